@@ -1,0 +1,101 @@
+"""Who can be traded: issuer, its securities, their listings, and how issuers hang together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+__all__ = ["Edge", "Issuer", "IssuerId", "Listing", "Name", "NameKind", "Relation", "Security"]
+
+IssuerId = NewType("IssuerId", str)
+
+
+class NameKind(StrEnum):
+    """Why a string can mean an issuer."""
+
+    LEGAL = "legal"
+    SHORT = "short"
+    ALIAS = "alias"
+    FORMER = "former"
+    BRAND = "brand"
+    PRODUCT = "product"
+
+
+class Relation(StrEnum):
+    """What the target is to the source: `Edge(TSM, NVDA, CUSTOMER)` says NVDA is a customer of TSM."""
+
+    SUPPLIER = "supplier"
+    CUSTOMER = "customer"
+    COMPETITOR = "competitor"
+    OWNER = "owner"
+    SUBSIDIARY = "subsidiary"
+    PARTNER = "partner"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One line on one exchange. `ticker` is Yahoo-style (BABA, 9988.HK); `mic` is ISO 10383."""
+
+    ticker: str
+    mic: str = ""
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Security:
+    """One instrument of an issuer (ordinary share, depositary receipt) and where it trades."""
+
+    kind: str
+    isin: str = ""
+    figi: str = ""
+    listings: tuple[Listing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuer:
+    """A company, listed or not. `ticker` is the default listing, empty for a private company."""
+
+    id: IssuerId
+    name: str
+    ticker: str = ""
+    country: str = ""
+    sector: str = ""
+    industry: str = ""
+    cik: str = ""
+    lei: str = ""
+    securities: tuple[Security, ...] = ()
+
+    @property
+    def tickers(self) -> tuple[str, ...]:
+        """Every listing's ticker, the default first."""
+        rest = (line.ticker for sec in self.securities for line in sec.listings)
+        return tuple(dict.fromkeys(t for t in (self.ticker, *rest) if t))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A string that can mean an issuer.
+
+    `ambiguous` names (Apple, Target, Gap) link only beside a cue or after an unambiguous mention.
+    `cues` are lower-case words that, near the name, settle that this issuer is meant;
+    `vetoes` are lower-case words that, directly beside it, settle that it is not.
+    """
+
+    text: str
+    issuer_id: IssuerId
+    kind: NameKind
+    ambiguous: bool = False
+    cues: tuple[str, ...] = ()
+    vetoes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """A typed, directed tie between two issuers; `weight` is a rough share of the source's business."""
+
+    source: IssuerId
+    target: IssuerId
+    relation: Relation
+    weight: float | None = None
+    why: str = ""

@@ -1,0 +1,1 @@
+"""What the text says: sentences, links, facts, events, sentiment. Pure and synchronous."""

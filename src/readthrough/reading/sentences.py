@@ -1,0 +1,143 @@
+"""Cut an article into sentences and words whose offsets point into its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from readthrough.domain.article import Article, Span
+from readthrough.domain.reading import Sentence
+
+__all__ = ["Word", "split_sentences", "words_of"]
+
+_ABBREVIATIONS = frozenset(
+    "inc corp co ltd llc plc bros cos mr mrs ms dr prof jr sr st vs no nos art fig est approx dept gov sen rep gen "
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun e.g i.e etc ca cf al "
+    "u.s u.k u.n e.u a.m p.m s.a n.v s.p.a a.g b.v s.a.b c.v d.c rs cl pty bhd sdn messrs".split()
+)
+_LONGEST = 2_000  # code points; a longer run without a stop is cut at a space, so work stays bounded
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
+_BREAK = re.compile(r"\n[ \t\r\f\v]*(?:\n\s*)+|\n")
+_BULLET = re.compile(r"[ \t]*(?:[-*•·–—▪‣]|\d{1,2}[.)])[ \t]")
+_WORD = re.compile(r"[^\W_](?:[\w]|[&'’.\-/](?=[^\W_]))*")
+_BACKGROUND = re.compile(
+    r"\b(?:(?:a|one|two|three) (?:years?|months?|quarters?) (?:ago|earlier|prior)|"
+    r"(?:last|previous) year(?:'s)? (?:announce|deal|acqui|merger|scandal|report)|"
+    r"had (?:previously|earlier|already) (?:said|announced|reported|agreed|warned|forecast)|"
+    r"as (?:previously|earlier) (?:reported|announced|disclosed)|"
+    r"in (?:19|20)\d\d,? (?:the (?:company|group|firm)|it|they) |"
+    r"back in (?:19|20)\d\d|founded in|was founded|is headquartered|is based in|has been trading since)",
+    re.IGNORECASE,
+)
+_LIVE = re.compile(r"\b(?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|today|this (?:week|morning))\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of letters and digits, with its place in the article's text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words_of(text: str, span: Span) -> tuple[Word, ...]:
+    """Return the words inside a span; apostrophes, dots, hyphens and slashes inside a word stay in it.
+
+    >>> [w.text for w in words_of("AT&T's U.S. unit rose 3.5%", Span(0, 26))]
+    ["AT&T's", 'U.S', 'unit', 'rose', '3.5']
+    """
+    return tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text, span.start, span.end))
+
+
+def split_sentences(article: Article) -> tuple[Sentence, ...]:
+    """Cut headline and body into sentences, in order; time is linear in the length of the text.
+
+    A sentence never crosses a paragraph, a bullet or the line after the headline. Sentences that
+    recount old news are marked `background`.
+    """
+    text = article.text
+    head_end = len(article.headline)
+    spans = [*_cut(text, 0, head_end), *_cut(text, head_end + 2, len(text))]
+    return tuple(
+        Sentence(
+            index=i,
+            span=span,
+            headline=span.end <= head_end,
+            background=span.end > head_end and _is_background(span.of(text)),
+        )
+        for i, span in enumerate(spans)
+    )
+
+
+def _is_background(sentence: str) -> bool:
+    return bool(_BACKGROUND.search(sentence)) and not _LIVE.search(sentence)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    for left, right in _blocks(text, start, end):
+        position = left
+        for stop in _stops(text, left, right):
+            yield from _trimmed(text, position, stop)
+            position = stop
+        yield from _trimmed(text, position, right)
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield paragraphs, bullets and short lines; a hard-wrapped line joins the next."""
+    left = line = start
+    for gap in _BREAK.finditer(text, start, end):
+        paragraph = gap.group().count("\n") > 1
+        short = gap.start() - line < 50 and not text[gap.start() - 1 : gap.start()] == ","
+        tabular = "\t" in text[line : gap.start()] or "   " in text[line : gap.start()].strip()
+        if paragraph or short or tabular or _BULLET.match(text, gap.end(), end):
+            yield left, gap.start()
+            left = gap.end()
+        line = gap.end()
+    yield left, end
+
+
+def _stops(text: str, left: int, right: int) -> Iterator[int]:
+    for match in _STOP.finditer(text, left, right):
+        if _ends_sentence(text, match, left, right):
+            yield match.end()
+
+
+def _ends_sentence(text: str, stop: re.Match[str], left: int, right: int) -> bool:
+    following = text[stop.end() : min(stop.end() + 3, right)].lstrip()[:1]
+    if following and following.islower():
+        return False
+    if stop.group()[0] != "." or len(stop.group().rstrip("\"'”’»)]")) > 1:
+        return True
+    before = text[max(left, stop.start() - 12) : stop.start()]
+    word = before.split()[-1].lstrip("(\"'“‘[") if before.split() else ""
+    if len(word) == 1 and word.isalpha() and word.isupper():
+        return False
+    if word.lower() in _ABBREVIATIONS:
+        # "U.S. The" ends a sentence only before a word that cannot carry on a name
+        tail = text[stop.end() : stop.end() + 8].split()
+        return word.lower() in _SENTENCE_FINAL and bool(tail) and tail[0] in _OPENERS
+    return True
+
+
+_SENTENCE_FINAL = frozenset({"inc", "corp", "co", "ltd", "plc", "u.s", "u.k", "e.u", "a.m", "p.m", "etc"})
+_OPENERS = frozenset(
+    {"The", "It", "Its", "In", "A", "An", "But", "He", "She", "They", "That", "This", "For", "On"}
+)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield Span(start, cut)
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if end > start:
+        yield Span(start, end)
