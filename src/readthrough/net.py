@@ -1,0 +1,273 @@
+"""HTTP that cannot be talked into reaching this machine's own network.
+
+News names addresses and readers name webhooks: both are hostile until shown otherwise. The guard
+resolves a host once, refuses it when any answer is not a public address, and connects to the very
+address it checked, so a name that answers differently the second time gains nothing. `Host` and the
+TLS name stay those of the address asked for.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import TypeAlias
+
+import httpcore
+import httpx
+
+from readthrough.domain.errors import SourceRefused
+
+__all__ = ["GuardedTransport", "Resolver", "is_public", "resolve"]
+
+Resolver: TypeAlias = Callable[[str, int], Sequence[str]]
+"""Turns a host and port into IP addresses as text."""
+
+# An IPv4 address rides in the last four bytes of these, so the guard must look inside.
+_NAT64: tuple[IPv6Network, ...] = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
+# Public by number, private by use: the address of a cloud's host agent.
+_NEVER = frozenset({ip_address("168.63.129.16")})
+_IPV4_COMPATIBLE = ip_network("::/96")
+
+_ERRORS: dict[type[Exception], type[httpx.TransportError]] = {
+    httpcore.ConnectTimeout: httpx.ConnectTimeout,
+    httpcore.ReadTimeout: httpx.ReadTimeout,
+    httpcore.WriteTimeout: httpx.WriteTimeout,
+    httpcore.PoolTimeout: httpx.PoolTimeout,
+    httpcore.ConnectError: httpx.ConnectError,
+    httpcore.ReadError: httpx.ReadError,
+    httpcore.WriteError: httpx.WriteError,
+    httpcore.LocalProtocolError: httpx.LocalProtocolError,
+    httpcore.RemoteProtocolError: httpx.RemoteProtocolError,
+    httpcore.UnsupportedProtocol: httpx.UnsupportedProtocol,
+}
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an IP address belongs to the public internet.
+
+    Loopback, private, link-local (cloud metadata), shared, reserved, documentation and multicast
+    ranges are not public; nor is an IPv6 address that carries such an IPv4 address inside.
+
+    >>> is_public("93.184.215.14"), is_public("127.0.0.1"), is_public("::ffff:10.0.0.1")
+    (True, False, False)
+    """
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(ip, IPv6Address):
+        return ip.is_global and not ip.is_multicast and all(map(_public_v4, _inside(ip)))
+    return _public_v4(ip)
+
+
+def _public_v4(ip: IPv4Address) -> bool:
+    return ip.is_global and not ip.is_multicast and ip not in _NEVER
+
+
+def _inside(ip: IPv6Address) -> Iterator[IPv4Address]:
+    last = IPv4Address(int(ip) & 0xFFFFFFFF)
+    if ip.ipv4_mapped is not None:
+        yield ip.ipv4_mapped
+    if ip.sixtofour is not None:
+        yield ip.sixtofour
+    if ip.teredo is not None:
+        yield from ip.teredo
+    if ip in _IPV4_COMPATIBLE or any(ip in net for net in _NAT64):
+        yield last
+
+
+def resolve(host: str, port: int) -> Sequence[str]:
+    """Ask the system's resolver for a host's addresses, in its order of preference.
+
+    Raises:
+        OSError: The name does not resolve.
+    """
+    answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
+
+
+class GuardedTransport(httpx.BaseTransport):
+    """An httpx transport that connects only to addresses it has checked.
+
+    Follows no redirect by itself; a client that follows them passes each hop through the guard.
+
+    Example:
+        `httpx.Client(transport=GuardedTransport(), trust_env=False)`
+    """
+
+    def __init__(
+        self,
+        *,
+        allow_private: bool = False,
+        total_timeout_s: float | None = None,
+        resolver: Resolver = resolve,
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
+        """Prepare a pool of connections.
+
+        Args:
+            allow_private: Let through addresses that are not public.
+            total_timeout_s: Seconds for a whole exchange, body included; a server that trickles
+                bytes cannot outlast it. None leaves only the client's timeouts per read.
+            resolver: Turns a host into addresses.
+            ssl_context: Trust for TLS; the system-independent default when None.
+        """
+        self._total_timeout_s = total_timeout_s
+        self._deadline = _Deadline()
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=ssl_context,
+            network_backend=_CheckedBackend(allow_private, resolver, self._deadline),
+            keepalive_expiry=5.0,
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request.
+
+        Raises:
+            SourceRefused: The scheme is not http(s) or the host is not public.
+            httpx.TransportError: The network or the server failed, or time ran out.
+        """
+        if request.url.scheme not in ("http", "https"):
+            raise SourceRefused(
+                f"{request.url.scheme or 'an empty scheme'} is not a scheme this will fetch.",
+                remedy="Use an http or https address.",
+            )
+        self._deadline.start(self._total_timeout_s)
+        outgoing = httpcore.Request(
+            method=request.method,
+            url=httpcore.URL(
+                scheme=request.url.raw_scheme,
+                host=request.url.raw_host,
+                port=request.url.port,
+                target=request.url.raw_path,
+            ),
+            headers=request.headers.raw,
+            content=request.stream,
+            extensions=request.extensions,
+        )
+        with _as_httpx():
+            incoming = self._pool.handle_request(outgoing)
+        return httpx.Response(
+            status_code=incoming.status,
+            headers=incoming.headers,
+            stream=_Body(incoming),
+            extensions=incoming.extensions,
+        )
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._pool.close()
+
+
+class _Deadline(threading.local):
+    """When the exchange of the current thread must be over, in seconds of the monotonic clock."""
+
+    at: float | None = None
+
+    def start(self, seconds: float | None) -> None:
+        self.at = None if seconds is None else time.monotonic() + seconds
+
+    def shorten(self, timeout: float | None, error: type[Exception]) -> float | None:
+        if self.at is None:
+            return timeout
+        left = self.at - time.monotonic()
+        if left <= 0:
+            raise error("the exchange took longer than its total timeout")
+        return left if timeout is None else min(timeout, left)
+
+
+class _CheckedBackend(httpcore.NetworkBackend):
+    def __init__(self, allow_private: bool, resolver: Resolver, deadline: _Deadline) -> None:
+        self._allow_private = allow_private
+        self._resolver = resolver
+        self._deadline = deadline
+        self._plain = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        failure: Exception | None = None
+        for address in self._checked(host, port):
+            seconds = self._deadline.shorten(timeout, httpcore.ConnectTimeout)
+            try:
+                stream = self._plain.connect_tcp(address, port, seconds, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+                continue
+            return _TimedStream(stream, self._deadline)
+        raise failure or httpcore.ConnectError(f"{host} has no address")
+
+    def _checked(self, host: str, port: int) -> Sequence[str]:
+        try:
+            addresses = self._resolver(host, port)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(f"{host} does not resolve: {error}") from error
+        refused = [address for address in addresses if not is_public(address)]
+        if refused and not self._allow_private:
+            raise SourceRefused(
+                f"{host} resolves to {refused[0]}, which is not a public address.",
+                remedy="Use a public address, or allow private addresses in the settings.",
+                host=host,
+                address=refused[0],
+            )
+        return addresses
+
+
+class _TimedStream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream, deadline: _Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._deadline.shorten(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._deadline.shorten(timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        seconds = self._deadline.shorten(timeout, httpcore.ConnectTimeout)
+        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, seconds), self._deadline)
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
+
+    def __iter__(self) -> Iterator[bytes]:
+        with _as_httpx():
+            yield from self._response.iter_stream()
+
+    def close(self) -> None:
+        self._response.close()
+
+
+@contextmanager
+def _as_httpx() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        known = _ERRORS.get(type(error))
+        if known is None:
+            raise
+        raise known(str(error)) from error
