@@ -1,0 +1,157 @@
+"""A signed webhook, by the Standard Webhooks scheme.
+
+`webhook-id` is the delivery's id and stays over retries, so a receiver can drop doubles;
+`webhook-timestamp` is the attempt's; `webhook-signature` covers both and the body's very bytes.
+"""
+
+from __future__ import annotations
+
+import binascii
+import json
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+import httpx
+from standardwebhooks.webhooks import EmptyWebhookSecretError
+from standardwebhooks.webhooks import Webhook as Signer
+
+from readthrough.domain.alert import Delivery
+from readthrough.domain.contract import NoteDocument
+from readthrough.domain.errors import Permanent, SettingsError, SourceRefused, Transient
+from readthrough.net import GuardedTransport
+
+__all__ = ["MAX_RETRY_AFTER_S", "Webhook"]
+
+MAX_RETRY_AFTER_S: Final = 86_400.0
+"""Longest wait a receiver may ask for, in seconds: a day."""
+
+# Answers that may pass by themselves though they begin with a 4: timeout, too early, too many.
+_PASSING = frozenset({408, 425, 429})
+
+
+class Webhook:
+    """Posts an alert as signed JSON to one address. Holds its connections; close it."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        url: str,
+        secret: str,
+        allow_private: bool = False,
+        timeout_s: float = 10.0,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        """Prepare the connection; nothing is sent.
+
+        Args:
+            name: What rules call this receiver.
+            url: Where to post; http or https.
+            secret: `whsec_` and base64 of the shared key.
+            allow_private: Let `url` resolve to an address that is not public.
+            timeout_s: Seconds for a whole attempt.
+            transport: Another way out than the guarded one.
+
+        Raises:
+            SettingsError: The secret or the address is malformed.
+        """
+        self.name = name
+        self._url = _checked_url(name, url)
+        self._signer = _signer(name, secret)
+        self._client = httpx.Client(
+            transport=transport or GuardedTransport(allow_private=allow_private, total_timeout_s=timeout_s),
+            timeout=timeout_s,
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    def send(self, delivery: Delivery, payload: NoteDocument, now: datetime) -> None:
+        """Post once.
+
+        Args:
+            delivery: Its `id` is the idempotency key.
+            payload: What to say.
+            now: Time of this attempt.
+
+        Raises:
+            Transient: A redirect, 408, 425, 429, 5xx or no answer; `facts["retry_after_s"]` holds
+                the wait the receiver asked for, if any.
+            Permanent: Another 4xx, or an address that is refused.
+        """
+        body = json.dumps(payload, separators=(",", ":"), allow_nan=False)
+        headers = {
+            "content-type": "application/json",
+            "user-agent": "readthrough",
+            "webhook-id": delivery.id,
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": self._signer.sign(delivery.id, now, body),
+        }
+        try:
+            # The answer's body is never read: its length is the receiver's to choose.
+            with self._client.stream("POST", self._url, content=body, headers=headers) as response:
+                self._judge(response, now)
+        except SourceRefused as error:
+            raise Permanent(f"Webhook {self.name}: {error.message}", remedy=error.remedy) from error
+        except httpx.TimeoutException as error:
+            raise Transient(f"Webhook {self.name} did not answer in time.") from error
+        except httpx.HTTPError as error:
+            raise Transient(f"Webhook {self.name} could not be reached: {error}") from error
+
+    def _judge(self, response: httpx.Response, now: datetime) -> None:
+        status = response.status_code
+        if 200 <= status < 300:
+            return
+        said = f"Webhook {self.name} answered {status}."
+        if 300 <= status < 400:
+            raise Transient(said, remedy="Redirects are not followed: set the final address.", status=status)
+        if status == 410:
+            raise Permanent(
+                said, remedy="The receiver is gone: remove it or set its new address.", status=status
+            )
+        if status in _PASSING or status >= 500:
+            wait = _retry_after(response.headers.get("retry-after", ""), now)
+            raise Transient(said, status=status, retry_after_s=wait)
+        raise Permanent(said, remedy="Check the address and what the receiver expects.", status=status)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+
+def _checked_url(name: str, url: str) -> httpx.URL:
+    try:
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise SettingsError(f"Webhook {name}: the address cannot be read: {error}") from error
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        raise SettingsError(
+            f"Webhook {name}: the address needs http:// or https:// and a host.", remedy="Correct its url."
+        )
+    return parsed
+
+
+def _signer(name: str, secret: str) -> Signer:
+    remedy = "Use whsec_ followed by the base64 of 24 to 64 random bytes."
+    if not secret.startswith("whsec_"):
+        raise SettingsError(f"Webhook {name}: the secret does not start with whsec_.", remedy=remedy)
+    try:
+        return Signer(secret)
+    except (binascii.Error, ValueError, EmptyWebhookSecretError):
+        # Raised without the cause, which would repeat the secret.
+        raise SettingsError(f"Webhook {name}: the secret is not valid base64.", remedy=remedy) from None
+
+
+def _retry_after(value: str, now: datetime) -> float | None:
+    if not value:
+        return None
+    try:
+        seconds = float(value) if value.isascii() and value.isdigit() else _until(value, now)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return min(max(seconds, 0.0), MAX_RETRY_AFTER_S)
+
+
+def _until(value: str, now: datetime) -> float:
+    moment = parsedate_to_datetime(value)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - now.timestamp()

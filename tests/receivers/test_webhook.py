@@ -1,0 +1,192 @@
+"""Webhooks against a real local server, checked by the scheme's reference verifier."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from standardwebhooks.webhooks import Webhook as Verifier
+from standardwebhooks.webhooks import WebhookVerificationError
+
+from readthrough.domain.alert import Delivery
+from readthrough.domain.contract import NoteDocument
+from readthrough.domain.errors import Permanent, SettingsError, Transient
+from readthrough.receivers.webhook import MAX_RETRY_AFTER_S, Webhook
+
+SECRET = "whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+NOW = datetime(2026, 3, 2, 14, 30, tzinfo=UTC)
+PAYLOAD: NoteDocument = {"id": "alr_1", "headline": "Größe “up” 7 % \u202e <script>", "ticker": "BABA"}
+DELIVERY = Delivery(id="dlv_9", alert_id="alr_1", receiver="desk", attempts=0, due_at=NOW, state="pending")
+
+
+@dataclass
+class Inbox:
+    url: str = ""
+    status: int = 204
+    headers: dict[str, str] = field(default_factory=dict)
+    hang: bool = False
+    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+
+
+@pytest.fixture
+def inbox() -> Iterator[Inbox]:
+    box = Inbox()
+    done = threading.Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            box.got.append((dict(self.headers.items()), body))
+            if box.hang:
+                done.wait(5)
+                return
+            self.send_response(box.status)
+            for name, value in box.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    box.url = f"http://127.0.0.1:{server.server_address[1]}/hook?key=private"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield box
+    finally:
+        done.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def send(inbox: Inbox, *, now: datetime = NOW, timeout_s: float = 5.0) -> None:
+    webhook = Webhook(name="desk", url=inbox.url, secret=SECRET, allow_private=True, timeout_s=timeout_s)
+    try:
+        webhook.send(DELIVERY, PAYLOAD, now)
+    finally:
+        webhook.close()
+
+
+def test_the_reference_verifier_accepts_what_was_sent(inbox: Inbox) -> None:
+    send(inbox, now=datetime.now(UTC))
+    headers, body = inbox.got[0]
+    assert Verifier(SECRET).verify(body, headers) == PAYLOAD
+    assert headers["content-type"] == "application/json"
+
+
+def test_a_changed_byte_is_rejected(inbox: Inbox) -> None:
+    send(inbox, now=datetime.now(UTC))
+    headers, body = inbox.got[0]
+    changed = body.replace(b"BABA", b"BABB")
+    assert changed != body
+    with pytest.raises(WebhookVerificationError):
+        Verifier(SECRET).verify(changed, headers)
+    for header in ("webhook-id", "webhook-signature"):
+        with pytest.raises(WebhookVerificationError):
+            Verifier(SECRET).verify(body, {**headers, header: headers[header].swapcase()})
+    with pytest.raises(WebhookVerificationError):
+        Verifier("whsec_" + "A" * 32).verify(body, headers)
+
+
+def test_the_id_stays_over_retries_and_the_time_is_the_attempts(inbox: Inbox) -> None:
+    send(inbox)
+    send(inbox, now=NOW + timedelta(minutes=5))
+    first, second = (headers for headers, _ in inbox.got)
+    assert first["webhook-id"] == second["webhook-id"] == "dlv_9"
+    assert int(second["webhook-timestamp"]) - int(first["webhook-timestamp"]) == 300
+    assert first["webhook-signature"] != second["webhook-signature"]
+
+
+@pytest.mark.parametrize("status", [200, 201, 202, 204])
+def test_success(inbox: Inbox, status: int) -> None:
+    inbox.status = status
+    send(inbox)
+    assert len(inbox.got) == 1
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308, 408, 425, 429, 500, 502, 503, 504])
+def test_failures_that_may_pass(inbox: Inbox, status: int) -> None:
+    inbox.status, inbox.headers = status, {"Location": inbox.url}
+    with pytest.raises(Transient, match=str(status)):
+        send(inbox)
+    assert len(inbox.got) == 1, "a redirect must not be followed"
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 413, 422])
+def test_failures_that_will_not_pass(inbox: Inbox, status: int) -> None:
+    inbox.status = status
+    with pytest.raises(Permanent) as caught:
+        send(inbox)
+    assert caught.value.remedy
+    assert "private" not in str(caught.value), "the address may hold a key"
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("120", 120.0),
+        ("Mon, 02 Mar 2026 14:31:00 GMT", 60.0),
+        ("Mon, 02 Mar 2026 14:00:00 GMT", 0.0),
+        ("99999999", MAX_RETRY_AFTER_S),
+        ("soon", None),
+        ("-5", None),
+        ("²", None),
+        ("", None),
+    ],
+)
+def test_the_wait_a_receiver_asks_for(inbox: Inbox, value: str, seconds: float | None) -> None:
+    inbox.status, inbox.headers = 429, {"Retry-After": value}
+    with pytest.raises(Transient) as caught:
+        send(inbox)
+    assert caught.value.facts["retry_after_s"] == seconds
+
+
+def test_a_receiver_that_hangs_is_transient(inbox: Inbox) -> None:
+    inbox.hang = True
+    with pytest.raises(Transient, match="in time"):
+        send(inbox, timeout_s=0.1)
+
+
+def test_a_receiver_that_is_down_is_transient() -> None:
+    webhook = Webhook(name="desk", url="http://127.0.0.1:9/", secret=SECRET, allow_private=True)
+    with pytest.raises(Transient, match="could not be reached"):
+        webhook.send(DELIVERY, PAYLOAD, NOW)
+    webhook.close()
+
+
+def test_a_private_address_is_refused_unless_allowed(inbox: Inbox) -> None:
+    webhook = Webhook(name="desk", url=inbox.url, secret=SECRET)
+    with pytest.raises(Permanent, match="not a public address"):
+        webhook.send(DELIVERY, PAYLOAD, NOW)
+    webhook.close()
+    assert inbox.got == []
+
+
+@pytest.mark.parametrize("secret", ["", "whsec_", "whsec_a", "plain", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
+def test_a_malformed_secret_is_a_settings_error_that_does_not_repeat_it(secret: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Webhook(name="desk", url="https://example.com/", secret=secret)
+    assert caught.value.__cause__ is None
+    assert not secret or secret not in caught.value.message.replace("whsec_.", "")
+
+
+@pytest.mark.parametrize("url", ["", "ftp://example.com", "https://", "example.com/hook", "http://[::1"])
+def test_a_malformed_address_is_a_settings_error(url: str) -> None:
+    with pytest.raises(SettingsError):
+        Webhook(name="desk", url=url, secret=SECRET)
+
+
+def test_not_a_number_is_never_sent(inbox: Inbox) -> None:
+    webhook = Webhook(name="desk", url=inbox.url, secret=SECRET, allow_private=True)
+    with pytest.raises(ValueError, match="JSON"):
+        webhook.send(DELIVERY, {"score": float("nan")}, NOW)
+    webhook.close()
+    assert inbox.got == []
