@@ -1,0 +1,100 @@
+"""Read the built tables, and a firm's own overlay on top of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from readthrough.domain.errors import UniverseError
+from readthrough.domain.security import Edge, IssuerId, Relation
+from readthrough.universe.graph import Graph
+from readthrough.universe.master import Universe
+from readthrough.universe.merge import add_overlay
+from readthrough.universe.names import NameTable
+from readthrough.universe.sources import sources_of
+from readthrough.universe.table import ISSUER_COLUMNS, NAME_COLUMNS, NameRow
+
+__all__ = ["DATA", "load_universe", "read_table"]
+
+DATA = Path(__file__).parent / "data"
+_FILES = ("issuers.tsv", "names.tsv", "graph.tsv", "sources.tsv")
+
+
+def load_universe(overlay: Path | None = None) -> Universe:
+    """Load the universe that ships with the package, in well under 120 ms.
+
+    Args:
+        overlay: A firm's own issuers file, or a folder with `issuers.txt` and `ambiguous.txt`, in
+            the formats of the files under `universe/overlay/`. Its lines win over ours.
+
+    Raises:
+        UniverseError: A file is missing or malformed; the message names file and line.
+
+    >>> load_universe().by_ticker("nvda").name
+    'Nvidia'
+    """
+    texts = {file: _text(DATA / file) for file in _FILES}
+    hasher = hashlib.blake2b(digest_size=8)
+    for text in texts.values():
+        hasher.update(text.encode())
+    issuers = read_table(texts["issuers.tsv"], len(ISSUER_COLUMNS), "issuers.tsv")
+    names = [NameRow._make(cells) for cells in read_table(texts["names.tsv"], len(NAME_COLUMNS), "names.tsv")]
+    if overlay is not None:
+        hasher.update(add_overlay(overlay, issuers, names).encode())
+    edges, themes = _graph(read_table(texts["graph.tsv"], 5, "graph.tsv"))
+    return Universe(
+        issuers,
+        names=NameTable(names),
+        graph=Graph(edges, themes),
+        sources=sources_of((k, n, i) for k, n, i in read_table(texts["sources.tsv"], 3, "sources.tsv")),
+        digest=hasher.hexdigest(),
+    )
+
+
+def read_table(text: str, columns: int, file: str) -> list[list[str]]:
+    """Split a table into rows of cells; the first line is the header.
+
+    Raises:
+        UniverseError: A row has the wrong number of cells.
+    """
+    rows = [line.split("\t") for line in text.splitlines()[1:]]
+    for number, row in enumerate(rows, 2):
+        if len(row) != columns:
+            raise UniverseError(
+                f"{file}:{number}: has {len(row)} cells, not {columns}.",
+                remedy="Build the tables again with `make universe`.",
+                file=file,
+                line=number,
+            )
+    return rows
+
+
+def _graph(rows: Iterable[list[str]]) -> tuple[list[Edge], Mapping[str, list[str]]]:
+    edges: list[Edge] = []
+    themes: dict[str, list[str]] = {}
+    for source, target, relation, weight, why in rows:
+        if relation == "theme":
+            themes.setdefault(source, []).append(target)
+            continue
+        edges.append(
+            Edge(
+                source=IssuerId(source),
+                target=IssuerId(target),
+                relation=Relation(relation),
+                weight=float(weight) if weight else None,
+                why=why,
+            )
+        )
+    return edges, themes
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeError) as error:
+        raise UniverseError(
+            f"The universe table {path.name} cannot be read: {error}.",
+            remedy="Install the package again, or build the tables with `make universe`.",
+            path=str(path),
+        ) from error

@@ -1,0 +1,111 @@
+"""The master: every issuer, its listings and identifiers, its names and its ties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from readthrough.domain.security import Issuer, IssuerId
+from readthrough.universe.graph import Graph
+from readthrough.universe.names import NameTable
+from readthrough.universe.sources import Sources
+from readthrough.universe.table import issuer_of, unpack_securities
+
+__all__ = ["Universe"]
+
+_TICKERS, _NAME, _CIK, _LEI, _SECURITIES = 2, 1, 6, 7, 8
+
+
+class Universe:
+    """Issuers by id, ticker and identifier. Rows become `Issuer` values when first asked for."""
+
+    def __init__(
+        self, rows: Iterable[list[str]], *, names: NameTable, graph: Graph, sources: Sources, digest: str
+    ) -> None:
+        """Index the rows of the issuer table.
+
+        Args:
+            rows: Cells as in `table.ISSUER_COLUMNS`, most important issuer first.
+            names: Every string that can mean an issuer.
+            graph: Ties between issuers, by id.
+            sources: Who speaks in news without being its subject.
+            digest: Hash of all data, as it appears in a note's `engine.universe`.
+        """
+        self.names = names
+        self.graph = graph
+        self.sources = sources
+        self.digest = digest
+        self._rows = {cells[0]: cells for cells in rows}
+        self._made: dict[str, Issuer] = {}
+        self._tickers: dict[str, str] = {}
+        for issuer_id, cells in self._rows.items():
+            for ticker in cells[_TICKERS].split():
+                self._tickers.setdefault(ticker, issuer_id)
+        self._identifiers: dict[str, str] | None = None
+        self._search: list[tuple[str, str]] | None = None
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @property
+    def issuer_ids(self) -> tuple[IssuerId, ...]:
+        """Every issuer's id, most important first."""
+        return tuple(IssuerId(i) for i in self._rows)
+
+    def issuer(self, issuer_id: str) -> Issuer | None:
+        """Return the issuer with this id."""
+        made = self._made.get(issuer_id)
+        if made is None and (cells := self._rows.get(issuer_id)) is not None:
+            made = self._made[issuer_id] = issuer_of(cells)
+        return made
+
+    def by_ticker(self, ticker: str) -> Issuer | None:
+        """Return the issuer with a listing of this Yahoo-style ticker; case does not matter.
+
+        A class line may be written with a dot as on Wall Street (BRK.B) or a dash (BRK-B).
+        """
+        key = ticker.strip().upper()
+        found = self._tickers.get(key) or self._tickers.get(key.replace(".", "-"))
+        return None if found is None else self.issuer(found)
+
+    def by_identifier(self, value: str) -> Issuer | None:
+        """Return the issuer with this ISIN, CIK (with or without leading zeros) or LEI."""
+        if self._identifiers is None:
+            self._identifiers = self._index_identifiers()
+        key = value.strip().upper()
+        found = self._identifiers.get(key.zfill(10) if key.isdigit() else key)
+        return None if found is None else self.issuer(found)
+
+    def search(self, text: str, limit: int = 10) -> tuple[Issuer, ...]:
+        """Suggest issuers to a person typing: ticker first, then names that begin with or hold the text.
+
+        Never for linking: it matches substrings.
+        """
+        wanted = " ".join(text.lower().split())
+        if not wanted:
+            return ()
+        if self._search is None:
+            self._search = [(cells[_NAME].lower(), issuer_id) for issuer_id, cells in self._rows.items()]
+        exact = self.by_ticker(wanted)
+        ranked: dict[str, None] = {exact.id: None} if exact else {}
+        for name, issuer_id in self._search:
+            if name.startswith(wanted):
+                ranked.setdefault(issuer_id)
+        for ticker, issuer_id in self._tickers.items():
+            if ticker.lower().startswith(wanted):
+                ranked.setdefault(issuer_id)
+        for name, issuer_id in self._search:
+            if wanted in name:
+                ranked.setdefault(issuer_id)
+        found = (self.issuer(issuer_id) for issuer_id in list(ranked)[: max(limit, 0)])
+        return tuple(issuer for issuer in found if issuer is not None)
+
+    def _index_identifiers(self) -> dict[str, str]:
+        index: dict[str, str] = {}
+        for issuer_id, cells in self._rows.items():
+            for value in (cells[_CIK], cells[_LEI]):
+                if value:
+                    index.setdefault(value, issuer_id)
+            for security in unpack_securities(cells[_SECURITIES]):
+                if security.isin:
+                    index.setdefault(security.isin, issuer_id)
+        return index

@@ -1,0 +1,96 @@
+"""The built tables: how a row is written and read back. Tabs between columns, one row a line."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from readthrough.domain.security import Issuer, IssuerId, Listing, Name, NameKind, Security
+
+__all__ = [
+    "ISSUER_COLUMNS",
+    "NAME_COLUMNS",
+    "NameRow",
+    "issuer_of",
+    "name_of",
+    "pack_securities",
+    "unpack_securities",
+]
+
+ISSUER_COLUMNS = ("id", "name", "tickers", "country", "sector", "industry", "cik", "lei", "securities")
+NAME_COLUMNS = ("text", "issuer_id", "kind", "ambiguous", "cues", "vetoes")
+
+
+class NameRow(NamedTuple):
+    """A name as the table holds it: cheaper than a `Name`, made into one by `name_of` when needed.
+
+    `ambiguous` is "1" or empty; `cues` and `vetoes` are comma-separated lower-case phrases.
+    """
+
+    text: str
+    issuer_id: str
+    kind: str
+    ambiguous: str = ""
+    cues: str = ""
+    vetoes: str = ""
+
+
+def pack_securities(securities: tuple[Security, ...]) -> str:
+    """Write securities into one cell: `kind,isin,figi,TICKER/MIC/CUR TICKER/MIC/CUR;...`."""
+    return ";".join(
+        ",".join(
+            (
+                s.kind,
+                s.isin,
+                s.figi,
+                " ".join(f"{line.ticker}/{line.mic}/{line.currency}" for line in s.listings),
+            )
+        )
+        for s in securities
+    )
+
+
+def unpack_securities(cell: str) -> tuple[Security, ...]:
+    """Read securities back from one cell.
+
+    >>> unpack_securities("adr,US01609W1027,,BABA/XNYS/USD")[0].listings[0].mic
+    'XNYS'
+    """
+    if not cell:
+        return ()
+    found = []
+    for part in cell.split(";"):
+        kind, isin, figi, lines = part.split(",")
+        listings = tuple(
+            Listing(ticker=ticker, mic=mic, currency=currency)
+            for ticker, mic, currency in (line.split("/") for line in lines.split())
+        )
+        found.append(Security(kind=kind, isin=isin, figi=figi, listings=listings))
+    return tuple(found)
+
+
+def issuer_of(cells: list[str]) -> Issuer:
+    """Turn the cells of one issuer row into an `Issuer`."""
+    issuer_id, name, tickers, country, sector, industry, cik, lei, securities = cells
+    return Issuer(
+        id=IssuerId(issuer_id),
+        name=name,
+        ticker=tickers.split(" ", 1)[0],
+        country=country,
+        sector=sector,
+        industry=industry,
+        cik=cik,
+        lei=lei,
+        securities=unpack_securities(securities),
+    )
+
+
+def name_of(row: NameRow) -> Name:
+    """Turn a name row into a `Name`."""
+    return Name(
+        text=row.text,
+        issuer_id=IssuerId(row.issuer_id),
+        kind=NameKind(row.kind),
+        ambiguous=row.ambiguous == "1",
+        cues=tuple(row.cues.split(",")) if row.cues else (),
+        vetoes=tuple(row.vetoes.split(",")) if row.vetoes else (),
+    )
