@@ -4,20 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias
 
 from readthrough.domain.alert import Alert, Delivery, Rule
-from readthrough.domain.article import Article, ArticleId
+from readthrough.domain.article import Article
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.note import Note
 from readthrough.domain.portfolio import Portfolio
 from readthrough.domain.story import Fingerprint
 
-__all__ = ["Clock", "Passage", "Receiver", "StepDone", "StepHook", "Store"]
+__all__ = ["Clock", "Draft", "OutboxRow", "Passage", "Receiver", "Saved", "StepDone", "StepHook", "Store"]
 
 Clock: TypeAlias = Callable[[], datetime]
 """Returns the present as an aware UTC datetime."""
+
+
+class Draft(Protocol):
+    """What a feed found, before it has an id and a time of receipt."""
+
+    @property
+    def headline(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def published_at(self) -> datetime | None: ...
+    @property
+    def external_id(self) -> str: ...
+    @property
+    def language(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +55,7 @@ StepHook: TypeAlias = Callable[[StepDone], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A stretch of a stored article that answers a search, with where it stands."""
+    """A stretch of a stored article that answers a search, with where it stands. Higher scores fit better."""
 
     note_id: str
     article_id: str
@@ -49,10 +68,31 @@ class Passage:
     score: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What a save left behind. `changed` is False when these words by this engine were already kept."""
+
+    document: NoteDocument
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """Something the world should hear of, written in the same transaction as the thing itself."""
+
+    id: int
+    topic: str  # note, alert
+    key: str
+    document: NoteDocument
+    created_at: datetime
+
+
 class Receiver(Protocol):
     """Sends one alert somewhere. Raises `Transient` or `Permanent`; retries are not its business."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What rules call this receiver."""
 
     def send(self, delivery: Delivery, payload: NoteDocument, now: datetime) -> None:
         """Deliver once, under `delivery.id` as the idempotency key."""
@@ -61,14 +101,28 @@ class Receiver(Protocol):
 class Store(Protocol):
     """The record. Every write is idempotent by id and digest; a change is a new revision."""
 
-    def find_note(self, article_id: ArticleId, content_digest: str, engine: str) -> NoteDocument | None:
+    def find_note(self, article_id: str, content_digest: str, engine: str) -> NoteDocument | None:
         """Return the note already made from these words by this engine, if any."""
 
-    def save(self, note: Note, fingerprint: Fingerprint, alerts: Sequence[Alert]) -> bool:
-        """Keep article, reading, note, fingerprint, alerts and outbox rows in one transaction.
+    def save(
+        self,
+        note: Note,
+        fingerprint: Fingerprint,
+        alerts: Sequence[Alert] = (),
+        deliveries: Sequence[tuple[Delivery, NoteDocument]] = (),
+        *,
+        engine: str,
+    ) -> Saved:
+        """Keep article, reading, note, fingerprint, alerts, deliveries and outbox rows in one transaction.
 
-        Returns:
-            False when these words by this engine were already kept and nothing changed.
+        The store numbers the revisions: a second note on the same article keeps the first one's id.
+
+        Args:
+            note: The note; its `version` is replaced by the revision.
+            fingerprint: What grouping remembers of the article.
+            alerts: Alerts of this article, withheld ones included.
+            deliveries: What is to be sent, each with its payload.
+            engine: The key that `find_note` will be asked with.
         """
 
     def note(self, note_id: str, *, as_of: datetime | None = None) -> NoteDocument | None:
@@ -84,17 +138,22 @@ class Store(Protocol):
     ) -> list[NoteDocument]:
         """Return notes, newest first; `before` is the id of the last one already seen."""
 
-    def article(self, article_id: str) -> Article | None:
-        """Return an article with its words."""
+    def article(self, article_id: str, *, as_of: datetime | None = None) -> Article | None:
+        """Return an article with its words, as they stood at `as_of`."""
 
     def fingerprints(self, *, since: float) -> Iterable[Fingerprint]:
         """Return what grouping remembers, oldest first."""
 
-    def search(self, text: str, *, limit: int, tickers: Sequence[str] = ()) -> list[Passage]:
-        """Full-text search over stored sentences."""
+    def search(
+        self, text: str, *, limit: int, tickers: Sequence[str] = (), as_of: datetime | None = None
+    ) -> list[Passage]:
+        """Full-text search over stored sentences, best first. `text` is words, never query syntax."""
 
     def save_portfolio(self, portfolio: Portfolio) -> None:
         """Keep a portfolio, replacing the one of the same id."""
+
+    def delete_portfolio(self, portfolio_id: str) -> bool:
+        """Forget a portfolio; False when there was none."""
 
     def portfolios(self) -> list[Portfolio]:
         """Return every portfolio."""
@@ -102,17 +161,44 @@ class Store(Protocol):
     def save_rule(self, rule: Rule) -> None:
         """Keep a rule, replacing the one of the same id."""
 
+    def delete_rule(self, rule_id: str) -> bool:
+        """Forget a rule; False when there was none."""
+
     def rules(self) -> list[Rule]:
         """Return every rule."""
 
-    def alerts(self, *, limit: int) -> list[Alert]:
-        """Return alerts, newest first, withheld ones included."""
+    def books_stamp(self) -> str:
+        """Return a mark that changes whenever portfolios or rules do."""
 
-    def due_deliveries(self, now: datetime, *, limit: int) -> list[tuple[Delivery, NoteDocument]]:
-        """Return deliveries that are due, each with its payload."""
+    def alerts(self, *, limit: int, before: str | None = None) -> list[Alert]:
+        """Return alerts, newest first, withheld ones included; `before` is the last id already seen."""
 
-    def record_attempt(self, delivery: Delivery) -> None:
-        """Keep the outcome of an attempt."""
+    def alert(self, alert_id: str) -> Alert | None:
+        """Return one alert."""
+
+    def was_alerted(self, rule_id: str, story_id: str) -> bool:
+        """Tell whether this rule already spoke (and was not withheld) on this story."""
+
+    def deliveries(self, alert_id: str) -> list[Delivery]:
+        """Return where an alert was sent and how that went."""
+
+    def due_deliveries(
+        self, now: datetime, *, limit: int, lease: timedelta = timedelta(seconds=60)
+    ) -> list[tuple[Delivery, NoteDocument]]:
+        """Claim deliveries that are due, each with its payload.
+
+        A claimed delivery is due again after `lease`, so one whose sender was killed is retried and two
+        senders never hold the same one.
+        """
+
+    def record_attempt(self, delivery: Delivery, *, at: datetime) -> None:
+        """Keep the outcome of an attempt: the delivery as it now stands."""
+
+    def outbox(self, *, after: int, limit: int) -> list[OutboxRow]:
+        """Return what was written after the row of that id, oldest first."""
+
+    def last_outbox_id(self) -> int:
+        """Return the id of the newest outbox row, 0 when there is none."""
 
     def close(self) -> None:
         """Let go of the database."""

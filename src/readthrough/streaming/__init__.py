@@ -1,0 +1,1 @@
+"""How events reach live pages and, at scale, other processes."""
