@@ -59,7 +59,7 @@ class Subscription:
             yield event
 
     def close(self) -> None:
-        """Stop listening; waiting readers get what is queued, then None. Safe to call twice, from any thread."""
+        """Stop listening; readers get what is queued, then None. May be called twice, from any thread."""
         self._hub._forget(self)
         self._end()
 
