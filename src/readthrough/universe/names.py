@@ -1,0 +1,239 @@
+"""Every string that can mean an issuer, found in text by its words: exact, never fuzzy."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from readthrough.domain.article import Span
+from readthrough.domain.security import Name
+from readthrough.universe.table import NameRow, name_of
+
+__all__ = ["Match", "NameTable", "Tokens", "fold", "fold_words", "tokens_of"]
+
+_HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_MARKS = "\u0300-\u036f"
+_APOSTROPHES = "'\u2018\u2019\u02bc\uff07`"
+_TOKEN = re.compile(
+    rf"[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)|&|[^\W_](?:[\w{_HIDDEN}{_MARKS}]|[{_APOSTROPHES}](?=[^\W_]))*"
+)
+_NOISE = re.compile(f"[{_HIDDEN}]")
+_QUOTES = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+_JOINS = frozenset(
+    {"", " ", "-", ".", "\u2010", "\u2011", "\u2013", "\u00a0", "\u202f", "\n", "' ", "\u2019 ", " \n"}
+)
+_HYPHENS = frozenset({"-", "\u2010", "\u2011"})
+_SMALL_WORDS = frozenset("a an and at by de del der di du for in la le of on or the to und van von y".split())
+_LONGEST_NAME = 9  # words; no name of the tables is longer once its legal form is dropped
+
+AnyName: TypeAlias = "Name | NameRow"
+
+
+def fold(word: str) -> str:
+    """Reduce a word to the form names are compared in: lower case, no accents, no apostrophes or dots.
+
+    >>> fold("Nestlé’s"), fold("U.S."), fold("&")
+    ('nestles', 'us', 'and')
+    """
+    word = word.translate(_QUOTES)
+    if not word.isascii():
+        plain = unicodedata.normalize("NFKD", _NOISE.sub("", word)).casefold().translate(_UNDECOMPOSED)
+        word = "".join(c for c in plain if not unicodedata.combining(c))
+    return "and" if word == "&" else word.lower().replace("'", "").replace(".", "")
+
+
+def fold_words(text: str) -> str:
+    """Fold every word of a text and join them with single spaces.
+
+    >>> fold_words("Procter & Gamble"), fold_words("Coca-Cola")
+    ('procter and gamble', 'coca cola')
+    """
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return text.lower()
+    return " ".join([w.lower() if w.isascii() and w.isalnum() else fold(w) for w in _TOKEN.findall(text)])
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of one stretch of text, in parallel lists; `text` is the whole that offsets point into.
+
+    `stems` differ from `keys` where a word is a possessive: "Apple's" has key "apples", stem "apple".
+    """
+
+    text: str
+    raws: list[str]
+    keys: list[str]
+    stems: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def gap(self, i: int) -> str:
+        """Return what stands between word `i` and the next one."""
+        return self.text[self.ends[i] : self.starts[i + 1]]
+
+
+def tokens_of(text: str, span: Span) -> Tokens:
+    """Cut a stretch of text into words for matching names. Time is linear in its length.
+
+    >>> tokens_of("Nestlé’s U.S. unit", Span(0, 18)).stems
+    ['nestle', 'us', 'unit']
+    """
+    raws: list[str] = []
+    keys: list[str] = []
+    stems: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        raw = match.group()
+        key = stem = raw.lower() if raw.isalnum() and raw.isascii() else fold(raw)
+        end = match.end()
+        if len(raw) > 2 and raw[-2] in _APOSTROPHES and raw[-1] in "sS":
+            stem = key[:-1]
+        raws.append(raw)
+        keys.append(key)
+        stems.append(stem)
+        starts.append(match.start())
+        ends.append(end)
+    return Tokens(text, raws, keys, stems, starts, ends)
+
+
+class Match(NamedTuple):
+    """Words `first` to `end` (exclusive) of a `Tokens` spell these names."""
+
+    first: int
+    end: int
+    names: tuple[Name, ...]
+    possessive: bool
+
+
+class NameTable:
+    """Names by their words. Looking up a text costs its length, whatever the number of names."""
+
+    def __init__(self, names: Iterable[AnyName]) -> None:
+        """Index names; one string may mean several issuers.
+
+        Args:
+            names: Values, or rows of the built table, which become values when they are first met.
+        """
+        self._rows: dict[str, AnyName] = {}
+        self._namesakes: dict[str, list[AnyName]] = {}  # further rows of a key; parted so that loading is fast
+        self._longest: dict[str, int] = {}
+        self._uncapitalised: set[str] = set()
+        self._met: dict[str, tuple[tuple[Name, str], ...]] = {}
+        self._by_issuer: dict[str, tuple[str, ...]] | None = None
+        rows, longest = self._rows, self._longest
+        for name in names:
+            text = name.text
+            plain = text.isascii() and text.replace(" ", "").isalnum()
+            key = text.lower() if plain else fold_words(text)
+            if rows.setdefault(key, name) is not name:
+                self._namesakes.setdefault(key, []).append(name)
+                continue
+            first, space, rest = key.partition(" ")
+            length = rest.count(" ") + 2 if space else 1
+            if length > longest.get(first, 0):
+                longest[first] = length
+            if text[:1].islower():
+                self._uncapitalised.add(first)
+        self._rows.pop("", None)
+
+    def __len__(self) -> int:
+        return len(self._rows) + sum(map(len, self._namesakes.values()))
+
+    def named(self, text: str) -> tuple[Name, ...]:
+        """Return what a string can mean, whatever its case, accents and punctuation."""
+        return tuple(name for name, _ in self._values(fold_words(text)))
+
+    def texts_of(self, issuer_id: str) -> tuple[str, ...]:
+        """Return every name of an issuer as written in the table."""
+        if self._by_issuer is None:
+            gathered: dict[str, list[str]] = {}
+            for row in (*self._rows.values(), *(n for more in self._namesakes.values() for n in more)):
+                gathered.setdefault(row.issuer_id, []).append(row.text)
+            self._by_issuer = {issuer: tuple(texts) for issuer, texts in gathered.items()}
+        return self._by_issuer.get(issuer_id, ())
+
+    def find(self, tokens: Tokens) -> Iterator[Match]:
+        """Yield the names spelled in a text, left to right, the longest first, never overlapping.
+
+        Capitals must be where the name has them ("Best Buy" is not found in "best buy"); a name of
+        up to four capitals ("UPS") is found only in capitals.
+        """
+        longest, uncapitalised = self._longest, self._uncapitalised
+        raws, keys, stems = tokens.raws, tokens.keys, tokens.stems
+        i, count = 0, len(tokens)
+        while i < count:
+            reach = longest.get(keys[i], 0)
+            if stems[i] is not keys[i]:
+                reach = max(reach, longest.get(stems[i], 0) and 1)
+            if not reach or (raws[i][0].islower() and keys[i] not in uncapitalised):
+                i += 1
+                continue
+            match = self._longest_at(tokens, i, min(reach, count - i, _LONGEST_NAME))
+            if match is None:
+                i += 1
+            else:
+                yield match
+                i = match.end
+
+    def _longest_at(self, tokens: Tokens, i: int, reach: int) -> Match | None:
+        length = 1
+        while length < reach and _joined(tokens, i + length - 1):
+            length += 1
+        for size in range(length, 0, -1):
+            end = i + size
+            head = tokens.keys[i : end - 1]
+            for word in dict.fromkeys((tokens.keys[end - 1], tokens.stems[end - 1])):
+                values = self._values(" ".join((*head, word)))
+                names = tuple(n for n, shape in values if _spelled(shape, tokens, i))
+                if names:
+                    return Match(i, end, names, word != tokens.keys[end - 1])
+        return None
+
+    def _values(self, key: str) -> tuple[tuple[Name, str], ...]:
+        values = self._met.get(key)
+        if values is None:
+            row = self._rows.get(key)
+            if row is None:
+                return ()
+            rows = (row, *self._namesakes.get(key, ()))
+            made = [row if isinstance(row, Name) else name_of(row) for row in rows]
+            values = self._met[key] = tuple((name, _shape(name.text)) for name in made)
+        return values
+
+
+def _joined(tokens: Tokens, i: int) -> bool:
+    gap = tokens.gap(i)
+    return gap in _JOINS or (gap == ". " and len(tokens.raws[i]) <= 3)
+
+
+def _shape(text: str) -> str:
+    """Write how each word must be cased: C capital, U all capitals, any."""
+    words = _TOKEN.findall(text)
+    if len(words) == 1:
+        word = words[0]
+        if len(word) <= 4 and word.isupper() and word.isalpha() and len(word) > 1:
+            return "U"
+    return "".join("C" if word[0].isupper() and word.lower() not in _SMALL_WORDS else "." for word in words)
+
+
+def _spelled(shape: str, tokens: Tokens, i: int) -> bool:
+    raw = tokens.raws[i]
+    if shape == "U":
+        return raw.rstrip("s").rstrip(_APOSTROPHES).isupper()
+    for offset, want in enumerate(shape):
+        if want != "C":
+            continue
+        raw = tokens.raws[i + offset]
+        if raw[0].islower() and not (offset and tokens.gap(i + offset - 1) in _HYPHENS):
+            return False
+    return True
