@@ -21,7 +21,7 @@ async def take(subscription: Subscription, count: int) -> list[object]:
     for _ in range(count):
         event = await subscription.next()
         assert event is not None
-        seen.append(event.document["n"])
+        seen.append(event.data["n"])
     return seen
 
 
@@ -65,7 +65,7 @@ def test_threads_may_publish_while_a_subscriber_waits() -> None:
 def test_a_reconnect_resumes_after_the_last_event_seen() -> None:
     async def work() -> None:
         hub = LiveHub(epoch="e")
-        ids = [hub.publish("note", {"n": n}) for n in range(5)]
+        ids = [f"e-{hub.publish('note', {'n': n})}" for n in range(5)]
         again = hub.subscribe(ids[2])
         assert await take(again, 2) == [3, 4]
         assert not again.missed
@@ -104,7 +104,7 @@ def test_a_slow_subscriber_loses_its_oldest_events_and_is_told() -> None:
 def test_memory_is_bounded_and_a_gap_is_told() -> None:
     async def work() -> None:
         hub = LiveHub(epoch="e")
-        first = hub.publish("note", {"n": 0})
+        first = f"e-{hub.publish('note', {'n': 0})}"
         for n in range(1, REMEMBERED + 5):
             hub.publish("note", {"n": n})
         assert hub.subscribe(first).missed
@@ -119,7 +119,7 @@ def test_closing_ends_every_reader_after_what_is_queued() -> None:
         subscription = hub.subscribe()
         hub.publish("note", {"n": 1})
         hub.close()
-        assert [event.document["n"] async for event in subscription] == [1]
+        assert [event.data["n"] async for event in subscription] == [1]
         assert [event async for event in hub.subscribe()] == []
         subscription.close()
 

@@ -7,7 +7,7 @@ open.py      open_desk(settings: Settings, *, clock: Clock = now_utc, store: Sto
 flow.py      analyze(article, *, universe, playbooks, now, holdings=None, stories=None) -> Note     no storage
              process(desk, item: Article | Draft) -> NoteDocument          stores, judges, publishes; idempotent
              process_many(desk, items) -> Iterator[Outcome]                Outcome(item, document | None, error | None)
-             article_of(draft, *, received_at) -> Article
+             (a feed's draft becomes an article by draft.to_article(received_at))
 deliver.py   deliver_due(desk, now, *, limit=100) -> int                  attempts made
              start_delivery(desk) -> Callable[[], None]                   a thread; call the result to stop it
 ask.py       latest_notes(desk, *, limit=50, before=None, ticker=None, as_of=None) -> list[NoteDocument]

@@ -14,29 +14,10 @@ from readthrough.domain.note import Note
 from readthrough.domain.portfolio import Portfolio
 from readthrough.domain.story import Fingerprint
 
-__all__ = ["Clock", "Draft", "OutboxRow", "Passage", "Receiver", "Saved", "StepDone", "StepHook", "Store"]
+__all__ = ["Clock", "OutboxRow", "Passage", "Receiver", "Saved", "StepDone", "StepHook", "Store"]
 
 Clock: TypeAlias = Callable[[], datetime]
 """Returns the present as an aware UTC datetime."""
-
-
-class Draft(Protocol):
-    """What a feed found, before it has an id and a time of receipt."""
-
-    @property
-    def headline(self) -> str: ...
-    @property
-    def body(self) -> str: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def published_at(self) -> datetime | None: ...
-    @property
-    def external_id(self) -> str: ...
-    @property
-    def language(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final
 
-from readthrough.domain.contract import Json
+from readthrough.domain.contract import NoteDocument
 
 __all__ = ["LiveEvent", "LiveHub", "Subscription"]
 
@@ -26,7 +26,7 @@ class LiveEvent:
 
     id: str
     kind: str  # note, alert
-    document: Mapping[str, Json]
+    data: NoteDocument
 
 
 class Subscription:
@@ -118,20 +118,20 @@ class LiveHub:
         self._subscribers: set[Subscription] = set()
         self._closed = False
 
-    def publish(self, kind: str, document: Mapping[str, Json]) -> str:
+    def publish(self, kind: str, data: NoteDocument) -> int:
         """Send an event to every subscriber, from any thread.
 
         Returns:
-            The event's id.
+            The event's number; its id is "<epoch>-<number>".
         """
         with self._lock:
             self._number += 1
-            event = LiveEvent(id=f"{self._epoch}-{self._number}", kind=kind, document=document)
+            event = LiveEvent(id=f"{self._epoch}-{self._number}", kind=kind, data=data)
             self._recent.append(event)
             # Offered under the lock: two publishers must not reach a subscriber in different orders.
             for subscriber in tuple(self._subscribers):
                 subscriber._offer(event)
-        return event.id
+            return self._number
 
     def subscribe(self, last_event_id: str = "") -> Subscription:
         """Listen from now on, or from just after `last_event_id`. Call inside a running event loop.
