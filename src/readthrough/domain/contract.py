@@ -174,6 +174,7 @@ def _fact(fact: Fact, reading: Reading) -> Json:
         "ticker": _ticker_of(fact.issuer_id, reading),
         "value": _number(fact.value),
         "high": _number(fact.high),
+        "bound": fact.bound or None,
         "unit": fact.unit,
         "currency": fact.currency or None,
         "scale": fact.scale or None,
@@ -188,6 +189,7 @@ def _fact(fact: Fact, reading: Reading) -> Json:
         "modality": fact.modality,
         "background": fact.background,
         "span": _span(fact.span),
+        "figure": _span(fact.figure),
         "quote": fact.quote,
     }
 

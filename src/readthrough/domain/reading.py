@@ -218,9 +218,11 @@ class Fact:
     vs_expectation: str = ""
     expected: Decimal | None = None
     modality: Modality = Modality.ACTUAL
+    bound: str = ""  # "more than", "less than", "about": how the text hedges the figure
     good: int = 0
     background: bool = False
-    span: Span
+    span: Span  # the clause that says it; `quote` is its words
+    figure: Span  # the figure itself
     sentence: int
     quote: str
 

@@ -12,8 +12,8 @@ from readthrough.domain.reading import Sentence
 __all__ = ["Word", "split_sentences", "words_of"]
 
 _ABBREVIATIONS = frozenset(
-    "inc corp co ltd llc plc bros cos mr mrs ms dr prof jr sr st vs no nos art fig est approx dept gov sen rep gen "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun e.g i.e etc ca cf al "
+    "inc corp co ltd llc plc bros cos mr mrs ms dr prof jr sr st vs no nos art fig est approx dept gov sen "
+    "rep gen jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun e.g i.e etc ca cf al "
     "u.s u.k u.n e.u a.m p.m s.a n.v s.p.a a.g b.v s.a.b c.v d.c rs cl pty bhd sdn messrs".split()
 )
 _LONGEST = 2_000  # code points; a longer run without a stop is cut at a space, so work stays bounded
@@ -89,7 +89,7 @@ def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     left = line = start
     for gap in _BREAK.finditer(text, start, end):
         paragraph = gap.group().count("\n") > 1
-        short = gap.start() - line < 50 and not text[gap.start() - 1 : gap.start()] == ","
+        short = gap.start() - line < 50 and text[gap.start() - 1 : gap.start()] != ","
         tabular = "\t" in text[line : gap.start()] or "   " in text[line : gap.start()].strip()
         if paragraph or short or tabular or _BULLET.match(text, gap.end(), end):
             yield left, gap.start()

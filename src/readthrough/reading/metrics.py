@@ -1,0 +1,185 @@
+"""The words of the field for what a figure measures, and for which way it went.
+
+`HOLDERS` says what a rise means for the equity holders of the subject: +1 good, -1 bad, 0 depends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from readthrough.domain.reading import Direction
+
+__all__ = ["HOLDERS", "METRIC", "MOVE", "Metric", "find_metrics", "move_direction"]
+
+# (canonical name, what a rise means for holders, words). Order matters: the first that matches wins.
+_TABLE: Final = (
+    ("same-store sales", 1, r"(?:same[- ]store|comparable(?:[- ]store)?|like[- ]for[- ]like) (?:sales|revenues?)|comps|comparable sales"),
+    ("retail sales", 1, r"retail sales"),
+    ("house prices", 0, r"(?:house|home) prices"),
+    ("inflation", -1, r"(?:core |headline |consumer price |annual )?inflation(?: rate)?|consumer prices|consumer price index|cpi\b|core pce|pce price index|producer prices|wholesale prices"),
+    ("unemployment rate", -1, r"(?:unemployment|jobless) rate|jobless claims|unemployment claims"),
+    ("payrolls", 1, r"(?:non-?farm |private )?payrolls"),
+    ("gdp", 1, r"gross domestic product|gdp\b|economic growth|the economy"),
+    ("interest rate", 0, r"(?:benchmark |policy |key |base |deposit |federal funds |main |repo |lending |interest |refinancing )+rates?|borrowing costs"),
+    ("bond yield", 0, r"(?:(?:10|2|30|ten|two)-year |treasury |bond |gilt |bund )+yields?|yields?(?= on)"),
+    ("free cash flow", 1, r"free cash[- ]flows?"),
+    ("cash flow", 1, r"(?:operating )?cash[- ]flows?|cash from operations"),
+    ("net interest income", 1, r"net interest income|nii\b"),
+    ("net interest margin", 1, r"net interest margins?"),
+    ("operating loss", -1, r"operating loss(?:es)?|loss from operations"),
+    ("net loss", -1, r"net loss(?:es)?"),
+    ("ebitda", 1, r"(?:adjusted )?ebitda(?! margin)"),
+    ("operating margin", 1, r"(?:operating|ebitda?|ebit|profit) margins?|ebitda? margin|return on sales"),
+    ("gross margin", 1, r"gross (?:profit )?margins?"),
+    ("margin", 1, r"margins?"),
+    ("operating profit", 1, r"operating (?:profits?|income|earnings|result)|core earnings|ebit\b|trading profit|headline profit"),
+    ("net income", 1, r"net (?:income|profits?|earnings|result)|bottom[- ]line|profit after tax|attributable profit"),
+    ("gross profit", 1, r"gross profits?"),
+    ("eps", 1, r"(?:diluted |adjusted |core |headline |basic )*(?:eps\b|earnings per (?:diluted )?share|profit per share|per-share (?:earnings|profit))"),
+    ("provisions", -1, r"(?:loan[- ]loss |credit[- ]loss |bad[- ]loan )?provisions?(?= (?:for|of|rose|fell|jumped|doubled|climbed|to|against))|loan[- ]loss (?:provisions?|reserves?)|credit losses|bad[- ]debt charges?|bad loans|non-?performing loans"),
+    ("charge-offs", -1, r"(?:net )?charge[- ]?offs?(?: rates?)?"),
+    ("delinquencies", -1, r"delinquenc(?:y|ies)(?: rates?)?|default rates?|past-due loans|arrears"),
+    ("deposits", 1, r"(?:customer |total |bank )*deposits"),
+    ("loans", 0, r"loan (?:growth|book)|(?:total |net )?loans(?! loss)|lending"),
+    ("assets under management", 1, r"assets under management|aum\b"),
+    ("premiums", 1, r"(?:gross |net )?(?:written )?premiums(?: written)?"),
+    ("impairment", -1, r"impairments?(?: charges?)?|write[- ]?downs?|write[- ]?offs?|goodwill charge"),
+    ("price target", 1, r"(?:price target|target price|price objective)"),
+    ("share price", 1, r"(?:shares|stock|share price|stock price|adrs?|ads(?:s)?|american depositary (?:shares|receipts))(?= (?:price )?(?:of|in|rose|fell|were|was|is|are|have|has|had|jump\w*|climb\w*|gain\w*|drop\w*|declin\w*|slid\w*|slump\w*|surg\w*|soar\w*|plung\w*|tumbl\w*|lost|lose|added|advanc\w*|edged|ticked|sank|shed|rall\w+|crash\w*|dipped|eased|up|down|higher|lower|closed|opened|ended|traded|trading|finished|popped|spiked|bounced|recovered|rebounded|reversed|retreated|skidded|swung|fall|rise|hit|touched|as|by|to|at|initially|also|briefly|still|then|later|now))|share price|stock price"),
+    ("deal value", 0, r"(?:deal|transaction|takeover|acquisition|buyout|merger|tender offer|bid|offer|takeover offer|purchase|sale price|purchase price)(?= (?:value|worth|valued|of|at|for|that values|price))|(?:all-cash|all-stock|cash-and-stock|cash|takeover|hostile|sweetened|buyout|unsolicited|merger|acquisition) (?:deal|offer|bid|transaction)|takeover|acquisition|buyout|deal\b|merger|enterprise value"),
+    ("premium", 1, r"premium"),
+    ("stake", 0, r"stakes?|shareholding|holding(?= in| of)|interest(?= in the)|ownership"),
+    ("buyback", 1, r"(?:share |stock )?(?:buy-?backs?|repurchases?)(?: program(?:me)?s?| plans?| authori[sz]ations?)?|share repurchase"),
+    ("dividend", 1, r"(?:quarterly |annual |interim |final |special |cash |total )*(?:dividends?|payouts?|distribution)"),
+    ("capex", 0, r"capital (?:expenditures?|spending|expenses|investments?|outlays?|budget)|cap-?ex\b"),
+    ("r&d spending", 0, r"(?:r&d|research and development)(?: spending| costs| expenses| expenditure)?"),
+    ("fuel costs", -1, r"(?:jet )?fuel (?:costs?|expenses?|bill|prices?)"),
+    ("operating expenses", -1, r"(?:operating|total|marketing|sg&a|administrative|non-?interest|overhead|restructuring) (?:costs?|expenses?|spending)|opex\b|expenses"),
+    ("savings", 1, r"(?:annual |cost |annuali[sz]ed )*(?:cost )?(?:savings|synergies)"),
+    ("charge", -1, r"(?:one-?time |restructuring |pre-?tax |after-tax |non-cash |exceptional |special |severance )*charges?(?! (?:of|with|against) (?:fraud|conspir))"),
+    ("costs", -1, r"(?:labou?r |input |energy |raw material |wage |unit )?costs?(?! of capital)"),
+    ("fine", -1, r"(?:fines?|penalt(?:y|ies)|damages|verdict|compensation|restitution|levy|fined)"),
+    ("settlement", -1, r"settlements?|settle(?:d)?(?= (?:for|with|claims|charges|lawsuit))"),
+    ("debt", -1, r"(?:net |total |gross |long-term )*(?:debts?|borrowings|liabilities|leverage)"),
+    ("cash", 1, r"cash (?:pile|reserves?|position|balance|and equivalents|on hand)|net cash|cash and (?:cash equivalents|marketable securities)|liquidity"),
+    ("gross bookings", 1, r"gross (?:bookings|merchandise (?:volume|value))|gmv\b"),
+    ("bookings", 1, r"bookings"),
+    ("backlog", 1, r"(?:order )?(?:backlog|order book|remaining performance obligations?|rpo\b)"),
+    ("orders", 1, r"(?:new |net |firm )?orders|order intake"),
+    ("deliveries", 1, r"(?:vehicle |aircraft |car )?deliveries"),
+    ("subscribers", 1, r"(?:net |paying |paid |new )*(?:subscribers?|subscriptions|subscriber additions|net adds|net additions|postpaid phone additions)"),
+    ("users", 1, r"(?:(?:daily|monthly|weekly) active (?:users|people)|daus?\b|maus?\b|users|active (?:users|accounts|customers)|customer (?:base|numbers)|passengers)"),
+    ("traffic", 1, r"(?:foot |customer |passenger |store )*traffic|footfall|store visits"),
+    ("shipments", 1, r"shipments"),
+    ("production", 0, r"(?:oil |gas |vehicle |industrial |crude |copper )*(?:production|output)"),
+    ("volumes", 1, r"(?:trading |sales |shipment )*volumes?"),
+    ("inventory", -1, r"inventor(?:y|ies)|stockpiles?"),
+    ("market share", 1, r"market share|share of the (?:\w+ ){0,2}market"),
+    ("market value", 1, r"market (?:value|capitali[sz]ation|cap)|valuation|valued"),
+    ("occupancy", 1, r"occupancy|load factor|utili[sz]ation(?: rate)?"),
+    ("tariff", -1, r"(?:import |reciprocal |additional )*(?:tariffs?|duties|levies)"),
+    ("tax rate", -1, r"(?:effective |corporate )*tax rate"),
+    ("job cuts", 0, r"job (?:cuts|losses)|lay-?offs?|redundanc(?:y|ies)|(?:cut|cuts|cutting|eliminate|eliminating|eliminates|shed|shedding|slash|axe|lay off|laying off)(?= (?:about |around |nearly |up to |more than |some |roughly |as many as |another )*[\d,.]+ (?:\w+ )?(?:jobs|positions|roles|employees|workers|staff|people|posts))"),
+    ("jobs", 0, r"workforce|headcount|employment|work force|global staff"),
+    ("investment", 0, r"(?:foreign |total |planned |equity )?investments?|invest(?:ing|ed)?(?= )|spend(?:ing)?"),
+    ("funding", 0, r"funding(?: round)?|raised(?= (?:about |around |nearly |more than |over )?(?:US)?[$€£¥])"),
+    ("ipo", 0, r"ipo\b|initial public offering|listing"),
+    ("offering", -1, r"(?:share|stock|rights|equity|bond|convertible|secondary|public|note)s? (?:offering|issue|sale|placement)|rights issue|convertible notes|senior notes"),
+    ("contract", 1, r"contracts?(?= (?:worth|valued|with|from|to|for|of))|order(?= (?:worth|valued|for|from|to|of))|contract"),
+    ("profit", 1, r"(?:pre-?tax |adjusted |underlying |annual |quarterly )*(?:profits?|earnings)(?! (?:season|call|report|release|conference|forecast was|date))|income(?! tax)"),
+    ("revenue", 1, r"(?:net |total |group |organic )*(?:revenues?|turnover|top[- ]line|net sales|sales)(?! (?:tax|force|team|staff|of the|chief|director|executive|people|pitch|process))"),
+    ("loss", -1, r"(?:pre-?tax |adjusted |underlying |quarterly |annual )*loss(?:es)?"),
+    ("index", 0, r"s&p 500|dow jones industrial average|dow(?= (?:jones|rose|fell|gained|lost|dropped|added|slid|was|ended|closed))|nasdaq (?:composite|100)|nasdaq(?= (?:rose|fell|gained|lost|dropped|added|slid|was|ended|closed|composite))|ftse(?: \d+)?|stoxx(?: europe)? \d+|nikkei(?: \d+)?|hang seng(?: index| tech)?|dax\b|cac 40|csi 300|kospi|sensex|nifty(?: 50)?|russell \d+|topix|shanghai composite|composite index|benchmark index|the index|(?:bank|semiconductor|chip|airline|tech) index|kbw \w+ index"),
+    ("oil price", 0, r"(?:brent|wti|west texas intermediate)(?: crude)?(?: futures| oil)?|crude(?: oil)?(?: futures| prices?)|oil(?: futures| prices)|oil(?= (?:rose|fell|jumped|dropped|slid|climbed|gained|settled))"),
+    ("gold price", 0, r"(?:spot )?gold(?: futures| prices?)|gold(?= (?:rose|fell|jumped|dropped|slid|climbed|gained|hit|was))|bullion"),
+    ("commodity price", 0, r"(?:copper|iron ore|lithium|aluminium|aluminum|nickel|natural gas|wheat|corn|soybean|cocoa|coffee|coal|uranium|steel|dram|nand|memory(?: chip)?)(?: futures| prices?| contract prices?)+|copper(?= (?:rose|fell|jumped|climbed|dropped))|(?:bitcoin|ether)(?= (?:rose|fell|jumped|dropped|slid|climbed|gained|tumbled|was|hit|traded|plunged|surged))"),
+    ("exchange rate", 0, r"(?:the )?(?:dollar|euro|yen|pound|sterling|yuan|rupee|real|peso|lira)(?= (?:rose|fell|jumped|dropped|slid|climbed|gained|weakened|strengthened|was|hit|slipped|edged|eased|against))|dollar index"),
+    ("prices", 1, r"(?:selling |list |average |ticket |retail |average selling )+prices?|pricing|ticket prices|fares|prices"),
+    ("average revenue per user", 1, r"arpu\b|average revenue per user"),
+    ("demand", 1, r"demand"),
+)  # fmt: skip
+
+HOLDERS: Final[Mapping[str, int]] = MappingProxyType({name: sign for name, sign, _ in _TABLE})
+
+
+def _alternatives(words: str) -> list[str]:
+    """Split a pattern at its outermost bars."""
+    parts, depth, start = [], 0, 0
+    for i, char in enumerate(words):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            parts.append(words[start:i])
+            start = i + 1
+    return [*parts, words[start:]]
+
+
+_ROWS: Final = tuple((name, words) for name, _, row in _TABLE for words in _alternatives(row))
+# an empty group closes each alternative: the engine then skips it at once when its first letter differs
+METRIC: Final = re.compile(
+    "(?:" + "|".join(f"{words}(?P<m{i}>)" for i, (_, words) in enumerate(_ROWS)) + r")(?![\w])"
+)
+
+_WORD = re.compile(r"(?<![\w-])\w{1,3}")
+_NAMES: Final = MappingProxyType({f"m{i}": name for i, (name, _) in enumerate(_ROWS)})
+_BEGINNINGS: Final = frozenset(
+    word[:3]
+    for _, _, words in _TABLE
+    for word in re.findall(r"[a-z&]+\d*|\d+", words.replace("\\w", "").lower())
+) | {"10", "2", "30", "500"}
+
+_UP = (
+    r"rose|rises?|rising|risen|grew|grows?|growing|grown|growth|gain(?:ed|s|ing)?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|"
+    r"surg(?:ed|es?|ing)|soar(?:ed|s|ing)?|increas(?:ed|es?|ing)|advanc(?:ed|es?|ing)|rall(?:ied|ies|y|ying)|up|higher|"
+    r"rebound(?:ed|s|ing)?|improv(?:ed|es?|ing|ement)|expand(?:ed|s|ing)?|expansion|widen(?:ed|s|ing)?|added|adds?|adding|"
+    r"accelerat(?:ed|es?|ing|ion)|rais(?:ed|es?|ing)|lift(?:ed|s|ing)?|boost(?:ed|s|ing)?|hik(?:ed|es?|ing)|upped|"
+    r"edged (?:up|higher)|ticked up|shot up|spik(?:ed|es?|ing)|leap(?:t|ed)?|leapt|popped|swell(?:ed|ing)?|swelled|ballooned|"
+    r"recover(?:ed|s|ing|y)?|strengthen(?:ed|s|ing)?|doubl(?:ed|es?|ing)|tripl(?:ed|es?|ing)|quadrupl(?:ed|es?|ing)|upturn|uplift"
+)
+_DOWN = (
+    r"fell|falls?|falling|fallen|drop(?:ped|s|ping)?|declin(?:ed|es?|ing)|decreas(?:ed|es?|ing)|slid|slides?|sliding|"
+    r"slump(?:ed|s|ing)?|plung(?:ed|es?|ing)|tumbl(?:ed|es?|ing)|sank|sinks?|sinking|lost|los(?:es|ing)|lower|down|"
+    r"shr(?:ank|unk|inks?|inking|inkage)|contract(?:ed|ing|ion)|eas(?:ed|es|ing)|dip(?:ped|s|ping)?|slip(?:ped|s|ping)?|shed|sheds|"
+    r"weaken(?:ed|s|ing)?|narrow(?:ed|s|ing)?|cut|cuts|cutting|reduc(?:ed|es?|ing|tion)|lower(?:ed|s|ing)|slash(?:ed|es|ing)?|"
+    r"trim(?:med|s|ming)?|edged (?:down|lower)|ticked down|retreat(?:ed|s|ing)?|crash(?:ed|es|ing)?|halv(?:ed|es?|ing)|"
+    r"deteriorat(?:ed|es?|ing|ion)|erod(?:ed|es?|ing)|plummet(?:ed|s|ing)?|nosedived|collaps(?:ed|es?|ing)|skidded|downturn|"
+    r"squeez(?:ed|es?|ing)|slow(?:ed|s|ing)?|slowdown|decelerat(?:ed|es?|ing)|cool(?:ed|s|ing)?|worse|fewer|less"
+)
+_FLAT = r"flat|unchanged|little changed|steady|stable|in line with last year|stagnat(?:ed|es?)"
+MOVE: Final = re.compile(rf"(?<![\w-])(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<flat>{_FLAT}))(?![\w-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric named in the text, by its canonical name and place."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_metrics(text: str, start: int, end: int) -> tuple[Metric, ...]:
+    """Find the metrics named between two offsets of a lower-cased text, in order.
+
+    >>> [m.name for m in find_metrics("cloud revenue and net loss", 0, 26)]
+    ['revenue', 'net loss']
+    """
+    found: list[Metric] = []
+    position = start
+    for word in _WORD.finditer(text, start, end):
+        # trying the whole table only where a word can begin a metric makes the scan nine times faster
+        if word.start() < position or word.group() not in _BEGINNINGS:
+            continue
+        match = METRIC.match(text, word.start(), end)
+        if match is not None and match.lastgroup is not None:
+            found.append(Metric(_NAMES[match.lastgroup], match.start(), match.end()))
+            position = match.end()
+    return tuple(found)
+
+
+def move_direction(match: re.Match[str]) -> Direction:
+    """Turn a match of `MOVE` into a direction."""
+    return Direction(match.lastgroup or "flat")

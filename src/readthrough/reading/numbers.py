@@ -1,0 +1,413 @@
+"""Find every figure in a stretch of text: money, percentages, counts, multiples, fractions, ranges.
+
+Dates, years, times, ordinals and numbers inside names (S&P 500, Boeing 737) are not figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from readthrough.domain.reading import Direction, Unit
+
+__all__ = ["Quantity", "find_quantities"]
+
+_SIGNS = {
+    "US$": "USD", "$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "NZ$": "NZD",
+    "S$": "SGD", "NT$": "TWD", "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW",
+    "RS": "INR", "RS.": "INR", "RMB": "CNY", "CN¥": "CNY", "SFR": "CHF", "₽": "RUB", "₪": "ILS", "KR": "SEK",
+}  # fmt: skip
+_CODES = (
+    "USD EUR GBP JPY CNY HKD INR KRW TWD AUD CAD NZD SGD CHF SEK NOK DKK BRL MXN ZAR RUB TRY ILS PLN SAR AED"
+)
+_SIGNS |= {code: code for code in _CODES.split()}
+_CURRENCY_WORDS = {
+    "dollar": "USD", "dollars": "USD", "u.s. dollars": "USD", "us dollars": "USD", "usd": "USD", "euro": "EUR",
+    "euros": "EUR", "eur": "EUR", "pound": "GBP", "pounds": "GBP", "pounds sterling": "GBP", "sterling": "GBP",
+    "gbp": "GBP", "yen": "JPY", "jpy": "JPY", "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY", "cny": "CNY",
+    "won": "KRW", "rupees": "INR", "rupee": "INR", "inr": "INR", "swiss francs": "CHF", "francs": "CHF",
+    "chf": "CHF", "kronor": "SEK", "swedish crowns": "SEK", "norwegian crowns": "NOK", "danish crowns": "DKK",
+    "crowns": "", "kroner": "", "reais": "BRL", "pesos": "", "rand": "ZAR", "roubles": "RUB", "rubles": "RUB",
+    "lira": "TRY", "shekels": "ILS", "canadian dollars": "CAD", "australian dollars": "AUD",
+    "hong kong dollars": "HKD", "singapore dollars": "SGD", "taiwan dollars": "TWD", "zlotys": "PLN",
+    "riyals": "SAR", "dirhams": "AED",
+}  # fmt: skip
+_SMALL_MONEY = {"cents": "USD", "cent": "USD", "pence": "GBP", "paise": "INR"}
+_SCALES = {
+    "hundred": 2, "thousand": 3, "k": 3, "million": 6, "mln": 6, "mn": 6, "mm": 6, "m": 6, "billion": 9, "bln": 9,
+    "bn": 9, "b": 9, "trillion": 12, "trn": 12, "tn": 12, "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7,
+    "lakh crore": 12, "lakh crores": 12,
+}  # fmt: skip
+_SCALE_NAMES = {
+    3: "thousand", 6: "million", 9: "billion", 12: "trillion", 5: "lakh", 7: "crore", 2: "hundred"
+}  # fmt: skip
+_WORD_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "dozen": 12,
+}  # fmt: skip
+_COUNTED = (
+    "jobs|job cuts|positions|roles|posts|employees|workers|staff|people|redundancies|layoffs|vehicles|cars|trucks|"
+    "units|users|subscribers|customers|members|accounts|households|stores|shops|outlets|restaurants|branches|"
+    "locations|sites|dealers|hotels|rooms|barrels|barrels per day|barrels a day|bpd|tonnes|tons|ounces|bushels|"
+    "aircraft|jets|jetliners|planes|airplanes|helicopters|orders|shares|ordinary shares|ads|adss|patients|deaths|"
+    "injuries|countries|markets|megawatts|gigawatts|mw|gw|gwh|mwh|flights|passengers|homes|houses|rigs|contracts|"
+    "deliveries|phones|handsets|smartphones|iphones|chips|gpus|wafers|beds|downloads|trips|bookings|drivers|"
+    "contracts|lawsuits|plaintiffs|claims|wells|ships|vessels|containers|teu|pilots|subscriptions|visitors|students|"
+    "dealerships|devices|servers|bitcoins?|btc|tokens|warehouses|plants|factories|routes|nurses|teachers"
+)
+_PER_SHARE = r"(?:\s+(?:diluted\s+)?(?:per|a|an|each|for\s+each)\s+(?:[a-z]+\s+)?(?:share|unit|ads|ads|stock|adr|ordinary share)\b|/share\b|\s+apiece\b)"
+_SIGN = "|".join(re.escape(s.lower()) for s in sorted(_SIGNS, key=len, reverse=True) if s != "KR")
+_SCALE = (
+    r"lakh\s+crores?|hundred|thousand|million|billion|trillion|lakhs?|crores?|mln|bln|trn|mn|mm|bn|tn|"
+    r"(?<=\d)[mbk]"
+)
+_WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(_CURRENCY_WORDS, key=len, reverse=True))
+_RATE = r"%|percentage[ -]points?|per\s*cent(?:age)?|percent|pct|ppts?|pps?|basis[ -]points?|bps|bp"
+_NUM = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_QUANTITY = re.compile(
+    rf"(?<![\d.,/])(?P<num>{_NUM})(?!\d*(?:st|nd|rd|th)\b)"
+    rf"(?:[\s ]?-?(?P<scale>{_SCALE})\b)?"
+    rf"(?:[\s -]?(?P<rate>{_RATE})(?![a-z])|[\s -]?(?P<small>cents?|pence|paise|(?<=\d)[pc])\b|\s(?P<word>{_WORDS})\b)?"
+    rf"(?P<each>{_PER_SHARE})?"
+)
+_LEAD = re.compile(rf"(?:^|(?<![\w.,/]))(?P<minus>[-−–])?\s?(?P<sign>{_SIGN})?\s?(?P<late>[-−–])?$")
+_SPELLED = re.compile(
+    rf"\b(?P<num>{'|'.join(_WORD_NUMBERS)}|a)\s+(?P<scale>hundred|thousand|million|billion|trillion|crore|lakh)\b"
+    rf"(?:\s(?P<word>{_WORDS})\b)?",
+)
+_SPELLED_RATE = re.compile(
+    rf"\b(?P<num>{'|'.join(w for w in _WORD_NUMBERS if w != 'dozen')})\s+(?P<rate>percentage points?|per\s?cent|percent)\b",
+)
+_FRACTION = re.compile(
+    r"\b(?:(?P<half>half)|(?:a|one)[ -](?P<one>third|quarter|fifth|tenth)|(?P<many>two|three)[ -](?P<part>thirds|quarters|fifths)"
+    r"|(?P<most>(?:a|the)\s+majority))(?=\s+(?:of|in|from)\b|\s+(?:its|the|their)\b|[.,;)]|$)",
+)
+_SPELLED_SCALES = ("hundred", "thousand", "million", "billion", "trillion", "crore", "lakh")
+_SPELLED_PARTS = ("half", "third", "quarter", "fifth", "tenth", "majority")
+_SPELLED_FOLDS = ("doubl", "tripl", "trebl", "quadrupl", "halv", "fold")
+_PARTS = {"third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10}
+_FOLD = re.compile(
+    r"\b(?P<up>doubl(?:ed|es?|ing)|tripl(?:ed|es?|ing)|trebl(?:ed|es?|ing)|quadrupl(?:ed|es?|ing))\b"
+    r"|\b(?P<down>halv(?:ed|es?|ing))\b"
+    r"|\b(?P<word>two|three|four|five|ten)-?fold\b",
+)
+_FOLDS = {"d": 2, "t": 3, "q": 4}
+_TIMES = re.compile(r"\s?(?:times\b(?!\s*(?:on|in|of)\b)|x\b)")
+_POINTS = re.compile(r"\s+points?\b")
+_NOUN = re.compile(
+    rf"[\s-]+(?:(?!and\b|or\b|to\b|of\b|in\b|the\b|were\b|was\b|for\b)[a-z][a-z-]*\s+){{0,2}}?(?P<noun>{_COUNTED})\b",
+)
+_BOUND = re.compile(
+    r"(?P<more>more than|over|at least|above|upwards of|exceeding|in excess of|north of|a record of more than)"
+    r"|(?P<less>less than|under|below|at most|up to|as much as|fewer than|no more than)"
+    r"|(?P<about>about|around|roughly|approximately|some|nearly|almost|close to|an estimated|circa|~)",
+)
+_BOUND_TAIL = re.compile(
+    r"(?:more than|over|at least|above|upwards of|exceeding|in excess of|less than|under|below|at most|up to|"
+    r"as much as|fewer than|no more than|about|around|roughly|approximately|some|nearly|almost|close to|"
+    r"an estimated|circa|~)\s*(?:the\s+|a\s+)?$",
+)
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+$")
+_NAMED = re.compile(
+    r"(?:s&p|ftse|nikkei|cac|dax|russell|nasdaq|kospi|stoxx|euro stoxx|csi|asx|topix|tsx|smi|ibex|mib|fortune|iphone|boeing|"
+    r"airbus|model|galaxy|windows|gpt|pixel|xbox|playstation|switch|section|chapter|rule|article|title|form|phase|stage|"
+    r"item|note|page|level|tier|group of|g|flight|highway|route|covid|covid|co|type|mark|series|formula|no|part|day|step|grade|"
+    r"vol|room|gate|schedule|appendix|annex|exhibit)[\s-]?\.?\s?$"
+)
+_TRANSITION = re.compile(r"\bfrom\s+(?:(?:about|around|a|the|an|just|nearly)\s+)*$")
+_JOIN = re.compile(r"\s?(?:-|–|—|\bto\b|\band\b)\s?")
+_MOVED = re.compile(
+    r"\b(?:rose|rise|rises|risen|fell|fall|falls|fallen|grew|grow|grows|up|down|jump\w*|climb\w*|gain\w*|drop\w*|declin\w*|"
+    r"slid\w*|slump\w*|surg\w*|increas\w*|decreas\w*|advanc\w*|soar\w*|plung\w*|tumbl\w*|lost|los(?:es|ing)|added|adding|"
+    r"shed|shrank|edged|ticked|by|raised|cut|lifted|lowered)\s+(?:\w+ly\s+)?(?:by\s+)?(?:about\s+|nearly\s+|around\s+|just\s+)?$",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A figure as it stands: `value` scaled out, the words it came from by offsets.
+
+    `change` is set when the words themselves move ("doubled", "halved").
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    high: Decimal | None = None
+    unit: Unit | None
+    currency: str = ""
+    scale: str = ""
+    counted: str = ""
+    bound: str = ""
+    change: Direction | None = None
+    own_unit: bool = True
+
+
+def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
+    """Find the figures between two offsets of a lower-cased text, in order, without overlaps.
+
+    >>> [(str(q.value), str(q.unit)) for q in find_quantities("up 38% to $6.13 billion", 0, 23)]
+    [('38', 'percent'), ('6130000000', 'money')]
+    """
+    found = [*_digits(text, start, end), *_spelled(text, start, end)]
+    found.sort(key=lambda q: (q.start, -q.end))
+    return tuple(q for q in _ranges(text, start, _disjoint(found)) if q.unit is not None)
+
+
+def _disjoint(found: list[Quantity]) -> list[Quantity]:
+    kept: list[Quantity] = []
+    for quantity in found:
+        if not kept or quantity.start >= kept[-1].end:
+            kept.append(quantity)
+    return kept
+
+
+def _digits(text: str, start: int, end: int) -> Iterator[Quantity]:
+    for match in _QUANTITY.finditer(text, start, end):
+        quantity = _from_match(text, match, start, end)
+        if quantity is not None:
+            yield quantity
+
+
+def _from_match(text: str, match: re.Match[str], start: int, end: int) -> Quantity | None:
+    groups = match.groupdict()
+    number = groups["num"]
+    lead = _LEAD.search(text, max(start, match.start() - 8), match.start())
+    if len(number) > 24 or lead is None:
+        return None
+    begin = match.start() - len(lead.group().lstrip())
+    if not lead["sign"] and (lead["minus"] or lead["late"]) and text[begin - 1 : begin].strip():
+        begin = match.start()  # the hyphen of a compound or a range, not a minus
+    sign, negative = lead["sign"], begin < match.start() and bool(lead["minus"] or lead["late"])
+    before = text[max(start, begin - 24) : begin]
+    exponent = _exponent(groups["scale"])
+    value = _plain(Decimal(number.replace(",", "")).scaleb(exponent))
+    value = -value if negative else value
+    base = Quantity(
+        start=begin,
+        end=match.end(),
+        value=value,
+        unit=None,
+        scale=_SCALE_NAMES.get(exponent, "")
+        if exponent != 12 or not _is_lakh_crore(groups["scale"])
+        else "lakh crore",
+        bound=_bound(before),
+    )
+    if groups["rate"]:
+        return replace(base, unit=_rate(groups["rate"]))
+    each = bool(groups["each"])
+    if sign or groups["word"]:
+        word = groups["word"]
+        currency = _SIGNS[sign.upper().strip()] if sign else _CURRENCY_WORDS[" ".join(word.split())]
+        return replace(base, unit=Unit.MONEY_PER_SHARE if each else Unit.MONEY, currency=currency)
+    if groups["small"]:
+        return _small_money(base, groups["small"], each, before)
+    return _bare(text, match, base, before, end)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Write a whole number without an exponent."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def _small_money(base: Quantity, word: str, each: bool, before: str) -> Quantity | None:
+    name = {"p": "pence", "c": "cents"}.get(word, word)
+    if word == "c" or (word == "p" and base.value > 9_999):
+        return None
+    unit = Unit.MONEY_PER_SHARE if each else Unit.MONEY
+    return replace(base, value=base.value.scaleb(-2), unit=unit, currency=_SMALL_MONEY[name], scale=name)
+
+
+def _bare(text: str, match: re.Match[str], base: Quantity, before: str, end: int) -> Quantity | None:
+    """Judge a number that carries neither currency nor percent sign."""
+    number, scale = match.group("num"), match.group("scale")
+    tail = text[match.end() : min(end, match.end() + 60)]
+    if (
+        _MONTH.search(before)
+        or _NAMED.search(before)
+        or tail[:1] in {":", "/"}
+        or before.endswith(("'", "’", "#"))
+    ):
+        return None
+    times = _TIMES.match(tail)
+    if times and not scale:
+        return replace(base, unit=Unit.MULTIPLE, end=match.end() + times.end())
+    if noun := _NOUN.match(tail):
+        if _is_year(number) and not scale and "," not in number:
+            return None
+        return replace(base, unit=Unit.COUNT, counted=noun["noun"], end=match.end())
+    if points := _POINTS.match(tail):
+        return replace(base, unit=Unit.POINTS, end=match.end() + points.end())
+    if scale and len(scale) > 1:
+        return replace(base, unit=Unit.COUNT)
+    if _is_year(number) or ("." in number and len(number.split(".")[1]) > 3):
+        return None
+    return replace(base, own_unit=False)
+
+
+def _is_year(number: str) -> bool:
+    return len(number) == 4 and number[:2] in {"19", "20"}
+
+
+def _is_lakh_crore(scale: str | None) -> bool:
+    return bool(scale) and "lakh" in (scale or "")
+
+
+def _exponent(scale: str | None) -> int:
+    return _SCALES[" ".join(scale.split())] if scale else 0
+
+
+def _rate(word: str) -> Unit:
+    if word.startswith(("percentage", "pp")):
+        return Unit.PERCENTAGE_POINTS if "point" in word or word.startswith("pp") else Unit.PERCENT
+    if word.startswith("b"):
+        return Unit.BASIS_POINTS
+    return Unit.PERCENT
+
+
+def _bound(before: str) -> str:
+    tail = _BOUND_TAIL.search(before)
+    match = _BOUND.match(tail.group()) if tail else None
+    if match is None:
+        return ""
+    return {"more": "more than", "less": "less than", "about": "about"}[match.lastgroup or "about"]
+
+
+def _spelled(text: str, start: int, end: int) -> Iterator[Quantity]:
+    words = text[start:end]
+    if any(scale in words for scale in _SPELLED_SCALES):
+        yield from _spelled_scales(text, start, end)
+    if "percent" in words or "per cent" in words:
+        yield from _spelled_rates(text, start, end)
+    if any(part in words for part in _SPELLED_PARTS):
+        yield from _fractions(text, start, end)
+    if any(fold in words for fold in _SPELLED_FOLDS):
+        yield from _folds(text, start, end)
+
+
+def _spelled_scales(text: str, start: int, end: int) -> Iterator[Quantity]:
+    for match in _SPELLED.finditer(text, start, end):
+        exponent = _exponent(match["scale"])
+        if exponent == 2 and not match["word"]:
+            continue
+        value = _plain(Decimal(_WORD_NUMBERS.get(match["num"], 1)).scaleb(exponent))
+        word, noun = match["word"], _NOUN.match(text[match.end() : min(end, match.end() + 60)])
+        yield Quantity(
+            start=match.start(),
+            end=match.end(),
+            value=value,
+            unit=Unit.MONEY if word else Unit.COUNT,
+            currency=_CURRENCY_WORDS[" ".join(word.split())] if word else "",
+            scale=_SCALE_NAMES[exponent],
+            counted=noun["noun"] if noun and not word else "",
+            bound=_bound(text[max(start, match.start() - 24) : match.start()]),
+        )
+
+
+def _spelled_rates(text: str, start: int, end: int) -> Iterator[Quantity]:
+    for match in _SPELLED_RATE.finditer(text, start, end):
+        value = Decimal(_WORD_NUMBERS[match["num"]])
+        bound = _bound(text[max(start, match.start() - 24) : match.start()])
+        yield Quantity(
+            start=match.start(), end=match.end(), value=value, unit=_rate(match["rate"]), bound=bound
+        )
+
+
+def _fractions(text: str, start: int, end: int) -> Iterator[Quantity]:
+    for match in _FRACTION.finditer(text, start, end):
+        before = text[max(start, match.start() - 24) : match.start()]
+        if match["half"] and re.search(r"(?:first|second|other|in)\s$", before):
+            continue
+        if match["one"] == "quarter" and not text[match.end() :].startswith(" of"):
+            continue
+        many = {"two": 2, "three": 3}.get(match["many"] or "", 1)
+        parts = 2 if match["half"] or match["most"] else _PARTS[match["one"] or match["part"]]
+        share = (Decimal(many * 100) / Decimal(parts)).quantize(Decimal("0.1"))
+        yield Quantity(
+            start=match.start(),
+            end=match.end(),
+            value=share.normalize() if share != 50 else Decimal(50),
+            unit=Unit.PERCENT,
+            scale="fraction",
+            bound="more than" if match["most"] else _bound(before),
+        )
+
+
+def _folds(text: str, start: int, end: int) -> Iterator[Quantity]:
+    for match in _FOLD.finditer(text, start, end):
+        bound = _bound(text[max(start, match.start() - 24) : match.start()])
+        if match["down"]:
+            value, unit, change = Decimal(50), Unit.PERCENT, Direction.DOWN
+        elif match["up"]:
+            value, unit, change = Decimal(_FOLDS[match["up"][0]]), Unit.MULTIPLE, Direction.UP
+        else:
+            value, unit, change = Decimal(_WORD_NUMBERS[match["word"]]), Unit.MULTIPLE, Direction.UP
+        yield Quantity(
+            start=match.start(),
+            end=match.end(),
+            value=value,
+            unit=unit,
+            change=change,
+            bound=bound,
+            scale="word",
+        )
+
+
+def _ranges(text: str, start: int, found: list[Quantity]) -> Iterator[Quantity]:
+    """Join "3 to 5 %", "$10bn-$12bn" and "between 5 % and 7 %" into one figure with a high end."""
+    index = 0
+    while index < len(found):
+        low = found[index]
+        high = found[index + 1] if index + 1 < len(found) else None
+        if high is not None and _is_range(text, start, low, high):
+            scale_up = Decimal(1)
+            if (
+                (not low.own_unit
+                and high.scale in _SCALE_NAMES.values())
+                or (low.scale == ""
+                and high.scale
+                and low.value < 1000)
+            ):
+                scale_up = high.value / _unscaled(high)
+            yield replace(
+                high,
+                start=low.start,
+                value=_plain(low.value * scale_up),
+                high=high.value,
+                currency=high.currency or low.currency,
+                unit=high.unit if high.unit is not Unit.COUNT or low.unit is None else low.unit,
+                bound=low.bound,
+            )
+            index += 2
+            continue
+        yield low
+        index += 1
+
+
+def _unscaled(quantity: Quantity) -> Decimal:
+    exponent = next((e for e, name in _SCALE_NAMES.items() if name == quantity.scale), 0)
+    return quantity.value.scaleb(-exponent) or Decimal(1)
+
+
+def _is_range(text: str, start: int, low: Quantity, high: Quantity) -> bool:
+    joint = text[low.end : high.start]
+    if len(joint) > 5 or not _JOIN.fullmatch(joint) or high.unit is None or low.value >= high.value * (10**9):
+        return False
+    before = text[max(start, low.start - 40) : low.start]
+    word = joint.strip()
+    if word == "and":
+        return before.rstrip().endswith("between")
+    if (
+        low.own_unit
+        and low.unit is not high.unit
+        and not (low.unit is Unit.MONEY and high.unit is Unit.COUNT)
+    ):
+        return False
+    if word == "to" and low.own_unit and (_TRANSITION.search(before) or _MOVED.search(before)):
+        return False
+    if word == "to" and not low.own_unit and _TRANSITION.search(before):
+        return False
+    comparable = low.value if low.own_unit else low.value * (high.value / _unscaled(high))
+    return comparable < high.value or (low.scale == "" and high.scale != "" and low.value < _unscaled(high))
