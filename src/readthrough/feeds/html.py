@@ -1,0 +1,188 @@
+"""HTML to an article: the main text by trafilatura, what the page says of itself by its meta tags."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from readthrough.domain.errors import SourceUnreadable
+from readthrough.domain.reading import Problem
+from readthrough.feeds.clean import clean_body, clean_line
+from readthrough.feeds.dates import parse_moment
+from readthrough.feeds.draft import Draft
+from readthrough.feeds.web_address import safe_url
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+__all__ = ["read_html", "strip_tags"]
+
+_TITLES = ('meta[property="og:title"]', 'meta[name="twitter:title"]', 'meta[name="title"]')
+_TIMES = (
+    'meta[property="article:published_time"]',
+    'meta[itemprop="datePublished"]',
+    'meta[name="date"]',
+    'meta[name="pubdate"]',
+    'meta[name="dc.date"]',
+    'meta[name="DC.date.issued"]',
+    'meta[name="parsely-pub-date"]',
+)
+_SITES = ('meta[property="og:site_name"]', 'meta[name="application-name"]', 'meta[name="publisher"]')
+_FURNITURE = "script,style,noscript,template,nav,footer,header,aside,form,button,select,svg,iframe,a"
+_SITE_SUFFIX = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$")
+_PROSE = re.compile(r"(?:[^\W\d_][\w'’.,-]*\s+){5}")  # six words in a row: more than a menu or a label
+_DEEPEST = 250  # nesting of elements; beyond it lxml gives up and so do we
+
+
+def read_html(text: str, *, url: str = "", what: str = "The page") -> Draft:
+    """Make a draft of a page.
+
+    Args:
+        text: The page, decoded.
+        url: Where it was fetched from, to resolve its canonical link and name its source.
+        what: Names the page in messages.
+
+    Raises:
+        SourceUnreadable: The page holds no prose.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(text)
+    about = _about(tree, url)
+    main = _main_text(text)
+    problems: tuple[Problem, ...] = ()
+    if not main:
+        main = _visible_text(tree)
+        problems = (
+            Problem(
+                code="no_main_text",
+                detail="The page has no article body; the words a visitor would see were kept",
+                remedy="Check that the address leads to the article itself.",
+            ),
+        )
+    if not _PROSE.search(main):
+        raise SourceUnreadable(
+            f"{what} is HTML without an article: no run of prose was found.",
+            remedy="Give the address of the article itself, or save its text to a file.",
+        )
+    body, found = clean_body(main)
+    headline = about.headline or _first_heading(tree)
+    if headline and body.startswith(headline + "\n"):
+        body = body[len(headline) :].strip()
+    return replace(about, headline=headline, body=body, problems=about.problems + found + problems)
+
+
+def strip_tags(fragment: str) -> str:
+    """Return the words of an HTML fragment, one line per block element."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    return _visible_text(LexborHTMLParser(fragment), furniture="script,style,template")
+
+
+def _main_text(text: str) -> str:
+    from trafilatura.core import extract
+
+    if _too_deep(text):
+        return ""
+    try:
+        return extract(text, include_comments=False, include_tables=False, favor_precision=True) or ""
+    except (ValueError, RecursionError):
+        return ""
+
+
+def _too_deep(text: str) -> bool:
+    depth = deepest = 0
+    for tag in re.finditer(
+        r"<(/?)(?:div|span|table|ul|ol|section|blockquote|b|i|font)\b", text, re.IGNORECASE
+    ):
+        depth += -1 if tag.group(1) else 1
+        deepest = max(deepest, depth)
+    return deepest > _DEEPEST
+
+
+def _about(tree: LexborHTMLParser, url: str) -> Draft:
+    title = _meta(tree, _TITLES)
+    if not title and (node := tree.css_first("title")) is not None:
+        title = _SITE_SUFFIX.sub("", node.text(deep=True).strip())
+    linked = _linked_data(tree)
+    stamp = _meta(tree, _TIMES) or linked.get("datePublished", "") or _time_element(tree)
+    published_at, problems = parse_moment(stamp)
+    address = _canonical(tree, url)
+    source = _meta(tree, _SITES) or linked.get("publisher", "")
+    html = tree.css_first("html")
+    language = (html.attributes.get("lang") or "") if html is not None else ""
+    return Draft(
+        headline=clean_line(title or linked.get("headline", ""))[:500],
+        body="",
+        source=clean_line(source)[:120] or (urlsplit(address).hostname or "").removeprefix("www."),
+        url=address,
+        published_at=published_at,
+        language=language.strip().lower()[:2] if re.match(r"[a-zA-Z]{2}(?:-|$)", language.strip()) else "",
+        problems=problems,
+    )
+
+
+def _meta(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> str:
+    for selector in selectors:
+        node = tree.css_first(selector)
+        if node is not None and (content := (node.attributes.get("content") or "").strip()):
+            return content
+    return ""
+
+
+def _time_element(tree: LexborHTMLParser) -> str:
+    node = tree.css_first("time[datetime]")
+    return (node.attributes.get("datetime") or "") if node is not None else ""
+
+
+def _canonical(tree: LexborHTMLParser, url: str) -> str:
+    node = tree.css_first('link[rel="canonical"]')
+    linked = (node.attributes.get("href") or "").strip() if node is not None else ""
+    linked = linked or _meta(tree, ('meta[property="og:url"]',))
+    try:
+        address = safe_url(urljoin(url, linked)) if linked else ""
+    except ValueError:
+        address = ""
+    # A page may name any address as its own; one on another host would take that article's identity.
+    if url and address and urlsplit(address).hostname != urlsplit(url).hostname:
+        address = ""
+    return address or safe_url(url)
+
+
+def _linked_data(tree: LexborHTMLParser) -> dict[str, str]:
+    for node in tree.css('script[type="application/ld+json"]')[:10]:
+        try:
+            data = json.loads(node.text(deep=True)[:200_000])
+        except (ValueError, RecursionError):
+            continue
+        for item in data.get("@graph", [data]) if isinstance(data, dict) else data:
+            if isinstance(item, dict) and "datePublished" in item:
+                publisher = item.get("publisher")
+                name = publisher.get("name") if isinstance(publisher, dict) else publisher
+                fields = {
+                    "datePublished": item["datePublished"],
+                    "headline": item.get("headline"),
+                    "publisher": name,
+                }
+                return {key: value for key, value in fields.items() if isinstance(value, str)}
+    return {}
+
+
+def _first_heading(tree: LexborHTMLParser) -> str:
+    node = tree.css_first("h1")
+    return clean_line(node.text(deep=True, separator=" "))[:500] if node is not None else ""
+
+
+def _visible_text(tree: LexborHTMLParser, furniture: str = _FURNITURE) -> str:
+    body = tree.body
+    if body is None:
+        return ""
+    for node in body.css(furniture):
+        node.decompose()
+    for node in body.css("p,div,li,h1,h2,h3,h4,h5,h6,td,br,section,article,blockquote"):
+        node.insert_after("\n")
+    lines = (clean_line(line) for line in body.text(deep=True).split("\n"))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,102 @@
+"""PDF to text, page by page; a scan or a locked file is told apart from an empty one."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from readthrough.domain.errors import SourceUnreadable
+from readthrough.domain.reading import Problem
+from readthrough.feeds.clean import clean_body, clean_line
+from readthrough.feeds.draft import Draft
+from readthrough.feeds.limits import Limits
+from readthrough.feeds.plain import split_headline
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
+
+__all__ = ["read_pdf"]
+
+_HYPHENATED = re.compile("(?<=[^\\W\\d_])(?:\ufffe|\x02|-)\n(?=[a-z])")
+_SENTENCE_END = (".", "!", "?", ":", "”", '"', ")")
+
+
+def read_pdf(raw: bytes, *, limits: Limits, what: str = "The PDF") -> Draft:
+    """Make a draft of a PDF's text layer; pages are joined, lines of a paragraph too.
+
+    Args:
+        raw: The file.
+        limits: `max_pages` and `max_characters` bound the work.
+        what: Names the file in messages.
+
+    Raises:
+        SourceUnreadable: The file is encrypted, damaged, or has no text layer (a scan).
+    """
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as error:
+        raise _unopened(what, str(error)) from None
+    try:
+        pages = len(document)
+        text = _text(document, min(pages, limits.max_pages), limits.max_characters)
+        title = str(document.get_metadata_value("Title") or "")
+    finally:
+        document.close()
+    if not any(c.isalnum() for c in text):
+        raise SourceUnreadable(
+            f"{what} has no text layer: its {pages} page(s) look scanned.",
+            remedy="Run text recognition (OCR) on it first, or give the text.",
+        )
+    return _draft(text, title, pages, limits)
+
+
+def _unopened(what: str, reason: str) -> SourceUnreadable:
+    if "password" in reason.lower() or "security" in reason.lower():
+        return SourceUnreadable(
+            f"{what} is encrypted and asks for a password.",
+            remedy="Save a copy without a password and give that.",
+        )
+    return SourceUnreadable(f"{what} is a damaged PDF.", remedy="Download or export it again.")
+
+
+def _text(document: PdfDocument, pages: int, max_characters: int) -> str:
+    parts: list[str] = []
+    size = 0
+    for index in range(pages):
+        page = document[index]
+        layer = page.get_textpage()
+        parts.append(layer.get_text_bounded())
+        layer.close()
+        page.close()
+        size += len(parts[-1])
+        if size > max_characters:
+            break
+    return "\n\n".join(parts)
+
+
+def _draft(text: str, title: str, pages: int, limits: Limits) -> Draft:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    body, problems = clean_body(_unwrap(_HYPHENATED.sub("", text)))
+    headline, body = split_headline(body)
+    title = clean_line(title)
+    if not headline and " " in title and not title.lower().startswith(("microsoft word", "untitled")):
+        headline = title[:200]
+    if pages > limits.max_pages:
+        detail = f"{pages} pages; the first {limits.max_pages} were read"
+        problems += (Problem(code="pages_left_out", detail=detail, remedy="Split the file."),)
+    return Draft(headline=clean_line(headline), body=body, problems=problems)
+
+
+def _unwrap(text: str) -> str:
+    """Join lines that a page's width cut: a nearly full line that ends no sentence goes on in the next."""
+    lines = [line.strip() for line in text.split("\n")]
+    full = 0.7 * max((len(line) for line in lines), default=0)
+    out = [lines[0]]
+    for line, following in pairwise(lines):
+        goes_on = line and following and (len(line) >= full or following[0].islower())
+        wraps = goes_on and (len(line) >= full or not line.endswith(_SENTENCE_END))
+        out.append((" " if wraps else "\n") + following)
+    return "".join(out)
