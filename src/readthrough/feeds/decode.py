@@ -38,7 +38,7 @@ def declared_charset(raw: bytes) -> str:
     return found.group(1).decode("ascii") if found else ""
 
 
-def decode(raw: bytes, *, declared: str = "") -> tuple[str, tuple[Problem, ...]]:
+def decode(raw: bytes, *, declared: str = "", what: str = "The text") -> tuple[str, tuple[Problem, ...]]:
     """Turn bytes into text.
 
     UTF-8 that decodes strictly wins over a declaration, because wrong declarations are common and
@@ -47,6 +47,7 @@ def decode(raw: bytes, *, declared: str = "") -> tuple[str, tuple[Problem, ...]]
     Args:
         raw: The bytes.
         declared: The character set the sender or the page names, if any.
+        what: Names the source in messages.
 
     Returns:
         The text, and a problem when the encoding had to be guessed or was damaged.
@@ -59,7 +60,7 @@ def decode(raw: bytes, *, declared: str = "") -> tuple[str, tuple[Problem, ...]]
     """
     for mark, name in _MARKS:
         if raw.startswith(mark):
-            return _marked(raw, name)
+            return _marked(raw, name, what)
     if wide := _unmarked_utf16(raw):
         return raw.decode(wide, "replace"), ()
     declared = _known(declared)
@@ -72,14 +73,14 @@ def decode(raw: bytes, *, declared: str = "") -> tuple[str, tuple[Problem, ...]]
     return _guessed(raw)
 
 
-def _marked(raw: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
+def _marked(raw: bytes, name: str, what: str) -> tuple[str, tuple[Problem, ...]]:
     if (text := _strictly(raw, name)) is not None:
         return text, ()
     text = raw.decode(name, "replace")
     lost = text.count("\ufffd")
     if lost > 0.1 * len(text):
         raise SourceUnreadable(
-            f"The text has a {name.removesuffix('-sig').upper()} mark but is not in that encoding.",
+            f"{what} has a {name.removesuffix('-sig').upper()} mark but is not in that encoding.",
             remedy="Save it as UTF-8 and try again.",
         )
     return text, (_damaged(name, lost),)

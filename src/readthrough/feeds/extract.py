@@ -90,7 +90,7 @@ def extract(raw: bytes, *, limits: Limits, what: str, url: str = "", charset: st
 
 def _read_text(raw: bytes, what: str, url: str, charset: str) -> Draft:
     _refuse_foreign(raw, what)
-    text, problems = decode(raw, declared=charset or declared_charset(raw))
+    text, problems = decode(raw, declared=charset or declared_charset(raw), what=what)
     kind = kind_of(text)
     if kind is Kind.HTML:
         from readthrough.feeds.html import read_html

@@ -158,7 +158,8 @@ def _linked_data(tree: LexborHTMLParser) -> dict[str, str]:
             data = json.loads(node.text(deep=True)[:200_000])
         except (ValueError, RecursionError):
             continue
-        for item in data.get("@graph", [data]) if isinstance(data, dict) else data:
+        graph = data.get("@graph", [data]) if isinstance(data, dict) else data
+        for item in graph if isinstance(graph, list) else []:
             if isinstance(item, dict) and "datePublished" in item:
                 publisher = item.get("publisher")
                 name = publisher.get("name") if isinstance(publisher, dict) else publisher
