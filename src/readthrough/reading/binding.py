@@ -1,0 +1,473 @@
+"""Which metric a figure belongs to, which way it moved, and which part of the business it is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from readthrough.domain.reading import Direction, Mention, Unit
+from readthrough.reading.metrics import MOVE, Metric, move_direction
+from readthrough.reading.numbers import Quantity
+
+__all__ = ["Binding", "bind", "segment_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """What a figure measures. `start` is where the words that say so begin."""
+
+    metric: str
+    at: int
+    segment: str = ""
+    is_change: bool = False
+    change: Direction | None = None
+
+
+_RATES: Final = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.BASIS_POINTS})
+_MONEYS: Final = frozenset({Unit.MONEY, Unit.MONEY_PER_SHARE})
+_ONLY_RATES: Final = frozenset(
+    "gross margin,operating margin,margin,net interest margin,unemployment rate,inflation,interest rate,bond yield,gdp,"
+    "market share,premium,tariff,tax rate,occupancy,delinquencies,charge-offs,same-store sales".split(",")
+)
+_ONLY_MONEY: Final = frozenset(
+    "deal value,fine,settlement,charge,impairment,funding,price target,contract".split(",")
+)
+_COUNTS: Final = frozenset(
+    "deliveries,users,subscribers,orders,jobs,job cuts,shipments,production,volumes,payrolls,traffic,backlog,inventory,"
+    "bookings,demand,ipo,offering,buyback,stake".split(",")
+)
+_LEVELS: Final = frozenset(
+    {"share price", "index", "oil price", "gold price", "commodity price", "exchange rate"}
+)
+_COUNTED: Final = {
+    **dict.fromkeys(("jobs", "job cuts", "positions", "roles", "posts", "redundancies", "layoffs"), "jobs"),
+    **dict.fromkeys(("employees", "workers", "staff", "people"), "jobs"),
+    **dict.fromkeys(("users", "customers", "members", "accounts", "visitors", "passengers"), "users"),
+    **dict.fromkeys(("subscribers", "subscriptions", "households"), "subscribers"),
+    **dict.fromkeys(("stores", "shops", "outlets", "restaurants", "branches", "locations", "dealerships", "hotels"), "stores"),
+    **dict.fromkeys(("barrels", "barrels per day", "barrels a day", "bpd", "tonnes", "tons", "ounces"), "production"),
+    **dict.fromkeys(("orders", "aircraft", "jets", "jetliners", "planes", "airplanes"), "orders"),
+    **dict.fromkeys(("deliveries",), "deliveries"),
+    **dict.fromkeys(("shares", "ordinary shares", "adss", "ads"), "shares"),
+}  # fmt: skip
+_CUTTING: Final = re.compile(
+    r"\b(?:cut|cuts|cutting|eliminat\w+|lay(?:s|ing)? off|laid off|shed|axe|slash\w*|redundan\w+|fire|dismiss\w*|job losses|layoffs)\b"
+)
+_DELIVERED: Final = re.compile(r"\b(?:deliver\w*|handed over|sold|sales of|shipped|selling)\b")
+_RECALLED: Final = re.compile(r"\brecall\w*\b")
+_MADE: Final = re.compile(r"\b(?:produc\w+|built|output|assembl\w+|manufactur\w+)\b")
+
+_OF_CHANGE: Final = re.compile(
+    r"^[\s-]*(?:[\w-]+\s+){0,3}?(?P<noun>rise|increase|growth|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|cut|"
+    r"hike|slide|plunge|dip|uptick|climb|contraction|boost|slowdown|expansion|leap|spike)\s+(?:in|of|to|for)\s+"
+    r"(?:[\w’'&.-]+\s+){0,5}?$"
+)
+_OF_METRIC: Final = re.compile(r"^(?:\s+worth)?\s+(?:in|of)\s+(?:[\w’'&.-]+\s+){0,5}?$")
+_COMPOUND: Final = re.compile(
+    r"^[\s-]+(?:(?!and\b|or\b|to\b|for\b|from\b|by\b|in\b|of\b|on\b|as\b|the\b|its\b|which\b|with\b|after\b|while\b)[\w’'&-]+[\s-]+){0,3}?$"
+)
+_COMPOUNDS: Final = frozenset(
+    "buyback,deal value,fine,stake,dividend,premium,offering,charge,contract,investment,funding,settlement,loss,net loss,"
+    "operating loss,profit,net income,price target,capex,tariff,job cuts,impairment,debt,loans,savings,ipo,orders,same-store sales,"
+    "gross margin,operating margin,margin,interest rate,market share,cash,provisions,backlog,tax rate,revenue".split(
+        ","
+    )
+)
+_SHARE_OF: Final = re.compile(r"^\s+of\s+(?:[\w’'&.-]+\s+){0,4}?$")
+_SHARED: Final = frozenset(
+    {
+        "revenue",
+        "profit",
+        "net income",
+        "operating profit",
+        "ebitda",
+        "market share",
+        "deposits",
+        "loans",
+        "capex",
+        "production",
+        "deliveries",
+    }
+)
+_SHARER: Final = re.compile(
+    r"(?P<who>(?:[\w&’'-]+\s+){1,3}?)(?:(?:could|would|will|may|might|should|to|now|already|which|that)\s+)*(?:account\w*\s+for|ma(?:k|d)\w*\s+up|represent\w*|"
+    r"contribut\w*|generat\w*|compris\w*|provid\w*|bring\w*\s+in|was|were|is|are)\s+(?:[\w-]+\s+){0,4}$"
+)
+_TO: Final = re.compile(
+    r"\bto\s+(?:(?:about|around|nearly|roughly|almost|just|a|an|the|record|more|less|than|over|under|as|much|between|high|of)\s+)*$"
+)
+_ADJACENT: Final = re.compile(
+    r"^\s+(?:(?:by|of|at|about|around|nearly|roughly|almost|just|a|an|some|another|as|much|more|less|than|over|further|another|only|to|sharply|slightly|"
+    r"up|down|higher|lower|annualized|annualised|annual|of|record|modest|further|combined|between|whopping|staggering|mere|an|estimated|percent)\s+)*$"
+)
+_OBJECT: Final = re.compile(
+    r"\b(?:(?P<down>cut|cuts|cutting|lower(?:ed|s|ing)|reduc(?:ed|es|ing)|slash(?:ed|es|ing)|trimm(?:ed|ing)|trims|halv(?:ed|es))"
+    r"|(?P<up>rais(?:ed|es|ing)|lift(?:ed|s|ing)|increas(?:ed|es|ing)|hik(?:ed|es|ing)|boost(?:ed|s|ing)|upped|expand(?:ed|s)))"
+    r"\s+(?:[\w’'-]+\s+){0,5}?[\w’'-]*$"
+)
+_MOVE_AFTER: Final = re.compile(
+    r"^[\s-]*(?:[\w-]+\s+){0,2}?(?:"
+    + r"growth|rise|increase|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|hike|slide|plunge|dip|higher|lower|more|less|fewer|up|down|cut|loss|rally|slip"
+    + r")\b"
+)
+_SEGMENT_WORD: Final = re.compile(r"[a-z0-9][\w&’'.+/-]*")
+_SEGMENT_STOP: Final = frozenset(
+    "the a an its their his her our and or of in on at to for from by with as that which than said says reported posted "
+    "total net gross group company quarterly annual yearly monthly full-year fourth-quarter third-quarter second-quarter first-quarter half-year "
+    "q1 q2 q3 q4 fiscal year quarter first second third fourth half full overall overall. adjusted reported organic underlying core comparable "
+    "more less about around nearly over up down higher lower strong weak record rising falling slower faster stronger weaker better worse "
+    "analysts analyst expected forecast estimated average combined consolidated whose their new current next last this previous prior but while after "
+    "because although though despite where when is was were are be been had has have will would could may grew rose fell boosted lifted raised cut cuts "
+    "expects expect sees saw pushed drove helped hurt hit added also both including where per same lower-than-expected higher-than-expected "
+    "better-than-expected worse-than-expected weaker-than-expected stronger-than-expected disappointing solid robust slowing growing declining million "
+    "billion trillion percent cent its' us$ pretax pre-tax diluted basic non-gaap gaap it not no missed beat topped on-year year-on-year annualised annualized "
+    "like-for-like estimated generated shrinking missing beating reports posts raises lowers sees warns flags forecasts like such any all some most much "
+    "many each every these those even just only still then there if so too did does do can what how why into onto under against between during since "
+    "until about through back out off again further once here more most other own than very january february march april may june july august "
+    "september october november december monday tuesday wednesday thursday friday earnings profits sales revenue revenues income margin margins share shares".split()
+)
+_UNIT_AFTER: Final = re.compile(
+    r"^\s+(?:from|at|in|of|for|by)\s+(?:its|the|their)?\s*(?P<seg>(?:[\w&’'-]+\s+){1,3}?)(?:units?|division|business(?:es)?|segment|arm|operations)\b"
+)
+_PLACE_AFTER: Final = re.compile(
+    r"^\s+in\s+(?:the\s+)?(?P<place>china|greater china|europe|north america|latin america|asia(?:[- ]pacific)?|the u\.s\.|u\.s\.|united states|americas|japan|india|germany|britain|the uk|uk|brazil|africa|middle east)\b"
+)
+_UNIT_GREW: Final = re.compile(
+    r"(?P<seg>(?:[\w&’'-]+\s+){1,3}?)(?:units?|division|business(?:es)?|segment|arm)\s+(?:[\w-]+\s+){0,3}?$"
+)
+_GREW: Final = re.compile(r"\b(?:grew|grow|grows|growing|growth|expanded|shrank|contracted)\b")
+_TRADED: Final = re.compile(
+    r"\b(?:rose|fell|jump\w*|climb\w*|gain\w*|drop\w*|declin\w*|slid\w*|slump\w*|surg\w*|soar\w*|plung\w*|tumbl\w*|lost|los(?:es|ing)|"
+    r"added|adding|advanc\w*|edged|ticked|sank|sinks|shed|rall\w+|crash\w*|dipped|eased|up|down|higher|lower|rise|rises|rising|fall|falls|falling|popped|"
+    r"spiked|bounced|rebound\w*|retreat\w*|slipp\w*|slips|skidd\w*|trad\w+|off)\b"
+)
+_MENTION_MOVED: Final = re.compile(
+    r"^(?:['’]s?)?(?:\s*\([^()]{1,24}\))?\s*,?\s*(?:(?:shares?|stock|adrs?|also|was|were|is|are|the\s+stock|which|had|has|have|initially|briefly|later|last|closed|ended|opened|finished|trading|traded)\s+){0,4}$"
+)
+
+
+def bind(
+    text: str,
+    quantity: Quantity,
+    metrics: tuple[Metric, ...],
+    mentions: tuple[Mention, ...],
+    start: int,
+    end: int,
+) -> Binding | None:
+    """Find what a figure measures inside its sentence (start..end of lower-cased text).
+
+    Returns:
+        None when the words do not say; a guess is never made.
+    """
+    after = next((m for m in metrics if m.start >= quantity.end), None)
+    before = next((m for m in reversed(metrics) if m.end <= quantity.start and _fits(m.name, quantity)), None)
+    if after is not None and (found := _bind_after(text, quantity, after, before, start)):
+        return found
+    if quantity.counted and (found := _bind_counted(text, quantity, start, end)):
+        return found
+    moved = _bind_mention(text, quantity, before, mentions, start, end)
+    if moved is not None:
+        return moved
+    if before is not None and _near(text, before.end, quantity.start):
+        return _bind_before(text, quantity, before, start, end)
+    return _bind_unit(text, quantity, start, end)
+
+
+def segment_of(text: str, metric: Metric | Binding, start: int, mentions: tuple[Mention, ...]) -> str:
+    """Return the part of the business named right before a metric ("cloud" in "cloud revenue")."""
+    at = metric.start if isinstance(metric, Metric) else metric.at
+    words: list[str] = []
+    position = at
+    while len(words) < 3:
+        left = text[max(start, position - 40) : position].rstrip()
+        match = re.search(r"[^\s(),;:\"“”]+$", left)
+        if match is None or text[position - 1 : position] not in (" ", "-", " "):
+            break
+        word = match.group()
+        begin = max(start, position - 40) + match.start()
+        if (
+            not _SEGMENT_WORD.fullmatch(word)
+            or word in _SEGMENT_STOP
+            or word.endswith(("'s", "’s", "s'", "s’", ".", "ly"))
+        ):
+            break
+        if any(ch.isdigit() for ch in word[:1]) or MOVE.fullmatch(word) or _is_company(begin, mentions):
+            break
+        words.insert(0, word)
+        position = begin
+    return " ".join(words)
+
+
+def _is_company(position: int, mentions: tuple[Mention, ...]) -> bool:
+    return any(m.span.start <= position < m.span.end and m.via != "brand" for m in mentions)
+
+
+def _fits(metric: str, quantity: Quantity) -> bool:
+    """Tell whether a figure of this unit can measure this metric at all."""
+    unit = quantity.unit
+    if unit in _RATES or unit is Unit.MULTIPLE:
+        if metric in _ONLY_MONEY:
+            return metric in {"price target", "fine", "settlement"} and unit is Unit.PERCENT and False
+        return not (metric == "eps" and unit is Unit.PERCENTAGE_POINTS)
+    if unit is Unit.POINTS:
+        return metric in _LEVELS or metric in _ONLY_RATES
+    if unit is Unit.COUNT:
+        return (
+            metric in _COUNTS
+            if quantity.counted
+            else metric in _COUNTS | {"revenue", "profit", "gross bookings"}
+        )
+    if metric in _ONLY_RATES or metric == "market share":
+        return False
+    if metric in _LEVELS:
+        return not quantity.scale or quantity.scale in {"pence", "cents", "thousand"}
+    if unit is Unit.MONEY_PER_SHARE:
+        return metric in {
+            "eps",
+            "profit",
+            "loss",
+            "net loss",
+            "net income",
+            "dividend",
+            "deal value",
+            "offering",
+            "ipo",
+            "cash flow",
+            "price target",
+            "operating profit",
+            "share price",
+        }
+    return metric not in {
+        "users",
+        "subscribers",
+        "jobs",
+        "job cuts",
+        "deliveries",
+        "demand",
+        "traffic",
+        "stores",
+    }
+
+
+def _near(text: str, left: int, right: int) -> bool:
+    between = text[left:right]
+    words = between.count(" ")
+    stops = (
+        between.count(";") * 6
+        + between.count(":") * 3
+        + len(re.findall(r"\b(?:but|while|although|despite|whereas)\b", between)) * 5
+    )
+    return words + stops <= 14
+
+
+def _bind_after(
+    text: str, quantity: Quantity, after: Metric, before: Metric | None, start: int
+) -> Binding | None:
+    between = text[quantity.end : after.start]
+    if len(between) > 70 or not _fits(after.name, quantity):
+        return None
+    if (noun := _OF_CHANGE.match(between)) and quantity.unit is not Unit.COUNT:
+        move = MOVE.search(noun["noun"])
+        change = move_direction(move) if move else _noun_direction(noun["noun"])
+        return Binding(metric=after.name, at=after.start, is_change=True, change=change)
+    if quantity.unit is Unit.PERCENT and after.name in _SHARED and _SHARE_OF.match(between):
+        who = _SHARER.search(text[max(start, quantity.start - 90) : quantity.start])
+        segment = _sharer_words(who["who"]) if who else ""
+        whole = segment_of(text, after, start, ())
+        return Binding(
+            metric=f"share of {whole} {after.name}".replace("  ", " "), at=after.start, segment=segment
+        )
+    if _OF_METRIC.match(between) and quantity.unit not in _RATES:
+        return Binding(metric=after.name, at=after.start)
+    closer = before is not None and re.fullmatch(
+        r"\s+(?:of|at|was|were|is|rose|fell|to|by|grew|up|down)\s+.{0,14}", text[before.end : quantity.start]
+    )
+    if after.name in _COMPOUNDS and not closer and _COMPOUND.match(between):
+        return Binding(metric=after.name, at=after.start)
+    return None
+
+
+def _sharer_words(words: str) -> str:
+    kept: list[str] = []
+    for word in reversed(words.split()):
+        if word in _SEGMENT_STOP or word.endswith(("'s", "’s")) or len(kept) == 2:
+            break
+        kept.insert(0, word)
+    return " ".join(kept)
+
+
+def _noun_direction(noun: str) -> Direction:
+    down = {
+        "drop",
+        "fall",
+        "decline",
+        "decrease",
+        "slump",
+        "reduction",
+        "cut",
+        "slide",
+        "plunge",
+        "dip",
+        "contraction",
+        "slowdown",
+    }
+    return Direction.DOWN if noun in down else Direction.UP
+
+
+def _bind_counted(text: str, quantity: Quantity, start: int, end: int) -> Binding | None:
+    around = text[max(start, quantity.start - 60) : min(end, quantity.end + 60)]
+    vehicles = quantity.counted in {
+        "vehicles",
+        "cars",
+        "trucks",
+        "units",
+        "phones",
+        "smartphones",
+        "handsets",
+        "iphones",
+        "chips",
+        "gpus",
+    }
+    if _RECALLED.search(around) and vehicles:
+        return Binding(metric="recalled units", at=quantity.start)
+    metric = _COUNTED.get(quantity.counted, "")
+    if metric == "jobs" and _CUTTING.search(around):
+        return Binding(metric="job cuts", at=quantity.start, change=Direction.DOWN)
+    if vehicles or metric == "orders":
+        if _DELIVERED.search(around):
+            return Binding(
+                metric="deliveries",
+                at=quantity.start,
+                **_move(text, quantity, max(start, quantity.start - 60), start, end),
+            )
+        if _MADE.search(around):
+            return Binding(
+                metric="production",
+                at=quantity.start,
+                **_move(text, quantity, max(start, quantity.start - 60), start, end),
+            )
+    if not metric:
+        return Binding(metric=quantity.counted, at=quantity.start)
+    return Binding(
+        metric=metric, at=quantity.start, **_move(text, quantity, max(start, quantity.start - 60), start, end)
+    )
+
+
+def _bind_mention(
+    text: str, quantity: Quantity, before: Metric | None, mentions: tuple[Mention, ...], start: int, end: int
+) -> Binding | None:
+    """Read "Alibaba rose 7%" as the share price, "its cloud unit grew 38%" as revenue."""
+    if quantity.unit not in _RATES or (before is not None and before.name == "share price"):
+        return None
+    lead = text[max(start, quantity.start - 110) : quantity.start]
+    moves = list(MOVE.finditer(lead)) or list(_TRADED.finditer(lead))
+    if not moves or not _ADJACENT.match(lead[moves[-1].end() :]):
+        return None
+    verb = moves[-1]
+    head_end = max(start, quantity.start - 110) + verb.start()
+    if before is not None and before.end <= head_end and len(text[before.end : head_end].split()) <= 3:
+        return None
+    unit = _UNIT_GREW.search(text[max(start, head_end - 60) : head_end])
+    if unit is not None:
+        change = move_direction(MOVE.search(verb.group()) or verb) if MOVE.search(verb.group()) else None
+        seg = _sharer_words(unit["seg"])
+        return Binding(metric="revenue", at=head_end, segment=seg, is_change=True, change=change)
+    owner = next((m for m in reversed(mentions) if m.span.end <= head_end and m.via != "coreference"), None)
+    if owner is None or not _MENTION_MOVED.match(text[owner.span.end : head_end]):
+        return None
+    direction = MOVE.search(verb.group())
+    metric = "revenue" if _GREW.search(verb.group()) else "share price"
+    to = _TO.search(lead[verb.end() :]) is not None
+    return Binding(
+        metric=metric,
+        at=owner.span.start,
+        is_change=not to,
+        change=move_direction(direction) if direction else None,
+    )
+
+
+def _bind_before(text: str, quantity: Quantity, before: Metric, start: int, end: int) -> Binding:
+    name = before.name
+    if quantity.unit is Unit.MONEY_PER_SHARE and name in {"profit", "net income", "operating profit"}:
+        name = "eps"
+    after_unit = _UNIT_AFTER.match(text[before.end : min(end, before.end + 60)])
+    place = _PLACE_AFTER.match(text[before.end : min(end, before.end + 40)])
+    segment = (
+        _sharer_words(after_unit["seg"])
+        if after_unit
+        else place["place"].replace("the ", "")
+        if place
+        else ""
+    )
+    return Binding(
+        metric=name, at=before.start, segment=segment, **_move(text, quantity, before.end, start, end)
+    )
+
+
+def _bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding | None:
+    around = text[max(start, quantity.start - 50) : min(end, quantity.end + 40)]
+    if quantity.unit is Unit.MONEY_PER_SHARE and re.search(
+        r"\bearn(?:s|ed|ing|ings)?\b|\bprofit\b|\bexcluding items\b|\badjusted\b", around
+    ):
+        return Binding(metric="eps", at=quantity.start)
+    if quantity.unit is Unit.MONEY_PER_SHARE and re.search(r"\b(?:offer|bid|pay|buy|acquire|cash)\b", around):
+        return Binding(metric="deal value", at=quantity.start)
+    if quantity.unit in _MONEYS and re.search(r"\b(?:fined|ordered to pay|agreed to pay|penalty)\b", around):
+        return Binding(metric="fine", at=quantity.start)
+    if quantity.unit in _MONEYS and re.search(
+        r"\b(?:acquir\w+|buy(?:s|ing)?|bought|takeover|purchas\w+|sell its|sold its)\b", around
+    ):
+        return Binding(metric="deal value", at=quantity.start)
+    if quantity.unit in _MONEYS and re.search(
+        r"\binvest(?:s|ed|ing)?\b|\bspend(?:s|ing)?\b|\bspent\b", around
+    ):
+        return Binding(metric="investment", at=quantity.start)
+    if quantity.unit is Unit.BASIS_POINTS and re.search(
+        r"\brates?\b|\b(?:fed|ecb|boe|central bank)\b", text[start:end]
+    ):
+        return Binding(metric="interest rate", at=quantity.start, **_move(text, quantity, start, start, end))
+    return None
+
+
+def _move(
+    text: str, quantity: Quantity, left: int, start: int, end: int
+) -> dict[str, bool | Direction | None]:
+    """Judge movement or level, and direction, from the words between metric and figure and right after."""
+    if quantity.change is not None:
+        return {"is_change": True, "change": quantity.change}
+    lead = text[max(start, min(left, quantity.start), quantity.start - 110) : quantity.start]
+    moves = list(MOVE.finditer(lead))
+    tail = text[quantity.end : min(end, quantity.end + 36)]
+    follow = _MOVE_AFTER.match(tail)
+    if (
+        follow
+        and quantity.unit is not Unit.COUNT
+        and (move := MOVE.search(follow.group()) or _noun(follow.group()))
+    ):
+        return {"is_change": True, "change": move if isinstance(move, Direction) else move_direction(move)}
+    if not moves:
+        wide = text[max(start, quantity.start - 24) : quantity.start]
+        moves = [m for m in MOVE.finditer(wide) if _ADJACENT.match(wide[m.end() :])]
+        lead = wide
+    if not moves and (verb := _OBJECT.search(text[max(start, left - 90) : left])):
+        by = not re.search(r"\bto\s", text[left : quantity.start]) and quantity.unit in _RATES
+        return {"is_change": by, "change": Direction(verb.lastgroup or "up")}
+    if not moves:
+        return {"is_change": False, "change": None}
+    gap = lead[moves[-1].end() :]
+    change = move_direction(moves[-1])
+    if _TO.search(gap):
+        return {"is_change": False, "change": change}
+    return {"is_change": bool(_ADJACENT.match(gap)) or moves[-1].group() == "growth", "change": change}
+
+
+def _noun(words: str) -> Direction | None:
+    match = re.search(r"growth|rise|increase|gain|jump|surge|hike|rally|improvement", words)
+    return (
+        Direction.UP
+        if match
+        else Direction.DOWN
+        if re.search(r"loss|slip|plunge|dip|slide|reduction", words)
+        else None
+    )

@@ -1,0 +1,444 @@
+"""Figures with what they measure: metric, whose, which way, against what, how sure, in which words.
+
+A figure whose metric the words do not give is kept as "unspecified", never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from readthrough.domain.article import Article, Span, digest
+from readthrough.domain.reading import Direction, Fact, Mention, Modality, Sentence, Unit
+from readthrough.domain.security import IssuerId
+from readthrough.reading.binding import Binding, bind, segment_of
+from readthrough.reading.linking import subjects_by_sentence
+from readthrough.reading.metrics import HOLDERS, Metric, find_metrics
+from readthrough.reading.numbers import Quantity, find_quantities
+from readthrough.reading.qualifiers import (
+    EXPECTATION,
+    EXPECTED_FIGURE,
+    basis_of,
+    clause_bounds,
+    lower_keeping_offsets,
+    modality_of,
+    period_of,
+)
+from readthrough.universe.master import Universe
+
+__all__ = ["find_facts"]
+
+_MOST_PER_SENTENCE: Final = 24  # a table row of more is cut there, so that ten thousand numbers stay linear
+_RESULTS: Final = frozenset(
+    "revenue,profit,net income,operating profit,ebitda,eps,loss,net loss,operating loss,gross margin,operating margin,margin,"
+    "net interest income,net interest margin,same-store sales,free cash flow,cash flow,bookings,gross bookings,orders,deliveries,"
+    "subscribers,users,shipments,gross profit,provisions,backlog,volumes,average revenue per user".split(",")
+)
+_SURPRISES: Final = _RESULTS | frozenset(
+    "gdp,inflation,payrolls,unemployment rate,retail sales,dividend,capex,production,interest rate,share price".split(
+        ","
+    )
+)
+_NO_SUBJECT: Final = frozenset(
+    "inflation,unemployment rate,payrolls,gdp,interest rate,bond yield,index,oil price,gold price,commodity price,"
+    "exchange rate,retail sales,house prices,tariff".split(",")
+)
+_PREVIOUS: Final = re.compile(
+    r"(?:\bfrom|compared (?:with|to)|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|revenue|profit|sales|income|net|earnings|loss|of|level)\s+)*$"
+)
+_AGO: Final = re.compile(
+    r"^[^.;]{0,40}?\b(?:a year (?:earlier|ago|before)|year-ago|(?:the |last |prior |previous )(?:year|quarter|month)|earlier|previously|ago|before|same (?:period|quarter))\b"
+)
+_HAD_EXPECTED: Final = re.compile(
+    r"\b(?:analysts?|economists?|wall street|the street|consensus|the market|forecasters|investors|a poll|poll)\b[^.;]{0,60}?"
+    r"\b(?:expect\w*|forecast\w*|estimat\w*|look\w* for|predict\w*|project\w*|consensus|average|called for|pencilled)\b"
+    r"|\b(?:average|mean|median|consensus) (?:analyst )?(?:estimate|forecast|expectation)s?\b|\b(?:estimates?|expectations?|forecasts?|consensus) (?:of|for|was|were|call)\b"
+)
+_AGAINST: Final = re.compile(
+    r"(?:\bthan(?: the)?|above(?: the)?|below(?: the)?|beat(?:ing|s)?(?: the)?|topp(?:ed|ing)(?: the)?|miss(?:ed|ing)(?: the)?|versus(?: the)?|vs\.?(?: the)?|against(?: the)?|"
+    r"compared (?:with|to)(?: the)?|ahead of(?: the)?|short of(?: the)?|exceed(?:ed|ing)(?: the)?|surpass(?:ed|ing)(?: the)?)\s+(?:[\w’'-]+\s+){0,7}?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A sentence with everything its figures need."""
+
+    article: Article
+    lowered: str
+    sentence: Sentence
+    metrics: tuple[Metric, ...]
+    mentions: tuple[Mention, ...]
+    subject: IssuerId | None
+
+
+def find_facts(
+    article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention], universe: Universe
+) -> tuple[Fact, ...]:
+    """Find the figures of an article, in order, one fact a figure.
+
+    Comparatives ("from $1.9 billion", "against $1.10 expected") join the fact they compare with.
+
+    Args:
+        article: The words.
+        sentences: Its sentences, in order.
+        mentions: Its links, in order of their place.
+        universe: Names the issuers.
+    """
+    lowered = lower_keeping_offsets(article.text)
+    subjects = subjects_by_sentence(mentions, sentences)
+    facts: list[Fact] = []
+    for sentence, subject in zip(sentences, subjects, strict=True):
+        span = sentence.span
+        quantities = find_quantities(lowered, span.start, span.end)[:_MOST_PER_SENTENCE]
+        if not quantities:
+            continue
+        inside = tuple(m for m in mentions if span.covers(m.span))
+        metrics = find_metrics(lowered, span.start, span.end)
+        scene = _Scene(article, lowered, sentence, metrics, inside, subject)
+        _add_sentence(facts, scene, quantities, universe)
+    return _merged(_with_default_period(facts, sentences, lowered))
+
+
+def _add_sentence(
+    facts: list[Fact], scene: _Scene, quantities: tuple[Quantity, ...], universe: Universe
+) -> None:
+    first = len(facts)
+    for quantity in quantities:
+        if _join_expected(facts, first, scene, quantity) or _join_previous(facts, first, scene, quantity):
+            continue
+        span = scene.sentence.span
+        binding = bind(scene.lowered, quantity, scene.metrics, scene.mentions, span.start, span.end)
+        if binding is None:
+            binding = _chained(facts, first, scene, quantity)
+        if binding is not None and (binding.metric != "unspecified" or quantity.unit is not Unit.COUNT):
+            facts.append(_fact(scene, quantity, binding, universe))
+    _judge_expectations(facts, first, scene)
+
+
+def _chained(facts: list[Fact], first: int, scene: _Scene, quantity: Quantity) -> Binding | None:
+    """Let "rose 3% to $33 billion" and "$2.1 billion, or $1.23 a share" share their metric."""
+    if len(facts) > first:
+        last = facts[-1]
+        gap = scene.lowered[last.figure.end : quantity.start]
+        if (
+            last.metric != "unspecified"
+            and len(gap) < 30
+            and re.fullmatch(
+                r",?\s*(?:to|or|and|by|at|reaching|totall?ing|an?|about|,|\s|up|down|from|record|of|the|\()*",
+                gap,
+            )
+        ):
+            name = "eps" if quantity.unit is Unit.MONEY_PER_SHARE and last.metric in _RESULTS else last.metric
+            is_level = " to " in f" {gap} " or " at " in f" {gap} "
+            change = last.change if is_level else None
+            return Binding(metric=name, at=last.span.start, segment=last.segment, change=change)
+    if quantity.unit is Unit.COUNT:
+        return None
+    return Binding(metric="unspecified", at=quantity.start)
+
+
+def _fact(scene: _Scene, quantity: Quantity, binding: Binding, universe: Universe) -> Fact:
+    span = scene.sentence.span
+    left, right = clause_bounds(scene.lowered, span.start, span.end, quantity.start)
+    left = max(span.start, min(left, binding.at))
+    clause = scene.lowered[left : max(right, quantity.end)]
+    near = scene.lowered[max(span.start, left - 12) : max(right, quantity.end)]
+    issuer_id = _subject(scene, binding, quantity)
+    issuer = universe.issuer(issuer_id) if issuer_id else None
+    metric = binding.metric
+    segment = binding.segment
+    if not segment and (
+        metric in _RESULTS
+        or metric in {"capex", "prices", "costs", "demand", "production", "market share", "inventory"}
+    ):
+        segment = segment_of(scene.lowered, binding, span.start, scene.mentions)
+    bounds = _trim(scene.article.text, left, max(right, quantity.end))
+    modality = modality_of(near, scene.lowered[span.start : span.end])
+    if metric in {"share price", "index"} and binding.is_change and modality is not Modality.DENIED:
+        modality = (
+            Modality.ACTUAL if not re.search(r"\b(?:could|may|might|will|would)\b", clause) else modality
+        )
+    return Fact(
+        id="fct_" + digest(scene.article.id, str(quantity.start), str(quantity.end), metric),
+        metric=metric,
+        segment=segment,
+        subject=issuer.name if issuer else _macro_subject(scene, binding),
+        issuer_id=issuer_id,
+        value=quantity.value,
+        high=quantity.high,
+        unit=quantity.unit or Unit.COUNT,
+        currency=quantity.currency,
+        scale=quantity.scale,
+        counted=quantity.counted,
+        period=_period(scene, metric, quantity),
+        basis=basis_of(clause),
+        is_change=binding.is_change,
+        change=binding.change,
+        modality=modality,
+        bound=quantity.bound,
+        good=_good(metric, binding.change, binding.is_change),
+        background=scene.sentence.background,
+        span=bounds,
+        figure=Span(quantity.start, quantity.end),
+        sentence=scene.sentence.index,
+        quote=bounds.of(scene.article.text),
+    )
+
+
+def _period(scene: _Scene, metric: str, quantity: Quantity) -> str:
+    span = scene.sentence.span
+    period = period_of(scene.lowered, span.start, span.end, quantity.start)
+    # a price move has no fiscal period: "shares rose 7% after Q4 results" is not a Q4 move
+    return "" if metric in {"share price", "index"} and re.match(r"[QH]\d|FY|full|\d", period) else period
+
+
+def _trim(text: str, left: int, right: int) -> Span:
+    while left < right and (text[left].isspace() or text[left] in ",;:–—-"):
+        left += 1
+    while right > left and (text[right - 1].isspace() or text[right - 1] in ",;:–—-("):
+        right -= 1
+    return Span(left, right)
+
+
+def _subject(scene: _Scene, binding: Binding, quantity: Quantity) -> IssuerId | None:
+    """Choose whose figure it is: an owner beside the metric, else the sentence's subject."""
+    if binding.metric in _NO_SUBJECT:
+        return None
+    named = [m for m in scene.mentions if m.span.start <= max(binding.at, quantity.start)]
+    for mention in reversed(named):
+        gap = scene.lowered[mention.span.end : max(binding.at, mention.span.end)]
+        if (
+            mention.span.end <= binding.at
+            and len(gap) < 40
+            and not re.search(r"[.;]|\b(?:after|from|against|with|by|over)\b", gap)
+        ):
+            return mention.issuer_id
+        break
+    tail = next((m for m in scene.mentions if m.span.start >= binding.at), None)
+    if tail is not None and re.fullmatch(
+        r"\s*(?:shares?|stock|profit|revenue|sales|earnings|net income|stake|units?|\s|price|target)*(?:\s*(?:of|in|at|for|on)\s+(?:the\s+)?)",
+        scene.lowered[binding.at : tail.span.start],
+    ):
+        return tail.issuer_id
+    if scene.subject is not None:
+        return scene.subject
+    return named[-1].issuer_id if named else None
+
+
+def _macro_subject(scene: _Scene, binding: Binding) -> str:
+    if binding.metric in {"index", "oil price", "gold price", "commodity price", "exchange rate"}:
+        metric = next((m for m in scene.metrics if m.start == binding.at), None)
+        if metric is not None:
+            return scene.article.text[metric.start : metric.end]
+    return ""
+
+
+_LEVEL_GOOD: Final = {
+    "fine": -1, "settlement": -1, "charge": -1, "impairment": -1, "net loss": -1, "loss": -1, "operating loss": -1,
+    "buyback": 1, "contract": 1, "premium": 1, "savings": 1, "recalled units": -1,
+}  # fmt: skip
+
+
+def _good(metric: str, change: Direction | None, is_change: bool) -> int:
+    if change is Direction.FLAT or change is None:
+        return _LEVEL_GOOD.get(metric, 0) if not is_change else 0
+    sign = HOLDERS.get(metric, 0)
+    return sign if change is Direction.UP else -sign
+
+
+def _join_expected(facts: list[Fact], first: int, scene: _Scene, quantity: Quantity) -> bool:
+    """Attach a figure that only says what had been expected to the fact it was expected for."""
+    span = scene.sentence.span
+    before = scene.lowered[max(span.start, quantity.start - 110) : quantity.start]
+    after = scene.lowered[quantity.end : min(span.end, quantity.end + 60)]
+    against = _AGAINST.search(before)
+    said = bool(against) and bool(
+        EXPECTED_FIGURE.search(against.group() if against else "")
+        or EXPECTED_FIGURE.search(after)
+        or re.match(r"[^.;,]{0,30}\b(?:expected|forecast|estimated|anticipated)\b", after)
+    )
+    had = _HAD_EXPECTED.search(before)
+    if not said and not (
+        had
+        and not re.search(r"[;]|\b(?:but|which|while)\b", before[had.end() :])
+        and not EXPECTATION.search(before)
+    ):
+        return False
+    for index in range(len(facts) - 1, max(-1, len(facts) - 7), -1):
+        fact = facts[index]
+        if fact.sentence < scene.sentence.index - 2:
+            break
+        if _comparable(fact, quantity, scene, same_sentence=index >= first):
+            facts[index] = _against(fact, quantity)
+            return True
+    return False
+
+
+def _comparable(fact: Fact, quantity: Quantity, scene: _Scene, *, same_sentence: bool) -> bool:
+    money = {Unit.MONEY, Unit.MONEY_PER_SHARE}
+    same_unit = fact.unit is quantity.unit or {fact.unit, quantity.unit or Unit.COUNT} <= money
+    if not same_unit or fact.metric not in _SURPRISES or fact.metric == "share price":
+        return False
+    if fact.unit in money and quantity.value and not Decimal("0.2") < abs(fact.value / quantity.value) < 5:
+        return False
+    if same_sentence:
+        return True
+    named = next((m.name for m in reversed(scene.metrics) if m.end <= quantity.start), None) or next(
+        (m.name for m in scene.metrics if m.start >= quantity.end), None
+    )
+    kin = {"profit", "net income", "eps", "operating profit"}
+    return named is None or named == fact.metric or (named in kin and fact.metric in kin)
+
+
+def _against(fact: Fact, quantity: Quantity) -> Fact:
+    expected = quantity.value
+    if fact.vs_expectation:
+        return replace(fact, expected=expected)
+    signed = -1 if fact.is_change and fact.change is Direction.DOWN else 1
+    actual, hoped = fact.value * signed, expected * signed
+    if actual == hoped:
+        return replace(fact, expected=expected, vs_expectation="in_line")
+    better = (actual > hoped) == (HOLDERS.get(fact.metric, 1) >= 0)
+    return replace(
+        fact, expected=expected, vs_expectation="beat" if better else "miss", good=1 if better else -1
+    )
+
+
+def _join_previous(facts: list[Fact], first: int, scene: _Scene, quantity: Quantity) -> bool:
+    """Attach "from $1.9 billion" and "compared with 4 % a year earlier" to the fact they compare with."""
+    span = scene.sentence.span
+    before = scene.lowered[max(span.start, quantity.start - 70) : quantity.start]
+    match = _PREVIOUS.search(before)
+    if match is None:
+        if not (before.rstrip().endswith(" or") and any(f.previous is not None for f in facts[first:])):
+            return False
+    elif not match.group().startswith(("from", "up from", "down from")) and not _AGO.match(
+        scene.lowered[quantity.end : span.end]
+    ):
+        return False
+    for index in range(len(facts) - 1, first - 1, -1):
+        fact = facts[index]
+        if (
+            fact.unit is quantity.unit
+            and fact.previous is None
+            and fact.metric != "unspecified"
+            and not fact.is_change
+        ):
+            facts[index] = _compared(fact, quantity)
+            return True
+    return False
+
+
+def _compared(fact: Fact, quantity: Quantity) -> Fact:
+    change = fact.change
+    if change is None and quantity.value != fact.value:
+        change = Direction.UP if fact.value > quantity.value else Direction.DOWN
+    good = fact.good if fact.vs_expectation else _good(fact.metric, change, False)
+    return replace(fact, previous=quantity.value, change=change, good=good)
+
+
+def _judge_expectations(facts: list[Fact], first: int, scene: _Scene) -> None:
+    """Give each "missed expectations" to the figure it speaks of: the last before it, else the next."""
+    span = scene.sentence.span
+    for match in EXPECTATION.finditer(scene.lowered, span.start, span.end):
+        verdict = {"beat": "beat", "narrow": "beat", "miss": "miss", "inline": "in_line"}[
+            match.lastgroup or "inline"
+        ]
+        candidates = [i for i in range(first, len(facts)) if facts[i].metric in _SURPRISES - {"share price"}]
+        left, right = clause_bounds(scene.lowered, span.start, span.end, match.start())
+        earlier = [
+            i
+            for i in candidates
+            if facts[i].figure.end <= match.start()
+            or (facts[i].figure.start < match.end()
+            and facts[i].span.start < match.start())
+        ]
+        later = [
+            i for i in candidates if match.end() <= facts[i].figure.start <= max(right, match.end() + 60)
+        ]
+        index = (
+            earlier[-1]
+            if earlier and not (later and match.start() - left < 25 and left > span.start and False)
+            else (later[0] if later else None)
+        )
+        if index is None or facts[index].vs_expectation:
+            continue
+        fact = facts[index]
+        words = match.group()
+        if (
+            HOLDERS.get(fact.metric, 1) < 0
+            and verdict != "in_line"
+            and match.lastgroup != "narrow"
+            and re.search(r"higher|above|more|exceed|lower|below|fewer|wider|topp|less|smaller", words)
+        ):
+            verdict = "miss" if verdict == "beat" else "beat"
+        good = {"beat": 1, "miss": -1, "in_line": fact.good}[verdict]
+        facts[index] = _mate_verdict(facts, index, first, replace(fact, vs_expectation=verdict, good=good))
+
+
+def _mate_verdict(facts: list[Fact], index: int, first: int, judged: Fact) -> Fact:
+    """A growth rate and the level it led to ("rose 3% to $33 billion") share one verdict."""
+    if index > first:
+        mate = facts[index - 1]
+        if (
+            mate.metric_name == judged.metric_name
+            and mate.is_change
+            and not mate.vs_expectation
+            and not judged.is_change
+        ):
+            facts[index - 1] = replace(mate, vs_expectation=judged.vs_expectation, good=judged.good)
+    return judged
+
+
+def _with_default_period(facts: list[Fact], sentences: Sequence[Sentence], lowered: str) -> list[Fact]:
+    """Give results without a period the one that the first sentences speak of."""
+    default = ""
+    for sentence in sentences[:4]:
+        found = period_of(lowered, sentence.span.start, sentence.span.end, sentence.span.start)
+        if re.match(r"Q[1-4]|H[12]|FY|full year|\d+ months|six|nine|three|twelve", found):
+            default = found
+            break
+    if not default:
+        return facts
+    return [
+        replace(f, period=default)
+        if not f.period and f.metric in _RESULTS and f.modality is Modality.ACTUAL
+        else f
+        for f in facts
+    ]
+
+
+def _merged(facts: list[Fact]) -> tuple[Fact, ...]:
+    """Keep one fact where headline and body say the same, the one that says more."""
+    kept: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        key = (fact.issuer_id, fact.metric, fact.value, fact.high, fact.unit, fact.is_change)
+        held = kept.get(key)
+        if held is None:
+            kept[key] = fact
+        elif _richness(fact) > _richness(held):
+            kept[key] = replace(fact, segment=fact.segment or held.segment, good=fact.good or held.good)
+    specified = {(f.value, f.unit) for f in kept.values() if f.metric != "unspecified"}
+    return tuple(
+        sorted(
+            (f for f in kept.values() if f.metric != "unspecified" or (f.value, f.unit) not in specified),
+            key=lambda f: f.figure.start,
+        )
+    )
+
+
+def _richness(fact: Fact) -> int:
+    told = (
+        fact.segment,
+        fact.period,
+        fact.basis,
+        fact.vs_expectation,
+        fact.change,
+        fact.previous,
+        fact.expected,
+    )
+    return sum(bool(t) for t in told) + 2 * (not fact.background) + (fact.metric != "unspecified")

@@ -1,0 +1,196 @@
+"""What surrounds a figure: how sure, for which period, on which basis, against which expectation.
+
+Every function takes lower-cased text, whose offsets are those of the article.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from readthrough.domain.reading import Modality
+
+__all__ = [
+    "EXPECTATION",
+    "EXPECTED_FIGURE",
+    "basis_of",
+    "clause_bounds",
+    "lower_keeping_offsets",
+    "modality_of",
+    "period_of",
+]
+
+_BREAK: Final = re.compile(
+    r";|:\s|\s[–—-]{1,2}\s|\(|\)|,?\s(?:but|while|although|though|whereas|even as|even though|despite|because|yet|however)\s"
+    r"|,\s(?:and|as|after|which|who|with|compared|versus|helped|driven|hurt|topping|beating|missing|ahead|above|below)\s"
+    r"|\s(?:after|before|as)\s(?=(?:the|it|its|a|an|they|he|she|investors|analysts|sales|revenue|profit)\s)"
+    r"|\sand\s(?=(?:said|ceo|chief|it|the company|its|will|expects?|forecast|raised|lowered|cut|reported|reaffirmed|announced|net|operating|sales|revenue|profit|earnings|shares)\b)"
+    r"|,\s(?=[\"“'‘])|[\"”]\s"
+)
+_DENIED: Final = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying)|no plans?|rul(?:ed|es|ing) out|rejected (?:reports?|the report|speculation|claims)|"
+    r"dismiss(?:ed|es) (?:reports?|speculation)|not true|untrue|false report|is not (?:planning|considering|in talks))\b"
+)
+_RUMOURED: Final = re.compile(
+    r"\b(?:people (?:familiar|with knowledge|close to)|sources? (?:said|familiar|told|say)|person familiar|reportedly|"
+    r"rumou?r(?:ed|s)?|(?:is|are|was|were) said to|in (?:early |advanced |exclusive )?(?:talks|discussions|negotiations)|"
+    r"(?:is|are|was|were|been|has been) (?:considering|weighing|exploring|mulling|contemplating|eyeing)|considers?\b|mulls?\b|weighs?\b|eyes\b|"
+    r"could be valued|unconfirmed|according to (?:a |media )?reports?|speculation)\b"
+)
+_PLANNED: Final = re.compile(
+    r"\b(?:(?:now |still |also |currently )?expects?|(?:is|are|was|were|be) (?:now |still )?(?:expected|forecast|projected|set|due|slated|scheduled|poised|"
+    r"planning|aiming|targeting|guiding|seeking|looking) (?:to|for|on)|expected to|expecting|forecasts?|forecasting|guid(?:ance|ed|es|ing)|outlook|"
+    r"projects|projected|projecting|projections?|sees\b|seeing (?:full|20)|predicts?|anticipat(?:es?|ed|ing)|targets?\b(?! price)|targeting|"
+    r"plans?\b|planned|planning|aims?\b|aiming|intends?|will|won't|would (?:invest|spend|cut|buy|pay|raise|build)|shall|pledged|committed to|"
+    r"proposed|proposes|to (?:cut|buy|acquire|invest|spend|lay off|close|build|sell|pay|launch|open|hire|eliminate|raise|issue|repurchase|return|slash|axe|shed|list|create|reach|hit|grow|increase|reduce|produce|deliver)|"
+    r"on track|by (?:the end of )?(?:fiscal )?20[2-9]\d|next (?:year|quarter|month|decade)|over the next|within (?:a|one|two|three|five|\d+) (?:years?|months?|quarters?)|"
+    r"in the (?:coming|next)|ambition|goal|long-term target)\b"
+)
+_CONDITIONAL: Final = re.compile(
+    r"\b(?:could|may|might|would|if|unless|should(?= (?:rise|fall|grow|reach|the))|subject to|provided that|potentially|possible|"
+    r"contingent|in the event)\b"
+)
+_HORIZON: Final = re.compile(
+    r"\b(?:within (?:a|one|two|three|five|\d+) (?:years?|months?|quarters?)|next (?:year|quarter|decade|few years)|by (?:the end of )?(?:fiscal |this |next )?(?:20[2-9]\d|year|decade)|"
+    r"over the next|in the (?:coming|next) |over (?:time|the coming))"
+)
+_ACTUAL: Final = re.compile(
+    r"\b(?:than (?:analysts |the market |wall street |had |was |were )*(?:expected|forecast|feared|anticipated|projected|estimated)|"
+    r"(?:above|below|beat|beating|missed|missing|topped|topping|exceeded|against|versus|vs\.?|ahead of|short of|with) "
+    r"(?:[\w’'-]+ ){0,6}(?:expect\w*|forecasts?|estimates?|consensus|guidance|outlook|projections?|targets?|views?|predictions)|"
+    r"(?:missed|beat|topped|exceeded|met) (?:[\w’'-]+ ){0,3}(?:expectations|estimates|forecasts?|guidance)|"
+    r"agreed to|as planned|(?:-than|better|worse)-expected)"
+)
+_SAID: Final = re.compile(
+    r"\b(?:reported|posted|recorded|said (?:revenue|profit|sales)|rose|fell|grew|jumped|slid|was|were|came in|totaled|totalled|reached|hit)\b"
+)
+
+_QUARTER: Final = {"first": "Q1", "second": "Q2", "third": "Q3", "fourth": "Q4", "1st": "Q1", "2nd": "Q2", "3rd": "Q3", "4th": "Q4"}  # fmt: skip
+_PERIOD: Final = re.compile(
+    r"\b(?:(?P<q>q[1-4])(?:[ -]?(?:of )?(?:fiscal )?(?P<qy>20\d\d))?"
+    r"|(?:fiscal )?(?P<ord>first|second|third|fourth|1st|2nd|3rd|4th)[ -](?:fiscal )?(?P<part>quarter|half)(?:(?: of|,)?(?: (?:the )?(?:fiscal|financial)?(?: year)?)? ?(?P<oy>20\d\d))?"
+    r"|(?P<h>h[12])(?: (?P<hy>20\d\d))?"
+    r"|(?P<months>three|six|nine|twelve|12|9|6|3) months (?:ended|ending|to|through)"
+    r"|(?:fiscal(?: year)?|financial year|fy) ?(?P<fy>20\d\d|\d\d(?!\d))(?P<f2>[-/]\d\d)?"
+    r"|(?P<full>full[- ](?:fiscal )?year|annual(?= (?:revenue|profit|sales|results|earnings|net|loss|guidance|forecast|outlook)))(?: (?:to |ended |through )?(?P<fully>20\d\d))?"
+    r"|(?P<pre>pre-?market|before the (?:open|bell|opening)|ahead of the (?:open|bell))"
+    r"|(?P<post>after[- ]hours|extended trading|after the (?:bell|close)|late trading|post-?market)"
+    r"|(?P<rel>this (?:year|quarter|fiscal year)|next (?:year|quarter|fiscal year)|last (?:year|quarter|fiscal year)|the current (?:quarter|year)|year[- ]to[- ]date|so far this year)"
+    r"|in (?P<month>january|february|march|april|june|july|august|september|october|november|december)(?: (?P<my>20\d\d))?"
+    r"|(?:in|by|for|through|during|of) (?P<year>20\d\d))\b"
+)
+_BASES: Final = (
+    ("annualised", re.compile(r"\bannuali[sz]ed\b|\bannual rate\b|\brun[- ]rate\b")),
+    ("year on year", re.compile(r"\byear[- ](?:on|over|to)[- ]year\b|\byoy\b|\by/y\b|\b(?:from|than|compared (?:with|to)|versus|over|on) (?:the )?(?:same (?:period|quarter|time) )?(?:a |the |one |of )?(?:year|last year|prior year|year-ago)(?: (?:earlier|ago|before|period|quarter))?\b|\b(?:a|one) year (?:earlier|ago|before)\b")),
+    ("quarter on quarter", re.compile(r"\bquarter[- ](?:on|over)[- ]quarter\b|\bqoq\b|\bsequentially\b|\bsequential\b|\b(?:from|than|compared with) the (?:previous|prior|preceding|third|second|first|fourth) quarter\b")),
+    ("month on month", re.compile(r"\bmonth[- ](?:on|over)[- ]month\b|\bfrom (?:the )?(?:previous|prior) month\b|\bfrom a month earlier\b")),
+    ("constant currency", re.compile(r"\bconstant[- ](?:currency|currencies|exchange rates)\b|\bcurrency[- ](?:neutral|adjusted)\b|\bat constant (?:currency|rates)\b|\bexcluding currency\b")),
+    ("organic", re.compile(r"\borganic(?:ally)?\b|\blike[- ]for[- ]like\b|\bunderlying sales growth\b")),
+    ("adjusted", re.compile(r"\badjusted\b|\bnon-gaap\b|\bexcluding (?:one-time |special |certain )?items\b|\bunderlying\b|\bexcluding one-offs\b")),
+    ("restated", re.compile(r"\brestated\b")),
+    ("guidance", re.compile(r"\bguid(?:ance|ed|es|ing)\b|\boutlook\b|\b(?:full-year|annual|profit|sales|revenue|earnings) (?:forecast|target)s?\b|\b(?:it|company|group|firm|management|bank|airline|retailer|maker|now) (?:now |still |also )?(?:expects|forecasts?|sees|projects|anticipates)\b")),
+    ("year to date", re.compile(r"\byear[- ]to[- ]date\b|\bso far this year\b|\bthis year\b(?= (?:through|before))")),
+)  # fmt: skip
+
+_WHOSE = (
+    r"(?:expectations?|estimates?|forecasts?|consensus|wall street|the street|analysts|views?|predictions|projections|"
+    r"what analysts|market hopes|targets?)"
+)
+EXPECTATION: Final = re.compile(
+    rf"(?P<beat>\b(?:beat(?:s|ing)?|topp(?:ed|ing)|tops|exceed(?:ed|s|ing)|surpass(?:ed|es|ing)|ahead of|outpac(?:ed|ing)|smash(?:ed|ing)|crush(?:ed|ing)|"
+    rf"(?:well |slightly |comfortably |just |narrowly )?above|outstripp(?:ed|ing)|bett?er(?:ed)? than|stronger than|higher than|more than|blew past)(?: (?!{_WHOSE})[\w’'$€£.,%-]+){{0,6}} {_WHOSE}\b"
+    r"|\b(?:better|stronger|bigger|larger|higher|faster|more)[- ]than[- ](?:expected|forecast|anticipated|estimated|feared)\b"
+    r"|\b(?:better|stronger|higher|faster|more) than (?:analysts |the market |economists |wall street |most |had |was |were |been |many )*(?:expected|forecast|feared|anticipated|estimated)\b)"
+    r"|(?P<narrow>\b(?:smaller|narrower)[- ]than[- ](?:expected|forecast|feared|anticipated)\b|\b(?:smaller|narrower) (?:\w+ )?than (?:analysts |had )*(?:expected|forecast|feared)\b)"
+    rf"|(?P<miss>\b(?:miss(?:ed|es|ing)?|f(?:e|a)ll(?:s|ing)? (?:well |just |far )?(?:short of|below|shy of|under)|came in (?:below|under|short of|shy of)|short of|shy of|below|trail(?:ed|s|ing)|lagg(?:ed|ing)|under|undershot|disappointed|"
+    rf"less than|lower than|worse than|weaker than)(?: (?!{_WHOSE})[\w’'$€£.,%-]+){{0,6}} {_WHOSE}\b"
+    r"|\b(?:worse|weaker|softer|slower|lower|fewer|less|wider|smaller)[- ]than[- ](?:expected|forecast|anticipated|estimated|hoped)\b"
+    r"|\b(?:worse|weaker|softer|slower|lower|fewer|less) than (?:analysts |the market |economists |wall street |most |had |was |were |been |many )*(?:expected|forecast|hoped|anticipated|estimated)\b"
+    r"|\bmissed (?:expectations|estimates|forecasts)\b)"
+    rf"|(?P<inline>\b(?:in[- ]line with|matched|matching|met|meeting|meets|as) (?:[\w’'-]+ ){{0,3}}{_WHOSE}\b|\bas (?:widely )?(?:expected|forecast)\b|\bin line with expectations\b)"
+)
+EXPECTED_FIGURE: Final = re.compile(
+    r"(?:analysts?|economists?|wall street|the street|consensus|the market|investors|forecasters|estimates?|expectations?|polls?|surveys?|lseg|refinitiv|factset|bloomberg|visible alpha)"
+)
+
+
+def lower_keeping_offsets(text: str) -> str:
+    """Lower-case a text without moving any code point.
+
+    >>> len(lower_keeping_offsets("İSTANBUL")) == len("İSTANBUL")
+    True
+    """
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def clause_bounds(text: str, start: int, end: int, position: int) -> tuple[int, int]:
+    """Return the bounds of the clause of a sentence (start..end) that holds a position."""
+    left, right = start, end
+    for match in _BREAK.finditer(text, start, end):
+        if match.end() <= position:
+            left = match.end()
+        elif match.start() >= position:
+            right = match.start()
+            break
+    return left, right
+
+
+def modality_of(clause: str, sentence: str = "") -> Modality:
+    """Judge how sure a clause is; the sentence around it may say who denies or whispers it.
+
+    >>> str(modality_of("ai could account for more than half of cloud revenue within a year"))
+    'planned'
+    """
+    around = sentence or clause
+    if _DENIED.search(around):
+        return Modality.DENIED
+    if _RUMOURED.search(around):
+        return Modality.RUMOURED
+    stripped = _ACTUAL.sub(" ", clause)
+    if _CONDITIONAL.search(stripped):
+        return Modality.PLANNED if _HORIZON.search(clause) else Modality.CONDITIONAL
+    if _PLANNED.search(stripped):
+        return Modality.PLANNED
+    return Modality.ACTUAL
+
+
+def period_of(text: str, start: int, end: int, position: int) -> str:
+    """Name the period a figure belongs to, by the period nearest to it between two offsets."""
+    best, distance = "", 10**9
+    for match in _PERIOD.finditer(text, start, end):
+        gap = min(abs(match.start() - position), abs(match.end() - position))
+        # a period ahead of its figure ("second-quarter revenue of ...") binds tighter than one behind it
+        gap = gap if match.end() <= position else int(gap * 1.2)
+        if gap < distance:
+            best, distance = _period_words(match), gap
+    return best
+
+
+def _period_words(match: re.Match[str]) -> str:
+    g = match.groupdict()
+    if g["q"]:
+        words = f"{g['q'].upper()} {g['qy'] or ''}"
+    elif g["ord"]:
+        name = _QUARTER[g["ord"]] if g["part"] == "quarter" else _QUARTER[g["ord"]].replace("Q", "H")
+        words = f"{name} {g['oy'] or ''}"
+    elif g["h"]:
+        words = f"{g['h'].upper()} {g['hy'] or ''}"
+    elif g["fy"]:
+        words = f"FY{g['fy'] if len(g['fy']) == 4 else '20' + g['fy']}{g['f2'] or ''}"
+    elif g["full"]:
+        words = f"full year {g['fully'] or ''}"
+    elif g["pre"] or g["post"]:
+        words = "premarket" if g["pre"] else "after hours"
+    elif g["month"]:
+        words = f"{g['month'].capitalize()} {g['my'] or ''}"
+    else:
+        words = g["year"] or g["rel"] or f"{g['months']} months"
+    return words.strip()
+
+
+def basis_of(clause: str) -> str:
+    """List the bases a clause states: "year on year", "adjusted", "guidance", ..."""
+    return ", ".join(name for name, pattern in _BASES if pattern.search(clause))
