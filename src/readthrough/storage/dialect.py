@@ -1,0 +1,151 @@
+"""Everything that differs between databases: how they are opened, upserts, and full-text search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Float,
+    FromClause,
+    Table,
+    column,
+    create_engine,
+    event,
+    func,
+    literal_column,
+    table,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import StaticPool
+
+from readthrough.domain.errors import StorageError
+from readthrough.storage.tables import passages
+
+__all__ = [
+    "WRITES",
+    "engine_for",
+    "file_of",
+    "insert_new",
+    "insert_or_replace",
+    "match_words",
+    "matching",
+    "shown",
+]
+
+WRITES: Final = "readthrough_writes"
+"""Execution option of a connection that will write: SQLite then takes the write lock at BEGIN, so that two
+writers queue up instead of one failing half-way."""
+
+MAX_WORDS: Final = 32
+"""Words of a search that count; more cost time and no longer narrow anything."""
+
+
+def shown(url: str) -> str:
+    """The address without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "(unreadable address)"
+
+
+def file_of(url: str) -> Path | None:
+    """The file of a SQLite address; None for a database in memory or on a server."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        return None
+    return Path(str(parsed.database))
+
+
+def engine_for(url: str, *, busy_timeout: timedelta) -> Engine:
+    """Make an engine, set up as this database wants it.
+
+    Raises:
+        StorageError: The address cannot be read or names a database we do not know.
+    """
+    try:
+        backend = make_url(url).get_backend_name()
+        if backend not in ("sqlite", "postgresql"):
+            raise NoSuchModuleError(backend)
+        if backend != "sqlite":
+            return create_engine(url, pool_pre_ping=True)
+        memory = file_of(url) is None
+        options: dict[str, Any] = {"poolclass": StaticPool} if memory else {}
+        engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StorageError(
+            f"The database address {shown(url)!r} cannot be used: {error}.",
+            remedy="Set storage.url to something like sqlite:////srv/readthrough/notes.db.",
+        ) from error
+    _set_up_sqlite(engine, busy_timeout)
+    return engine
+
+
+def _set_up_sqlite(engine: Engine, busy_timeout: timedelta) -> None:
+    wait_ms = int(busy_timeout.total_seconds() * 1000)
+
+    @event.listens_for(engine, "connect")
+    def _(connection: Any, record: object) -> None:
+        # The driver's own transactions would not cover DDL; ours begin in the listener below.
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {wait_ms}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(engine, "begin")
+    def _(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def insert_new(connection: Connection, into: Table) -> postgresql.Insert | sqlite.Insert:
+    """An insert that leaves an existing row with the same key alone."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(into).on_conflict_do_nothing()
+    return sqlite.insert(into).on_conflict_do_nothing()
+
+
+def insert_or_replace(connection: Connection, into: Table, values: Mapping[str, Any]) -> Executable:
+    """An insert that overwrites an existing row with the same key."""
+    keys = list(into.primary_key.columns)
+    rest = {name: value for name, value in values.items() if name not in {key.name for key in keys}}
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(into).values(**values).on_conflict_do_update(index_elements=keys, set_=rest)
+    return sqlite.insert(into).values(**values).on_conflict_do_update(index_elements=keys, set_=rest)
+
+
+def match_words(words: str) -> list[str]:
+    """The words of a search: letters and digits only, so nothing in them is query syntax.
+
+    >>> match_words('cloud" OR NEAR(x) -revenue*')
+    ['cloud', 'or', 'near', 'x', 'revenue']
+    """
+    found = re.findall(r"[^\W_]+", words.lower())
+    return list(dict.fromkeys(word[:64] for word in found))[:MAX_WORDS]
+
+
+def matching(
+    connection: Connection, words: list[str]
+) -> tuple[FromClause, ColumnElement[bool], ColumnElement[float]]:
+    """What to select passages from, the condition that one holds any of the words, and its score.
+
+    Higher scores fit better. `words` come from `match_words` and are not empty.
+    """
+    if connection.dialect.name == "postgresql":
+        query = func.to_tsquery("english", " | ".join(words))
+        searched: ColumnElement[Any] = literal_column("passages.searched")
+        return passages, searched.op("@@", is_comparison=True)(query), func.ts_rank_cd(searched, query)
+    index = table("passages_fts", column("rowid"))
+    query_text = " OR ".join(f'"{word}"' for word in words)
+    matches: ColumnElement[bool] = literal_column("passages_fts").op("MATCH", is_comparison=True)(query_text)
+    # bm25() is lower for better matches.
+    score: ColumnElement[float] = literal_column("-bm25(passages_fts)", Float)
+    return passages.join(index, index.c.rowid == passages.c.id), matches, score

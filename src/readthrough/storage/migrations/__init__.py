@@ -1,0 +1,1 @@
+"""Alembic's environment and the append-only list of migrations."""

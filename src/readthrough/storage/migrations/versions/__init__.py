@@ -1,0 +1,1 @@
+"""Migrations, oldest first; `mNNNN_what.py` each."""

@@ -1,0 +1,249 @@
+"""The store: `domain.ports.Store` over SQLAlchemy Core, each method one transaction."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+from readthrough.domain.alert import Alert, Delivery, Rule
+from readthrough.domain.article import Article
+from readthrough.domain.contract import NoteDocument
+from readthrough.domain.errors import StorageError
+from readthrough.domain.note import Note
+from readthrough.domain.portfolio import Portfolio
+from readthrough.domain.ports import OutboxRow, Passage, Saved
+from readthrough.domain.story import Fingerprint
+from readthrough.storage import alerts, articles, notes, outbox, portfolios, rules, search, stories
+from readthrough.storage.dialect import WRITES, shown
+
+__all__ = ["SqlStore", "translated"]
+
+
+@contextmanager
+def translated(url: str) -> Iterator[None]:
+    """Turn the database's own errors into a `StorageError` that says what to do."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+        words = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
+        raise StorageError(
+            f"The database {shown(url)} refused: {words}.", remedy=_remedy(words), url=shown(url)
+        ) from error
+
+
+def _remedy(words: str) -> str:
+    lower = words.lower()
+    if "locked" in lower or "busy" in lower:
+        return "Another process holds it: let that finish, or raise storage.busy_timeout."
+    if "not a database" in lower or "malformed" in lower:
+        return "The file is damaged or something else: restore a backup, or point storage.url elsewhere."
+    if "readonly" in lower or "unable to open" in lower or "permission" in lower:
+        return "Make the file and its folder writable, or point storage.url elsewhere."
+    if "full" in lower or "disk i/o" in lower:
+        return "Free space on the disk that holds it."
+    return "Check storage.url, then run `readthrough doctor`."
+
+
+class SqlStore:
+    """The record in a relational database. May be used from several threads; close it."""
+
+    def __init__(self, engine: Engine, *, url: str) -> None:
+        """Use an engine whose schema is up to date; `storage.open.open_store` makes these."""
+        self._engine = engine
+        self._url = url
+        # One connection shared by all threads (a database in memory) must be used one at a time.
+        self._alone = threading.RLock() if isinstance(engine.pool, StaticPool) else None
+
+    def find_note(self, article_id: str, content_digest: str, engine: str) -> NoteDocument | None:
+        """Return the note already made from these words by this engine."""
+        with self._reading() as connection:
+            return notes.find_made(connection, article_id, content_digest, engine)
+
+    def save(
+        self,
+        note: Note,
+        fingerprint: Fingerprint,
+        alerts: Sequence[Alert] = (),
+        deliveries: Sequence[tuple[Delivery, NoteDocument]] = (),
+        *,
+        engine: str,
+    ) -> Saved:
+        """Keep everything an article led to, or nothing."""
+        with self._writing() as connection:
+            return _save(connection, note, fingerprint, alerts, deliveries, engine)
+
+    def note(self, note_id: str, *, as_of: datetime | None = None) -> NoteDocument | None:
+        """Return the newest revision."""
+        with self._reading() as connection:
+            return notes.find(connection, note_id, as_of)
+
+    def notes(
+        self,
+        *,
+        limit: int,
+        before: str | None = None,
+        ticker: str | None = None,
+        as_of: datetime | None = None,
+    ) -> list[NoteDocument]:
+        """Return notes, newest first."""
+        with self._reading() as connection:
+            return notes.latest(connection, limit=limit, before=before, ticker=ticker, as_of=as_of)
+
+    def article(self, article_id: str, *, as_of: datetime | None = None) -> Article | None:
+        """Return an article with its words."""
+        with self._reading() as connection:
+            return articles.find(connection, article_id, as_of)
+
+    def fingerprints(self, *, since: float) -> list[Fingerprint]:
+        """Return what grouping remembers, oldest first."""
+        with self._reading() as connection:
+            return list(stories.remembered(connection, since=since))
+
+    def search(
+        self, text: str, *, limit: int, tickers: Sequence[str] = (), as_of: datetime | None = None
+    ) -> list[Passage]:
+        """Search the sentences."""
+        with self._reading() as connection:
+            return search.find(connection, text, limit=limit, tickers=tickers, as_of=as_of)
+
+    def save_portfolio(self, portfolio: Portfolio) -> None:
+        """Keep a portfolio."""
+        with self._writing() as connection:
+            portfolios.save(connection, portfolio)
+            rules.books_changed(connection)
+
+    def delete_portfolio(self, portfolio_id: str) -> bool:
+        """Forget a portfolio."""
+        with self._writing() as connection:
+            rules.books_changed(connection)
+            return portfolios.forget(connection, portfolio_id)
+
+    def portfolios(self) -> list[Portfolio]:
+        """Return every portfolio."""
+        with self._reading() as connection:
+            return portfolios.every(connection)
+
+    def save_rule(self, rule: Rule) -> None:
+        """Keep a rule."""
+        with self._writing() as connection:
+            rules.save(connection, rule)
+            rules.books_changed(connection)
+
+    def delete_rule(self, rule_id: str) -> bool:
+        """Forget a rule."""
+        with self._writing() as connection:
+            rules.books_changed(connection)
+            return rules.forget(connection, rule_id)
+
+    def rules(self) -> list[Rule]:
+        """Return every rule."""
+        with self._reading() as connection:
+            return rules.every(connection)
+
+    def books_stamp(self) -> str:
+        """Return a mark that changes with portfolios and rules."""
+        with self._reading() as connection:
+            return rules.books_stamp(connection)
+
+    def alerts(self, *, limit: int, before: str | None = None) -> list[Alert]:
+        """Return alerts, newest first."""
+        with self._reading() as connection:
+            return alerts.latest(connection, limit=limit, before=before)
+
+    def alert(self, alert_id: str) -> Alert | None:
+        """Return one alert."""
+        with self._reading() as connection:
+            return alerts.find(connection, alert_id)
+
+    def was_alerted(self, rule_id: str, story_id: str) -> bool:
+        """Tell whether a rule already spoke on a story."""
+        with self._reading() as connection:
+            return alerts.was_alerted(connection, rule_id, story_id)
+
+    def deliveries(self, alert_id: str) -> list[Delivery]:
+        """Return an alert's deliveries."""
+        with self._reading() as connection:
+            return alerts.deliveries_of(connection, alert_id)
+
+    def due_deliveries(
+        self, now: datetime, *, limit: int, lease: timedelta = timedelta(seconds=60)
+    ) -> list[tuple[Delivery, NoteDocument]]:
+        """Claim deliveries that are due."""
+        with self._writing() as connection:
+            return alerts.claim_due(connection, now, limit=limit, lease=lease)
+
+    def record_attempt(self, delivery: Delivery, *, at: datetime) -> None:
+        """Keep the outcome of an attempt."""
+        with self._writing() as connection:
+            alerts.record_attempt(connection, delivery, at=at)
+
+    def outbox(self, *, after: int, limit: int) -> list[OutboxRow]:
+        """Return what was written after a row."""
+        with self._reading() as connection:
+            return outbox.since(connection, after=after, limit=limit)
+
+    def last_outbox_id(self) -> int:
+        """Return the newest outbox row's id."""
+        with self._reading() as connection:
+            return outbox.last_id(connection)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._one_at_a_time(), translated(self._url), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._one_at_a_time(), translated(self._url), self._engine.connect() as connection:
+            connection = connection.execution_options(**{WRITES: True})
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        if self._alone is None:
+            yield
+        else:
+            with self._alone:
+                yield
+
+
+def _save(
+    connection: Connection,
+    note: Note,
+    fingerprint: Fingerprint,
+    fired: Sequence[Alert],
+    deliveries: Sequence[tuple[Delivery, NoteDocument]],
+    engine: str,
+) -> Saved:
+    kept = notes.find_made(connection, note.article.id, note.article.content_digest, engine)
+    if kept is not None:
+        return Saved(document=kept, changed=False)
+    note_id, revision = notes.place_of(connection, note)
+    note = replace(note, id=note_id, version=revision)
+    if articles.save(connection, note.article, known_at=note.known_at):
+        spans = [sentence.span for sentence in note.reading.sentences]
+        search.save(connection, note.article, spans, note_id=note.id, known_at=note.known_at)
+    document = notes.save(connection, note, engine=engine)
+    stories.save(connection, note, fingerprint)
+    outbox.add(connection, "note", note.id, revision=note.version, at=note.known_at)
+    new = {alert.id for alert in fired if alerts.save(connection, alert)}
+    for alert in fired:
+        if alert.id in new and not alert.withheld:
+            outbox.add(connection, "alert", alert.id, revision=1, at=alert.created_at)
+    for delivery, payload in deliveries:
+        if delivery.alert_id in new:
+            alerts.save_delivery(connection, delivery, payload)
+    return Saved(document=document, changed=True)
