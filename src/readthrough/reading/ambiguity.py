@@ -1,0 +1,263 @@
+"""Whether a name found in a sentence means its issuer: certain, shown by a cue, open, or barred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from readthrough.domain.article import Span
+from readthrough.domain.reading import Sentence
+from readthrough.domain.security import IssuerId, Name, NameKind
+from readthrough.reading.linking_cues import (
+    ADJACENT_CUES,
+    FIRST_NAMES,
+    FREE_NEIGHBOURS,
+    LEGAL_FORMS,
+    NATURE_WORDS,
+    ORGANISATION_TAILS,
+    STRONG_CUES,
+    WINDOW_CUES,
+)
+from readthrough.universe.names import Match, Tokens, fold_words, tokens_of
+
+__all__ = ["Found", "Line", "Verdict", "judge", "line_of"]
+
+_TITLES = frozenset("mr mrs ms miss dr sir lord lady sen rep judge justice professor prof gov senator".split())
+_NOT_A_NAME_FIRST = frozenset("will may can mark bill grant chase rich art drew rose sue see ask".split())
+_COMPANY_HYPHENS = frozenset("backed owned led listed controlled made branded run affiliated linked".split())
+_PREFIX_HYPHENS = frozenset("ex non anti pro former post pre".split())
+_WINDOW = 6  # words on each side in which a cue counts for a capitalised name
+
+
+class Verdict(StrEnum):
+    """How sure it is, before the rest of the article is asked."""
+
+    CERTAIN = "certain"
+    CUED = "cued"
+    OPEN = "open"
+    BARRED = "barred"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence in words. `cased` is false where capitals say nothing (headlines, shouting)."""
+
+    sentence: Sentence
+    tokens: Tokens
+    cased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in its place, with what its own sentence says about it."""
+
+    line: Line
+    first: int
+    end: int
+    names: tuple[Name, ...]
+    span: Span
+    possessive: bool
+    verdict: Verdict
+    reason: str = ""
+    extended: bool = False  # a capitalised neighbour may make it part of a longer name
+
+    @property
+    def issuers(self) -> tuple[IssuerId, ...]:
+        """Every issuer it can mean, once each."""
+        return tuple(dict.fromkeys(name.issuer_id for name in self.names))
+
+
+def line_of(text: str, sentence: Sentence) -> Line:
+    """Cut a sentence into words and tell whether its capitals mean anything."""
+    tokens = tokens_of(text, sentence.span)
+    small = large = 0
+    for raw in tokens.raws[1:]:
+        if len(raw) > 3 and raw.isalpha():
+            if raw[0].islower():
+                small += 1
+            else:
+                large += 1
+    if sentence.headline or small + large > 3:
+        cased = small * 4 > large
+    else:
+        cased = small > 0 or large < 3
+    return Line(sentence, tokens, cased)
+
+
+def judge(line: Line, match: Match) -> Found:
+    """Weigh a name by the words of its own sentence."""
+    tokens = line.tokens
+    end = _with_legal_form(tokens, match.end)
+    names, vetoed = _not_vetoed(tokens, match)
+    stop = tokens.ends[end - 1] - (2 if match.possessive and end == match.end else 0)
+    span = Span(tokens.starts[match.first], stop)
+
+    def found(verdict: Verdict, reason: str = "", some: Iterable[Name] = (), extended: bool = False) -> Found:
+        chosen = tuple(some) or match.names
+        return Found(line, match.first, end, chosen, span, match.possessive, verdict, reason, extended)
+
+    if vetoed:
+        return found(Verdict.BARRED, "veto")
+    single = match.end - match.first == 1
+    if single and end == match.end and (reason := _other_thing(line, match.first, match.end)):
+        return found(Verdict.BARRED, reason)
+    plain = [n for n in names if not n.ambiguous and not _shouted(line, n)]
+    if plain:
+        issuers = {n.issuer_id for n in plain}
+        if len(issuers) == 1:
+            return found(Verdict.CERTAIN, "", plain)
+        cued = _by_cue(line, match, plain)
+        if len({n.issuer_id for n in cued}) == 1:
+            return found(Verdict.CERTAIN, "", cued)
+        return found(Verdict.OPEN, "several issuers", plain)
+    return _judge_ambiguous(line, match, end, names, found)
+
+
+def _judge_ambiguous(line: Line, match: Match, end: int, names: tuple[Name, ...], found: _Maker) -> Found:
+    tokens = line.tokens
+    if end == match.end and _hyphenated(tokens, match.first, end):
+        return found(Verdict.BARRED, "part of a compound")
+    cued = _by_cue(line, match, names)
+    if cued:
+        one = len({n.issuer_id for n in cued}) == 1
+        return found(Verdict.CUED if one else Verdict.OPEN, "" if one else "several issuers", cued)
+    if end < len(tokens) and tokens.keys[end] in NATURE_WORDS and tokens.gap(end - 1) == " ":
+        return found(Verdict.BARRED, "ambiguous")
+    extended = line.cased and end == match.end and _extended(line, match.first, end)
+    if extended:
+        return found(Verdict.OPEN, "part of a longer name", names, True)
+    if end > match.end or _cue_beside(line, match.first, end, match.possessive):
+        one = len({n.issuer_id for n in names}) == 1
+        return found(Verdict.CUED if one else Verdict.OPEN, "" if one else "several issuers", names)
+    return found(Verdict.OPEN, "ambiguous", names)
+
+
+class _Maker:  # the shape of the closure in `judge`
+    def __call__(
+        self, verdict: Verdict, reason: str = "", some: Iterable[Name] = (), extended: bool = False
+    ) -> Found:
+        raise NotImplementedError
+
+
+def _with_legal_form(tokens: Tokens, end: int) -> int:
+    """Take in "Inc.", "Group Holding Ltd" after a name."""
+    while end < len(tokens) and tokens.keys[end] in LEGAL_FORMS:
+        if tokens.raws[end][0].islower() and tokens.keys[end] != "plc":
+            break
+        if tokens.gap(end - 1) not in (" ", ", ", ". ", "\u00a0"):
+            break
+        end += 1
+    return end
+
+
+def _not_vetoed(tokens: Tokens, match: Match) -> tuple[tuple[Name, ...], bool]:
+    kept = tuple(n for n in match.names if not (n.vetoes and _vetoed(tokens, match, n)))
+    return kept, not kept
+
+
+def _vetoed(tokens: Tokens, match: Match, name: Name) -> bool:
+    after, before = tokens.keys[match.end : match.end + 3], tokens.keys[max(0, match.first - 3) : match.first]
+    for veto in name.vetoes:
+        words = fold_words(veto).split(" ")
+        if after[: len(words)] == words or before[-len(words) :] == words:
+            return True
+    return False
+
+
+def _shouted(line: Line, name: Name) -> bool:
+    """In a line of capitals a three-letter name is a word like any other."""
+    if line.cased or len(name.text) > 3:
+        return False
+    raws = line.tokens.raws
+    return sum(raw.isupper() for raw in raws) > 0.7 * len(raws)
+
+
+def _other_thing(line: Line, first: int, end: int) -> str:
+    """Tell why a one-word name is a person or another organisation, if it is."""
+    tokens = line.tokens
+    if end < len(tokens) and tokens.gap(end - 1) == " " and tokens.raws[end][0].isupper():
+        if tokens.keys[end] in ORGANISATION_TAILS:
+            return "part of a longer name"
+        two_on = tokens.keys[end + 1] if end + 1 < len(tokens) else ""
+        if two_on in ORGANISATION_TAILS and tokens.raws[end + 1][0].isupper() and tokens.gap(end) == " ":
+            return "part of a longer name"
+    if not first:
+        return ""
+    previous, gap = tokens.keys[first - 1], tokens.gap(first - 1)
+    if previous in _TITLES and gap in (" ", ". "):
+        return "a person"
+    if gap != " " or not tokens.raws[first - 1][0].isupper():
+        return ""
+    opening = first == 1 or not line.cased
+    if previous in FIRST_NAMES and not (opening and previous in _NOT_A_NAME_FIRST):
+        following = tokens.keys[end] if end < len(tokens) else ""
+        return "" if following in {"shares", "stock", "motor"} else "a person"
+    return ""
+
+
+def _hyphenated(tokens: Tokens, first: int, end: int) -> bool:
+    if end < len(tokens) and tokens.gap(end - 1) in ("-", "\u2010", "\u2011", "/"):
+        return tokens.keys[end] not in _COMPANY_HYPHENS and tokens.raws[end][0].islower()
+    return first > 0 and tokens.gap(first - 1) == "-" and tokens.keys[first - 1] not in _PREFIX_HYPHENS
+
+
+def _by_cue(line: Line, match: Match, names: Iterable[Name]) -> tuple[Name, ...]:
+    keys = line.tokens.keys
+    others = ""
+    kept = []
+    for name in names:
+        if not name.cues:
+            continue
+        others = others or f" {' '.join((*keys[: match.first], '|', *keys[match.end :]))} "
+        if any(f" {fold_words(cue)} " in others for cue in name.cues):
+            kept.append(name)
+    return tuple(kept)
+
+
+def _extended(line: Line, first: int, end: int) -> bool:
+    """Tell whether a capitalised word stands right beside the name, as in "Oracle Park"."""
+    tokens = line.tokens
+    if end < len(tokens) and tokens.gap(end - 1) == " " and _capital(tokens, end):
+        return True
+    return first > 1 and tokens.gap(first - 1) == " " and _capital(tokens, first - 1)
+
+
+def _capital(tokens: Tokens, i: int) -> bool:
+    return tokens.raws[i][0].isupper() and tokens.stems[i] not in FREE_NEIGHBOURS
+
+
+def _cue_beside(line: Line, first: int, end: int, possessive: bool) -> bool:
+    tokens, keys = line.tokens, line.tokens.keys
+    following = keys[end] if end < len(keys) and tokens.gap(end - 1) == " " else ""
+    if following in STRONG_CUES:
+        return True
+    if possessive and STRONG_CUES.intersection(keys[end : end + 3]):
+        return True
+    if following in ADJACENT_CUES and _figure_near(tokens, end):
+        return True
+    if first and keys[first - 1] == "of" and keys[max(0, first - 2)] in ("shares", "maker", "owner", "ceo", "parent"):
+        return True
+    if not line.cased or first == 0:
+        return False
+    if following in ADJACENT_CUES:
+        return True
+    around = (*keys[max(0, first - _WINDOW) : first], *keys[end : end + _WINDOW])
+    return not WINDOW_CUES.isdisjoint(around)
+
+
+def _figure_near(tokens: Tokens, end: int) -> bool:
+    for i in range(end + 1, min(end + 6, len(tokens))):
+        if tokens.raws[i][0].isdigit():
+            tail = tokens.text[tokens.ends[i] : tokens.ends[i] + 9].lower()
+            return tail.startswith(("%", " %", " percent", " per cent", " pct"))
+    return False
+
+
+def kind_of_mention(name: Name) -> str:
+    """Put a name's kind into the words of `Mention.via`.
+
+    >>> kind_of_mention(Name(text="Google", issuer_id=IssuerId("x"), kind=NameKind.BRAND))
+    'alias'
+    """
+    return "name" if name.kind in (NameKind.LEGAL, NameKind.SHORT) else "alias"

@@ -1,0 +1,365 @@
+"""Find which issuers a text means. Exact names, cues and tickers only; nothing fuzzy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from readthrough.domain.article import Article, Span
+from readthrough.domain.reading import Mention, Sentence, Unlinked
+from readthrough.domain.security import IssuerId, Name, NameKind
+from readthrough.reading.ambiguity import Found, Line, Verdict, judge, kind_of_mention, line_of
+from readthrough.reading.attribution import is_source
+from readthrough.reading.coreference import describing_mentions, short_forms
+from readthrough.reading.linking_cues import ACRONYMS
+from readthrough.reading.subjects import subjects_of
+from readthrough.reading.tickers import TickerSpan, find_tickers
+from readthrough.universe.master import Universe
+from readthrough.universe.names import NameTable, fold
+
+__all__ = ["Links", "link", "subjects_by_sentence"]
+
+_LISTED = (", ", " and ", " & ", ", and ", " or ", "/", ", or ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Which issuers the text means, and which names stay open.
+
+    `subjects` holds, for each sentence, the issuer it is about.
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    unlinked: tuple[Unlinked, ...] = ()
+    subjects: tuple[IssuerId | None, ...] = ()
+
+
+def link(article: Article, sentences: Sequence[Sentence], universe: Universe) -> Links:
+    """Find the issuers an article is about, and list the names that are not sure enough.
+
+    A name links when it can mean one issuer only, or when its sentence, an explicit ticker or the
+    rest of the article says that the issuer is meant. Analysts, agencies, exchanges and indices
+    are sources and stay unlinked with reason "source". Time is linear in the text.
+
+    Args:
+        article: The words.
+        sentences: What `split_sentences` made of it.
+        universe: Whom names and tickers can mean.
+    """
+    text = article.text
+    lines = [line_of(text, sentence) for sentence in sentences]
+    tickers = find_tickers(text, universe.by_ticker)
+    founds = _find_names(lines, tickers, universe)
+    tickers, settled = _settle_tickers(tickers, founds, lines, universe)
+    founds = _confirm_lists(founds)
+    settled |= {f.issuers[0] for f in founds if f.verdict in (Verdict.CERTAIN, Verdict.CUED)}
+    named = [(found, _choice(found, settled)) for found in founds]
+    sources = _source_places(named, universe)
+    mentions, unlinked = _sorted_out(named, sources, universe)
+    mentions += [_of_ticker(t, text) for t in tickers]
+    mentions += _later_forms(lines, named, mentions, sources, settled, universe)
+    mentions = _without_overlaps(mentions)
+    mentions = _without_overlaps(
+        [*mentions, *describing_mentions(mentions, sentences, text, universe.issuer)]
+    )
+    return Links(
+        mentions=tuple(mentions),
+        unlinked=tuple(unlinked),
+        subjects=subjects_of(mentions, sentences, text),
+    )
+
+
+def subjects_by_sentence(
+    links: Links | Iterable[Mention], sentences: Sequence[Sentence], text: str = ""
+) -> tuple[IssuerId | None, ...]:
+    """Return, for each sentence, the issuer it is about; the last subject is carried over silent ones.
+
+    Args:
+        links: What `link` returned, or its mentions.
+        sentences: Of the same article.
+        text: `Article.text`, which makes the answer better when only mentions are given.
+    """
+    if isinstance(links, Links):
+        if len(links.subjects) == len(sentences):
+            return links.subjects
+        links = links.mentions
+    return subjects_of(links, sentences, text)
+
+
+@lru_cache(maxsize=8)
+def _source_names(universe: Universe) -> NameTable:
+    kinds = universe.sources.lower
+    names = {fold(n): n for n in (*universe.sources.agencies, *universe.sources.exchanges, *universe.sources.indices)}
+    brokers = {fold(n): n for n in universe.sources.brokers}
+    return NameTable(
+        Name(text=text, issuer_id=IssuerId(kinds.get(text.lower(), "")), kind=NameKind.ALIAS)
+        for text in {**brokers, **names}.values()
+    )
+
+
+def _find_names(lines: Sequence[Line], tickers: Sequence[TickerSpan], universe: Universe) -> list[Found]:
+    """Find names, leaving out those inside an explicit ticker or inside an index or agency."""
+    taken = iter(sorted((t.whole.start, t.whole.end) for t in tickers if t.sure or t.alone))
+    left, right = next(taken, (1 << 60, 1 << 60))
+    sources = _source_names(universe)
+    founds = []
+    for line in lines:
+        longer = {m.first: m.end for m in sources.find(line.tokens)} if len(sources) else {}
+        for match in universe.names.find(line.tokens):
+            start = line.tokens.starts[match.first]
+            while right <= start:
+                left, right = next(taken, (1 << 60, 1 << 60))
+            if left <= start < right or _inside(match.first, match.end, longer):
+                continue
+            founds.append(judge(line, match))
+    return founds
+
+
+def _inside(first: int, end: int, longer: dict[int, int]) -> bool:
+    """Tell whether a longer source name ("Dow Jones Industrial Average") holds this one."""
+    if not longer:
+        return False
+    return any(s <= first and end <= e and (s, e) != (first, end) for s, e in longer.items())
+
+
+def _settle_tickers(
+    tickers: Sequence[TickerSpan], founds: Sequence[Found], lines: Sequence[Line], universe: Universe
+) -> tuple[tuple[TickerSpan, ...], set[IssuerId]]:
+    """Keep the tickers that agree with the text; a name just before a ticker outweighs an old symbol."""
+    by_end = {found.span.end: found for found in founds}
+    settled = {t.issuer.id for t in tickers if t.sure}
+    named = {f.issuers[0] for f in founds if f.verdict is Verdict.CERTAIN}
+    kept = []
+    for ticker in tickers:
+        beside = _name_before(ticker, by_end, lines)
+        if beside is not None and ticker.issuer.id not in beside.issuers:
+            if beside.verdict is Verdict.CERTAIN or not ticker.sure:
+                continue
+        elif beside is None and not ticker.sure and not _plausible(ticker, settled | named, lines):
+            continue
+        settled.add(ticker.issuer.id)
+        kept.append(ticker)
+    return tuple(kept), settled
+
+
+def _name_before(ticker: TickerSpan, by_end: dict[int, Found], lines: Sequence[Line]) -> Found | None:
+    if not lines:
+        return None
+    text, start = lines[0].tokens.text, ticker.whole.start
+    for end in range(start, max(start - 6, 0), -1):
+        if end in by_end:
+            return by_end[end]
+        if end < start and text[end] not in " ('’\"”s.,\n":
+            return None
+    return None
+
+
+def _plausible(ticker: TickerSpan, settled: set[IssuerId], lines: Sequence[Line]) -> bool:
+    """Weigh a bare symbol in brackets: an acronym of the words before it is none."""
+    if ticker.issuer.id in settled:
+        return True
+    symbol = ticker.span.of(lines[0].tokens.text)
+    if len(symbol) < 3 or symbol.lower() in ACRONYMS:
+        return False
+    line = next((ln for ln in lines if ln.sentence.span.covers(ticker.span)), None)
+    if line is None:
+        return False
+    tokens = line.tokens
+    here = next((i for i in range(len(tokens)) if tokens.starts[i] >= ticker.whole.start), len(tokens))
+    before = tokens.raws[max(0, here - 8) : here]
+    if not ticker.alone or not before:
+        return True
+    initials = "".join(raw[0].upper() for raw in before)
+    capitals = "".join(raw[0] for raw in before if raw[0].isupper())
+    if initials.endswith(symbol[: len(before)]) or capitals.endswith(symbol):
+        return False
+    if before[-1][0].isupper():
+        words = {fold(w) for w in ticker.issuer.name.split()}
+        return any(fold(raw) in words for raw in before[-4:] if raw[0].isupper() and len(raw) > 2)
+    return line.cased
+
+
+def _confirm_lists(founds: list[Found]) -> list[Found]:
+    """In "Apple, Amazon and Netflix" one sure name vouches for its neighbours."""
+    confirmed = list(founds)
+    for order in (range(1, len(founds)), range(len(founds) - 2, -1, -1)):
+        step = -1 if order.step == 1 else 1
+        for i in order:
+            found, beside = confirmed[i], confirmed[i + step]
+            if found.verdict is not Verdict.OPEN or found.reason != "ambiguous" or len(found.issuers) > 1:
+                continue
+            if beside.verdict not in (Verdict.CERTAIN, Verdict.CUED) or not found.line.cased:
+                continue
+            first, second = sorted((found, beside), key=lambda f: f.span.start)
+            between = found.line.tokens.text[first.span.end : second.span.start]
+            if between in _LISTED:
+                confirmed[i] = replace(found, verdict=Verdict.CUED, reason="")
+    return confirmed
+
+
+def _choice(found: Found, settled: set[IssuerId]) -> Name | None:
+    """Decide whom a found name means, knowing whom the article names for sure."""
+    if found.verdict is Verdict.BARRED:
+        return None
+    if found.verdict is not Verdict.OPEN:
+        return found.names[0]
+    known = [name for name in found.names if name.issuer_id in settled]
+    if len({name.issuer_id for name in known}) != 1:
+        return None
+    return known[0]
+
+
+def _source_places(named: Sequence[tuple[Found, Name | None]], universe: Universe) -> set[int]:
+    """Return the start of every name that is a source; the rest of a list goes with its first."""
+    kinds = universe.sources
+    leads = {
+        name.issuer_id
+        for found, name in named
+        if name is not None and (found.line.sentence.headline or found.line.sentence.index <= 1)
+        and not _speaks(found, kinds.kind_of(found.names[0].text), leads=True)
+    }  # fmt: skip
+    places: set[int] = set()
+    previous: Found | None = None
+    for found, name in named:
+        if name is None:
+            continue
+        kind = kinds.kind_of(_bare(found)) or kinds.kind_of(found.names[0].text)
+        speaks = _speaks(found, kind, leads=name.issuer_id in leads)
+        if not speaks and kind and previous is not None and previous.span.start in places:
+            text = found.line.tokens.text
+            speaks = text[previous.span.end : found.span.start] in _LISTED
+        if speaks:
+            places.add(found.span.start)
+        previous = found
+    return places
+
+
+def _bare(found: Found) -> str:
+    return found.span.of(found.line.tokens.text)
+
+
+def _speaks(found: Found, kind: str, *, leads: bool) -> bool:
+    return is_source(
+        found.line.tokens, found.first, found.end, kind=kind, leads=leads, possessive=found.possessive
+    )
+
+
+def _sorted_out(
+    named: Sequence[tuple[Found, Name | None]], sources: set[int], universe: Universe
+) -> tuple[list[Mention], list[Unlinked]]:
+    mentions: list[Mention] = []
+    unlinked: dict[tuple[str, str], Unlinked] = {}
+    for found, name in named:
+        if name is not None and found.span.start not in sources:
+            mentions.append(_of_name(found, name))
+            continue
+        issuers = found.issuers if name is None else (name.issuer_id,)
+        reason = "source" if name is not None else found.reason or "ambiguous"
+        surface = _bare(found)
+        unlinked.setdefault(
+            (surface, reason),
+            Unlinked(surface=surface, span=found.span, candidates=_candidates(issuers, universe), reason=reason),
+        )
+    return mentions, list(unlinked.values())
+
+
+def _candidates(issuers: Iterable[IssuerId], universe: Universe) -> tuple[str, ...]:
+    known = (universe.issuer(i) for i in issuers)
+    return tuple(dict.fromkeys(i.ticker or i.name for i in known if i is not None))
+
+
+def _of_name(found: Found, name: Name) -> Mention:
+    confidence = {Verdict.CERTAIN: 0.95, Verdict.CUED: 0.85}.get(found.verdict, 0.8)
+    if name.kind in (NameKind.PRODUCT, NameKind.BRAND):
+        confidence -= 0.1
+    return Mention(
+        issuer_id=name.issuer_id,
+        span=found.span,
+        surface=_bare(found),
+        via=kind_of_mention(name),
+        confidence=round(confidence, 2),
+    )
+
+
+def _of_ticker(ticker: TickerSpan, text: str) -> Mention:
+    return Mention(
+        issuer_id=ticker.issuer.id,
+        span=ticker.span,
+        surface=ticker.span.of(text),
+        via="ticker",
+        confidence=0.98 if ticker.sure else 0.9,
+    )
+
+
+def _later_forms(
+    lines: Sequence[Line],
+    named: Sequence[tuple[Found, Name | None]],
+    mentions: Sequence[Mention],
+    sources: set[int],
+    settled: set[IssuerId],
+    universe: Universe,
+) -> list[Mention]:
+    """Find short forms of what was named, and bare tickers of it."""
+    linked = {m.issuer_id for m in mentions}
+    sure = [(f, n.issuer_id) for f, n in named if n is not None and f.span.start not in sources]
+    table = short_forms(sure, lines, universe.names)
+    covered = sorted((f.span for f, _ in named), key=lambda s: s.start)
+    starts = {s.start for s in covered}
+    added = [*_bare_tickers(lines, linked & settled, starts, universe)]
+    if table is not None:
+        added += _short_mentions(lines, table, covered)
+    return added
+
+
+def _short_mentions(lines: Sequence[Line], table: NameTable, covered: Sequence[Span]) -> Iterator[Mention]:
+    spans = iter(covered)
+    span = next(spans, None)
+    for line in lines:
+        for match in table.find(line.tokens):
+            found = judge(line, match)
+            while span is not None and span.end <= found.span.start:
+                span = next(spans, None)
+            if (span is not None and span.overlaps(found.span)) or found.verdict is not Verdict.CERTAIN:
+                continue
+            if _runs_on(line, match.first, match.end):
+                continue
+            yield Mention(
+                issuer_id=match.names[0].issuer_id,
+                span=found.span,
+                surface=_bare(found),
+                via="short_form",
+                confidence=0.85,
+            )
+
+
+def _runs_on(line: Line, first: int, end: int) -> bool:
+    tokens = line.tokens
+    after = end < len(tokens) and tokens.gap(end - 1) == " " and tokens.raws[end][0].isupper()
+    before = first > 1 and tokens.gap(first - 1) == " " and tokens.raws[first - 1][0].isupper()
+    return line.cased and (after or before)
+
+
+def _bare_tickers(
+    lines: Sequence[Line], settled: set[IssuerId], taken: set[int], universe: Universe
+) -> Iterator[Mention]:
+    for line in lines:
+        tokens = line.tokens
+        if not line.cased:
+            continue
+        for i, raw in enumerate(tokens.raws):
+            if 3 <= len(raw) <= 5 and raw.isupper() and raw.isalpha() and tokens.starts[i] not in taken:
+                issuer = None if tokens.keys[i] in ACRONYMS else universe.by_ticker(raw)
+                if issuer is not None and issuer.id in settled:
+                    span = Span(tokens.starts[i], tokens.ends[i])
+                    yield Mention(
+                        issuer_id=issuer.id, span=span, surface=raw, via="ticker", confidence=0.85
+                    )
+
+
+def _without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end)):
+        if not kept or mention.span.start >= kept[-1].span.end:
+            kept.append(mention)
+    return kept

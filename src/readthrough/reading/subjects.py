@@ -1,0 +1,114 @@
+"""Whom each sentence is about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from readthrough.domain.article import Span
+from readthrough.domain.reading import Mention, Sentence
+from readthrough.domain.security import IssuerId
+
+__all__ = ["mentions_by_sentence", "subjects_of"]
+
+_OPENING = re.compile(
+    r"[\"“'‘(]?(?:After|Following|Despite|While|As|With|In|For|At|By|Like|Unlike|Amid|Since|Because|Before|When|"
+    r"Although|Though|If|According to|Along with|Besides|Compared with|Thanks to|From|On|Under)\b"
+)
+_HELPER = re.compile(
+    r"(?:['’]s)?(?: (?:main|key|biggest|largest|top|long-time|longtime|smaller|larger|bigger|local|U\.S\.|Chinese))?"
+    r"[ -](?:rival|rivals|supplier|suppliers|parent|owner|unit|partner|customer|competitor|subsidiary|spinoff|spin-off|"
+    r"maker|peer|peers|contractor|backer|backed|owned|affiliate|chipmaker|licensee|assembler)\s*,?\s*$"
+)
+_MARKET = re.compile(
+    r"[\"“'‘(]?(?:(?:The )?(?:S&P 500|Dow|Nasdaq|FTSE|Nikkei|Hang Seng|DAX|Stoxx|Russell|CSI|VIX|Federal Reserve|Fed|ECB|"
+    r"European Central Bank|Bank of England|Bank of Japan|White House|Treasury|dollar|euro|yen|pound|yuan|economy|"
+    r"government|unemployment|benchmark)\b|(?:U\.S\.|US|European|Asian|Chinese|Global|Wall Street|Emerging) "
+    r"(?:stocks|shares|equities|markets|stock|consumer|inflation|jobless|treasur)|"
+    r"(?:Oil|Gold|Brent|Crude|Copper|Bitcoin|Inflation|Treasury|Markets|Stocks|Investors) )",
+    re.IGNORECASE,
+)
+
+
+def mentions_by_sentence(
+    mentions: Iterable[Mention], sentences: Sequence[Sentence]
+) -> tuple[tuple[Mention, ...], ...]:
+    """Sort mentions into their sentences, in order of place."""
+    starts = [s.span.start for s in sentences]
+    rows: list[list[Mention]] = [[] for _ in sentences]
+    for mention in sorted(mentions, key=lambda m: m.span.start):
+        index = bisect_right(starts, mention.span.start) - 1
+        if index >= 0:
+            rows[index].append(mention)
+    return tuple(map(tuple, rows))
+
+
+def subjects_of(
+    mentions: Iterable[Mention], sentences: Sequence[Sentence], text: str = ""
+) -> tuple[IssuerId | None, ...]:
+    """Return, for each sentence, the issuer it is about, or None.
+
+    The subject is the first issuer named before the main verb: not one inside an opening clause
+    ("After Nvidia's results, AMD rose" is about AMD), not the helper in "Apple supplier Foxconn". A
+    sentence that names none is about the last subject; if that was only a passing name, about it for
+    one sentence and then about the article's main issuer again. A sentence that opens with a market,
+    an index or a central bank is about nobody.
+
+    Args:
+        mentions: Of the whole article, coreferences included.
+        sentences: Of the same article.
+        text: `Article.text`; without it only the order of names decides.
+    """
+    rows = mentions_by_sentence(mentions, sentences)
+    main = _main(rows, sentences)
+    subjects: list[IssuerId | None] = []
+    last: IssuerId | None = None
+    silent = 0
+    for sentence, row in zip(sentences, rows, strict=True):
+        if row:
+            last, silent = subject_of(row, sentence.span, text), 0
+            subjects.append(last)
+            continue
+        silent += 1
+        if text and _MARKET.match(text, sentence.span.start, sentence.span.end):
+            subjects.append(None)
+            continue
+        if silent > 1 and last is not None and main is not None:
+            last = main
+        subjects.append(last)
+    return tuple(subjects)
+
+
+def subject_of(row: Sequence[Mention], span: Span, text: str) -> IssuerId:
+    """Return the issuer a sentence is about, from the mentions in it."""
+    candidates = list(row)
+    if text and len(candidates) > 1:
+        candidates = _after_opening(candidates, span, text)
+        while len(candidates) > 1 and _HELPER.fullmatch(text, candidates[0].span.end, candidates[1].span.start):
+            candidates = candidates[1:]
+    return candidates[0].issuer_id
+
+
+def _after_opening(row: list[Mention], span: Span, text: str) -> list[Mention]:
+    if not _OPENING.match(text, span.start, span.end):
+        return row
+    comma = text.find(", ", row[0].span.end, span.end)
+    while comma != -1:
+        later = [m for m in row if m.span.start > comma]
+        if not later:
+            return row
+        # a main clause opens with its subject; anything else is still the opening clause
+        if later[0].span.start - comma <= 30:
+            return later
+        comma = text.find(", ", comma + 2, span.end)
+    return row
+
+
+def _main(rows: Sequence[Sequence[Mention]], sentences: Sequence[Sentence]) -> IssuerId | None:
+    counts: Counter[IssuerId] = Counter()
+    for sentence, row in zip(sentences, rows, strict=True):
+        for place, mention in enumerate(row):
+            counts[mention.issuer_id] += 1 + 2 * sentence.headline + (place == 0 and sentence.index <= 2)
+    return counts.most_common(1)[0][0] if counts else None

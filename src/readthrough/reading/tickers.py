@@ -1,0 +1,153 @@
+"""Tickers that a text spells out: $BABA, (NYSE: BABA), 9988.HK, BABA.N, [AAPL], BABA US."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from readthrough.domain.article import Span
+from readthrough.domain.security import Issuer
+from readthrough.reading.linking_cues import ACRONYMS
+
+__all__ = ["TickerSpan", "find_tickers"]
+
+Lookup = Callable[[str], Issuer | None]
+
+# Exchange prefix, as written before a colon, to Yahoo suffix.
+_EXCHANGES = {
+    **dict.fromkeys(
+        "NYSE NASDAQ NASDAQGS NASDAQGM NASDAQCM NASDAQ-GS AMEX NYSEAMERICAN NYSEARCA BATS CBOE OTC OTCQX OTCQB "
+        "OTCMKTS OTCPK PINK US".split(),
+        "",
+    ),
+    "LON": ".L", "LSE": ".L", "AIM": ".L", "HKG": ".HK", "HKEX": ".HK", "SEHK": ".HK", "HKSE": ".HK", "TSX": ".TO",
+    "TSXV": ".V", "CVE": ".V", "TYO": ".T", "TSE": ".T", "ETR": ".DE", "XETRA": ".DE", "FRA": ".DE", "FWB": ".DE",
+    "EPA": ".PA", "AMS": ".AS", "EBR": ".BR", "BIT": ".MI", "BME": ".MC", "STO": ".ST", "CPH": ".CO", "OSE": ".OL",
+    "HEL": ".HE", "SWX": ".SW", "SIX": ".SW", "VTX": ".SW", "ASX": ".AX", "NSE": ".NS", "BSE": ".BO", "BOM": ".BO",
+    "KRX": ".KS", "KOSDAQ": ".KQ", "TPE": ".TW", "TWSE": ".TW", "SHA": ".SS", "SSE": ".SS", "SHE": ".SZ", "SZSE": ".SZ",
+    "SGX": ".SI", "JSE": ".JO", "BVMF": ".SA", "B3": ".SA", "BMV": ".MX",
+}  # fmt: skip
+_REUTERS = {"N": "", "O": "", "OQ": "", "K": "", "P": "", "PK": "", "S": ".SW", "VX": ".SW", "BR": ".BR"}
+_SUFFIXES = frozenset(
+    "L HK PA DE F T TO V SW MI MC AS BR LS CO ST OL HE IR VI WA AT IS KS KQ SS SZ TW TWO NS BO AX NZ SI KL JK BK SA MX "
+    "JO TA SR".split()
+)
+_BLOOMBERG = {
+    "US": "", "UN": "", "UW": "", "LN": ".L", "HK": ".HK", "GR": ".DE", "GY": ".DE", "FP": ".PA", "JP": ".T", "JT": ".T",
+    "CN": ".TO", "SW": ".SW", "SE": ".SW", "IM": ".MI", "NA": ".AS", "SS": ".ST", "KS": ".KS", "TT": ".TW", "IN": ".NS",
+    "AU": ".AX", "SP": ".SI", "BB": ".BR", "DC": ".CO", "NO": ".OL", "FH": ".HE", "SM": ".MC",
+}  # fmt: skip
+
+_SYMBOL = r"[A-Z0-9]{1,6}(?:[.\-][A-Z]{1,3})?"
+_PREFIXED = re.compile(
+    r"\b((?:NYSE|Nyse|NASDAQ|Nasdaq|NasdaqG[SM]|NasdaqCM|NASDAQ-GS|AMEX|OTC(?:QX|QB|MKTS|PK)?|[A-Z]{2,6}|B3)"
+    rf"(?: (?:American|AMERICAN|Arca|ARCA|MKT))?) ?: ?\^?({_SYMBOL})(?![A-Za-z0-9])"
+)
+_CASHTAG = re.compile(r"(?<![\w$])\$([A-Z]{1,6}(?:[.\-][A-Z]{1,2})?)(?![\w])")
+_SUFFIXED = re.compile(r"(?<![\w.])([A-Z0-9]{1,10}[a-z]?)\.([A-Z]{1,3})(?![\w])")
+_PARENTHESES = re.compile(r"[(\[] ?([A-Z]{1,5}(?:[.\-][A-Z])?(?:[,;/] ?[A-Z]{1,5}(?:[.\-][A-Z])?){0,4}) ?[)\]]")
+_TERMINAL = re.compile(r"(?<![\w$.])([A-Z0-9]{1,6}) (US|UN|UW|LN|HK|GR|GY|FP|JP|JT|CN|IM|NA|TT|AU)( Equity)?(?![\w])")
+_SPOKEN = re.compile(r"\b(?:[Tt]icker(?: symbol)?|[Ss]ymbol)s? [\"“'‘]?([A-Z]{1,5})(?![A-Za-z])")
+_SHARES_OF = re.compile(r"\b(?:[Ss]hares|[Ss]tock|[Ss]hareholders|[Ii]nvestors) (?:of|in) ([A-Z]{2,5})(?![\w&])")
+_STOCK_AFTER = re.compile(r"(?<![\w$.&])([A-Z]{2,5})(?='s (?:shares|stock)| (?:shares|stock|options|calls|puts)\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class TickerSpan:
+    """A ticker in the text. `span` covers the symbol, `whole` also its exchange.
+
+    `sure` forms name a market or carry a dollar sign; a bare symbol in brackets is not sure: it may
+    be an acronym, or the old ticker of a company that is named beside it.
+    """
+
+    span: Span
+    whole: Span
+    issuer: Issuer
+    sure: bool
+    alone: bool = True
+
+
+def find_tickers(text: str, by_ticker: Lookup) -> tuple[TickerSpan, ...]:
+    """Return the explicit tickers of a text, in order, without overlaps; time is linear."""
+    found: dict[int, TickerSpan] = {}
+    for item in _explicit(text, by_ticker):
+        found.setdefault(item.span.start, item)
+    ordered: list[TickerSpan] = []
+    for item in sorted(found.values(), key=lambda t: (t.span.start, -t.span.end)):
+        if not ordered or item.span.start >= ordered[-1].span.end:
+            ordered.append(item)
+    return tuple(ordered)
+
+
+def _explicit(text: str, by_ticker: Lookup) -> Iterator[TickerSpan]:
+    if ":" in text:
+        for match in _PREFIXED.finditer(text):
+            yield from _sure(match, 2, _prefixed(match.group(1), match.group(2), by_ticker))
+    if "$" in text:
+        for match in _CASHTAG.finditer(text):
+            if match.group(1) not in {"B", "K", "M", "MM", "BN", "US"}:
+                yield from _sure(match, 1, by_ticker(match.group(1)))
+    for match in _SUFFIXED.finditer(text):
+        yield from _sure(match, 0, _suffixed(match.group(1), match.group(2), by_ticker))
+    if "(" in text or "[" in text:
+        for match in _PARENTHESES.finditer(text):
+            yield from _bracketed(match, by_ticker)
+    for match in _TERMINAL.finditer(text):
+        symbol, market, equity = match.groups()
+        if equity or (len(symbol) >= 3 and symbol.lower() not in ACRONYMS and not _shouting(text, match)):
+            yield from _sure(match, 0, _listed(symbol, _BLOOMBERG[market], by_ticker))
+    for match in _SPOKEN.finditer(text):
+        yield from _sure(match, 1, by_ticker(match.group(1)))
+    for pattern in (_SHARES_OF, _STOCK_AFTER):
+        for match in pattern.finditer(text):
+            symbol = match.group(1)
+            if len(symbol) >= 3 and symbol.lower() not in ACRONYMS and not _shouting(text, match):
+                issuer = by_ticker(symbol)
+                if issuer is not None:
+                    yield TickerSpan(Span(*match.span(1)), Span(*match.span(1)), issuer, False)
+
+
+def _sure(match: re.Match[str], group: int, issuer: Issuer | None) -> Iterator[TickerSpan]:
+    if issuer is not None:
+        yield TickerSpan(Span(*match.span(group)), Span(*match.span()), issuer, True)
+
+
+def _bracketed(match: re.Match[str], by_ticker: Lookup) -> Iterator[TickerSpan]:
+    symbols = list(re.finditer(r"[A-Z.\-]+", match.group(1)))
+    for part in symbols:
+        issuer = by_ticker(part.group())
+        if issuer is not None:
+            start = match.start(1) + part.start()
+            span = Span(start, start + len(part.group()))
+            yield TickerSpan(span, Span(*match.span()), issuer, False, alone=len(symbols) == 1)
+
+
+def _prefixed(exchange: str, symbol: str, by_ticker: Lookup) -> Issuer | None:
+    suffix = _EXCHANGES.get(exchange.upper().partition(" ")[0])
+    return None if suffix is None else _listed(symbol, suffix, by_ticker)
+
+
+def _suffixed(root: str, suffix: str, by_ticker: Lookup) -> Issuer | None:
+    if suffix in _REUTERS:
+        symbol = f"{root[:-1]}-{root[-1].upper()}" if root[-1].islower() else root
+        return _listed(symbol, _REUTERS[suffix], by_ticker)
+    if suffix in _SUFFIXES:
+        return _listed(root, "." + suffix, by_ticker)
+    # a class line as Wall Street writes it
+    return by_ticker(f"{root}-{suffix}") if len(suffix) == 1 and root.isalpha() else None
+
+
+def _listed(symbol: str, suffix: str, by_ticker: Lookup) -> Issuer | None:
+    if suffix == ".HK" and symbol.isdigit():
+        symbol = symbol.lstrip("0").zfill(4)
+    elif not suffix and symbol.isdigit():
+        return None
+    return by_ticker(symbol + suffix)
+
+
+def _shouting(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the neighbourhood is all capitals, where a capital word is no sign of a ticker."""
+    around = text[max(0, match.start() - 30) : match.start()] + text[match.end() : match.end() + 30]
+    letters = [c for c in around if c.isalpha()]
+    return len(letters) > 8 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
