@@ -85,6 +85,9 @@ class Store(Protocol):
     def find_note(self, article_id: str, content_digest: str, engine: str) -> NoteDocument | None:
         """Return the note already made from these words by this engine, if any."""
 
+    def numbered(self, note: Note) -> Note:
+        """Return the note under the id and revision that `save` would give it now."""
+
     def save(
         self,
         note: Note,
@@ -108,6 +111,9 @@ class Store(Protocol):
 
     def note(self, note_id: str, *, as_of: datetime | None = None) -> NoteDocument | None:
         """Return the newest revision known at `as_of` (now when None)."""
+
+    def note_on(self, article_id: str, *, as_of: datetime | None = None) -> NoteDocument | None:
+        """Return the newest revision of the note on an article."""
 
     def notes(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, func, insert, select, tuple_, update
@@ -13,7 +14,7 @@ from readthrough.storage.dialect import insert_new
 from readthrough.storage.documents import document_of
 from readthrough.storage.tables import known, note_tickers, notes, readings
 
-__all__ = ["find", "find_made", "latest", "place_of", "save"]
+__all__ = ["find", "find_made", "find_on", "latest", "numbered", "save"]
 
 
 def find_made(
@@ -29,14 +30,15 @@ def find_made(
     )
 
 
-def place_of(connection: Connection, note: Note) -> tuple[str, int]:
-    """Return the id and revision a note will be kept under: its article's, and one more than the last."""
+def numbered(connection: Connection, note: Note) -> Note:
+    """Return the note under its article's note id, as the revision after the last."""
     found = connection.execute(
         select(notes.c.note_id, func.max(notes.c.revision))
         .where(notes.c.article_id == note.article.id)
         .group_by(notes.c.note_id)
     ).first()
-    return (note.id, 1) if found is None else (found[0], found[1] + 1)
+    note_id, last = (note.id, 0) if found is None else (found[0], found[1])
+    return replace(note, id=note_id, version=last + 1)
 
 
 def save(connection: Connection, note: Note, *, engine: str) -> NoteDocument:
@@ -84,6 +86,15 @@ def find(connection: Connection, note_id: str, as_of: datetime | None) -> NoteDo
     return connection.scalar(
         select(notes.c.document)
         .where(notes.c.note_id == storable(note_id), known(notes, as_of))
+        .order_by(notes.c.revision.desc())
+    )
+
+
+def find_on(connection: Connection, article_id: str, as_of: datetime | None) -> NoteDocument | None:
+    """Return the newest revision of the note on an article."""
+    return connection.scalar(
+        select(notes.c.document)
+        .where(notes.c.article_id == storable(article_id), known(notes, as_of))
         .order_by(notes.c.revision.desc())
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
@@ -67,6 +66,11 @@ class SqlStore:
         with self._reading() as connection:
             return notes.find_made(connection, article_id, content_digest, engine)
 
+    def numbered(self, note: Note) -> Note:
+        """Return the note under the id and revision that `save` would give it now."""
+        with self._reading() as connection:
+            return notes.numbered(connection, note)
+
     def save(
         self,
         note: Note,
@@ -84,6 +88,11 @@ class SqlStore:
         """Return the newest revision."""
         with self._reading() as connection:
             return notes.find(connection, note_id, as_of)
+
+    def note_on(self, article_id: str, *, as_of: datetime | None = None) -> NoteDocument | None:
+        """Return the newest revision of the note on an article."""
+        with self._reading() as connection:
+            return notes.find_on(connection, article_id, as_of)
 
     def notes(
         self,
@@ -231,8 +240,7 @@ def _save(
     kept = notes.find_made(connection, note.article.id, note.article.content_digest, engine)
     if kept is not None:
         return Saved(document=kept, changed=False)
-    note_id, revision = notes.place_of(connection, note)
-    note = replace(note, id=note_id, version=revision)
+    note = notes.numbered(connection, note)
     if articles.save(connection, note.article, known_at=note.known_at):
         spans = [sentence.span for sentence in note.reading.sentences]
         search.save(connection, note.article, spans, note_id=note.id, known_at=note.known_at)

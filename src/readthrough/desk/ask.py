@@ -1,0 +1,131 @@
+"""The questions that the API, the pages and the command line share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from readthrough.desk.open import Desk
+from readthrough.domain.alert import Alert, Delivery, Rule
+from readthrough.domain.article import Article, ArticleId
+from readthrough.domain.contract import NoteDocument
+from readthrough.domain.portfolio import Portfolio
+from readthrough.research.answer import Answer, compose
+from readthrough.research.retrieve import Question, rank
+
+__all__ = [
+    "AlertStory",
+    "alerts",
+    "answer",
+    "article",
+    "explain_alert",
+    "latest_notes",
+    "note",
+    "portfolios",
+    "rules",
+]
+
+CANDIDATES: Final = 60
+"""Sentences fetched for ranking: the best by words, from which the answer's few are chosen."""
+LONGEST_QUESTION: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertStory:
+    """An alert, the note it is about, and where it was sent."""
+
+    alert: Alert
+    note: NoteDocument | None
+    deliveries: tuple[Delivery, ...]
+
+
+def latest_notes(
+    desk: Desk,
+    *,
+    limit: int = 50,
+    before: str | None = None,
+    ticker: str | None = None,
+    as_of: datetime | None = None,
+) -> list[NoteDocument]:
+    """Return notes, newest first.
+
+    Args:
+        desk: Whose notes.
+        limit: Most notes returned.
+        before: Id of the last note already seen.
+        ticker: Only notes that read something for this ticker.
+        as_of: What was known then; now when None.
+    """
+    return desk.store.notes(limit=limit, before=before, ticker=ticker, as_of=as_of)
+
+
+def note(desk: Desk, note_id: str, *, as_of: datetime | None = None) -> NoteDocument | None:
+    """Return a note's newest revision, None when there is no such note."""
+    return desk.store.note(note_id, as_of=as_of)
+
+
+def article(desk: Desk, article_id: str, *, as_of: datetime | None = None) -> Article | None:
+    """Return an article with its words, None when there is no such article."""
+    return desk.store.article(article_id, as_of=as_of)
+
+
+def alerts(desk: Desk, *, limit: int = 50, before: str | None = None) -> list[Alert]:
+    """Return alerts, newest first, withheld ones included."""
+    return desk.store.alerts(limit=limit, before=before)
+
+
+def explain_alert(desk: Desk, alert_id: str) -> AlertStory | None:
+    """Return why an alert fired or was withheld, on what, and how sending it went."""
+    found = desk.store.alert(alert_id)
+    if found is None:
+        return None
+    return AlertStory(
+        alert=found,
+        note=desk.store.note_on(found.article_id),
+        deliveries=tuple(desk.store.deliveries(found.id)),
+    )
+
+
+def portfolios(desk: Desk) -> list[Portfolio]:
+    """Return every portfolio."""
+    return desk.store.portfolios()
+
+
+def rules(desk: Desk) -> list[Rule]:
+    """Return every rule."""
+    return desk.store.rules()
+
+
+def answer(desk: Desk, question: str, *, limit: int = 5, as_of: datetime | None = None) -> Answer:
+    """Answer from stored articles, in their own sentences, each with where it stands.
+
+    A company named in the question narrows the search to notes that are about it. When nothing fits, the
+    answer says so rather than guess.
+
+    Args:
+        desk: Whose articles.
+        question: Words, in English; only the first 2,000 characters count.
+        limit: Most sentences returned.
+        as_of: What was known then; now when None.
+    """
+    asked = understood(desk, question[:LONGEST_QUESTION])
+    passages = desk.store.search(
+        " ".join(asked.search_words), limit=CANDIDATES, tickers=asked.tickers, as_of=as_of
+    )
+    return compose(asked, rank(asked, passages), limit=limit)
+
+
+def understood(desk: Desk, words: str) -> Question:
+    """Find the companies a question names, by the same linking that reads articles."""
+    from readthrough.reading.linking import link
+    from readthrough.reading.sentences import split_sentences
+
+    asked = Article(id=ArticleId("question"), headline="", body=words, received_at=desk.clock())
+    links = link(asked, split_sentences(asked), desk.universe)
+    surfaces = tuple(dict.fromkeys(mention.surface for mention in links.mentions))
+    issuers = [
+        desk.universe.issuer(issuer_id) for issuer_id in dict.fromkeys(m.issuer_id for m in links.mentions)
+    ]
+    tickers = tuple(issuer.ticker for issuer in issuers if issuer is not None and issuer.ticker)
+    return Question(text=words, tickers=tickers, names=surfaces)

@@ -1,0 +1,133 @@
+"""What is answered besides notes, as JSON types: the API, the pages and `--json` print these."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from readthrough.desk.ask import AlertStory
+from readthrough.domain.alert import Alert, Delivery, Rule
+from readthrough.domain.contract import Json
+from readthrough.domain.portfolio import Portfolio
+from readthrough.research.answer import Answer
+
+__all__ = ["alert_document", "alert_story_document", "answer_document", "portfolio_document", "rule_document"]
+
+Document = dict[str, Json]
+
+
+def alert_document(alert: Alert) -> Document:
+    """An alert with its reason."""
+    return {
+        "id": alert.id,
+        "rule_id": alert.rule_id,
+        "rule_name": alert.rule_name,
+        "article_id": alert.article_id,
+        "story_id": alert.story_id,
+        "severity": alert.severity,
+        "headline": alert.headline,
+        "reason": {
+            "code": alert.reason.code,
+            "words": alert.reason.words,
+            "matched": dict(alert.reason.matched),
+        },
+        "withheld": alert.withheld,
+        "receivers": list(alert.receivers),
+        "created_at": _time(alert.created_at),
+    }
+
+
+def alert_story_document(story: AlertStory) -> Document:
+    """An alert, the note it is about, and where it was sent."""
+    return {
+        "alert": alert_document(story.alert),
+        "note": story.note,
+        "deliveries": [_delivery(delivery) for delivery in story.deliveries],
+    }
+
+
+def rule_document(rule: Rule) -> Document:
+    """A rule with every condition."""
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "tickers": list(rule.tickers),
+        "portfolios": list(rule.portfolios),
+        "events": list(rule.events),
+        "min_abs_score": rule.min_abs_score,
+        "sign": rule.sign,
+        "min_novelty": rule.min_novelty,
+        "min_relevance": rule.min_relevance,
+        "severity": rule.severity,
+        "receivers": list(rule.receivers),
+    }
+
+
+def portfolio_document(portfolio: Portfolio) -> Document:
+    """A portfolio with its holdings; weights are decimal shares of net asset value."""
+    return {
+        "id": portfolio.id,
+        "name": portfolio.name,
+        "base_currency": portfolio.base_currency,
+        "as_of": None if portfolio.as_of is None else portfolio.as_of.isoformat(),
+        "holdings": [
+            {
+                "ticker": line.ticker,
+                "issuer_id": line.issuer_id,
+                "name": line.name,
+                "quantity": _number(line.quantity),
+                "price": _number(line.price),
+                "currency": line.currency,
+                "market_value": _number(line.market_value),
+                "weight": round(float(line.weight), 6),
+                "source_row": line.source_row,
+            }
+            for line in portfolio.holdings
+        ],
+        "problems": [{"code": p.code, "detail": p.detail, "remedy": p.remedy} for p in portfolio.problems],
+    }
+
+
+def answer_document(answer: Answer) -> Document:
+    """An answer with its citations."""
+    return {
+        "question": answer.question,
+        "found": answer.found,
+        "text": answer.text,
+        "tickers": list(answer.tickers),
+        "sentences": [
+            {
+                "text": sentence.text,
+                "fit": round(sentence.fit, 3),
+                "citation": {
+                    "note_id": sentence.citation.note_id,
+                    "article_id": sentence.citation.article_id,
+                    "headline": sentence.citation.headline,
+                    "source": sentence.citation.source,
+                    "published_at": sentence.citation.published_at or None,
+                    "span": {"start": sentence.citation.span.start, "end": sentence.citation.span.end},
+                    "quote": sentence.citation.quote,
+                },
+            }
+            for sentence in answer.sentences
+        ],
+    }
+
+
+def _delivery(delivery: Delivery) -> Document:
+    return {
+        "id": delivery.id,
+        "receiver": delivery.receiver,
+        "attempts": delivery.attempts,
+        "due_at": _time(delivery.due_at),
+        "state": delivery.state,
+        "detail": delivery.detail,
+    }
+
+
+def _time(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)

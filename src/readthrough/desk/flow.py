@@ -1,0 +1,166 @@
+"""The journey, top to bottom: fetch -> read -> group -> assess -> judge -> write -> save -> publish.
+
+Delivery follows on its own (`desk.deliver`): what must be sent is saved with the note, in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from readthrough import __version__
+from readthrough.alerts.deliver import deliveries, payload
+from readthrough.alerts.match import judge
+from readthrough.desk.open import PAGE, Desk
+from readthrough.desk.steps import Steps
+from readthrough.domain.alert import Alert, Delivery
+from readthrough.domain.article import Article, digest
+from readthrough.domain.contract import NoteDocument, note_document
+from readthrough.domain.errors import ReadthroughError
+from readthrough.domain.impact import Impact
+from readthrough.domain.note import Note
+from readthrough.domain.reading import Problem, Reading
+from readthrough.domain.story import Story
+from readthrough.feeds.draft import Draft
+from readthrough.portfolio.assess import HoldingsIndex, assess
+from readthrough.reading.novelty import StoryIndex
+from readthrough.reading.read import read
+from readthrough.universe import Universe
+from readthrough.writing.write import Playbooks, write
+
+__all__ = ["Outcome", "analyze", "process", "process_many"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One item of a batch: its note, or the error that stopped it."""
+
+    item: Article | Draft
+    document: NoteDocument | None = None
+    error: ReadthroughError | None = None
+
+
+def process(desk: Desk, item: Article | Draft) -> NoteDocument:
+    """Take one article the whole way and return its note. The same words by the same engine change nothing.
+
+    Raises:
+        ReadthroughError: The machinery failed; nothing of the article was kept.
+    """
+    article, problems = _fetched(item, desk.clock())
+    steps = Steps(article.id, desk.hooks)
+    stored = steps.run("find", desk.store.find_note, article.id, article.content_digest, desk.engine)
+    if stored is not None:
+        steps.tell("read", "repeated")
+        return stored
+    desk.refresh()
+    reading = steps.run("read", read, article, desk.universe, version=__version__)
+    reading = replace(reading, problems=problems + reading.problems)
+    with desk.in_order:
+        now = desk.clock()
+        story, fingerprint = steps.run("group", desk.stories.group, article, reading, now)
+        reading = weighed(reading, story)
+        impacts = steps.run("assess", assess, reading, story, desk.holdings, desk.universe)
+        alerts = steps.run(
+            "judge",
+            judge,
+            desk.rules,
+            article,
+            reading,
+            story,
+            impacts,
+            now=now,
+            already=desk.store.was_alerted,
+        )
+        alerts = tuple(_addressed(alert) for alert in alerts)
+        note = steps.run("write", _written, desk, article, reading, story, impacts, now)
+        note = desk.store.numbered(note)
+        due = _deliveries(alerts, note, now)
+        saved = steps.run("save", desk.store.save, note, fingerprint, alerts, due, engine=desk.engine)
+    steps.run("publish", desk.publish)
+    if due:
+        desk.work_waiting.set()
+    return saved.document
+
+
+def process_many(desk: Desk, items: Iterable[Article | Draft]) -> Iterator[Outcome]:
+    """Take articles one after the other; one that fails does not stop the rest."""
+    for item in items:
+        try:
+            yield Outcome(item=item, document=process(desk, item))
+        except ReadthroughError as error:
+            yield Outcome(item=item, error=error)
+
+
+def analyze(
+    article: Article,
+    *,
+    universe: Universe,
+    playbooks: Playbooks,
+    now: datetime,
+    holdings: HoldingsIndex | None = None,
+    stories: StoryIndex | None = None,
+) -> Note:
+    """Read one article and write its note, keeping nothing.
+
+    Args:
+        article: What was published.
+        universe: Who can be traded.
+        playbooks: What to reason with.
+        now: The note's `known_at`.
+        holdings: The books to assess it for.
+        stories: What came before; without it the article is taken as new.
+    """
+    reading = read(article, universe, version=__version__)
+    story, _ = (stories or StoryIndex(())).group(article, reading, now)
+    reading = weighed(reading, story)
+    impacts = () if holdings is None else assess(reading, story, holdings, universe)
+    return write(
+        article,
+        reading,
+        story,
+        impacts,
+        playbooks=playbooks,
+        universe=universe,
+        version=__version__,
+        known_at=now,
+    )
+
+
+def weighed(reading: Reading, story: Story) -> Reading:
+    """Scale market impact by novelty: what has been told moves prices no more."""
+    return replace(reading, market_impact=reading.market_impact * story.novelty)
+
+
+def _fetched(item: Article | Draft, now: datetime) -> tuple[Article, tuple[Problem, ...]]:
+    if isinstance(item, Article):
+        return item, ()
+    return item.to_article(now), item.problems
+
+
+def _written(
+    desk: Desk, article: Article, reading: Reading, story: Story, impacts: tuple[Impact, ...], now: datetime
+) -> Note:
+    return write(
+        article,
+        reading,
+        story,
+        impacts,
+        playbooks=desk.playbooks,
+        universe=desk.universe,
+        version=__version__,
+        known_at=now,
+    )
+
+
+def _deliveries(alerts: tuple[Alert, ...], note: Note, now: datetime) -> list[tuple[Delivery, NoteDocument]]:
+    speaking = [alert for alert in alerts if not alert.withheld]
+    if not speaking:
+        return []
+    document = note_document(note)
+    return [(delivery, payload(alert, document)) for alert in speaking for delivery in deliveries(alert, now)]
+
+
+def _addressed(alert: Alert) -> Alert:
+    """A rule that names no receiver speaks to the live page."""
+    return alert if alert.receivers else replace(alert, receivers=(PAGE,))

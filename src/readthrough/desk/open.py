@@ -1,0 +1,232 @@
+"""Builds everything from settings, each part when it is first asked for.
+
+Imports of the heavy rooms stand inside the builders: `analyze` never loads the database, `--help` nothing.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from readthrough import __version__
+from readthrough.domain.article import digest
+from readthrough.domain.ports import Clock, Receiver, StepHook, Store
+from readthrough.streaming.local import LiveHub
+
+if TYPE_CHECKING:
+    from readthrough.alerts.match import RuleIndex
+    from readthrough.portfolio.assess import HoldingsIndex
+    from readthrough.reading.novelty import StoryIndex
+    from readthrough.settings import ReceiverSettings, Settings
+    from readthrough.universe import Universe
+    from readthrough.writing.write import Playbooks
+
+__all__ = ["PAGE", "Desk", "now_utc", "open_desk"]
+
+PAGE = "page"
+"""The receiver that is always there: the live page."""
+
+T = TypeVar("T")
+
+
+def now_utc() -> datetime:
+    """Return the present as an aware UTC datetime."""
+    return datetime.now(UTC)
+
+
+def open_desk(
+    settings: Settings, *, clock: Clock = now_utc, store: Store | None = None, hooks: Sequence[StepHook] = ()
+) -> Desk:
+    """Make a desk. Nothing is loaded or opened until it is needed, so this never fails.
+
+    Args:
+        settings: What `load_settings` returned.
+        clock: Gives the present.
+        store: A store to use instead of the one settings name; the desk closes it.
+        hooks: Called with each `StepDone`.
+    """
+    return Desk(settings, clock=clock, store=store, hooks=hooks)
+
+
+class Desk:
+    """Holds the loaded rooms, the store, the hub and the receivers. Close it; use it from any thread."""
+
+    def __init__(
+        self, settings: Settings, *, clock: Clock, store: Store | None = None, hooks: Sequence[StepHook] = ()
+    ) -> None:
+        """Keep what parts will be built from; `open_desk` makes these."""
+        self.settings = settings
+        self.clock = clock
+        self.hooks = tuple(hooks)
+        self.hub = LiveHub(epoch=secrets.token_hex(4))
+        self.in_order = threading.RLock()
+        """Held from grouping to saving: an article must see the story its forerunner made."""
+        self.work_waiting = threading.Event()
+        """Set when a delivery has been saved."""
+        self._parts: dict[str, Any] = {}
+        self._given = store
+        self._building = threading.RLock()
+        self._stamp = ""
+        self._published = 0
+
+    @property
+    def universe(self) -> Universe:
+        """Who can be traded.
+
+        Raises:
+            UniverseError: A table or the overlay is broken.
+        """
+        return self._part("universe", self._load_universe)
+
+    @property
+    def playbooks(self) -> Playbooks:
+        """The reasoning that notes are written from.
+
+        Raises:
+            UniverseError: A playbook is broken.
+        """
+        return self._part("playbooks", self._load_playbooks)
+
+    @property
+    def store(self) -> Store:
+        """The record.
+
+        Raises:
+            StorageError: The database cannot be opened.
+        """
+        return self._part("store", self._open_store)
+
+    @property
+    def stories(self) -> StoryIndex:
+        """What grouping remembers."""
+        return self._part("stories", self._load_stories)
+
+    @property
+    def holdings(self) -> HoldingsIndex:
+        """The portfolios, by issuer."""
+        return self._part("holdings", self._load_holdings)
+
+    @property
+    def rules(self) -> RuleIndex:
+        """The alert rules, by what they listen for."""
+        return self._part("rules", self._load_rules)
+
+    @property
+    def receivers(self) -> Mapping[str, Receiver]:
+        """Where alerts can be sent, by name.
+
+        Raises:
+            SettingsError: A receiver's address or secret is malformed.
+        """
+        return self._part("receivers", self._build_receivers)
+
+    @property
+    def engine(self) -> str:
+        """Names the parts that make a note: the same words by the same engine give the same note."""
+        return self._part("engine", lambda: digest(__version__, self.universe.digest, self.playbooks.digest))
+
+    def refresh(self) -> None:
+        """Forget rules and holdings when the record's have changed, so that the next article meets them."""
+        stamp = self.store.books_stamp()
+        with self._building:
+            if stamp != self._stamp:
+                self._parts.pop("rules", None)
+                self._parts.pop("holdings", None)
+                self._stamp = stamp
+
+    def publish(self, *, limit: int = 500) -> int:
+        """Pass notes saved since the last call, by any process, to the live pages.
+
+        The first call passes on what was saved since the store was opened.
+
+        Returns:
+            How many were passed on.
+        """
+        store = self.store
+        with self._building:
+            rows = store.outbox(after=self._published, limit=limit)
+            for row in rows:
+                if row.topic == "note":
+                    self.hub.publish("note", row.document)
+                self._published = row.id
+            return len(rows)
+
+    def close(self) -> None:
+        """End subscriptions, then close receivers and the store."""
+        self.hub.close()
+        with self._building:
+            for receiver in self._parts.pop("receivers", {}).values():
+                if callable(close := getattr(receiver, "close", None)):
+                    close()
+            store = self._parts.pop("store", self._given)
+            if store is not None:
+                store.close()
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _part(self, name: str, build: Callable[[], T]) -> T:
+        if name not in self._parts:
+            with self._building:
+                if name not in self._parts:
+                    self._parts[name] = build()
+        return cast(T, self._parts[name])
+
+    def _load_universe(self) -> Universe:
+        from readthrough.universe import load_universe
+
+        return load_universe(self.settings.universe.overlay)
+
+    def _load_playbooks(self) -> Playbooks:
+        from readthrough.writing.write import load_playbooks
+
+        return load_playbooks(self.settings.writing.playbooks)
+
+    def _open_store(self) -> Store:
+        store = self._given
+        if store is None:
+            from readthrough.storage.open import open_store
+
+            store = open_store(self.settings.database_url, busy_timeout=self.settings.storage.busy_timeout)
+        self._published = store.last_outbox_id()
+        return store
+
+    def _load_stories(self) -> StoryIndex:
+        from readthrough.reading.novelty import StoryIndex
+
+        since = self.clock() - self.settings.desk.story_memory
+        return StoryIndex(self.store.fingerprints(since=since.timestamp()))
+
+    def _load_holdings(self) -> HoldingsIndex:
+        from readthrough.portfolio.assess import HoldingsIndex
+
+        return HoldingsIndex(self.store.portfolios(), self.universe)
+
+    def _load_rules(self) -> RuleIndex:
+        from readthrough.alerts.match import RuleIndex
+
+        return RuleIndex(self.store.rules(), self.universe)
+
+    def _build_receivers(self) -> Mapping[str, Receiver]:
+        from readthrough.receivers.page import Page
+
+        private = self.settings.fetch.allow_private_addresses
+        built: dict[str, Receiver] = {PAGE: Page(self.hub, name=PAGE)}
+        for name, part in self.settings.receivers.items():
+            built[name] = Page(self.hub, name=name) if part.kind == "page" else _webhook(name, part, private)
+        return built
+
+
+def _webhook(name: str, part: ReceiverSettings, private: bool) -> Receiver:
+    from readthrough.receivers.webhook import Webhook
+
+    return Webhook(name=name, url=part.url, secret=part.secret.get_secret_value(), allow_private=private)

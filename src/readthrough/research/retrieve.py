@@ -1,0 +1,119 @@
+"""Which passages answer a question: the words it is about, and the order of what was found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from readthrough.domain.ports import Passage
+
+__all__ = ["Question", "Ranked", "content_words", "rank", "stem"]
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+# Words a question is asked with rather than about.
+_ASKING: Final = frozenset(
+    """a about after all am an and any are as at be been before being but by can could did do does doing
+    done for from get give got had has have having he her his how i if in into is it its latest many me
+    more most much my news of on or our over said say saying says she should since so some tell than
+    that the their them then there these they this those to under up us was we were what whats when
+    where whether which while who whom whose why will with would you your happen happened happening
+    please show know company companies stock stocks share shares anything something""".split()
+)
+_QUANTITY: Final = re.compile(
+    r"\bhow (?:much|many|high|low|far|fast|large|big)\b|\bwhat (?:was|is|were) the\b"
+)
+_FIGURE: Final = re.compile(r"\d")
+
+LEAST_COVERAGE: Final = 0.5
+"""Share of a question's words that a sentence must hold to count; chosen by judgement, not yet tuned."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question, the tickers it names, and the very names it used for them."""
+
+    text: str
+    tickers: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    topic: tuple[str, ...] = field(init=False)
+    """Stems of what is asked about, the names of companies left out."""
+
+    def __post_init__(self) -> None:
+        named = {stem(word) for name in self.names for word in _words(name)}
+        object.__setattr__(self, "topic", tuple(s for s in content_words(self.text) if s not in named))
+
+    @property
+    def search_words(self) -> tuple[str, ...]:
+        """What to look for: the words of the topic, or the names when nothing else is asked."""
+        words = [w for w in _words(self.text) if stem(w) in self.topic]
+        return tuple(dict.fromkeys(words)) or tuple(w for name in self.names for w in _words(name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A passage with how well it fits, in [0, 1]: mostly the share of the question's words it holds."""
+
+    passage: Passage
+    fit: float
+    covered: float
+
+
+def stem(word: str) -> str:
+    """Cut a word's common English endings, so that "rising" meets "rises".
+
+    >>> stem("Rising"), stem("rises"), stem("margins"), stem("company's")
+    ('ris', 'ris', 'margin', 'company')
+    """
+    lower = re.sub(r"['’]s?$", "", word.lower())
+    for ending in ("ing", "ies", "es", "ed", "e", "s"):
+        if lower.endswith(ending) and len(lower) - len(ending) >= 3:
+            cut = lower.removesuffix(ending)
+            return cut + "y" if ending == "ies" else cut
+    return lower
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """Return the stems a text is about, in order, once each.
+
+    >>> content_words("How much did the cloud revenue of the company rise?")
+    ('cloud', 'revenu', 'ris')
+    """
+    return tuple(dict.fromkeys(stem(w) for w in _words(text) if w.lower() not in _ASKING))
+
+
+def rank(question: Question, passages: Iterable[Passage]) -> tuple[Ranked, ...]:
+    """Order passages by how well they answer, best first; drop what covers too little and what repeats.
+
+    Ties go to the order given, which is the search's own. An empty topic (only a company is named) keeps all.
+    """
+    found = list(passages)
+    best = max((p.score for p in found), default=0.0) or 1.0
+    quantity = bool(_QUANTITY.search(question.text.lower()))
+    ranked = []
+    seen: set[tuple[str, ...]] = set()
+    for passage in found:
+        words = content_words(passage.text)
+        if words in seen or not words:
+            continue
+        seen.add(words)
+        covered = _coverage(question.topic, words)
+        if covered < LEAST_COVERAGE:
+            continue
+        figure = 1.0 if quantity and _FIGURE.search(passage.text) else 0.0
+        fit = 0.75 * covered + 0.15 * max(0.0, passage.score) / best + 0.10 * figure
+        ranked.append(Ranked(passage=passage, fit=round(fit, 6), covered=covered))
+    return tuple(sorted(ranked, key=lambda r: -r.fit))
+
+
+def _coverage(topic: Sequence[str], words: Sequence[str]) -> float:
+    if not topic:
+        return 1.0
+    held = set(words)
+    return sum(stemmed in held for stemmed in topic) / len(topic)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
