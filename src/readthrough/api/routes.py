@@ -1,0 +1,175 @@
+"""The JSON API: parse, call the desk, print. Documents are sent as the contract has them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Body, Header, HTTPException, Query
+from pydantic import Field
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from readthrough.api.errors import error_document
+from readthrough.api.models import (
+    MAX_BATCH,
+    AlertsPage,
+    AnswerModel,
+    ArticleIn,
+    ErrorModel,
+    NoteModel,
+    NotesPage,
+)
+from readthrough.desk import ask, flow
+from readthrough.desk.documents import alert_document, answer_document
+from readthrough.desk.open import Desk
+from readthrough.domain.article import Article, article_id
+from readthrough.domain.contract import NoteDocument
+from readthrough.domain.errors import ReadthroughError
+from readthrough.streaming.local import LiveEvent
+from readthrough.web.chosen import Chosen
+from readthrough.web.live import MAX_STREAMS, event_stream, frame
+
+__all__ = ["Api", "article_of"]
+
+MAX_PAGE: Final = 200
+
+Cursor = Annotated[str | None, Query(max_length=80, description="`next` of the page before.")]
+Limit = Annotated[int, Query(ge=1, le=MAX_PAGE)]
+AsOf = Annotated[datetime | None, Query(description="What was known then; UTC when it has no offset.")]
+Ticker = Annotated[
+    str | None, Query(max_length=30, description="A listing's symbol, such as BABA or 9988.HK.")
+]
+Batch = Annotated[list[ArticleIn], Field(min_length=1, max_length=MAX_BATCH)]
+
+
+def article_of(sent: ArticleIn, received_at: datetime) -> Article:
+    """Make an article of what was sent; times without an offset are UTC."""
+    return Article(
+        id=article_id(
+            external_id=sent.id, source=sent.source, url=sent.url, headline=sent.headline, body=sent.body
+        ),
+        headline=sent.headline,
+        body=sent.body,
+        source=sent.source,
+        url=sent.url,
+        published_at=_utc(sent.published_at),
+        received_at=received_at,
+    )
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    if moment is None:
+        return None
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        raise HTTPException(422, "A time is outside the years 1 to 9999 in UTC.") from None
+
+
+class Api:
+    """Every endpoint under `/api/v1`, as routes."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Prepare the routes."""
+        self._desk = desk
+        self._writing = CapacityLimiter(1)
+        wrong = {code: {"model": ErrorModel} for code in (403, 404, 413, 422, 500, 503)}
+        self.router = APIRouter(prefix="/api/v1", responses=dict(wrong.items()))
+        add = self.router.add_api_route
+        add(
+            "/articles",
+            self.articles,
+            methods=["POST"],
+            response_model=NoteModel | list[NoteModel | ErrorModel],
+            tags=["notes"],
+        )
+        add("/notes", self.notes, response_model=NotesPage, tags=["notes"])
+        add("/notes/{note_id}", self.note, response_model=NoteModel, tags=["notes"])
+        add("/alerts", self.alerts, response_model=AlertsPage, tags=["alerts"])
+        add("/ask", self.ask, response_model=AnswerModel, tags=["research"])
+        add("/stream", self.stream, response_class=StreamingResponse, responses=_STREAM, tags=["live"])
+
+    async def articles(self, sent: Annotated[ArticleIn | Batch, Body()]) -> Response:
+        """Read one article, or up to 100, and return their notes.
+
+        The same words sent again return the note already made. Of a list, each item gets its note or its
+        error, in order.
+        """
+        if isinstance(sent, ArticleIn):
+            document = await to_thread.run_sync(self._processed, sent, limiter=self._writing)
+            return JSONResponse(document)
+        documents = []
+        for one in sent:
+            try:
+                documents.append(await to_thread.run_sync(self._processed, one, limiter=self._writing))
+            except ReadthroughError as error:
+                documents.append(error_document(error))
+        return JSONResponse(documents)
+
+    def _processed(self, sent: ArticleIn) -> NoteDocument:
+        return flow.process(self._desk, article_of(sent, self._desk.clock()))
+
+    def notes(
+        self, limit: Limit = 50, cursor: Cursor = None, ticker: Ticker = None, as_of: AsOf = None
+    ) -> Response:
+        """List notes, newest first."""
+        moment = _utc(as_of)
+        self._require_note(cursor, moment)
+        found = ask.latest_notes(self._desk, limit=limit + 1, before=cursor, ticker=ticker, as_of=moment)
+        following = found[limit - 1]["id"] if len(found) > limit else None
+        return JSONResponse({"notes": found[:limit], "next": following})
+
+    def note(self, note_id: str, as_of: AsOf = None) -> Response:
+        """Return one note, in its newest revision or the one known at `as_of`."""
+        document = ask.note(self._desk, note_id, as_of=_utc(as_of))
+        if document is None:
+            raise HTTPException(404, "There is no such note.")
+        return JSONResponse(document)
+
+    def alerts(self, limit: Limit = 50, cursor: Cursor = None) -> Response:
+        """List alerts, newest first, withheld ones included, each with its reason."""
+        found = ask.alerts(self._desk, limit=limit + 1, before=cursor)
+        following = found[limit - 1].id if len(found) > limit else None
+        return JSONResponse({"alerts": [alert_document(a) for a in found[:limit]], "next": following})
+
+    def ask(
+        self,
+        q: Annotated[str, Query(min_length=1, max_length=500)],
+        limit: Annotated[int, Query(ge=1, le=20)] = 5,
+        as_of: AsOf = None,
+    ) -> Response:
+        """Answer a question from the stored notes, with the passages it rests on."""
+        answer = ask.answer(self._desk, q, limit=limit, as_of=_utc(as_of))
+        return JSONResponse(answer_document(answer))
+
+    def stream(
+        self,
+        chosen: Chosen,
+        last_event_id: Annotated[str, Header()] = "",
+    ) -> Response:
+        """Stream notes and alerts as server-sent events; filters apply to notes.
+
+        Events are `note` and `alert` (one JSON document each) and `missed` (read the list again). Send
+        `Last-Event-ID` to go on from where a stream broke.
+        """
+        if self._desk.hub.subscribers >= MAX_STREAMS:
+            raise HTTPException(503, "Too many open streams.")
+
+        def to_frame(happened: LiveEvent) -> bytes | None:
+            if happened.kind == "note" and not chosen.admits(happened.data):
+                return None
+            data = json.dumps(happened.data, separators=(",", ":"))
+            return frame(kind=happened.kind, data=data, id=happened.id)
+
+        return event_stream(self._desk.hub, to_frame, last_event_id=last_event_id)
+
+    def _require_note(self, cursor: str | None, as_of: datetime | None) -> None:
+        if cursor is not None and ask.note(self._desk, cursor, as_of=as_of) is None:
+            raise HTTPException(422, "The cursor names no note.")
+
+
+_STREAM: Final[dict[int | str, dict[str, object]]] = {
+    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
+}

@@ -1,0 +1,74 @@
+"""Runs the application until told to stop; open streams end first, so that stopping is quick."""
+
+from __future__ import annotations
+
+import socket
+
+import uvicorn
+
+from readthrough.api.app import create_app
+from readthrough.api.middleware import LOOPBACK
+from readthrough.desk.open import Desk
+from readthrough.domain.errors import SettingsError
+from readthrough.settings import Settings
+
+__all__ = ["serve"]
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+        super().__init__(config)
+        self._desk = desk
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Before uvicorn waits for open answers: a live stream would never end by itself.
+        self._desk.hub.close()
+        await super().shutdown(sockets)
+
+
+def serve(desk: Desk, settings: Settings, *, allow_network: bool = False) -> None:
+    """Serve API and pages until interrupted.
+
+    Args:
+        desk: What is asked; the caller closes it.
+        settings: Where to listen.
+        allow_network: Listen on an address that others can reach. There are no accounts yet, so this
+            belongs behind a proxy that asks who is there.
+
+    Raises:
+        SettingsError: The address is not loopback and `allow_network` is not set, or it is taken.
+    """
+    host, port = settings.serve.host, settings.serve.port
+    if host not in LOOPBACK and not allow_network:
+        raise SettingsError(
+            f"serve.host is {host}, which others can reach, and there are no accounts yet.",
+            remedy="Use 127.0.0.1, or pass --allow-network behind a proxy that asks who is there.",
+            host=host,
+        )
+    listening = _listen(host.strip("[]"), port)
+    config = uvicorn.Config(
+        create_app(desk, settings=settings),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        timeout_keep_alive=20,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    try:
+        _Server(config, desk).run(sockets=[listening])
+    finally:
+        listening.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=512)
+    except OSError as error:
+        raise SettingsError(
+            f"Cannot listen on {host} port {port}: {error.strerror or error}.",
+            remedy="Set another serve.port, or stop what is using it.",
+            host=host,
+            port=port,
+        ) from error

@@ -1,0 +1,205 @@
+"""How figures, scores, times and names look on a page: true minus, separators, en dash for nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+__all__ = [
+    "bps",
+    "clock",
+    "event_name",
+    "fact_value",
+    "moment",
+    "num",
+    "pct",
+    "plain",
+    "safe_url",
+    "score",
+    "sign",
+    "words",
+]
+
+NOTHING: Final = "–"
+NEUTRAL_BELOW: Final = 0.10
+"""Magnitude under which a score is neutral, as in `domain.reading.label_of`."""
+
+# Direction overrides, isolates, marks, and controls that print nothing: they can make a line read otherwise
+# than it is stored. Lone surrogates cannot be encoded at all.
+_DECEPTIVE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_SYMBOLS: Final[Mapping[str, str]] = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩"}
+_SCALES: Final = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
+_EVENTS: Final[Mapping[str, str]] = {
+    "fx_move": "FX move",
+    "ipo": "IPO",
+    "ipo_suspended": "IPO suspended",
+    "ma_announced": "M&A announced",
+    "ma_blocked_or_terminated": "M&A blocked",
+    "ma_completed": "M&A completed",
+    "ma_rumour_or_nonbinding": "M&A rumour",
+}
+
+
+def plain(text: str) -> str:
+    """Make characters that reorder or hide text visible as U+FFFD; each stays one code point.
+
+    >>> plain("a\\u202eb")
+    'a\\ufffdb'
+    """
+    return _DECEPTIVE.sub("\ufffd", text)
+
+
+def num(value: float | None, decimals: int | None = None, *, plus: bool = False) -> str:
+    """Write a figure with separators; all its decimals when `decimals` is None.
+
+    >>> num(-1234.5), num(3, 2, plus=True), num(None)
+    ('−1,234.5', '+3.00', '–')
+    """
+    if value is None:
+        return NOTHING
+    if decimals is None:
+        text = (
+            f"{abs(value):,.10f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{abs(value):,}"
+        )
+    else:
+        text = f"{abs(value):,.{decimals}f}"
+    if not any(digit in text for digit in "123456789"):
+        return text
+    return f"−{text}" if value < 0 else f"+{text}" if plus else text
+
+
+def score(value: float | None) -> str:
+    """Write a score in [-1, 1] with its sign and two decimals.
+
+    >>> score(0.22), score(-0.3), score(0.0)
+    ('+0.22', '−0.30', '0.00')
+    """
+    return num(value, 2, plus=True)
+
+
+def pct(share: float | None, decimals: int = 0) -> str:
+    """Write a decimal share as percent.
+
+    >>> pct(0.853)
+    '85%'
+    """
+    return NOTHING if share is None else f"{num(share * 100, decimals)}%"
+
+
+def bps(value: float | None) -> str:
+    """Write signed basis points with one decimal, the unit left to the header.
+
+    >>> bps(-3.24)
+    '−3.2'
+    """
+    return num(value, 1, plus=True)
+
+
+def sign(value: float | None) -> str:
+    """Class a score: `pos`, `neg` or `neu`.
+
+    >>> sign(0.22), sign(-0.22), sign(0.05), sign(None)
+    ('pos', 'neg', 'neu', 'neu')
+    """
+    if value is None or abs(round(value, 2)) < NEUTRAL_BELOW:
+        return "neu"
+    return "pos" if value > 0 else "neg"
+
+
+def words(name: str | None) -> str:
+    """Turn a code name into words.
+
+    >>> words("market_read")
+    'Market read'
+    """
+    text = (name or "").replace("_", " ").strip()
+    return text[:1].upper() + text[1:]
+
+
+def event_name(event_type: str | None) -> str:
+    """Name an event type for a reader.
+
+    >>> event_name("ma_rumour_or_nonbinding"), event_name("earnings_beat")
+    ('M&A rumour', 'Earnings beat')
+    """
+    return _EVENTS.get(event_type or "", "") or words(event_type)
+
+
+def safe_url(url: str | None) -> str:
+    """Return an address a page may link to, or nothing: http and https only.
+
+    >>> safe_url("javascript:alert(1)"), safe_url("https://news.example/1")
+    ('', 'https://news.example/1')
+    """
+    return url if url and re.match(r"https?://[^\s/]", url, re.IGNORECASE) else ""
+
+
+def moment(value: str | None) -> datetime | None:
+    """Parse a time of the contract; nothing when it is missing or malformed."""
+    try:
+        parsed = datetime.fromisoformat(value) if value else None
+    except ValueError:
+        return None
+    return parsed.astimezone(UTC) if parsed and parsed.tzinfo else None
+
+
+def clock(value: str | None, now: datetime) -> str:
+    """Write a UTC time: the clock for today's, the day too for older.
+
+    >>> clock("2026-03-02T13:30:05Z", datetime(2026, 3, 2, 15, tzinfo=UTC))
+    '13:30:05'
+    >>> clock("2026-03-02T13:30:05Z", datetime(2026, 3, 9, 15, tzinfo=UTC))
+    '02 Mar 13:30'
+    """
+    at = moment(value)
+    if at is None:
+        return NOTHING
+    if at.date() == now.date():
+        return at.strftime("%H:%M:%S")
+    return at.strftime("%d %b %H:%M" if at.year == now.year else "%d %b %Y")
+
+
+def fact_value(fact: Mapping[str, Any]) -> str:
+    """Write a fact's figure with its unit, range and direction.
+
+    >>> fact_value({"value": 6130000000, "unit": "money", "currency": "USD"})
+    '$6.13 bn'
+    >>> fact_value({"value": 3, "unit": "percent", "is_change": True, "change": "down"})
+    '▼ 3%'
+    """
+    low, high = _amount(fact, fact.get("value")), _amount(fact, fact.get("high"))
+    text = low if fact.get("high") is None else f"{low}–{high}"
+    arrow = {"up": "▲ ", "down": "▼ "}.get(str(fact.get("change")), "") if fact.get("is_change") else ""
+    return arrow + text
+
+
+def _amount(fact: Mapping[str, Any], value: float | None) -> str:
+    if value is None:
+        return NOTHING
+    unit = fact.get("unit")
+    if unit in ("money", "money_per_share"):
+        currency = str(fact.get("currency") or "")
+        symbol = _SYMBOLS.get(currency, f"{currency} " if currency else "")
+        minus = "−" if value < 0 else ""
+        return f"{minus}{symbol}{_scaled(abs(value))}" + ("/share" if unit == "money_per_share" else "")
+    suffix = {
+        "percent": "%",
+        "percentage_points": " pp",
+        "basis_points": " bp",
+        "multiple": "×",
+        "points": " points",
+    }.get(str(unit), "")
+    if suffix:
+        return num(value) + suffix
+    return f"{_scaled(value)} {fact.get('counted') or ''}".strip()
+
+
+def _scaled(value: float) -> str:
+    for size, suffix in _SCALES:
+        if abs(value) >= size:
+            return num(round(value / size, 3)) + suffix
+    return num(value)
