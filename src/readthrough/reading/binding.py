@@ -10,7 +10,7 @@ from readthrough.domain.reading import Direction, Mention, Unit
 from readthrough.reading.metrics import MOVE, Metric, move_direction
 from readthrough.reading.numbers import Quantity
 
-__all__ = ["Binding", "bind", "segment_of"]
+__all__ = ["Binding", "bind", "listed_owner", "segment_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +143,16 @@ _TRADED: Final = re.compile(
     r"spiked|bounced|rebound\w*|retreat\w*|slipp\w*|slips|skidd\w*|trad\w+|off)\b"
 )
 _MENTION_MOVED: Final = re.compile(
-    r"^(?:['’]s?)?(?:\s*\([^()]{1,24}\))?\s*,?\s*(?:(?:shares?|stock|adrs?|also|was|were|is|are|the\s+stock|which|had|has|have|initially|briefly|later|last|closed|ended|opened|finished|trading|traded)\s+){0,4}$"
+    r"^(?:['’]s?)?(?:\s+[\w&-]+)??(?:\s*\([^()]{1,24}\))?(?:,\s(?:which|whose|who|the|a|an|maker|owner|parent)\b[^;]{0,110},)?\s*"
+    r"(?:(?:shares?|stock|adrs?|also|was|were|is|are|the\s+stock|which|had|has|have|initially|briefly|later|last|closed|ended|opened|finished|"
+    r"trading|traded)\s+){0,4}$"
+)
+_TRADED_AFTER: Final = re.compile(r"\s(higher|lower|up|down)\b")
+_GOVERNED: Final = re.compile(
+    r"(?<!shares )(?<!stock )(?<!price )\b(?:at|of|in|for|from|by|with|to|against|than)\s+(?:the\s+)?$"
+)
+_LISTED: Final = re.compile(
+    r"^(?:['’]s)?(?:\s*\([^()]{1,24}\))?,?\s+(?:by\s+|about\s+|another\s+|a\s+further\s+)?$"
 )
 
 
@@ -358,9 +367,14 @@ def _bind_mention(
     text: str, quantity: Quantity, before: Metric | None, mentions: tuple[Mention, ...], start: int, end: int
 ) -> Binding | None:
     """Read "Alibaba rose 7%" as the share price, "its cloud unit grew 38%" as revenue."""
-    if quantity.unit not in _RATES or (before is not None and before.name == "share price"):
+    if quantity.unit not in _RATES:
         return None
     lead = text[max(start, quantity.start - 110) : quantity.start]
+    if after := _TRADED_AFTER.match(text[quantity.end : min(end, quantity.end + 12)]):
+        owner = _owner(text, mentions, start, max(start, quantity.start - len(lead) + len(lead.rstrip())) + 1)
+        if owner is not None and (before is None or before.end <= owner.span.start):
+            change = Direction.UP if after[1] in {"higher", "up"} else Direction.DOWN
+            return Binding(metric="share price", at=owner.span.start, is_change=True, change=change)
     moves = list(MOVE.finditer(lead)) or list(_TRADED.finditer(lead))
     if not moves or not _ADJACENT.match(lead[moves[-1].end() :]):
         return None
@@ -373,8 +387,10 @@ def _bind_mention(
         change = move_direction(MOVE.search(verb.group()) or verb) if MOVE.search(verb.group()) else None
         seg = _sharer_words(unit["seg"])
         return Binding(metric="revenue", at=head_end, segment=seg, is_change=True, change=change)
-    owner = next((m for m in reversed(mentions) if m.span.end <= head_end and m.via != "coreference"), None)
-    if owner is None or not _MENTION_MOVED.match(text[owner.span.end : head_end]):
+    owner = _owner(text, mentions, start, head_end)
+    if owner is None or (
+        before is not None and before.name == "share price" and before.end > owner.span.start
+    ):
         return None
     direction = MOVE.search(verb.group())
     metric = "revenue" if _GREW.search(verb.group()) else "share price"
@@ -385,6 +401,23 @@ def _bind_mention(
         is_change=not to,
         change=move_direction(direction) if direction else None,
     )
+
+
+def _owner(text: str, mentions: tuple[Mention, ...], start: int, verb: int) -> Mention | None:
+    """Return the issuer that is the grammatical subject of a verb, if one is."""
+    for mention in reversed([m for m in mentions if m.span.end <= verb]):
+        if _MENTION_MOVED.match(text[mention.span.end : verb]):
+            governed = _GOVERNED.search(text[max(start, mention.span.start - 24) : mention.span.start])
+            return None if governed else mention
+    return None
+
+
+def listed_owner(text: str, quantity: Quantity, mentions: tuple[Mention, ...]) -> Mention | None:
+    """Return the issuer right before a bare percentage: Wayfair in "RH fell 12.4%, Wayfair 9.8%"."""
+    owner = next((m for m in reversed(mentions) if m.span.end <= quantity.start), None)
+    if owner is None or quantity.unit is not Unit.PERCENT:
+        return None
+    return owner if _LISTED.match(text[owner.span.end : quantity.start]) else None
 
 
 def _bind_before(text: str, quantity: Quantity, before: Metric, start: int, end: int) -> Binding:

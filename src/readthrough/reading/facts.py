@@ -14,7 +14,7 @@ from typing import Final
 from readthrough.domain.article import Article, Span, digest
 from readthrough.domain.reading import Direction, Fact, Mention, Modality, Sentence, Unit
 from readthrough.domain.security import IssuerId
-from readthrough.reading.binding import Binding, bind, segment_of
+from readthrough.reading.binding import Binding, bind, listed_owner, segment_of
 from readthrough.reading.linking import subjects_by_sentence
 from readthrough.reading.metrics import HOLDERS, Metric, find_metrics
 from readthrough.reading.numbers import Quantity, find_quantities
@@ -56,6 +56,9 @@ _HAD_EXPECTED: Final = re.compile(
     r"\b(?:analysts?|economists?|wall street|the street|consensus|the market|forecasters|investors|a poll|poll)\b[^.;]{0,60}?"
     r"\b(?:expect\w*|forecast\w*|estimat\w*|look\w* for|predict\w*|project\w*|consensus|average|called for|pencilled)\b"
     r"|\b(?:average|mean|median|consensus) (?:analyst )?(?:estimate|forecast|expectation)s?\b|\b(?:estimates?|expectations?|forecasts?|consensus) (?:of|for|was|were|call)\b"
+)
+_UNDONE: Final = re.compile(
+    r"\b(?:giving (?:back|up)|gave (?:back|up)|eras(?:ed|ing)|trimm(?:ed|ing)|par(?:ed|ing)|revers(?:ed|ing)|recoup(?:ed|ing)|wip(?:ed|ing) out)\s[^;]{0,60}$"
 )
 _AGAINST: Final = re.compile(
     r"(?:\bthan(?: the)?|above(?: the)?|below(?: the)?|beat(?:ing|s)?(?: the)?|topp(?:ed|ing)(?: the)?|miss(?:ed|ing)(?: the)?|versus(?: the)?|vs\.?(?: the)?|against(?: the)?|"
@@ -111,12 +114,23 @@ def _add_sentence(
         if _join_expected(facts, first, scene, quantity) or _join_previous(facts, first, scene, quantity):
             continue
         span = scene.sentence.span
-        binding = bind(scene.lowered, quantity, scene.metrics, scene.mentions, span.start, span.end)
+        binding = _listed(facts, first, scene, quantity) or bind(
+            scene.lowered, quantity, scene.metrics, scene.mentions, span.start, span.end
+        )
         if binding is None:
             binding = _chained(facts, first, scene, quantity)
         if binding is not None and (binding.metric != "unspecified" or quantity.unit is not Unit.COUNT):
             facts.append(_fact(scene, quantity, binding, universe))
     _judge_expectations(facts, first, scene)
+
+
+def _listed(facts: list[Fact], first: int, scene: _Scene, quantity: Quantity) -> Binding | None:
+    """Read on in a list of price moves: "RH fell 12.4%, Wayfair 9.8% and Williams-Sonoma 6.1%"."""
+    owner = listed_owner(scene.lowered, quantity, scene.mentions)
+    last = next((f for f in reversed(facts[first:]) if f.metric == "share price" and f.is_change), None)
+    if owner is None or last is None or owner.span.start < last.figure.end:
+        return None
+    return Binding(metric="share price", at=owner.span.start, is_change=True, change=last.change)
 
 
 def _chained(facts: list[Fact], first: int, scene: _Scene, quantity: Quantity) -> Binding | None:
@@ -180,7 +194,9 @@ def _fact(scene: _Scene, quantity: Quantity, binding: Binding, universe: Univers
         change=binding.change,
         modality=modality,
         bound=quantity.bound,
-        good=_good(metric, binding.change, binding.is_change),
+        good=0
+        if _UNDONE.search(scene.lowered[left : quantity.start])
+        else _good(metric, binding.change, binding.is_change),
         background=scene.sentence.background,
         span=bounds,
         figure=Span(quantity.start, quantity.end),
@@ -209,6 +225,8 @@ def _subject(scene: _Scene, binding: Binding, quantity: Quantity) -> IssuerId | 
     if binding.metric in _NO_SUBJECT:
         return None
     named = [m for m in scene.mentions if m.span.start <= max(binding.at, quantity.start)]
+    if own := next((m for m in named if m.span.start == binding.at), None):
+        return own.issuer_id
     for mention in reversed(named):
         gap = scene.lowered[mention.span.end : max(binding.at, mention.span.end)]
         if (
@@ -354,8 +372,7 @@ def _judge_expectations(facts: list[Fact], first: int, scene: _Scene) -> None:
             i
             for i in candidates
             if facts[i].figure.end <= match.start()
-            or (facts[i].figure.start < match.end()
-            and facts[i].span.start < match.start())
+            or (facts[i].figure.start < match.end() and facts[i].span.start < match.start())
         ]
         later = [
             i for i in candidates if match.end() <= facts[i].figure.start <= max(right, match.end() + 60)

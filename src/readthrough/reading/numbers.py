@@ -77,8 +77,19 @@ _SPELLED = re.compile(
     rf"\b(?P<num>{'|'.join(_WORD_NUMBERS)}|a)\s+(?P<scale>hundred|thousand|million|billion|trillion|crore|lakh)\b"
     rf"(?:\s(?P<word>{_WORDS})\b)?",
 )
+_TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 _SPELLED_RATE = re.compile(
-    rf"\b(?P<num>{'|'.join(w for w in _WORD_NUMBERS if w != 'dozen')})\s+(?P<rate>percentage points?|per\s?cent|percent)\b",
+    rf"(?<![\w-])(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<ones>one|two|three|four|five|six|seven|eight|nine))?|"
+    rf"(?P<num>{'|'.join(w for w in _WORD_NUMBERS if w != 'dozen')}))\s+(?P<rate>percentage points?|per\s?cent|percent)\b"
 )
 _FRACTION = re.compile(
     r"\b(?:(?P<half>half)|(?:a|one)[ -](?P<one>third|quarter|fifth|tenth)|(?P<many>two|three)[ -](?P<part>thirds|quarters|fifths)"
@@ -308,7 +319,8 @@ def _spelled_scales(text: str, start: int, end: int) -> Iterator[Quantity]:
 
 def _spelled_rates(text: str, start: int, end: int) -> Iterator[Quantity]:
     for match in _SPELLED_RATE.finditer(text, start, end):
-        value = Decimal(_WORD_NUMBERS[match["num"]])
+        tens = _TENS.get(match["tens"] or "", 0) + _WORD_NUMBERS.get(match["ones"] or "", 0)
+        value = Decimal(tens or _WORD_NUMBERS[match["num"]])
         bound = _bound(text[max(start, match.start() - 24) : match.start()])
         yield Quantity(
             start=match.start(), end=match.end(), value=value, unit=_rate(match["rate"]), bound=bound
@@ -363,12 +375,8 @@ def _ranges(text: str, start: int, found: list[Quantity]) -> Iterator[Quantity]:
         high = found[index + 1] if index + 1 < len(found) else None
         if high is not None and _is_range(text, start, low, high):
             scale_up = Decimal(1)
-            if (
-                (not low.own_unit
-                and high.scale in _SCALE_NAMES.values())
-                or (low.scale == ""
-                and high.scale
-                and low.value < 1000)
+            if (not low.own_unit and high.scale in _SCALE_NAMES.values()) or (
+                low.scale == "" and high.scale and low.value < 1000
             ):
                 scale_up = high.value / _unscaled(high)
             yield replace(

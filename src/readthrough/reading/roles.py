@@ -1,0 +1,91 @@
+"""How much an article is about each issuer: relevance and role."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from readthrough.domain.article import Article, Span
+from readthrough.domain.reading import Event, Fact, Mention, Role, Sentence
+from readthrough.domain.security import IssuerId
+
+__all__ = ["Standing", "standings"]
+
+_PRIMARY_AT: Final = 0.5
+_SECONDARY_AT: Final = 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """An issuer's place in an article. `ticker` is set when the text itself names a listing."""
+
+    relevance: float
+    role: Role
+    mentions: tuple[Span, ...]
+    ticker: str = ""
+
+
+def standings(
+    article: Article,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    facts: Sequence[Fact],
+    events: Sequence[Event],
+) -> dict[IssuerId, Standing]:
+    """Rank the issuers of an article.
+
+    Relevance in [0, 1] adds up where the issuer is named (headline, lead), its share of all mentions and
+    whether the facts and events are about it.
+    """
+    if not mentions:
+        return {}
+    counts = Counter(m.issuer_id for m in mentions)
+    told = Counter(f.issuer_id for f in facts if f.issuer_id and not f.background)
+    told.update(e.issuer_id for e in events if e.issuer_id and not e.background)
+    lead = _lead_spans(sentences)
+    most, told_most = max(counts.values()), max(told.values(), default=0)
+    raw = {
+        issuer: _relevance(
+            issuer, mentions, lead, counts[issuer] / most, told[issuer] / told_most if told_most else 0.0
+        )
+        for issuer in counts
+    }
+    top = max(raw.values())
+    return {
+        issuer: Standing(
+            relevance=relevance,
+            role=_role(relevance, top),
+            mentions=tuple(m.span for m in mentions if m.issuer_id == issuer),
+        )
+        for issuer, relevance in sorted(raw.items(), key=lambda item: -item[1])
+    }
+
+
+def _lead_spans(sentences: Sequence[Sentence]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    heads = tuple(s.span for s in sentences if s.headline)
+    bodies = tuple(s.span for s in sentences if not s.headline)
+    if not heads:
+        return bodies[:1], bodies[1:2]
+    return heads, bodies[:2]
+
+
+def _relevance(
+    issuer: IssuerId,
+    mentions: Sequence[Mention],
+    lead: tuple[tuple[Span, ...], tuple[Span, ...]],
+    share: float,
+    told: float,
+) -> float:
+    own = [m.span for m in mentions if m.issuer_id == issuer]
+    in_head = any(head.covers(span) for head in lead[0] for span in own)
+    in_lead = any(body.covers(span) for body in lead[1] for span in own)
+    background = 0.35 * share
+    return round(min(1.0, 0.3 * in_head + 0.15 * in_lead + background + 0.2 * told), 4)
+
+
+def _role(relevance: float, top: float) -> Role:
+    if relevance >= _PRIMARY_AT and relevance >= 0.6 * top or relevance == top and relevance >= 0.35:
+        return Role.PRIMARY
+    return Role.SECONDARY if relevance >= _SECONDARY_AT else Role.PASSING
