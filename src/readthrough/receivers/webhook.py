@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import binascii
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 
@@ -21,10 +21,10 @@ from readthrough.domain.contract import NoteDocument
 from readthrough.domain.errors import Permanent, SettingsError, SourceRefused, Transient
 from readthrough.net import GuardedTransport
 
-__all__ = ["MAX_RETRY_AFTER_S", "Webhook"]
+__all__ = ["MAX_RETRY_AFTER", "Webhook"]
 
-MAX_RETRY_AFTER_S: Final = 86_400.0
-"""Longest wait a receiver may ask for, in seconds: a day."""
+MAX_RETRY_AFTER: Final = timedelta(days=1)
+"""Longest wait a receiver may ask for."""
 
 # Answers that may pass by themselves though they begin with a 4: timeout, too early, too many.
 _PASSING = frozenset({408, 425, 429})
@@ -75,8 +75,8 @@ class Webhook:
             now: Time of this attempt.
 
         Raises:
-            Transient: A redirect, 408, 425, 429, 5xx or no answer; `facts["retry_after_s"]` holds
-                the wait the receiver asked for, if any.
+            Transient: A redirect, 408, 425, 429, 5xx or no answer; `facts["retry_after"]` is the
+                wait the receiver asked for as a timedelta, or None.
             Permanent: Another 4xx, or an address that is refused.
         """
         body = json.dumps(payload, separators=(",", ":"), allow_nan=False)
@@ -111,7 +111,7 @@ class Webhook:
             )
         if status in _PASSING or status >= 500:
             wait = _retry_after(response.headers.get("retry-after", ""), now)
-            raise Transient(said, status=status, retry_after_s=wait)
+            raise Transient(said, status=status, retry_after=wait)
         raise Permanent(said, remedy="Check the address and what the receiver expects.", status=status)
 
     def close(self) -> None:
@@ -142,16 +142,17 @@ def _signer(name: str, secret: str) -> Signer:
         raise SettingsError(f"Webhook {name}: the secret is not valid base64.", remedy=remedy) from None
 
 
-def _retry_after(value: str, now: datetime) -> float | None:
+def _retry_after(value: str, now: datetime) -> timedelta | None:
     if not value:
         return None
     try:
-        seconds = float(value) if value.isascii() and value.isdigit() else _until(value, now)
+        digits = value.isascii() and value.isdigit()
+        wait = timedelta(seconds=int(value[:12])) if digits else _moment(value) - now
     except (ValueError, TypeError, OverflowError):
         return None
-    return min(max(seconds, 0.0), MAX_RETRY_AFTER_S)
+    return min(max(wait, timedelta(0)), MAX_RETRY_AFTER)
 
 
-def _until(value: str, now: datetime) -> float:
+def _moment(value: str) -> datetime:
     moment = parsedate_to_datetime(value)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - now.timestamp()
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
