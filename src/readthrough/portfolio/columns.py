@@ -1,0 +1,165 @@
+"""Which column of a holdings file holds what, by the many names that custodians give them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from readthrough.domain.errors import HoldingsError
+
+__all__ = ["FIELDS", "Table", "find_table"]
+
+_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ticker": "ticker|symbol|tickers|security symbol|ticker symbol|instrument|bloomberg ticker|ric|code",
+        "isin": "isin|isin code",
+        "identifier": "identifier|lei|cik|security id",
+        "name": "name|description|security|security name|company|company name|issuer|holding|asset",
+        "quantity": "quantity|qty|shares|units|position|nominal|number of shares|shares held"
+        "|quantity held|amount",
+        "price": "price|last price|last|close|closing price|market price|unit price|price per share"
+        "|local price",
+        "currency": "currency|ccy|curr|local currency|price currency|currency code|trading currency",
+        "fx": "fx|fx rate|exchange rate|fx to base|rate|conversion rate",
+        "market_value": "market value|value|mv|market val|current value|total value|local market value"
+        "|market value local",
+        "base_value": "base market value|market value base|value base|base value|mv base",
+        "weight": "weight|weights|% of portfolio|% portfolio|portfolio weight|allocation|% weight|weight %"
+        "|% of nav|% of net assets|% of fund|% of total|pct|percent|portfolio %",
+        "side": "side|long/short|direction|l/s|position type",
+        "kind": "asset class|asset type|type|security type|instrument type|sector",
+    }
+)
+FIELDS: Final[tuple[str, ...]] = tuple(_NAMES)
+_MEANING = {synonym: field for field, names in _NAMES.items() for synonym in names.split("|")}
+
+_DELIMITERS = ",;\t|"
+_HEADER_WITHIN = 40  # rows: account details above the table run to about a page
+_MOST_ROWS = 100_000
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_FX_TO = re.compile(r"(?:fx|fx rate|exchange rate|rate)\s+(?:to|in|into)\s+([a-z]{3})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The rows of a holdings file below its header. Row numbers count from 1, as a spreadsheet does."""
+
+    header_row: int
+    columns: Mapping[str, int]  # field -> index of its column
+    value_currency: str  # of the market-value column, when its header says so
+    fx_currency: str  # what the rate column converts into, when its header says so
+    delimiter: str
+    before: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+    def cell(self, row: Sequence[str], field: str) -> str:
+        """Return a row's cell for a field, empty where the file has none."""
+        at = self.columns.get(field)
+        return row[at].strip() if at is not None and at < len(row) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    columns: dict[str, int]
+    value_currency: str = ""
+    fx_currency: str = ""
+
+    @property
+    def usable(self) -> bool:
+        named = self.columns.keys() & {"ticker", "isin", "identifier", "name"}
+        sized = self.columns.keys() & {"quantity", "market_value", "base_value", "weight"}
+        return bool(named and sized)
+
+
+def find_table(text: str) -> Table:
+    """Find the header of a holdings file and its rows.
+
+    Raises:
+        HoldingsError: No row names both what is held and how much of it, or the file is too long.
+    """
+    best: tuple[int, str, _Header, list[tuple[int, tuple[str, ...]]]] | None = None
+    broken: csv.Error | None = None
+    for delimiter in _DELIMITERS:
+        try:
+            rows = _rows(text, delimiter)
+        except csv.Error as error:  # a quoted file read with another file's delimiter fails too
+            broken = error
+            continue
+        for at, (_, cells) in enumerate(rows[:_HEADER_WITHIN]):
+            header = _header(cells)
+            if header.usable and (best is None or len(header.columns) > len(best[2].columns)):
+                best = (at, delimiter, header, rows)
+    if best is None and broken is not None:
+        raise HoldingsError(
+            f"The holdings file is not readable as CSV: {broken}.",
+            remedy="Look for a quotation mark that is never closed, or save it again as CSV, UTF-8.",
+        )
+    if best is None:
+        raise HoldingsError(
+            f"No header row was found in the first {_HEADER_WITHIN} rows of the holdings.",
+            remedy="Give a CSV whose header names a ticker, ISIN or name column and a quantity, market value"
+            " or weight column.",
+        )
+    at, delimiter, header, rows = best
+    return Table(
+        header_row=rows[at][0],
+        columns=MappingProxyType(header.columns),
+        value_currency=header.value_currency,
+        fx_currency=header.fx_currency,
+        delimiter=delimiter,
+        before=tuple(rows[:at]),
+        rows=tuple(rows[at + 1 :]),
+    )
+
+
+def _rows(text: str, delimiter: str) -> list[tuple[int, tuple[str, ...]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for number, cells in enumerate(reader, start=1):
+        if any(cell.strip() for cell in cells):
+            found.append((number, tuple(cells)))
+        if len(found) > _MOST_ROWS:
+            raise HoldingsError(
+                f"The holdings file has more than {_MOST_ROWS:,} rows.",
+                remedy="Split it into several portfolios.",
+            )
+    return found
+
+
+def _header(cells: Sequence[str]) -> _Header:
+    columns: dict[str, int] = {}
+    value_currency = fx_currency = ""
+    for at, cell in enumerate(cells):
+        label = " ".join(cell.lower().replace("_", " ").replace(".", " ").split())
+        inner = " ".join(_IN_BRACKETS.findall(label)).strip()
+        field, code = _meaning(label, _IN_BRACKETS.sub(" ", label), inner)
+        if not field or field in columns:
+            continue
+        columns[field] = at
+        if field == "market_value":
+            value_currency = code
+        elif field == "fx":
+            fx_currency = code
+    return _Header(columns, value_currency, fx_currency)
+
+
+def _meaning(label: str, outside: str, inner: str) -> tuple[str, str]:
+    """Return the field a header cell names, and the currency it states."""
+    if converts := _FX_TO.fullmatch(label):
+        return "fx", converts[1].upper()
+    if label in _MEANING:
+        return _MEANING[label], ""
+    field = _MEANING.get(" ".join(outside.split()), "")
+    code = inner.upper() if re.fullmatch(r"[a-z]{3}", inner) else ""
+    if field == "market_value" and inner == "base":
+        field = "base_value"
+    if not field and label.startswith("market value "):
+        tail = label.removeprefix("market value ")
+        if re.fullmatch(r"(?:in )?[a-z]{3}", tail):
+            return "market_value", tail[-3:].upper()
+    return field, code
