@@ -15,7 +15,7 @@ from readthrough.alerts.match import judge
 from readthrough.desk.open import PAGE, Desk
 from readthrough.desk.steps import Steps
 from readthrough.domain.alert import Alert, Delivery
-from readthrough.domain.article import Article, digest
+from readthrough.domain.article import Article
 from readthrough.domain.contract import NoteDocument, note_document
 from readthrough.domain.errors import ReadthroughError
 from readthrough.domain.impact import Impact

@@ -1,0 +1,120 @@
+"""Logs and metrics: hooks on `StepDone`. One line of fields a step; words, holdings and secrets never.
+
+Importing this configures nothing: the command line and the server call `configure_logging`.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import Any, Final, Literal, TextIO
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+
+from readthrough.domain.ports import StepDone, StepHook
+
+__all__ = ["REGISTRY", "configure_logging", "count_step", "hooks", "log_step", "logger", "render_metrics"]
+
+REGISTRY: Final = CollectorRegistry(auto_describe=True)
+"""Metrics of this process; our own registry, so that a program that embeds us keeps its default one."""
+
+ProcessCollector(registry=REGISTRY)
+
+_STEPS: Final = Counter(
+    "readthrough_steps", "Steps done, by step and outcome.", ["step", "outcome"], registry=REGISTRY
+)
+_SECONDS: Final = Histogram(
+    "readthrough_step_seconds",
+    "Wall-clock time of a step.",
+    ["step"],
+    buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+    registry=REGISTRY,
+)
+_MADE: Final = Counter(
+    "readthrough_made",
+    "Things steps made: facts, events, claims, alerts.",
+    ["step", "kind"],
+    registry=REGISTRY,
+)
+
+_NEVER: Final = frozenset(
+    """authorization body cookie document headline holdings note password payload quote secret text
+    token""".split()
+)
+_LONGEST: Final = 300
+
+
+def configure_logging(
+    *, level: str = "info", format: Literal["console", "json"] = "console", stream: TextIO | None = None
+) -> None:
+    """Send log events to a stream.
+
+    Args:
+        level: Least level written: debug, info, warning, error.
+        format: `console` for people, `json` for machines: one object a line.
+        stream: Where to; standard error when None, so that output stays clean.
+    """
+    out = sys.stderr if stream is None else stream
+    writer: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer(ensure_ascii=True)
+        if format == "json"
+        else structlog.dev.ConsoleRenderer(colors=out.isatty())
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _reserved,
+            structlog.processors.format_exc_info,
+            writer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
+        logger_factory=structlog.WriteLoggerFactory(file=out),
+        cache_logger_on_first_use=False,
+    )
+
+
+def logger() -> structlog.typing.FilteringBoundLogger:
+    """Return the logger; events are names (`article_read`) with fields, never sentences."""
+    bound: structlog.typing.FilteringBoundLogger = structlog.get_logger()
+    return bound
+
+
+def log_step(done: StepDone) -> None:
+    """Write one line for a step."""
+    fields = {"article_id": done.article_id, "ms": round(done.seconds * 1000, 2), **dict(done.counts)}
+    write = logger().warning if done.outcome == "failed" else logger().info
+    write(f"step_{done.step}", outcome=done.outcome, **fields)
+
+
+def count_step(done: StepDone) -> None:
+    """Count and time a step."""
+    _STEPS.labels(done.step, done.outcome).inc()
+    if done.outcome == "ok":
+        _SECONDS.labels(done.step).observe(done.seconds)
+    for kind, count in done.counts:
+        _MADE.labels(done.step, kind).inc(count)
+
+
+def hooks() -> tuple[StepHook, ...]:
+    """Return the hooks a server gives its desk."""
+    return (log_step, count_step)
+
+
+def render_metrics() -> tuple[bytes, str]:
+    """Return the metrics as Prometheus reads them, and their content type."""
+    return generate_latest(REGISTRY), CONTENT_TYPE_LATEST
+
+
+def _reserved(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Hide what must never be logged, whoever passes it, and cut what is too long to be a field."""
+    for name, value in event.items():
+        if name.lower() in _NEVER or name.lower().endswith(("_secret", "_token", "_password")):
+            event[name] = "(hidden)"
+        elif isinstance(value, str) and len(value) > _LONGEST and name != "exception":
+            event[name] = value[:_LONGEST] + "..."
+    return event
