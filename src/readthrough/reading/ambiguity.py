@@ -10,6 +10,7 @@ from readthrough.domain.article import Span
 from readthrough.domain.reading import Sentence
 from readthrough.domain.security import IssuerId, Name, NameKind
 from readthrough.reading.linking_cues import (
+    ACRONYMS,
     ADJACENT_CUES,
     FIRST_NAMES,
     FREE_NEIGHBOURS,
@@ -23,7 +24,9 @@ from readthrough.universe.names import Match, Tokens, fold_words, tokens_of
 
 __all__ = ["Found", "Line", "Verdict", "judge", "line_of"]
 
-_TITLES = frozenset("mr mrs ms miss dr sir lord lady sen rep judge justice professor prof gov senator".split())
+_TITLES = frozenset(
+    "mr mrs ms miss dr sir lord lady sen rep judge justice professor prof gov senator".split()
+)
 _NOT_A_NAME_FIRST = frozenset("will may can mark bill grant chase rich art drew rose sue see ask".split())
 _COMPANY_HYPHENS = frozenset("backed owned led listed controlled made branded run affiliated linked".split())
 _PREFIX_HYPHENS = frozenset("ex non anti pro former post pre".split())
@@ -60,7 +63,11 @@ class Found:
     possessive: bool
     verdict: Verdict
     reason: str = ""
-    extended: bool = False  # a capitalised neighbour may make it part of a longer name
+
+    @property
+    def opens(self) -> bool:
+        """Its capital may only be that of a sentence's first word or of a headline."""
+        return self.first == 0 or not self.line.cased
 
     @property
     def issuers(self) -> tuple[IssuerId, ...]:
@@ -93,9 +100,9 @@ def judge(line: Line, match: Match) -> Found:
     stop = tokens.ends[end - 1] - (2 if match.possessive and end == match.end else 0)
     span = Span(tokens.starts[match.first], stop)
 
-    def found(verdict: Verdict, reason: str = "", some: Iterable[Name] = (), extended: bool = False) -> Found:
+    def found(verdict: Verdict, reason: str = "", some: Iterable[Name] = ()) -> Found:
         chosen = tuple(some) or match.names
-        return Found(line, match.first, end, chosen, span, match.possessive, verdict, reason, extended)
+        return Found(line, match.first, end, chosen, span, match.possessive, verdict, reason)
 
     if vetoed:
         return found(Verdict.BARRED, "veto")
@@ -116,9 +123,12 @@ def judge(line: Line, match: Match) -> Found:
 
 def _judge_ambiguous(line: Line, match: Match, end: int, names: tuple[Name, ...], found: _Maker) -> Found:
     tokens = line.tokens
-    if end == match.end and _hyphenated(tokens, match.first, end):
+    lower = tokens.raws[match.first][0].islower()
+    if end == match.end and not lower and _hyphenated(tokens, match.first, end):
         return found(Verdict.BARRED, "part of a compound")
     cued = _by_cue(line, match, names)
+    if not cued and lower:
+        return found(Verdict.BARRED, "")
     if cued:
         one = len({n.issuer_id for n in cued}) == 1
         return found(Verdict.CUED if one else Verdict.OPEN, "" if one else "several issuers", cued)
@@ -126,7 +136,7 @@ def _judge_ambiguous(line: Line, match: Match, end: int, names: tuple[Name, ...]
         return found(Verdict.BARRED, "ambiguous")
     extended = line.cased and end == match.end and _extended(line, match.first, end)
     if extended:
-        return found(Verdict.OPEN, "part of a longer name", names, True)
+        return found(Verdict.OPEN, "part of a longer name", names)
     if end > match.end or _cue_beside(line, match.first, end, match.possessive):
         one = len({n.issuer_id for n in names}) == 1
         return found(Verdict.CUED if one else Verdict.OPEN, "" if one else "several issuers", names)
@@ -135,7 +145,7 @@ def _judge_ambiguous(line: Line, match: Match, end: int, names: tuple[Name, ...]
 
 class _Maker:  # the shape of the closure in `judge`
     def __call__(
-        self, verdict: Verdict, reason: str = "", some: Iterable[Name] = (), extended: bool = False
+        self, verdict: Verdict, reason: str = "", some: Iterable[Name] = ()
     ) -> Found:
         raise NotImplementedError
 
@@ -166,7 +176,9 @@ def _vetoed(tokens: Tokens, match: Match, name: Name) -> bool:
 
 
 def _shouted(line: Line, name: Name) -> bool:
-    """In a line of capitals a three-letter name is a word like any other."""
+    """A name that is also a common acronym, or three letters in a line of capitals, proves nothing."""
+    if name.text.isupper() and name.text.lower() in ACRONYMS:
+        return True
     if line.cased or len(name.text) > 3:
         return False
     raws = line.tokens.raws
@@ -236,7 +248,13 @@ def _cue_beside(line: Line, first: int, end: int, possessive: bool) -> bool:
         return True
     if following in ADJACENT_CUES and _figure_near(tokens, end):
         return True
-    if first and keys[first - 1] == "of" and keys[max(0, first - 2)] in ("shares", "maker", "owner", "ceo", "parent"):
+    if (
+        first
+        and keys[first - 1] == "of"
+        and keys[max(0, first - 2)] in ("shares", "maker", "owner", "ceo", "parent")
+    ):
+        return True
+    if first and keys[first - 1].startswith(("upgrad", "downgrad")):
         return True
     if not line.cased or first == 0:
         return False

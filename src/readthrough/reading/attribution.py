@@ -7,12 +7,14 @@ from typing import Final
 from readthrough.reading.linking_cues import FIRST_NAMES
 from readthrough.universe.names import Tokens
 
-__all__ = ["is_source"]
+__all__ = ["is_source", "opines"]
 
 _PEOPLE: Final = frozenset(
     "analyst analysts economist economists strategist strategists researcher researchers".split()
 )
-_JOBS: Final = _PEOPLE | frozenset("head manager managers trader traders strategy research partner adviser advisor".split())
+_JOBS: Final = _PEOPLE | frozenset(
+    "head manager managers trader traders strategy research partner adviser advisor".split()
+)
 _LINKS: Final = frozenset("at from with by of for".split())
 _PAPERS: Final = frozenset(
     "research note notes survey estimates data forecasts poll figures consensus equity analysis report index "
@@ -30,7 +32,7 @@ _RATINGS: Final = frozenset(
 )
 _OPINIONS: Final = frozenset(
     "said says wrote writes estimates estimated expects expected forecasts forecast sees saw thinks believes reckons "
-    "predicts predicted projects projected recommends recommended argues argued notes noted warned warns also".split()
+    "predicts predicted suggests suggested likes prefers bets favors favours tells projects projected recommends recommended argues argued notes noted warned warns also".split()
 )
 _OPINION_ABOUT: Final = frozenset(
     "note clients research upgrade downgrade rating target analysts strategists economists fed gdp recession stocks "
@@ -40,7 +42,9 @@ _BY: Final = frozenset(
     "compiled polled surveyed cited provided published tracked collected estimated gathered conducted data reported "
     "estimates expected".split()
 )
-_HIRING: Final = frozenset("hired hires tapped tapping appointed retained retains engaged engaging enlisted".split())
+_HIRING: Final = frozenset(
+    "hired hires tapped tapping appointed retained retains engaged engaging enlisted".split()
+)
 _DEAL_HELP: Final = frozenset(
     "underwriters underwriter underwritten underwriting bookrunners bookrunner advised adviser advisers advisor advisors "
     "advising arrangers coordinators managers".split()
@@ -50,8 +54,13 @@ _CORPORATE: Final = frozenset(
     "inc corp plc shares share stock ceo cfo profit profits earnings revenue revenues subscribers results dividend "
     "shareholders reported posted agreed acquires acquired acquire owner layoffs parent holdings".split()
 )
+_OWN_NEWS: Final = _CORPORATE | frozenset(
+    "its bonus bonuses job jobs pay buyback fine fined unit hire hires headcount layoff staff settle settlement".split()
+)
 _PASSIVE: Final = frozenset("to by at from on".split())
-_MOVES: Final = frozenset("upgraded downgraded initiated rated raised lowered cut reiterated upgrade downgrade rating".split())
+_MOVES: Final = frozenset(
+    "upgraded downgraded initiated rated raised lowered cut reiterated upgrade downgrade rating".split()
+)
 
 
 def is_source(tokens: Tokens, first: int, end: int, *, kind: str, leads: bool, possessive: bool) -> bool:
@@ -68,7 +77,7 @@ def is_source(tokens: Tokens, first: int, end: int, *, kind: str, leads: bool, p
     keys = tokens.keys
     after, before = keys[end : end + 9], keys[max(0, first - 8) : first]
     following = after[0] if after else ""
-    if following in _PEOPLE or (before[-1:] and before[-1] in _LINKS and _PEOPLE.intersection(before)):
+    if following in _PEOPLE or _works_there(tokens, first):
         return True
     if following in _RATING_VERBS and _rates(after, keys, broker=kind == "broker"):
         return True
@@ -77,24 +86,57 @@ def is_source(tokens: Tokens, first: int, end: int, *, kind: str, leads: bool, p
     if kind == "index":
         return True
     if kind == "exchange":
-        return following not in _CORPORATE - {"shares", "share", "stock"} and following not in {"said", "says", "buys"}
+        return following not in _CORPORATE - {"shares", "share", "stock"} and following not in {
+            "said",
+            "says",
+            "buys",
+        }
     if kind == "agency":
         return not (_CORPORATE - {"reported"}).intersection(after[:2])
     return _broker_speaks(tokens, first, end, after, before, leads=leads, possessive=possessive)
 
 
+def opines(tokens: Tokens, end: int) -> bool:
+    """Tell whether what follows a bank's name is an opinion about others: "Goldman says to sell dollars"."""
+    following = tokens.keys[end : end + 1]
+    return bool(following) and following[0] in _OPINIONS and _OWN_NEWS.isdisjoint(tokens.keys)
+
+
+def _works_there(tokens: Tokens, first: int) -> bool:
+    """ "Analysts at", "analyst Jane Doe of", "an economist with": the link, up to three names, the job."""
+    i = first - 1
+    if i < 1 or tokens.keys[i] not in _LINKS:
+        return False
+    i -= 1
+    for _ in range(3):
+        if i > 0 and tokens.raws[i][0].isupper() and tokens.keys[i] not in _PEOPLE:
+            i -= 1
+    return tokens.keys[i] in _PEOPLE
+
+
 def _broker_speaks(
-    tokens: Tokens, first: int, end: int, after: list[str], before: list[str], *, leads: bool, possessive: bool
+    tokens: Tokens,
+    first: int,
+    end: int,
+    after: list[str],
+    before: list[str],
+    *,
+    leads: bool,
+    possessive: bool,
 ) -> bool:
     following = after[0] if after else ""
     last = before[-1] if before else ""
-    if following in _PAPERS or following in _HELPED or (following in {"is", "are"} and after[1:2] == ["advising"]):
+    if (
+        following in _PAPERS
+        or following in _HELPED
+        or (following in {"is", "are"} and after[1:2] == ["advising"])
+    ):
         return True
     if before[-2:] == ["according", "to"] or last in _HIRING or last == "per":
         return True
     if last in {"by", "from"} and (_BY | _MOVES | _DEAL_HELP).intersection(before[-6:]):
         return True
-    if last in _LINKS and _JOBS.intersection(before):
+    if last in {"at", "with", "for"} and _JOBS.intersection(before):
         return True
     if _DEAL_HELP.intersection(before[-6:]):
         return True
@@ -111,7 +153,9 @@ def _rates(after: list[str], keys: list[str], *, broker: bool) -> bool:
         return False
     if not broker:
         return "target" in after and ("on" in after or "for" in after) and "price" in after
-    return bool(_RATINGS.intersection(keys)) or after[0].startswith(("upgrad", "downgrad", "reiterat", "initiat"))
+    return bool(_RATINGS.intersection(keys)) or after[0].startswith(
+        ("upgrad", "downgrad", "reiterat", "initiat")
+    )
 
 
 def _person(tokens: Tokens, end: int) -> bool:

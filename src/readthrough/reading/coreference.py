@@ -10,14 +10,14 @@ from readthrough.domain.reading import Mention, Sentence
 from readthrough.domain.security import Issuer, IssuerId, Name, NameKind
 from readthrough.reading.ambiguity import Found, Line
 from readthrough.reading.linking_cues import FIRST_NAMES, GENERIC_WORDS, LEGAL_FORMS
-from readthrough.reading.subjects import mentions_by_sentence, subject_of
+from readthrough.reading.subjects import main_issuer, mentions_by_sentence, subject_of
 from readthrough.universe.names import NameTable, fold
 
 __all__ = ["describing_mentions", "short_forms"]
 
 _DEFINED = re.compile(r" ?\((?:the )?[\"“'‘]?([A-Z][A-Za-z&]{1,11})[\"”'’]?\)")
 
-_ANY = ("company", "group", "firm", "business", "giant", "maker", "manufacturer", "conglomerate", "startup", "start-up",
+_ANY = ("company", "group", "firm", "giant", "maker", "manufacturer", "conglomerate", "startup", "start-up",
         "operator", "developer", "producer", "provider", "supplier", "behemoth", "titan", "major", "heavyweight")  # fmt: skip
 _TRADES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("bank", "lender", "insurer", "brokerage", "asset manager"), ("financials",)),
@@ -38,20 +38,28 @@ _TRADES: dict[str, tuple[str, ...]] = {
     "telecom": ("telecom",),
     "studio": ("internet & media",),
 }  # fmt: skip
-_NOUNS = "|".join(sorted(map(re.escape, (*_ANY, *_TRADES, "chip maker", "drug maker", "car maker", "plane maker")), key=len, reverse=True))
+_NOUNS = "|".join(
+    sorted(
+        map(re.escape, (*_ANY, *_TRADES, "chip maker", "drug maker", "car maker", "plane maker")),
+        key=len,
+        reverse=True,
+    )
+)
 _DESCRIBED = re.compile(
     rf"\b[Tt]he ((?:[\w’'.&-]{{1,24}} ){{0,4}}?)({_NOUNS})(?!-)\b(?! (?:that|which|behind|where|whose|of)\b)"
 )
 _NOT_THIS = frozenset(
     "other another same rival parent holding private equity law research consulting accounting central data analytics "
     "advisory investment lobbying industry trade user age working advocacy second third two three first last only "
-    "largest biggest and or in to from with by for at is was were are has had than which who while but as that of s "
+    "largest biggest dominant leading only most-valuable and or in to from with by for at is was were are has had than which who while but as that of s "
     "security polling market-research think marketing pr hedge venture target combined merged new bigger smaller".split()
 )  # fmt: skip
 _REACH = 3  # sentences after which "the company" is no longer looked up
 
 
-def short_forms(founds: Iterable[tuple[Found, IssuerId]], lines: Sequence[Line], known: NameTable) -> NameTable | None:
+def short_forms(
+    founds: Iterable[tuple[Found, IssuerId]], lines: Sequence[Line], known: NameTable
+) -> NameTable | None:
     """Gather what this article may call its issuers: "Novo" after "Novo Nordisk", "TEL" after "(TEL)".
 
     A short form that is a common word of English, of this article, or another issuer's name is left out.
@@ -59,6 +67,8 @@ def short_forms(founds: Iterable[tuple[Found, IssuerId]], lines: Sequence[Line],
     forms: dict[str, IssuerId | None] = {}
     text = lines[0].tokens.text if lines else ""
     for found, issuer_id in founds:
+        if found.names[0].kind is NameKind.PRODUCT:
+            continue
         for form in (*_leading_words(found, known), *_defined(found, text)):
             forms[form] = issuer_id if forms.get(form, issuer_id) == issuer_id else None
     if not forms:
@@ -87,7 +97,10 @@ def _leading_words(found: Found, known: NameTable) -> Iterable[str]:
 
 def _defined(found: Found, text: str) -> Iterable[str]:
     match = _DEFINED.match(text, found.span.end, found.span.end + 24)
-    if match is None or fold(match.group(1)) in {"company", "group", "bank", "firm", "corporation"} | GENERIC_WORDS:
+    if (
+        match is None
+        or fold(match.group(1)) in {"company", "group", "bank", "firm", "corporation"} | GENERIC_WORDS
+    ):
         return
     if match.group(1)[0].lower() == text[found.span.start].lower():
         yield match.group(1)
@@ -105,6 +118,7 @@ def describing_mentions(
     sentence before when no other issuer that fits was named there.
     """
     rows = mentions_by_sentence(mentions, sentences)
+    main = main_issuer(rows, sentences)
     added: list[Mention] = []
     recent: tuple[IssuerId, ...] = ()
     silent = 0
@@ -112,13 +126,17 @@ def describing_mentions(
         named = list(row)
         for match in _DESCRIBED.finditer(text, sentence.span.start, sentence.span.end):
             whole = Span(*match.span())
-            if _NOT_THIS.intersection(match.group(1).lower().split()) or any(whole.overlaps(m.span) for m in row):
+            if _NOT_THIS.intersection(match.group(1).lower().split()) or any(
+                whole.overlaps(m.span) for m in row
+            ):
                 continue
             before = [m.issuer_id for m in named if m.span.end <= whole.start]
             found = _antecedent(before or recent, match.group(2).lower(), issuer)
-            if found is not None and silent < _REACH:
+            if found is not None and silent < _REACH and (found == main or _plain(match.group(1))):
                 named.append(
-                    Mention(issuer_id=found, span=whole, surface=match.group(), via="coreference", confidence=0.7)
+                    Mention(
+                        issuer_id=found, span=whole, surface=match.group(), via="coreference", confidence=0.7
+                    )
                 )
                 added.append(named[-1])
         if named:
@@ -128,6 +146,15 @@ def describing_mentions(
         else:
             silent += 1
     return tuple(added)
+
+
+def _other_than_named(modifiers: str) -> bool:
+    return "'s " in modifiers or "’s " in modifiers or bool(_NOT_THIS.intersection(modifiers.lower().split()))
+
+
+def _plain(modifiers: str) -> bool:
+    """No word beside the noun says what kind it is: only the main issuer of an article is described so."""
+    return not modifiers or modifiers.rstrip().endswith("-based")
 
 
 def _antecedent(

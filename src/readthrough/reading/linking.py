@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,7 +11,7 @@ from readthrough.domain.article import Article, Span
 from readthrough.domain.reading import Mention, Sentence, Unlinked
 from readthrough.domain.security import IssuerId, Name, NameKind
 from readthrough.reading.ambiguity import Found, Line, Verdict, judge, kind_of_mention, line_of
-from readthrough.reading.attribution import is_source
+from readthrough.reading.attribution import is_source, opines
 from readthrough.reading.coreference import describing_mentions, short_forms
 from readthrough.reading.linking_cues import ACRONYMS
 from readthrough.reading.subjects import subjects_of
@@ -54,7 +55,8 @@ def link(article: Article, sentences: Sequence[Sentence], universe: Universe) ->
     tickers, settled = _settle_tickers(tickers, founds, lines, universe)
     founds = _confirm_lists(founds)
     settled |= {f.issuers[0] for f in founds if f.verdict in (Verdict.CERTAIN, Verdict.CUED)}
-    named = [(found, _choice(found, settled)) for found in founds]
+    strong = _often_named(founds, tickers)
+    named = [(found, _choice(found, settled, strong)) for found in founds]
     sources = _source_places(named, universe)
     mentions, unlinked = _sorted_out(named, sources, universe)
     mentions += [_of_ticker(t, text) for t in tickers]
@@ -90,7 +92,10 @@ def subjects_by_sentence(
 @lru_cache(maxsize=8)
 def _source_names(universe: Universe) -> NameTable:
     kinds = universe.sources.lower
-    names = {fold(n): n for n in (*universe.sources.agencies, *universe.sources.exchanges, *universe.sources.indices)}
+    names = {
+        fold(n): n
+        for n in (*universe.sources.agencies, *universe.sources.exchanges, *universe.sources.indices)
+    }
     brokers = {fold(n): n for n in universe.sources.brokers}
     return NameTable(
         Name(text=text, issuer_id=IssuerId(kinds.get(text.lower(), "")), kind=NameKind.ALIAS)
@@ -112,7 +117,9 @@ def _find_names(lines: Sequence[Line], tickers: Sequence[TickerSpan], universe: 
                 left, right = next(taken, (1 << 60, 1 << 60))
             if left <= start < right or _inside(match.first, match.end, longer):
                 continue
-            founds.append(judge(line, match))
+            found = judge(line, match)
+            if found.verdict is not Verdict.BARRED or found.reason:
+                founds.append(found)
     return founds
 
 
@@ -198,13 +205,26 @@ def _confirm_lists(founds: list[Found]) -> list[Found]:
     return confirmed
 
 
-def _choice(found: Found, settled: set[IssuerId]) -> Name | None:
-    """Decide whom a found name means, knowing whom the article names for sure."""
+def _often_named(founds: Sequence[Found], tickers: Sequence[TickerSpan]) -> set[IssuerId]:
+    """Return the issuers named for sure in the first sentences or more than once."""
+    counts = Counter(t.issuer.id for t in tickers)
+    for found in founds:
+        if found.verdict in (Verdict.CERTAIN, Verdict.CUED):
+            counts[found.issuers[0]] += 2 if found.line.sentence.index <= 2 else 1
+    return {issuer for issuer, count in counts.items() if count > 1}
+
+
+def _choice(found: Found, settled: set[IssuerId], strong: set[IssuerId]) -> Name | None:
+    """Decide whom a found name means, knowing whom the article names for sure.
+
+    Where capitals say nothing, only an issuer that the article is much about takes the name.
+    """
     if found.verdict is Verdict.BARRED:
         return None
     if found.verdict is not Verdict.OPEN:
         return found.names[0]
-    known = [name for name in found.names if name.issuer_id in settled]
+    whom = settled if found.line.cased else strong
+    known = [name for name in found.names if name.issuer_id in whom]
     if len({name.issuer_id for name in known}) != 1:
         return None
     return known[0]
@@ -213,12 +233,7 @@ def _choice(found: Found, settled: set[IssuerId]) -> Name | None:
 def _source_places(named: Sequence[tuple[Found, Name | None]], universe: Universe) -> set[int]:
     """Return the start of every name that is a source; the rest of a list goes with its first."""
     kinds = universe.sources
-    leads = {
-        name.issuer_id
-        for found, name in named
-        if name is not None and (found.line.sentence.headline or found.line.sentence.index <= 1)
-        and not _speaks(found, kinds.kind_of(found.names[0].text), leads=True)
-    }  # fmt: skip
+    leads = _leading(named, universe)
     places: set[int] = set()
     previous: Found | None = None
     for found, name in named:
@@ -233,6 +248,26 @@ def _source_places(named: Sequence[tuple[Found, Name | None]], universe: Univers
             places.add(found.span.start)
         previous = found
     return places
+
+
+def _leading(named: Sequence[tuple[Found, Name | None]], universe: Universe) -> set[IssuerId]:
+    """Return the issuers whose own news the headline and the first sentence may be.
+
+    A bank that is named after another company there, or only holds an opinion, is not one of them.
+    """
+    leads: set[IssuerId] = set()
+    others = False
+    for found, name in named:
+        if found.line.sentence.index > 1:
+            break
+        if name is None:
+            continue
+        kind = universe.sources.kind_of(found.names[0].text)
+        broker = kind == "broker"
+        if not _speaks(found, kind, leads=True) and not (broker and (others or opines(found.line.tokens, found.end))):
+            leads.add(name.issuer_id)
+        others = others or not broker
+    return leads
 
 
 def _bare(found: Found) -> str:
@@ -256,12 +291,23 @@ def _sorted_out(
             continue
         issuers = found.issuers if name is None else (name.issuer_id,)
         reason = "source" if name is not None else found.reason or "ambiguous"
+        if name is None and not _worth_listing(found):
+            continue
         surface = _bare(found)
         unlinked.setdefault(
             (surface, reason),
-            Unlinked(surface=surface, span=found.span, candidates=_candidates(issuers, universe), reason=reason),
+            Unlinked(
+                surface=surface, span=found.span, candidates=_candidates(issuers, universe), reason=reason
+            ),
         )
     return mentions, list(unlinked.values())
+
+
+def _worth_listing(found: Found) -> bool:
+    """Leave out words such as "Here" that only opened a sentence: nobody would ask who is meant."""
+    if any(name.cues or name.vetoes for name in found.names):
+        return True
+    return not found.opens and found.reason in ("ambiguous", "several issuers")
 
 
 def _candidates(issuers: Iterable[IssuerId], universe: Universe) -> tuple[str, ...]:
@@ -352,9 +398,7 @@ def _bare_tickers(
                 issuer = None if tokens.keys[i] in ACRONYMS else universe.by_ticker(raw)
                 if issuer is not None and issuer.id in settled:
                     span = Span(tokens.starts[i], tokens.ends[i])
-                    yield Mention(
-                        issuer_id=issuer.id, span=span, surface=raw, via="ticker", confidence=0.85
-                    )
+                    yield Mention(issuer_id=issuer.id, span=span, surface=raw, via="ticker", confidence=0.85)
 
 
 def _without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:

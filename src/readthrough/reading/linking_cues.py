@@ -122,7 +122,7 @@ ACRONYMS: Final = _words(
     "ios vpn app iot crm erp saas paas iaas cloud nft btc eth defi dao cbdc sofr libor qe qt fx nyc la sf dc tx ca ny "
     "wa am pm est edt gmt utc pst bst and or the for are you not but can has had was new one two see key big top low "
     "high open any out best love life car cars cash cost fun fast good play real safe true well job jobs oil gas gold "
-    "ice sun sky eat run fit ups dow man men tech bio edge cars gap nice home peak post next pay care hope kids tax "
+    "ice sun sky eat run fit dow man men tech bio edge cars gap nice home peak post next pay care hope kids tax "
     "plc inc corp llc ltd nyse bbc cnn nbc abc cbs mlb nba nfl nhl ufc mba phd md jr sr rd avenue st ip id gop dnc "
     "lgbt covid sars mers hiv dna rna mrna usmca nafta brics apac emea latam g7 g20 ott dtc b2b b2c mvp sku rfp kpi "
     "cagr dcf wacc tsr ltm fy q1 q2 q3 q4 h1 h2 mmt lbo llp tbd faq asap diy url www com pdf suv suvs hev phev bev "
@@ -143,5 +143,12 @@ GENERIC_WORDS: Final = _words(
     "five seven dr mr real estate simon group live natural food foods fresh whole family dish fox time warner "
     "constellation monster match service services urban under over news take zoom box block square sea on us u good "
     "tractor discount auto advance cardinal crown ball palo charles chase morgan johnson stanley thomson ralph ross "
-    "henry jack william martin marathon hyatt lam sherwin rio wells"
-) - _words("hyatt wells marathon lam sherwin")
+    "henry jack william martin rio taiwan singapore thailand vietnam indonesia brazil mexico canada australia britain "
+    "england scotland ireland italy spain russia turkey israel saudi qatar kuwait dubai abu hong boston chicago dallas "
+    "houston philadelphia seattle denver phoenix detroit cleveland cincinnati minneapolis pittsburgh baltimore miami "
+    "nashville virginia washington oregon arizona colorado utah nevada kansas missouri tennessee kentucky alabama "
+    "tokyo osaka beijing shanghai shenzhen guangzhou seoul mumbai delhi paris berlin munich zurich geneva amsterdam "
+    "madrid milan rome stockholm oslo copenhagen helsinki sydney melbourne toronto montreal vancouver europe european "
+    "asia asian africa african america contemporary precision model fidelity research medical bed coffee restaurant "
+    "brands entertainment media music news sports golden grand universal tech science sciences therapeutics pharma"
+)

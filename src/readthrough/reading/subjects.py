@@ -11,7 +11,7 @@ from readthrough.domain.article import Span
 from readthrough.domain.reading import Mention, Sentence
 from readthrough.domain.security import IssuerId
 
-__all__ = ["mentions_by_sentence", "subjects_of"]
+__all__ = ["main_issuer", "mentions_by_sentence", "subject_of", "subjects_of"]
 
 _OPENING = re.compile(
     r"[\"“'‘(]?(?:After|Following|Despite|While|As|With|In|For|At|By|Like|Unlike|Amid|Since|Because|Before|When|"
@@ -62,7 +62,7 @@ def subjects_of(
         text: `Article.text`; without it only the order of names decides.
     """
     rows = mentions_by_sentence(mentions, sentences)
-    main = _main(rows, sentences)
+    main = main_issuer(rows, sentences)
     subjects: list[IssuerId | None] = []
     last: IssuerId | None = None
     silent = 0
@@ -86,7 +86,9 @@ def subject_of(row: Sequence[Mention], span: Span, text: str) -> IssuerId:
     candidates = list(row)
     if text and len(candidates) > 1:
         candidates = _after_opening(candidates, span, text)
-        while len(candidates) > 1 and _HELPER.fullmatch(text, candidates[0].span.end, candidates[1].span.start):
+        while len(candidates) > 1 and _HELPER.fullmatch(
+            text, candidates[0].span.end, candidates[1].span.start
+        ):
             candidates = candidates[1:]
     return candidates[0].issuer_id
 
@@ -106,7 +108,8 @@ def _after_opening(row: list[Mention], span: Span, text: str) -> list[Mention]:
     return row
 
 
-def _main(rows: Sequence[Sequence[Mention]], sentences: Sequence[Sentence]) -> IssuerId | None:
+def main_issuer(rows: Sequence[Sequence[Mention]], sentences: Sequence[Sentence]) -> IssuerId | None:
+    """Return the issuer an article is mostly about: by mentions, the headline and the lead counting more."""
     counts: Counter[IssuerId] = Counter()
     for sentence, row in zip(sentences, rows, strict=True):
         for place, mention in enumerate(row):

@@ -46,11 +46,19 @@ _PREFIXED = re.compile(
 )
 _CASHTAG = re.compile(r"(?<![\w$])\$([A-Z]{1,6}(?:[.\-][A-Z]{1,2})?)(?![\w])")
 _SUFFIXED = re.compile(r"(?<![\w.])([A-Z0-9]{1,10}[a-z]?)\.([A-Z]{1,3})(?![\w])")
-_PARENTHESES = re.compile(r"[(\[] ?([A-Z]{1,5}(?:[.\-][A-Z])?(?:[,;/] ?[A-Z]{1,5}(?:[.\-][A-Z])?){0,4}) ?[)\]]")
-_TERMINAL = re.compile(r"(?<![\w$.])([A-Z0-9]{1,6}) (US|UN|UW|LN|HK|GR|GY|FP|JP|JT|CN|IM|NA|TT|AU)( Equity)?(?![\w])")
+_PARENTHESES = re.compile(
+    r"[(\[] ?([A-Z]{1,5}(?:[.\-][A-Z])?(?:[,;/] ?[A-Z]{1,5}(?:[.\-][A-Z])?){0,4}) ?[)\]]"
+)
+_TERMINAL = re.compile(
+    r"(?<![\w$.])([A-Z0-9]{1,6}) (US|UN|UW|LN|HK|GR|GY|FP|JP|JT|CN|IM|NA|TT|AU)( Equity)?(?![\w])"
+)
 _SPOKEN = re.compile(r"\b(?:[Tt]icker(?: symbol)?|[Ss]ymbol)s? [\"“'‘]?([A-Z]{1,5})(?![A-Za-z])")
-_SHARES_OF = re.compile(r"\b(?:[Ss]hares|[Ss]tock|[Ss]hareholders|[Ii]nvestors) (?:of|in) ([A-Z]{2,5})(?![\w&])")
-_STOCK_AFTER = re.compile(r"(?<![\w$.&])([A-Z]{2,5})(?='s (?:shares|stock)| (?:shares|stock|options|calls|puts)\b)")
+_SHARES_OF = re.compile(
+    r"\b(?:[Ss]hares|[Ss]tock|[Ss]hareholders|[Ii]nvestors) (?:of|in) ([A-Z]{2,5})(?![\w&])"
+)
+_STOCK_AFTER = re.compile(
+    r"(?<![\w$.&])([A-Z]{2,5})(?='s (?:shares|stock)| (?:shares|stock|options|calls|puts)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,8 @@ def _explicit(text: str, by_ticker: Lookup) -> Iterator[TickerSpan]:
             if match.group(1) not in {"B", "K", "M", "MM", "BN", "US"}:
                 yield from _sure(match, 1, by_ticker(match.group(1)))
     for match in _SUFFIXED.finditer(text):
+        if len(match.group(1)) == 1 and text[match.start() - 1 : match.start()] != "(":
+            continue  # initials, as in "J.P." or "U.K."
         yield from _sure(match, 0, _suffixed(match.group(1), match.group(2), by_ticker))
     if "(" in text or "[" in text:
         for match in _PARENTHESES.finditer(text):

@@ -229,7 +229,7 @@ def _shape(text: str) -> str:
 def _spelled(shape: str, tokens: Tokens, i: int) -> bool:
     raw = tokens.raws[i]
     if shape == "U":
-        return raw.rstrip("s").rstrip(_APOSTROPHES).isupper()
+        return raw.rstrip("s").rstrip(_APOSTROPHES).isupper() and "." not in raw
     for offset, want in enumerate(shape):
         if want != "C":
             continue

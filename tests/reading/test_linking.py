@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from readthrough.domain.article import Span
+from readthrough.reading.linking import Links, link, subjects_by_sentence
+from readthrough.reading.sentences import split_sentences
+from .small_universe import article_of, link_text, small_universe, tickers_in
+
+# body text -> the issuers it means
+NAMED = {
+    "Alibaba shares rose 7% after the company reported revenue growth of 3%.": "BABA",
+    "Alibaba's cloud unit grew.": "BABA",
+    "Alibaba’s cloud unit grew.": "BABA",
+    "Nestle cut prices in Europe.": "NSRGY",
+    "NESTLÉ CUTS 12,000 JOBS": "NSRGY",
+    "Procter and Gamble raised its outlook.": "PG",
+    "P&G raised its outlook.": "PG",
+    "Coca Cola and McDonalds ended a pact.": "KO MCD",
+    "Coca-Cola's chief and McDonald’s franchisees met.": "KO MCD",
+    "AT&T's U.S. arm grew.": "T",
+    "Nvi\u200bdia and \u202aMicrosoft\u202c signed a deal.": "NVDA MSFT",
+    "In the hours after the close on Wednesday the lender Bank of\nAmerica beat forecasts.": "BAC",
+    "BANK OF AMERICA PROFIT FALLS 12%": "BAC",
+    "Shares in eBay fell.": "EBAY",
+    "3M settled the suit.": "MMM",
+    "The chipmaker $AMD fell while $NVDA rose.": "AMD NVDA",
+    "The group (NYSE: BABA) fell.": "BABA",
+    "The group (NASDAQ:MSFT) fell.": "MSFT",
+    "The group BABA.N fell, as did 9988.HK in Asia.": "BABA",
+    "The stock (SHEL.L) fell.": "SHEL",
+    "The stock (LON:SHEL) fell.": "SHEL",
+    "The maker [AAPL] fell.": "AAPL",
+    "We like BABA US and VOD LN here.": "BABA VOD",
+    "The company trades under the ticker BABA.": "BABA",
+    "Buying shares of BABA is a bet on China.": "BABA",
+    "Class B shares (BRK.B) fell.": "BRK-B",
+    "Target Corp. fell.": "TGT",
+    "Target (TGT) opened a shop.": "TGT",
+    "Shoppers at Target said the retailer had raised prices.": "TGT",
+    "Target's quarterly sales fell.": "TGT",
+    "Apple said it would build a plant.": "AAPL",
+    "The new iPhone sells well.": "AAPL",
+    "Apple unveiled an iPad.": "AAPL",
+    "Apple Hospitality said occupancy fell.": "APLE",
+    "Amazon, Microsoft and Google spend more.": "AMZN MSFT GOOGL",
+    "Google Cloud grew 28%.": "GOOGL",
+    "Ford-backed start-ups fell; the maker of the Mustang said little.": "F",
+    "Facebook and WhatsApp went down.": "META",
+    "OpenAI raised money from Microsoft.": "@",
+    "Delta Air Lines cancelled flights.": "DAL",
+    "Delta cancelled 300 flights.": "DAL",
+    "Delta Electronics expands.": "DELTA.BK",
+    "Columbia Sportswear cut its forecast.": "COLM",
+    "General Motors (GM) recalled trucks. GM said so.": "GM",
+    "Novo Nordisk fell 5%. Novo has struggled.": "NVO",
+    "Goldman Sachs reported a 20% rise in quarterly profit.": "GS",
+    "Goldman Sachs was downgraded to neutral by Morgan Stanley.": "GS",
+    "Morgan Stanley raised its price target on Nvidia to $200.": "NVDA",
+    "Analysts at Goldman Sachs said Tesla would miss.": "TSLA",
+    "JPMorgan analyst Ryan Brinkman said Tesla was overvalued.": "TSLA",
+    "According to Refinitiv, analysts expected less from Walmart.": "WMT",
+    "Boeing's chief told CNBC that demand was strong.": "BA",
+    "Nasdaq-listed Microsoft fell with the S&P 500.": "MSFT",
+    "Nasdaq Inc agreed to buy a software maker.": "NDAQ",
+    "Morgan Stanley was fined $35 million over customer data.": "MS",
+    "Tesla was upgraded to buy by Citi.": "TSLA",
+}
+TRAPS = {
+    "Target prices rose across the sector.",
+    "Next year looks better.",
+    "Block trades slowed in June.",
+    "Gap between rich and poor widens.",
+    "Visa applications rose 20%.",
+    "The Ford Foundation gave $3 million.",
+    "Fires in the Amazon rainforest spread.",
+    "The Delta variant spread through Europe.",
+    "Columbia University said it would appeal.",
+    "The Goldman Environmental Prize went to six people.",
+    "The Giants play at Oracle Park.",
+    "The Dow Jones Industrial Average rose 100 points.",
+    "The Dow fell 2% and the Nasdaq lost 3%.",
+    "Jack Ford said the budget was late.",
+    "Harrison Ford stars in the film.",
+    "Stocks rose (Reuters) - the S&P 500 gained 1%.",
+    "The CEO said AI and IT budgets, EPS and GDP would rise.",
+    "The API standard is open; NOW is the time.",
+    "Best buy for the summer: a fan.",
+    "It was all about ups and downs, said the guide.",
+    "TARGET PRICES RISE AS THE FED WAITS",
+    "Consumer prices (CPI) rose; the FDA, the SEC and the DOJ said nothing.",
+    "The American Petroleum Institute (API) reported a draw.",
+    "Apple pie and apple juice sell well.",
+    "A shell company was set up.",
+    "The oracle of Omaha turned 90.",
+    "He was born in Columbia, Missouri.",
+    "Mr. Stanley retired last year.",
+    "The alphabet has 26 letters.",
+    "Chase Utley hit a home run.",
+    "Their gap year took them to the Mississippi delta.",
+    "Underwriters led by Goldman Sachs and Morgan Stanley sold the notes.",
+    "Reuters reported the talks on Monday.",
+    "The meta question is who pays.",
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), NAMED.items())
+def test_names_link(body: str, expected: str) -> None:
+    wanted = {"openai", "MSFT"} if expected == "@" else set(expected.split())
+    assert tickers_in(link_text("Shares on the move today", body)) == wanted
+
+
+@pytest.mark.parametrize("body", sorted(TRAPS))
+def test_traps_stay_unlinked(body: str) -> None:
+    assert link_text("Morning notes for readers today", body).mentions == ()
+
+
+HEADLINES = {
+    "Apple Unveils Cheaper iPhone": "AAPL",
+    "Target Shares Slide After Weak Forecast": "TGT",
+    "Price Target Raised on Strong Demand": "",
+    "Next Week Could Decide the Gap Between Bulls and Bears": "",
+    "TESLA RECALLS 2 MILLION CARS": "TSLA",
+    "UPS to cut 12,000 jobs": "UPS",
+    "UPS AND DOWNS OF A LONG YEAR": "",
+    "Ford Foundation Names New President": "",
+    "Ford Recalls 100,000 Trucks": "F",
+    "Goldman Sachs Upgrades Apple to Buy": "AAPL",
+    "Delta Variant Weighs on Travel": "",
+    "Oracle Jumps 10% on Cloud Demand": "ORCL",
+    "Visa, Mastercard Sued Over Fees": "",
+    "Alibaba vs. Amazon: Which Stock Is Better?": "BABA",
+}
+
+
+@pytest.mark.parametrize(("headline", "expected"), HEADLINES.items())
+def test_headlines(headline: str, expected: str) -> None:
+    assert set(expected.split()) <= tickers_in(link_text(headline))
+    if not expected:
+        assert link_text(headline).mentions == ()
+
+
+def test_body_settles_an_ambiguous_headline() -> None:
+    links = link_text("Apple to Build a Campus", "Apple Inc. said on Monday it would build a campus.")
+    assert links.mentions[0].span == Span(0, 5)
+    assert links.mentions[0].surface == "Apple"
+
+
+def test_an_open_name_lists_its_candidates() -> None:
+    links = link_text("", "People waited for Delta all day.")
+    (open_name,) = links.unlinked
+    assert (open_name.surface, set(open_name.candidates)) == ("Delta", {"DAL", "DELTA.BK"})
+    assert open_name.reason in {"ambiguous", "several issuers"}
+
+
+def test_a_source_is_listed_with_its_reason() -> None:
+    links = link_text("", "Analysts at Goldman Sachs expect Tesla to miss.")
+    assert [(u.surface, u.candidates, u.reason) for u in links.unlinked] == [("Goldman Sachs", ("GS",), "source")]
+
+
+def test_an_old_ticker_gives_way_to_the_name_before_it() -> None:
+    assert tickers_in(link_text("", "Facebook (API) said usage rose.")) == {"META"}
+
+
+def test_every_span_is_its_surface() -> None:
+    article = article_of("Nestlé’s 🍫 shares", "“Novo Nordisk” (NOVO-B.CO) 𝕏 Alibaba's, $BABA; the company said.")
+    links = link(article, split_sentences(article), small_universe())
+    assert len(links.mentions) >= 4
+    for mention in links.mentions:
+        assert mention.span.of(article.text) == mention.surface
+
+
+def test_the_company_is_the_last_subject() -> None:
+    links = link_text("", "Walmart raised its outlook. The retailer said sales grew. The carmaker did not.")
+    described = [m for m in links.mentions if m.via == "coreference"]
+    assert [(str(m.issuer_id), m.surface) for m in described] == [("WMT", "The retailer")]
+
+
+def test_the_company_between_two_stays_open() -> None:
+    links = link_text("", "Nvidia and Microsoft met on Friday. The company said nothing.")
+    assert not [m for m in links.mentions if m.via == "coreference"]
+
+
+SUBJECTS = {
+    "Alibaba shares rose after Goldman Sachs raised its rating. The stock is up 20%.": ["BABA", "BABA"],
+    "After Nvidia's results, AMD shares rose 4%.": ["AMD"],
+    "Apple supplier Foxconn said sales fell.": ["foxconn"],
+    "Tesla fell. The S&P 500 rose 1%.": ["TSLA", None],
+    "Walmart rose 2%. Boeing lost 1%. It cut its forecast.": ["WMT", "BA", "BA"],
+    "Nothing happened here.": [None],
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), SUBJECTS.items())
+def test_subjects(body: str, expected: list[str | None]) -> None:
+    article = article_of("", body)
+    sentences = split_sentences(article)
+    links = link(article, sentences, small_universe())
+    assert list(subjects_by_sentence(links, sentences)) == expected
+    assert list(subjects_by_sentence(links.mentions, sentences, article.text)) == expected
+
+
+def test_nothing_to_link() -> None:
+    assert link_text("") == Links(subjects=())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Apple Alibaba said " * 50_000,
+        "A" * 1_000_000,
+        "A&" * 500_000,
+        "$BABA(" * 150_000,
+        "(AAPL, " * 140_000,
+        "the the the company " * 50_000,
+        "U.S." * 250_000,
+    ],
+)
+def test_a_megabyte_in_one_line_is_linear(line: str) -> None:
+    begun = time.process_time()
+    link_text("", line)
+    assert time.process_time() - begun < 12
