@@ -102,8 +102,8 @@ _ADJACENT: Final = re.compile(
     r"up|down|higher|lower|annualized|annualised|annual|of|record|modest|further|combined|between|whopping|staggering|mere|an|estimated|percent)\s+)*$"
 )
 _OBJECT: Final = re.compile(
-    r"\b(?:(?P<down>cut|cuts|cutting|lower(?:ed|s|ing)|reduc(?:ed|es|ing)|slash(?:ed|es|ing)|trimm(?:ed|ing)|trims|halv(?:ed|es))"
-    r"|(?P<up>rais(?:ed|es|ing)|lift(?:ed|s|ing)|increas(?:ed|es|ing)|hik(?:ed|es|ing)|boost(?:ed|s|ing)|upped|expand(?:ed|s)))"
+    r"\b(?:(?P<down>cut|cuts|cutting|lower(?:ed|s|ing)?|reduc(?:e|ed|es|ing)|slash(?:ed|es|ing)?|trim(?:med|ming|s)?|halv(?:e|ed|es))"
+    r"|(?P<up>rais(?:e|ed|es|ing)|lift(?:ed|s|ing)?|increas(?:e|ed|es|ing)|hik(?:e|ed|es|ing)|boost(?:ed|s|ing)?|upped|expand(?:ed|s)?))"
     r"\s+(?:[\w’'-]+\s+){0,5}?[\w’'-]*$"
 )
 _MOVE_AFTER: Final = re.compile(
@@ -151,6 +151,10 @@ _TRADED_AFTER: Final = re.compile(r"\s(higher|lower|up|down)\b")
 _GOVERNED: Final = re.compile(
     r"(?<!shares )(?<!stock )(?<!price )\b(?:at|of|in|for|from|by|with|to|against|than)\s+(?:the\s+)?$"
 )
+_PHRASE: Final = re.compile(
+    r"(?:^|\b(?:the|of|its|their|and|while|but|as|that|for)\s)(?P<noun>[a-z][a-z-]+(?:\s[a-z][a-z-]+){0,2})\s(?:(?:also|was|were|is|are|had|has|have|then|only)\s)?$"
+)
+_PARTICLE: Final = re.compile(r"(?:up|down|off|higher|lower)\b")
 _LISTED: Final = re.compile(
     r"^(?:['’]s)?(?:\s*\([^()]{1,24}\))?,?\s+(?:by\s+|about\s+|another\s+|a\s+further\s+)?$"
 )
@@ -180,7 +184,7 @@ def bind(
         return moved
     if before is not None and _near(text, before.end, quantity.start):
         return _bind_before(text, quantity, before, start, end)
-    return _bind_unit(text, quantity, start, end)
+    return _bind_unit(text, quantity, start, end) or _bind_phrase(text, quantity, mentions, start, end)
 
 
 def segment_of(text: str, metric: Metric | Binding, start: int, mentions: tuple[Mention, ...]) -> str:
@@ -407,8 +411,9 @@ def _owner(text: str, mentions: tuple[Mention, ...], start: int, verb: int) -> M
     """Return the issuer that is the grammatical subject of a verb, if one is."""
     for mention in reversed([m for m in mentions if m.span.end <= verb]):
         if _MENTION_MOVED.match(text[mention.span.end : verb]):
-            governed = _GOVERNED.search(text[max(start, mention.span.start - 24) : mention.span.start])
-            return None if governed else mention
+            before = text[max(start, mention.span.start - 24) : mention.span.start]
+            beside = before.rstrip().endswith("with") and _PARTICLE.match(text[verb : verb + 8])
+            return None if _GOVERNED.search(before) and not beside else mention
     return None
 
 
@@ -463,6 +468,28 @@ def _bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding |
     return None
 
 
+def _bind_phrase(
+    text: str, quantity: Quantity, mentions: tuple[Mention, ...], start: int, end: int
+) -> Binding | None:
+    """Name a figure by the words that move: "customer transactions declined 1.2%"."""
+    if quantity.unit not in _RATES:
+        return None
+    lead = text[max(start, quantity.start - 110) : quantity.start]
+    verb = next((m for m in reversed(list(MOVE.finditer(lead))) if _ADJACENT.match(lead[m.end() :])), None)
+    if verb is None:
+        return None
+    at = max(start, quantity.start - 110) + verb.start()
+    words = _PHRASE.search(text[max(start, at - 60) : at])
+    if words is None or any(w in _SEGMENT_STOP for w in words["noun"].split()):
+        return None
+    begin = max(start, at - 60) + words.start("noun")
+    if _is_company(begin, mentions):
+        return None
+    change = move_direction(verb)
+    is_change = not _TO.search(lead[verb.end() :])
+    return Binding(metric=words["noun"].strip(), at=begin, is_change=is_change, change=change)
+
+
 def _move(
     text: str, quantity: Quantity, left: int, start: int, end: int
 ) -> dict[str, bool | Direction | None]:
@@ -496,11 +523,11 @@ def _move(
 
 
 def _noun(words: str) -> Direction | None:
-    match = re.search(r"growth|rise|increase|gain|jump|surge|hike|rally|improvement", words)
+    match = re.search(r"growth|rise|increase|gain|jump|surge|hike|rally|improvement|more", words)
     return (
         Direction.UP
         if match
         else Direction.DOWN
-        if re.search(r"loss|slip|plunge|dip|slide|reduction", words)
+        if re.search(r"loss|slip|plunge|dip|slide|reduction|less|fewer", words)
         else None
     )

@@ -16,7 +16,7 @@ from readthrough.domain.reading import Direction, Fact, Mention, Modality, Sente
 from readthrough.domain.security import IssuerId
 from readthrough.reading.binding import Binding, bind, listed_owner, segment_of
 from readthrough.reading.linking import subjects_by_sentence
-from readthrough.reading.metrics import HOLDERS, Metric, find_metrics
+from readthrough.reading.metrics import HOLDERS, MOVE, Metric, find_metrics, move_direction
 from readthrough.reading.numbers import Quantity, find_quantities
 from readthrough.reading.qualifiers import (
     EXPECTATION,
@@ -47,7 +47,7 @@ _NO_SUBJECT: Final = frozenset(
     "exchange rate,retail sales,house prices,tariff".split(",")
 )
 _PREVIOUS: Final = re.compile(
-    r"(?:\bfrom|compared (?:with|to)|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|revenue|profit|sales|income|net|earnings|loss|of|level)\s+)*$"
+    r"(?:\bfrom|compared (?:with|to)|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|revenue|profit|sales|income|net|earnings|loss|of|level|plan|previous|prior|earlier|forecast|target|estimate|guidance|range|record)\s+)*$"
 )
 _AGO: Final = re.compile(
     r"^[^.;]{0,40}?\b(?:a year (?:earlier|ago|before)|year-ago|(?:the |last |prior |previous )(?:year|quarter|month)|earlier|previously|ago|before|same (?:period|quarter))\b"
@@ -110,8 +110,9 @@ def _add_sentence(
     facts: list[Fact], scene: _Scene, quantities: tuple[Quantity, ...], universe: Universe
 ) -> None:
     first = len(facts)
+    respective = _respective(scene, quantities)
     for quantity in quantities:
-        if _join_expected(facts, first, scene, quantity) or _join_previous(facts, first, scene, quantity):
+        if _join_previous(facts, first, scene, quantity) or _join_expected(facts, first, scene, quantity):
             continue
         span = scene.sentence.span
         binding = _listed(facts, first, scene, quantity) or bind(
@@ -120,8 +121,42 @@ def _add_sentence(
         if binding is None:
             binding = _chained(facts, first, scene, quantity)
         if binding is not None and (binding.metric != "unspecified" or quantity.unit is not Unit.COUNT):
-            facts.append(_fact(scene, quantity, binding, universe))
+            facts.append(_fact(scene, quantity, _owned(binding, quantity, respective), universe))
     _judge_expectations(facts, first, scene)
+    _share_verdicts(facts, first)
+
+
+def _owned(
+    binding: Binding, quantity: Quantity, respective: dict[int, tuple[Mention, Direction | None]]
+) -> Binding:
+    """Give a figure of a respective list to its own issuer, moving as the first of the list moved."""
+    if quantity.start not in respective:
+        return binding
+    owner, change = respective[quantity.start]
+    metric = "share price" if binding.metric in {"unspecified", "share price"} else binding.metric
+    return replace(binding, metric=metric, at=owner.span.start, change=change, is_change=True)
+
+
+def _respective(
+    scene: _Scene, quantities: tuple[Quantity, ...]
+) -> dict[int, tuple[Mention, Direction | None]]:
+    """Pair "Constellation Energy and Vistra added 2.5% and 3.0%" in order."""
+    paired: dict[int, tuple[Mention, Direction | None]] = {}
+    for first, second in zip(quantities, quantities[1:], strict=False):
+        if first.unit is not Unit.PERCENT or second.unit is not Unit.PERCENT:
+            continue
+        if not re.fullmatch(r",? and (?:by )?", scene.lowered[first.end : second.start]):
+            continue
+        named = [m for m in scene.mentions if m.span.end <= first.start]
+        for one, two in zip(named, named[1:], strict=False):
+            if (
+                re.fullmatch(r"(?:['’]s)? and ", scene.lowered[one.span.end : two.span.start])
+                and one.issuer_id != two.issuer_id
+            ):
+                moves = list(MOVE.finditer(scene.lowered, two.span.end, first.start))
+                change = move_direction(moves[-1]) if moves else None
+                paired[first.start], paired[second.start] = (one, change), (two, change)
+    return paired
 
 
 def _listed(facts: list[Fact], first: int, scene: _Scene, quantity: Quantity) -> Binding | None:
@@ -298,8 +333,7 @@ def _join_expected(facts: list[Fact], first: int, scene: _Scene, quantity: Quant
 
 def _comparable(fact: Fact, quantity: Quantity, scene: _Scene, *, same_sentence: bool) -> bool:
     money = {Unit.MONEY, Unit.MONEY_PER_SHARE}
-    same_unit = fact.unit is quantity.unit or {fact.unit, quantity.unit or Unit.COUNT} <= money
-    if not same_unit or fact.metric not in _SURPRISES or fact.metric == "share price":
+    if not _same_kind(fact, quantity) or fact.metric not in _SURPRISES or fact.metric == "share price":
         return False
     if fact.unit in money and quantity.value and not Decimal("0.2") < abs(fact.value / quantity.value) < 5:
         return False
@@ -308,8 +342,11 @@ def _comparable(fact: Fact, quantity: Quantity, scene: _Scene, *, same_sentence:
     named = next((m.name for m in reversed(scene.metrics) if m.end <= quantity.start), None) or next(
         (m.name for m in scene.metrics if m.start >= quantity.end), None
     )
-    kin = {"profit", "net income", "eps", "operating profit"}
-    return named is None or named == fact.metric or (named in kin and fact.metric in kin)
+    kins = (
+        {"profit", "net income", "eps", "operating profit"},
+        {"loss", "net loss", "operating loss", "eps"},
+    )
+    return named is None or named == fact.metric or any(named in kin and fact.metric in kin for kin in kins)
 
 
 def _against(fact: Fact, quantity: Quantity) -> Fact:
@@ -341,7 +378,7 @@ def _join_previous(facts: list[Fact], first: int, scene: _Scene, quantity: Quant
     for index in range(len(facts) - 1, first - 1, -1):
         fact = facts[index]
         if (
-            fact.unit is quantity.unit
+            _same_kind(fact, quantity)
             and fact.previous is None
             and fact.metric != "unspecified"
             and not fact.is_change
@@ -349,6 +386,14 @@ def _join_previous(facts: list[Fact], first: int, scene: _Scene, quantity: Quant
             facts[index] = _compared(fact, quantity)
             return True
     return False
+
+
+def _same_kind(fact: Fact, quantity: Quantity) -> bool:
+    money = {Unit.MONEY, Unit.MONEY_PER_SHARE}
+    if fact.unit is quantity.unit:
+        return True
+    per_share = fact.unit in money and quantity.unit in money and not quantity.scale.endswith("illion")
+    return per_share and quantity.value > 0 and Decimal("0.2") < abs(fact.value / quantity.value) < 5
 
 
 def _compared(fact: Fact, quantity: Quantity) -> Fact:
@@ -394,21 +439,16 @@ def _judge_expectations(facts: list[Fact], first: int, scene: _Scene) -> None:
         ):
             verdict = "miss" if verdict == "beat" else "beat"
         good = {"beat": 1, "miss": -1, "in_line": fact.good}[verdict]
-        facts[index] = _mate_verdict(facts, index, first, replace(fact, vs_expectation=verdict, good=good))
+        facts[index] = replace(fact, vs_expectation=verdict, good=good)
 
 
-def _mate_verdict(facts: list[Fact], index: int, first: int, judged: Fact) -> Fact:
+def _share_verdicts(facts: list[Fact], first: int) -> None:
     """A growth rate and the level it led to ("rose 3% to $33 billion") share one verdict."""
-    if index > first:
-        mate = facts[index - 1]
-        if (
-            mate.metric_name == judged.metric_name
-            and mate.is_change
-            and not mate.vs_expectation
-            and not judged.is_change
-        ):
-            facts[index - 1] = replace(mate, vs_expectation=judged.vs_expectation, good=judged.good)
-    return judged
+    for index in range(first, len(facts) - 1):
+        rate, level = facts[index], facts[index + 1]
+        same = rate.metric_name == level.metric_name and rate.is_change and not level.is_change
+        if same and level.vs_expectation and not rate.vs_expectation:
+            facts[index] = replace(rate, vs_expectation=level.vs_expectation, good=level.good)
 
 
 def _with_default_period(facts: list[Fact], sentences: Sequence[Sentence], lowered: str) -> list[Fact]:

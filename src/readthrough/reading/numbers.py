@@ -395,6 +395,8 @@ def _ranges(text: str, start: int, found: list[Quantity]) -> Iterator[Quantity]:
 
 
 def _unscaled(quantity: Quantity) -> Decimal:
+    if quantity.scale in _SMALL_MONEY:
+        return quantity.value.scaleb(2)
     exponent = next((e for e, name in _SCALE_NAMES.items() if name == quantity.scale), 0)
     return quantity.value.scaleb(-exponent) or Decimal(1)
 

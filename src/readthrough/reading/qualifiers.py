@@ -50,6 +50,9 @@ _CONDITIONAL: Final = re.compile(
     r"\b(?:could|may|might|would|if|unless|should(?= (?:rise|fall|grow|reach|the))|subject to|provided that|potentially|possible|"
     r"contingent|in the event)\b"
 )
+_SAID_WOULD: Final = re.compile(
+    r"\b(?:said|says|announced|confirmed|told \w+)(?: on \w+| late \w+)?,?(?: that)? (?:it|they|the \w+|he|she|both|[\w.&]+) would\b|\bwould be (?:paid|used|completed)"
+)
 _HORIZON: Final = re.compile(
     r"\b(?:within (?:a|one|two|three|five|\d+) (?:years?|months?|quarters?)|next (?:year|quarter|decade|few years)|by (?:the end of )?(?:fiscal |this |next )?(?:20[2-9]\d|year|decade)|"
     r"over the next|in the (?:coming|next) |over (?:time|the coming))"
@@ -61,10 +64,6 @@ _ACTUAL: Final = re.compile(
     r"(?:missed|beat|topped|exceeded|met) (?:[\w’'-]+ ){0,3}(?:expectations|estimates|forecasts?|guidance)|"
     r"agreed to|as planned|(?:-than|better|worse)-expected)"
 )
-_SAID: Final = re.compile(
-    r"\b(?:reported|posted|recorded|said (?:revenue|profit|sales)|rose|fell|grew|jumped|slid|was|were|came in|totaled|totalled|reached|hit)\b"
-)
-
 _QUARTER: Final = {"first": "Q1", "second": "Q2", "third": "Q3", "fourth": "Q4", "1st": "Q1", "2nd": "Q2", "3rd": "Q3", "4th": "Q4"}  # fmt: skip
 _PERIOD: Final = re.compile(
     r"\b(?:(?P<q>q[1-4])(?:[ -]?(?:of )?(?:fiscal )?(?P<qy>20\d\d))?"
@@ -150,6 +149,12 @@ def modality_of(clause: str, sentence: str = "") -> Modality:
     if _RUMOURED.search(around):
         return Modality.RUMOURED
     stripped = _ACTUAL.sub(" ", clause)
+    if (
+        _SAID_WOULD.search(around)
+        and re.search(r"\bwould\b", clause)
+        and not re.search(r"\b(?:if|unless)\b", clause)
+    ):
+        return Modality.PLANNED
     if _CONDITIONAL.search(stripped):
         return Modality.PLANNED if _HORIZON.search(clause) else Modality.CONDITIONAL
     if _PLANNED.search(stripped):

@@ -22,7 +22,7 @@ _BREAK = re.compile(r"\n[ \t\r\f\v]*(?:\n\s*)+|\n")
 _BULLET = re.compile(r"[ \t]*(?:[-*•·–—▪‣]|\d{1,2}[.)])[ \t]")
 _WORD = re.compile(r"[^\W_](?:[\w]|[&'’.\-/](?=[^\W_]))*")
 _BACKGROUND = re.compile(
-    r"\b(?:(?:a|one|two|three) (?:years?|months?|quarters?) (?:ago|earlier|prior)|"
+    r"\b(?:(?:two|three|four|five|several|ten) (?:years|months) (?:ago|earlier)|"
     r"(?:last|previous) year(?:'s)? (?:announce|deal|acqui|merger|scandal|report)|"
     r"had (?:previously|earlier|already) (?:said|announced|reported|agreed|warned|forecast)|"
     r"as (?:previously|earlier) (?:reported|announced|disclosed)|"
