@@ -109,6 +109,7 @@ class _Move:
     sign: int
     band: tuple[float, float]  # either end, in no order
     mid: float
+    freshness: float  # share of a usual move that the story's novelty leaves
     parent: str
     event: str
     why: str
@@ -173,7 +174,7 @@ def _move(ticker: TickerReading, reading: Reading, story: Story) -> _Move | None
         return None
     reported = next((f for f in reading.facts if _is_day_move(f, ticker.issuer_id)), None)
     if reported is not None:
-        return _reported_move(reported, ticker, reading)
+        return _reported_move(reported, ticker, reading, _freshness(story))
     if not ticker.score or round(ticker.score, 2) == 0.0:
         return None
     if ticker.role is Role.SECONDARY and ticker.relevance < _SECONDARY_FLOOR:
@@ -182,14 +183,21 @@ def _move(ticker: TickerReading, reading: Reading, story: Story) -> _Move | None
     event = _driver(reading.events, ticker.issuer_id, sign)
     usual = usual_move(event.parent if event else "", sign)
     size = min(abs(ticker.score) / USUAL_SCORE, _MOST_INTENSE)
-    size *= _OLD_NEWS + (1 - _OLD_NEWS) * story.novelty
+    freshness = _freshness(story)
+    size *= freshness
     size *= ticker.relevance if ticker.role is Role.SECONDARY else 1.0
     size *= _SURENESS[event.modality] if event else 1.0
     low, mid, high = (sign * min(size * bound, _LARGEST_MOVE) for bound in usual)
     named = event.type.replace("_", " ") if event else "news"
     why = f"usual move on {named} of {ticker.name}, score {ticker.score:+.2f}, novelty {story.novelty:.2f}"
     parent, kind = (event.parent, event.type) if event else ("", "")
-    return _Move(sign=sign, band=(low, high), mid=mid, parent=parent, event=kind, why=why)
+    return _Move(
+        sign=sign, band=(low, high), mid=mid, freshness=freshness, parent=parent, event=kind, why=why
+    )
+
+
+def _freshness(story: Story) -> float:
+    return _OLD_NEWS + (1 - _OLD_NEWS) * story.novelty
 
 
 def _is_day_move(fact: Fact, issuer_id: IssuerId) -> bool:
@@ -206,15 +214,19 @@ def _is_day_move(fact: Fact, issuer_id: IssuerId) -> bool:
     )
 
 
-def _reported_move(fact: Fact, ticker: TickerReading, reading: Reading) -> _Move:
+def _reported_move(fact: Fact, ticker: TickerReading, reading: Reading, freshness: float) -> _Move:
     sign = 1 if fact.change is Direction.UP else -1
     mid = sign * float(fact.value) * 100
-    event = _driver(reading.events, ticker.issuer_id, sign)
+    # shares may fall on good news: then what happened still tells whom it reaches
+    event = _driver(reading.events, ticker.issuer_id, sign) or _driver(
+        reading.events, ticker.issuer_id, -sign
+    )
     when = f" {fact.period}" if fact.period else ""
     return _Move(
         sign=sign,
         band=(mid * _REPORTED[0], mid * _REPORTED[1]),
         mid=mid,
+        freshness=freshness,
         parent=event.parent if event else "",
         event=event.type if event else "",
         why=f"reported share price move of {ticker.name}, {mid / 100:+.1f} %{when}",
@@ -262,7 +274,7 @@ def _read_through(
 def _capex_mid(move: _Move, share: float) -> float:
     """One firm's spending is its suppliers' revenue, whatever its own holders make of it."""
     sign = -1 if move.event == "capex_cut" else 1
-    return sign * abs(usual_move("capex_change", sign).mid) * share
+    return sign * usual_move("capex_change", sign).mid * share * move.freshness
 
 
 def _dependence(universe: Universe, held: IssuerId, news: IssuerId, relation: Relation) -> float:

@@ -1,0 +1,277 @@
+"""Which rules fire, which are hushed and why, and which stay silent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from readthrough.alerts.match import RuleIndex, judge
+from readthrough.domain.alert import Alert, Rule
+from readthrough.domain.article import Article, ArticleId, Span
+from readthrough.domain.impact import Impact
+from readthrough.domain.reading import (
+    Event,
+    MadeBy,
+    Modality,
+    Noise,
+    Polarity,
+    Reading,
+    Role,
+    Sentiment,
+    TickerReading,
+)
+from readthrough.domain.security import IssuerId
+from readthrough.domain.story import Story
+from readthrough.domain.taxonomy import parent_of
+from readthrough.universe import load_universe
+
+NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
+ARTICLE = Article(id=ArticleId("art_1"), headline="Target misses", body="Words.", received_at=NOW)
+STORY = Story(id="sto_1", novelty=0.9)
+UNIVERSE = load_universe()
+TARGET, WALMART = IssuerId("cik-27419"), IssuerId("cik-104169")
+
+
+def ticker(
+    issuer_id: IssuerId, symbol: str, score: float | None, role: Role = Role.PRIMARY, relevance: float = 0.9
+) -> TickerReading:
+    return TickerReading(
+        issuer_id=issuer_id,
+        ticker=symbol,
+        name=symbol.title(),
+        role=role,
+        relevance=relevance,
+        score=score,
+        confidence=0.8,
+        mentions=(Span(0, 6),),
+    )
+
+
+def event(kind: str, issuer_id: IssuerId | None, polarity: Polarity = Polarity.NEGATIVE) -> Event:
+    return Event(
+        id=f"evt_{kind}",
+        type=kind,
+        parent=parent_of(kind),
+        subject="x",
+        issuer_id=issuer_id,
+        polarity=polarity,
+        span=Span(0, 6),
+        sentence=0,
+    )
+
+
+READING = Reading(
+    article_id=ARTICLE.id,
+    content_digest=ARTICLE.content_digest,
+    made_by=MadeBy(step="read", version="0"),
+    language="en",
+    noise=None,
+    sentences=(),
+    mentions=(),
+    tickers=(
+        ticker(TARGET, "TGT", -0.55),
+        ticker(WALMART, "WMT", 0.1, role=Role.PASSING, relevance=0.2),
+    ),
+    unlinked=(),
+    facts=(),
+    events=(event("guidance_cut", TARGET), event("earnings_miss", TARGET)),
+    sentiment=Sentiment(score=-0.55, mixed=False, confidence=0.8),
+    themes=(),
+    market_impact=0.5,
+)
+IMPACT = Impact(
+    portfolio="book",
+    issuer_id=TARGET,
+    ticker="TGT",
+    weight=-0.03,
+    path="direct",
+    through=None,
+    low_bps=4.0,
+    mid_bps=15.0,
+    high_bps=30.0,
+    why="",
+)
+
+
+def fire(
+    rule: Rule,
+    *,
+    reading: Reading = READING,
+    story: Story = STORY,
+    impacts: tuple[Impact, ...] = (IMPACT,),
+    told: bool = False,
+) -> Alert | None:
+    index = RuleIndex([rule], UNIVERSE)
+    alerts = judge(index, ARTICLE, reading, story, impacts, now=NOW, already=lambda _rule, _story: told)
+    return alerts[0] if alerts else None
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Rule(id="r", name="R", tickers=("TGT",)),
+        Rule(id="r", name="R", tickers=("TGT",), events=("guidance_change",)),
+        Rule(id="r", name="R", tickers=("TGT",), sign="negative", min_abs_score=0.55),
+        Rule(id="r", name="R", tickers=("MSFT", "TGT"), min_relevance=0.9, min_novelty=0.9),
+        Rule(id="r", name="R", events=("earnings_miss",)),
+        Rule(id="r", name="R", portfolios=("book",)),
+        Rule(id="r", name="R", portfolios=("book",), sign="positive"),
+        Rule(id="r", name="R", portfolios=("book",), tickers=("TGT",), events=("guidance_cut",)),
+        Rule(id="r", name="R", min_abs_score=0.5),
+    ],
+)
+def test_a_rule_fires_when_all_its_conditions_hold(rule: Rule) -> None:
+    alert = fire(rule)
+    assert alert is not None
+    assert (alert.withheld, alert.reason.code) == (False, "matched")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Rule(id="r", name="R", tickers=("MSFT",)),
+        Rule(id="r", name="R", tickers=("TGT",), events=("buyback",)),
+        Rule(id="r", name="R", tickers=("WMT",), events=("guidance_cut",)),
+        Rule(id="r", name="R", tickers=("TGT",), sign="positive"),
+        Rule(id="r", name="R", tickers=("TGT",), min_abs_score=0.56),
+        Rule(id="r", name="R", portfolios=("other",)),
+        Rule(id="r", name="R", portfolios=("book",), sign="negative"),
+        Rule(id="r", name="R", portfolios=("book",), tickers=("WMT",)),
+        Rule(id="r", name="R", events=("ipo",)),
+        Rule(id="r", name="R", min_abs_score=0.9),
+    ],
+)
+def test_a_near_miss_says_nothing(rule: Rule) -> None:
+    assert fire(rule) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "story", "told", "code", "words"),
+    [
+        (Rule(id="r", name="R", tickers=("WMT",)), STORY, False, "below_relevance", "only in passing"),
+        (
+            Rule(id="r", name="R", tickers=("TGT",), min_relevance=0.95),
+            STORY,
+            False,
+            "below_relevance",
+            "relevance 0.90 is below the rule's 0.95",
+        ),
+        (Rule(id="r", name="R", tickers=("TGT",)), STORY, True, "already_told", "already spoken"),
+        (
+            Rule(id="r", name="R", tickers=("TGT",)),
+            replace(STORY, duplicate_of=ArticleId("art_0"), novelty=0.0),
+            False,
+            "duplicate_story",
+            "retells article art_0",
+        ),
+        (
+            Rule(id="r", name="R", tickers=("TGT",), min_novelty=0.95),
+            STORY,
+            False,
+            "low_novelty",
+            "novelty 0.90 is below the rule's 0.95",
+        ),
+    ],
+)
+def test_a_hushed_alert_is_kept_with_its_reason(
+    rule: Rule, story: Story, told: bool, code: str, words: str
+) -> None:
+    alert = fire(rule, story=story, told=told)
+    assert alert is not None
+    assert (alert.withheld, alert.reason.code) == (True, code)
+    assert words in alert.reason.words
+
+
+def test_the_reason_names_the_values_that_matched() -> None:
+    alert = fire(Rule(id="r", name="R", portfolios=("book",), events=("guidance_cut",), sign="positive"))
+    assert alert is not None
+    assert alert.reason.matched == (
+        ("ticker", "TGT"),
+        ("score", "-0.55"),
+        ("relevance", "0.90"),
+        ("portfolio", "book"),
+        ("holding", "TGT"),
+        ("path", "direct"),
+        ("effect_bps", "+15.0"),
+        ("event", "guidance_cut"),
+        ("modality", "actual"),
+        ("novelty", "0.90"),
+        ("story", "sto_1"),
+    )
+    assert alert.reason.words == "Tgt at -0.55 on guidance cut, +15.0 bps on book; novelty 0.90."
+
+
+def test_a_story_has_one_id_for_a_rule_and_hushed_ones_do_not_take_it() -> None:
+    rule = Rule(id="r", name="R", tickers=("TGT",))
+    first, again = fire(rule), fire(rule, story=replace(STORY, novelty=0.5))
+    hushed = fire(rule, told=True)
+    other = fire(rule, story=replace(STORY, id="sto_2"))
+    assert first is not None
+    assert again is not None
+    assert hushed is not None
+    assert other is not None
+    assert first.id == again.id
+    assert len({first.id, hushed.id, other.id}) == 3
+
+
+def test_any_listing_of_an_issuer_is_the_issuer() -> None:
+    reading = replace(READING, tickers=(ticker(IssuerId("cik-937966"), "ASML", -0.4),), events=())
+    assert fire(Rule(id="r", name="R", tickers=("ASML.AS",)), reading=reading) is not None
+
+
+def test_a_book_is_reached_through_another_issuer() -> None:
+    impact = replace(
+        IMPACT, issuer_id=IssuerId("cik-1"), ticker="SUP", through=TARGET, path="supplier", mid_bps=-3.0
+    )
+    rule = Rule(id="r", name="R", portfolios=("book",), sign="negative")
+    alert = fire(rule, impacts=(impact,))
+    assert alert is not None
+    assert ("path", "supplier") in alert.reason.matched
+
+
+def test_an_event_of_a_firm_unknown_to_the_universe_still_fires() -> None:
+    reading = replace(READING, events=(event("short_seller_report", None),))
+    assert fire(Rule(id="r", name="R", events=("short_seller_report",)), reading=reading) is not None
+    assert (
+        fire(Rule(id="r", name="R", tickers=("TGT",), events=("short_seller_report",)), reading=reading)
+        is None
+    )
+
+
+def test_old_news_in_the_background_does_not_count() -> None:
+    reading = replace(READING, events=(replace(event("guidance_cut", TARGET), background=True),))
+    assert fire(Rule(id="r", name="R", events=("guidance_cut",)), reading=reading) is None
+
+
+def test_a_counterparty_is_a_side_of_the_event() -> None:
+    deal = replace(event("ma_announced", TARGET), counterparty_id=WALMART, modality=Modality.RUMOURED)
+    tickers = (ticker(WALMART, "WMT", 0.3, relevance=0.6),)
+    alert = fire(
+        Rule(id="r", name="R", tickers=("WMT",), events=("ma_announced",)),
+        reading=replace(READING, events=(deal,), tickers=tickers),
+    )
+    assert alert is not None
+    assert ("modality", "rumoured") in alert.reason.matched
+
+
+def test_noise_fires_nothing() -> None:
+    reading = replace(READING, noise=Noise.PAYWALL)
+    assert fire(Rule(id="r", name="R", tickers=("TGT",)), reading=reading) is None
+
+
+def test_only_rules_that_ask_for_the_story_are_met() -> None:
+    rules = [Rule(id=f"r{n}", name="R", tickers=(f"ZZ{n}",)) for n in range(500)]
+    rules += [Rule(id="hit", name="R", tickers=("TGT",)), Rule(id="any", name="R", min_abs_score=0.9)]
+    index = RuleIndex(rules)
+    assert len(index) == 502
+    assert [rule.id for rule in index.candidates(READING, (IMPACT,))] == ["any", "hit"]
+
+
+def test_alerts_come_in_the_order_of_rule_ids() -> None:
+    rules = [Rule(id=name, name="R", tickers=("TGT",)) for name in ("c", "a", "b")]
+    alerts = judge(
+        RuleIndex(rules), ARTICLE, READING, STORY, (), now=NOW, already=lambda _rule, _story: False
+    )
+    assert [alert.rule_id for alert in alerts] == ["a", "b", "c"]

@@ -1,0 +1,264 @@
+"""From a reading to basis points of a book, checked against figures worked out by hand."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from readthrough.domain.article import ArticleId, Span
+from readthrough.domain.impact import Impact
+from readthrough.domain.portfolio import Holding, Portfolio
+from readthrough.domain.reading import (
+    Direction,
+    Event,
+    Fact,
+    MadeBy,
+    Modality,
+    Noise,
+    Polarity,
+    Reading,
+    Role,
+    Sentiment,
+    TickerReading,
+    Unit,
+)
+from readthrough.domain.security import Edge, IssuerId, Relation
+from readthrough.domain.story import Story
+from readthrough.domain.taxonomy import PARENTS, parent_of
+from readthrough.portfolio.assess import HoldingsIndex, assess
+from readthrough.portfolio.priors import READ_THROUGH, usual_move
+from readthrough.universe import load_universe
+from readthrough.universe.graph import Graph
+
+NEWS, HELD = IssuerId("news"), IssuerId("held")
+UNIVERSE = load_universe()
+GOLDEN = list(csv.DictReader(Path(__file__).with_name("assess_golden.csv").read_text("utf-8").splitlines()))
+NEW = Story(id="sto_1", novelty=1.0)
+
+
+def holding(issuer_id: IssuerId | None, weight: str, symbol: str = "HLD") -> Holding:
+    return Holding(
+        ticker=symbol,
+        issuer_id=issuer_id,
+        name=symbol,
+        quantity=Decimal(1),
+        price=Decimal(1),
+        currency="USD",
+        market_value=Decimal(1),
+        weight=Decimal(weight),
+        source_row=2,
+    )
+
+
+def book(*holdings: Holding, name: str = "book") -> Portfolio:
+    return Portfolio(id=name, name=name, base_currency="USD", as_of=None, holdings=holdings)
+
+
+def spoken(score: float | None = -0.6, role: Role = Role.PRIMARY, relevance: float = 1.0) -> TickerReading:
+    return TickerReading(
+        issuer_id=NEWS,
+        ticker="NWS",
+        name="News Inc",
+        role=role,
+        relevance=relevance,
+        score=score,
+        confidence=0.8,
+        mentions=(Span(0, 1),),
+    )
+
+
+def event(kind: str, polarity: str = "negative", modality: str = "actual") -> Event:
+    return Event(
+        id="evt",
+        type=kind,
+        parent=parent_of(kind),
+        subject="News Inc",
+        issuer_id=NEWS,
+        polarity=Polarity(polarity),
+        modality=Modality(modality),
+        span=Span(0, 1),
+        sentence=0,
+    )
+
+
+def moved(percent: str, period: str = "") -> Fact:
+    value = Decimal(percent)
+    return Fact(
+        id="fct",
+        metric="share price",
+        issuer_id=NEWS,
+        value=abs(value),
+        unit=Unit.PERCENT,
+        period=period,
+        is_change=True,
+        change=Direction.UP if value > 0 else Direction.DOWN,
+        span=Span(0, 1),
+        figure=Span(0, 1),
+        sentence=0,
+        quote="",
+    )
+
+
+def reading(
+    *tickers: TickerReading,
+    events: Iterable[Event] = (),
+    facts: Iterable[Fact] = (),
+    noise: Noise | None = None,
+) -> Reading:
+    return Reading(
+        article_id=ArticleId("art_1"),
+        content_digest="d",
+        made_by=MadeBy(step="read", version="0"),
+        language="en",
+        noise=noise,
+        sentences=(),
+        mentions=(),
+        tickers=tickers,
+        unlinked=(),
+        facts=tuple(facts),
+        events=tuple(events),
+        sentiment=Sentiment(score=None, mixed=False, confidence=0.5),
+        themes=(),
+        market_impact=0.5,
+    )
+
+
+def bps(impact: Impact) -> tuple[float, float, float]:
+    return impact.low_bps, impact.mid_bps, impact.high_bps
+
+
+@pytest.mark.parametrize("row", GOLDEN, ids=[row["case"] for row in GOLDEN])
+def test_arithmetic(row: dict[str, str]) -> None:
+    events = [event(row["event"], row["polarity"], row["modality"])] if row["event"] else []
+    facts = [moved(row["reported_pct"])] if row["reported_pct"] else []
+    said = spoken(float(row["score"]), Role(row["role"]), float(row["relevance"]))
+    index = HoldingsIndex([book(holding(NEWS, row["weight"]))])
+    story = Story(id="sto_1", novelty=float(row["novelty"]))
+    (impact,) = assess(reading(said, events=events, facts=facts), story, index, UNIVERSE)
+    assert (impact.path, impact.through, impact.weight) == ("direct", None, float(row["weight"]))
+    assert bps(impact) == pytest.approx([float(row[name]) for name in ("low_bps", "mid_bps", "high_bps")])
+    assert impact.low_bps < impact.mid_bps < impact.high_bps
+
+
+@pytest.mark.parametrize("period", ["this year", "since April", "12 months", "2026", "last quarter"])
+def test_a_move_over_a_longer_time_is_not_the_days(period: str) -> None:
+    index = HoldingsIndex([book(holding(NEWS, "0.1"))])
+    (impact,) = assess(
+        reading(spoken(), events=[event("earnings_miss")], facts=[moved("-22", period)]), NEW, index, UNIVERSE
+    )
+    assert impact.mid_bps == pytest.approx(-35)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [spoken(None), spoken(0.001), spoken(-0.6, Role.PASSING), spoken(-0.6, Role.SECONDARY, 0.01)],
+)
+def test_what_says_nothing_moves_nothing(said: TickerReading) -> None:
+    index = HoldingsIndex([book(holding(NEWS, "0.1"))])
+    assert assess(reading(said), NEW, index, UNIVERSE) == ()
+
+
+def test_noise_moves_nothing() -> None:
+    index = HoldingsIndex([book(holding(NEWS, "0.1"))])
+    assert assess(reading(spoken(), noise=Noise.PAYWALL), NEW, index, UNIVERSE) == ()
+
+
+def test_lots_and_listings_of_one_issuer_add_up() -> None:
+    index = HoldingsIndex([book(holding(NEWS, "0.02", "NWS"), holding(NEWS, "0.08", "NWS.L"))])
+    (position,) = index.positions(NEWS)
+    assert position.ticker == "NWS.L"
+    assert position.weight == pytest.approx(0.10)
+    flat = HoldingsIndex([book(holding(NEWS, "0.02"), holding(NEWS, "-0.02"))])
+    assert len(flat) == 0
+
+
+def test_a_holding_saved_without_an_issuer_is_looked_up() -> None:
+    index = HoldingsIndex([book(holding(None, "0.1", "MSFT"), holding(None, "0.1", "CASH-X"))], UNIVERSE)
+    assert len(index) == 1
+    assert index.positions("cik-789019")[0].ticker == "MSFT"
+
+
+def test_largest_effect_comes_first_over_all_books() -> None:
+    books = [
+        book(holding(NEWS, weight), name=name)
+        for name, weight in (("a", "0.01"), ("b", "-0.2"), ("c", "0.1"))
+    ]
+    impacts = assess(reading(spoken()), NEW, HoldingsIndex(books), UNIVERSE)
+    assert [impact.portfolio for impact in impacts] == ["b", "c", "a"]
+
+
+class TestReadThrough:
+    """Edge(A, B, SUPPLIER) reads "B is a supplier of A"."""
+
+    def impacts(
+        self,
+        relation: Relation,
+        kind: str,
+        *,
+        weight: str = "0.1",
+        facts: Iterable[Fact] = (),
+        edges: Iterable[Edge] = (),
+    ) -> tuple[Impact, ...]:
+        universe = copy(UNIVERSE)
+        universe.graph = Graph([Edge(source=NEWS, target=HELD, relation=relation), *edges], {})
+        index = HoldingsIndex([book(holding(HELD, weight))])
+        polarity = "neutral" if kind.startswith("capex") else "negative"
+        return assess(reading(spoken(), events=[event(kind, polarity)], facts=facts), NEW, index, universe)
+
+    def test_a_supplier_feels_a_fifth_of_a_miss(self) -> None:
+        (impact,) = self.impacts(Relation.SUPPLIER, "earnings_miss")
+        assert (impact.path, impact.through, impact.issuer_id) == ("supplier", NEWS, HELD)
+        assert bps(impact) == pytest.approx((-17.5, -7, 3.5))
+
+    def test_a_customer_feels_a_disruption(self) -> None:
+        (impact,) = self.impacts(Relation.CUSTOMER, "supply_disruption")
+        assert impact.path == "customer"
+        assert impact.mid_bps == pytest.approx(-200 * 0.25 * 0.1)
+
+    def test_one_firms_recall_is_its_rivals_gain(self) -> None:
+        (impact,) = self.impacts(Relation.COMPETITOR, "product_recall")
+        assert impact.path == "peer"
+        assert bps(impact) == pytest.approx((-0.75, 1.5, 3.75))
+
+    def test_short_of_a_rival_turns_the_sign(self) -> None:
+        (impact,) = self.impacts(Relation.COMPETITOR, "product_recall", weight="-0.1")
+        assert bps(impact) == pytest.approx((-3.75, -1.5, 0.75))
+        assert impact.why.endswith("held short")
+
+    def test_dependence_is_the_held_issuers(self) -> None:
+        edges = [Edge(source=HELD, target=NEWS, relation=Relation.CUSTOMER, weight=0.4)]
+        (impact,) = self.impacts(Relation.SUPPLIER, "earnings_miss", edges=edges)
+        assert impact.mid_bps == pytest.approx(-14)
+
+    @pytest.mark.parametrize(("kind", "mid"), [("capex_plan", 15), ("capex_cut", -15)])
+    def test_spending_is_the_suppliers_revenue_whatever_the_spender_does(self, kind: str, mid: float) -> None:
+        (impact,) = self.impacts(Relation.SUPPLIER, kind, facts=[moved("-2.7")])
+        assert impact.mid_bps == pytest.approx(mid)
+
+    def test_news_that_reaches_nobody(self) -> None:
+        assert self.impacts(Relation.SUPPLIER, "management_change") == ()
+        assert self.impacts(Relation.OWNER, "earnings_miss") == ()
+
+    def test_an_issuer_the_text_speaks_of_is_met_directly_only(self) -> None:
+        universe = copy(UNIVERSE)
+        universe.graph = Graph([Edge(source=NEWS, target=HELD, relation=Relation.SUPPLIER)], {})
+        other = replace(spoken(0.3, Role.SECONDARY, 0.5), issuer_id=HELD, ticker="HLD")
+        index = HoldingsIndex([book(holding(HELD, "0.1"))])
+        (impact,) = assess(reading(spoken(), other, events=[event("earnings_miss")]), NEW, index, universe)
+        assert impact.path == "direct"
+        assert impact.mid_bps > 0
+
+
+def test_priors_name_parents_and_widen_outwards() -> None:
+    assert READ_THROUGH.keys() <= PARENTS.keys()
+    for parent in (*PARENTS, ""):
+        for sign in (1, -1):
+            low, mid, high = usual_move(parent, sign)
+            assert low < mid < high
+            assert mid > 0
