@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
+import httpx
 import pytest
-from starlette.testclient import TestClient
 
-from readthrough.api.app import create_app
+from readthrough.api import serving
 from readthrough.desk.open import Desk, open_desk
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.note import Note
@@ -40,7 +40,7 @@ def keep(desk: Desk) -> Keep:
 
 
 @pytest.fixture
-def client(desk: Desk) -> Iterator[TestClient]:
-    app = create_app(desk, settings=desk.settings)
-    with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as client:
+def client(desk: Desk) -> Iterator[httpx.Client]:
+    """A browser without scripts, on the real server."""
+    with serving(desk, desk.settings) as address, httpx.Client(base_url=address) as client:
         yield client

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -12,7 +15,7 @@ from readthrough.desk.open import Desk
 from readthrough.domain.errors import SettingsError
 from readthrough.settings import Settings
 
-__all__ = ["serve"]
+__all__ = ["serve", "serving"]
 
 
 class _Server(uvicorn.Server):
@@ -46,6 +49,34 @@ def serve(desk: Desk, settings: Settings, *, allow_network: bool = False) -> Non
             host=host,
         )
     listening = _listen(host.strip("[]"), port)
+    try:
+        _server(desk, settings).run(sockets=[listening])
+    finally:
+        listening.close()
+
+
+@contextmanager
+def serving(desk: Desk, settings: Settings) -> Iterator[str]:
+    """Serve from a thread, on a free loopback port, while the block runs: for tests, benches and demos.
+
+    Yields:
+        The address, such as `http://127.0.0.1:40123`.
+    """
+    listening = _listen("127.0.0.1", 0)
+    server = _server(desk, settings)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="readthrough-server")
+    thread.start()
+    try:
+        while not server.started and thread.is_alive():
+            thread.join(0.005)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+
+
+def _server(desk: Desk, settings: Settings) -> _Server:
     config = uvicorn.Config(
         create_app(desk, settings=settings),
         log_config=None,
@@ -53,12 +84,8 @@ def serve(desk: Desk, settings: Settings, *, allow_network: bool = False) -> Non
         server_header=False,
         timeout_graceful_shutdown=5,
         timeout_keep_alive=20,
-        h11_max_incomplete_event_size=64 * 1024,
     )
-    try:
-        _Server(config, desk).run(sockets=[listening])
-    finally:
-        listening.close()
+    return _Server(config, desk)
 
 
 def _listen(host: str, port: int) -> socket.socket:
