@@ -13,7 +13,7 @@ from readthrough.feeds.limits import Limits
 from readthrough.feeds.plain import read_plain
 from readthrough.feeds.unpack import GZIP_MARK, inflate
 
-__all__ = ["Kind", "extract", "kind_of"]
+__all__ = ["Kind", "check_draft", "extract", "kind_of"]
 
 
 class Kind(StrEnum):
@@ -84,7 +84,7 @@ def extract(raw: bytes, *, limits: Limits, what: str, url: str = "", charset: st
         draft = read_pdf(raw, limits=limits, what=what)
     else:
         draft = _read_text(raw, what, url, charset)
-    _check_draft(draft, limits, what)
+    check_draft(draft, limits, what)
     return draft if draft.url or not url else replace(draft, url=url)
 
 
@@ -127,7 +127,13 @@ def _looks_wide(head: bytes) -> bool:
     return any(a.count(0) > 0.7 * len(a) and not b.count(0) for a, b in ((even, odd), (odd, even)))
 
 
-def _check_draft(draft: Draft, limits: Limits, what: str) -> None:
+def check_draft(draft: Draft, limits: Limits, what: str) -> None:
+    """Refuse a draft that is too long or has no words.
+
+    Raises:
+        SourceTooLarge: It holds more than `limits.max_characters`.
+        SourceUnreadable: It holds no letter and no digit.
+    """
     size = len(draft.headline) + len(draft.body)
     if size > limits.max_characters:
         raise SourceTooLarge(

@@ -50,8 +50,15 @@ def read_json(text: str, *, what: str = "The file") -> Draft:
     return read_record(_only_article(data, what), what=what)
 
 
-def read_record(record: Mapping[str, Any], *, what: str = "The record") -> Draft:
+def read_record(
+    record: Mapping[str, Any], *, what: str = "The record", problems: tuple[Problem, ...] = ()
+) -> Draft:
     """Make a draft of one decoded JSON object.
+
+    Args:
+        record: The object.
+        what: Names it in messages.
+        problems: What was wrong with the text it was decoded from.
 
     Raises:
         SourceUnreadable: It holds neither a headline nor a body.
@@ -64,7 +71,7 @@ def read_record(record: Mapping[str, Any], *, what: str = "The record") -> Draft
     if not raw_body or _MARKUP.search(raw_body):
         markup = raw_body or _first(record, _MARKUP_BODIES)
         raw_body = strip_tags(markup) if markup else _first(record, _ABSTRACTS)
-    body, problems = clean_body(raw_body)
+    body, body_problems = clean_body(raw_body)
     if not headline and not body:
         keys = ", ".join(sorted(str(key)[:30] for key in record)[:8]) or "nothing"
         raise SourceUnreadable(
@@ -81,7 +88,7 @@ def read_record(record: Mapping[str, Any], *, what: str = "The record") -> Draft
         published_at=published_at,
         external_id=clean_line(_first(record, _IDS))[:300],
         language=clean_line(_first(record, _LANGUAGES)).lower()[:2],
-        problems=problems + time_problems + address_problems,
+        problems=problems + body_problems + time_problems + address_problems,
     )
 
 

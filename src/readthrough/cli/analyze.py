@@ -1,0 +1,153 @@
+"""`readthrough analyze`: one article to a note, or many to many."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from readthrough.desk.open import Desk
+    from readthrough.domain.contract import NoteDocument
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("analyze")(analyze)
+
+
+def analyze(
+    context: typer.Context,
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="[SOURCE]",
+            help="Text, HTML, PDF or JSON (gzip is fine), an http(s) address, or '-' for standard input.",
+            show_default=False,
+        ),
+    ] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print the note as JSON, contract version 1.")] = False,
+    jsonl: Annotated[
+        str,
+        typer.Option(
+            "--jsonl",
+            metavar="IN",
+            help="A file of articles, one JSON object a line; '-' for standard input.",
+            show_default=False,
+        ),
+    ] = "",
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out",
+            metavar="OUT",
+            help="Where --jsonl writes one line per input line; '-' for standard output.",
+            show_default=False,
+        ),
+    ] = "",
+    portfolio: Annotated[
+        str,
+        typer.Option(
+            "--portfolio", metavar="FILE", help="A holdings file to assess the news for.", show_default=False
+        ),
+    ] = "",
+    save: Annotated[
+        bool, typer.Option("--save/--no-save", help="Keep the note in the database, and alert.")
+    ] = False,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes for --jsonl.")] = 1,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="With --jsonl: write OUT anew instead of resuming.")
+    ] = False,
+) -> None:
+    """Read an article and print its note.
+
+    \b
+    readthrough analyze story.html
+    readthrough analyze https://example.com/news/story
+    pbpaste | readthrough analyze -
+    readthrough analyze report.pdf --json > note.json
+    readthrough analyze story.txt --portfolio holdings.csv
+    readthrough analyze --jsonl articles.jsonl --out notes.jsonl --workers 2
+
+    A batch that was interrupted resumes when the same command is run again. Each input line gives one
+    output line, in order; where an article failed, the line holds an "error" object.
+    """  # fmt: skip
+    if jsonl or out:
+        _batch(context, source, jsonl, out, portfolio=portfolio, save=save, workers=workers, restart=restart)
+        return
+    if not source:
+        raise typer.BadParameter("Give a SOURCE, or --jsonl IN with --out OUT.")
+    document = _one(context, source, portfolio, save)
+    if json:
+        from readthrough.cli.console import print_json
+
+        print_json(document)
+        return
+    from readthrough.cli.console import note_console
+    from readthrough.cli.show import show_note
+
+    show_note(document, note_console())
+
+
+def _one(context: typer.Context, source: str, portfolio: str, save: bool) -> NoteDocument:
+    from readthrough.cli.session import fetch, note_of, open_cli_desk
+
+    with open_cli_desk(context) as desk:
+        draft = fetch(source, desk.settings)
+        if save:
+            from readthrough.desk.flow import process
+
+            if portfolio:
+                _keep_portfolio(portfolio, desk)
+            return process(desk, draft)
+        if not portfolio:
+            return note_of(draft, desk)
+        from readthrough.cli.session import read_portfolio
+        from readthrough.portfolio.assess import HoldingsIndex
+
+        return note_of(
+            draft, desk, holdings=HoldingsIndex([read_portfolio(Path(portfolio), desk)], desk.universe)
+        )
+
+
+def _keep_portfolio(portfolio: str, desk: Desk) -> None:
+    from readthrough.cli.session import read_portfolio
+    from readthrough.desk.books import save_portfolio
+
+    save_portfolio(desk, read_portfolio(Path(portfolio), desk))
+
+
+def _batch(
+    context: typer.Context,
+    source: str,
+    jsonl: str,
+    out: str,
+    *,
+    portfolio: str,
+    save: bool,
+    workers: int,
+    restart: bool,
+) -> None:
+    from readthrough.cli.batch import Job, run_batch
+    from readthrough.cli.session import config_path
+
+    if source:
+        raise typer.BadParameter("Give either a SOURCE or --jsonl, not both.")
+    if not jsonl or not out:
+        raise typer.BadParameter("--jsonl IN and --out OUT go together.")
+    if save and workers > 1:
+        raise typer.BadParameter("--save keeps articles in order and so takes one worker.")
+    run_batch(
+        Job(
+            source=jsonl,
+            out=out,
+            portfolio=portfolio,
+            save=save,
+            workers=workers,
+            restart=restart,
+            config=config_path(context),
+        )
+    )

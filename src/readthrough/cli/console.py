@@ -1,0 +1,60 @@
+"""Terminals: news text made harmless, colour only where a person looks, results apart from remarks."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["DOWN", "MUTED", "UP", "WIDEST", "note_console", "plain", "print_json", "remark"]
+
+UP: Final = "#3AA0FF"
+DOWN: Final = "#FF8A3D"
+MUTED: Final = "bright_black"
+WIDEST: Final = 120
+"""Columns beyond which lines get too long to read; a wider terminal leaves a margin."""
+
+# Control characters drive a terminal (escape sequences), direction overrides make a line read otherwise
+# than it is stored, and lone surrogates cannot be written out.
+_ESCAPES = re.compile(
+    "\x1b\\[[0-?]{0,64}[ -/]{0,8}[@-~]"  # colours and cursor
+    "|\x1b[\\]PX^_][^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\\\|\x9c)?"  # titles, links, clipboard
+    "|\x1b[ -/]{0,8}[0-~]?"
+)
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+
+
+def plain(value: object) -> str:
+    """Return text that only prints: no escape sequence, control or direction change survives.
+
+    >>> plain("Orbex \\x1b[31mrose\\x1b[0m\\u202e 5%")
+    'Orbex rose 5%'
+    """
+    return _CONTROLS.sub("", _ESCAPES.sub("", str(value)))
+
+
+def note_console() -> Console:
+    """Open the console that results are printed on; markup, emoji codes and highlighting are off."""
+    from rich.console import Console
+
+    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=False)
+    return Console(markup=False, emoji=False, highlight=False, width=min(console.width, WIDEST))
+
+
+def print_json(document: Any) -> None:
+    """Print a document as indented JSON; anything but ASCII and Latin text stays readable."""
+    import json
+
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def remark(text: str) -> None:
+    """Tell the person something that is not the result: on standard error, harmless."""
+    sys.stderr.write(plain(text) + "\n")
+    sys.stderr.flush()

@@ -1,0 +1,112 @@
+"""`readthrough portfolio`: what is held."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["register"]
+
+portfolio = typer.Typer(
+    help="Import, list and remove portfolios.", no_args_is_help=True, rich_markup_mode=None
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(portfolio, name="portfolio")
+
+
+@portfolio.command("import")
+def import_(
+    context: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A CSV with a ticker, quantity and price a row.")
+    ],
+    name: Annotated[
+        str, typer.Option("--name", help="What to call it; the file's name otherwise.", show_default=False)
+    ] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print what the API returns.")] = False,
+) -> None:
+    """Import a holdings file; one of the same name is replaced.
+
+    \b
+    readthrough portfolio import holdings.csv --name "Global Equity"
+    """  # fmt: skip
+    from readthrough.cli.console import print_json, remark
+    from readthrough.cli.session import open_cli_desk, read_portfolio
+    from readthrough.desk.books import save_portfolio
+    from readthrough.desk.documents import portfolio_document
+
+    with open_cli_desk(context) as desk:
+        read = read_portfolio(file, desk, name=name)
+        save_portfolio(desk, read)
+    if json:
+        print_json(portfolio_document(read))
+        return
+    linked = sum(line.issuer_id is not None for line in read.holdings)
+    remark(
+        f"Kept {read.id}: {len(read.holdings)} positions, {linked} known by name, in {read.base_currency}."
+    )
+    for problem in read.problems:
+        remark(f"  {problem.detail} {problem.remedy}".rstrip())
+
+
+@portfolio.command("list")
+def list_portfolios(
+    context: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help="Print what the API returns.")] = False,
+) -> None:
+    """List portfolios.
+
+    \b
+    readthrough portfolio list
+    """  # fmt: skip
+    from readthrough.cli.console import note_console, plain, print_json, remark
+    from readthrough.cli.session import open_cli_desk
+    from readthrough.desk.ask import portfolios
+    from readthrough.desk.documents import portfolio_document
+
+    with open_cli_desk(context) as desk:
+        found = portfolios(desk)
+    if json:
+        print_json([portfolio_document(each) for each in found])
+        return
+    if not found:
+        remark("There are no portfolios. Import one: `readthrough portfolio import holdings.csv`.")
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    for column in ("Id", "Name", "Positions", "Currency", "As of"):
+        table.add_column(column, justify="right" if column == "Positions" else "left")
+    for each in found:
+        day = "–" if each.as_of is None else each.as_of.isoformat()
+        cells = (each.id, each.name, str(len(each.holdings)), each.base_currency, day)
+        table.add_row(*(Text(plain(cell)) for cell in cells))
+    note_console().print(table)
+
+
+@portfolio.command("remove")
+def remove(
+    context: typer.Context, portfolio_id: Annotated[str, typer.Argument(metavar="PORTFOLIO_ID")]
+) -> None:
+    """Remove a portfolio.
+
+    \b
+    readthrough portfolio remove global-equity
+    """  # fmt: skip
+    from readthrough.cli.console import remark
+    from readthrough.cli.session import open_cli_desk
+    from readthrough.desk.books import delete_portfolio
+    from readthrough.domain.errors import HoldingsError
+
+    with open_cli_desk(context) as desk:
+        if not delete_portfolio(desk, portfolio_id):
+            raise HoldingsError(
+                f"No portfolio has the id {portfolio_id!r}.", remedy="`readthrough portfolio list` shows ids."
+            )
+    remark(f"Removed {portfolio_id}.")
