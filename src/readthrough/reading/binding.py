@@ -24,6 +24,12 @@ class Binding:
     change: Direction | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Movement:
+    is_change: bool
+    change: Direction | None
+
+
 _RATES: Final = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.BASIS_POINTS})
 _MONEYS: Final = frozenset({Unit.MONEY, Unit.MONEY_PER_SHARE})
 _ONLY_RATES: Final = frozenset(
@@ -51,6 +57,10 @@ _COUNTED: Final = {
     **dict.fromkeys(("deliveries",), "deliveries"),
     **dict.fromkeys(("shares", "ordinary shares", "adss", "ads"), "shares"),
 }  # fmt: skip
+_GOODS: Final = frozenset(
+    "vehicles,cars,trucks,pickup trucks,pickups,suvs,vans,minivans,sedans,motorcycles,units,phones,smartphones,handsets,"
+    "iphones,chips,gpus,devices".split(",")
+)
 _CUTTING: Final = re.compile(
     r"\b(?:cut|cuts|cutting|eliminat\w+|lay(?:s|ing)? off|laid off|shed|axe|slash\w*|redundan\w+|fire|dismiss\w*|job losses|layoffs)\b"
 )
@@ -63,7 +73,9 @@ _OF_CHANGE: Final = re.compile(
     r"hike|slide|plunge|dip|uptick|climb|contraction|boost|slowdown|expansion|leap|spike)\s+(?:in|of|to|for)\s+"
     r"(?:[\w’'&.-]+\s+){0,5}?$"
 )
-_OF_METRIC: Final = re.compile(r"^(?:\s+worth)?\s+(?:in|of)\s+(?:[\w’'&.-]+\s+){0,5}?$")
+_OF_METRIC: Final = re.compile(
+    r"^(?:\s+worth)?\s+(?:in|of|to(?=\s+(?:its\s|their\s|annual\s)*costs))\s+(?:[\w’'&.-]+\s+){0,5}?$"
+)
 _COMPOUND: Final = re.compile(
     r"^[\s-]+(?:(?!and\b|or\b|to\b|for\b|from\b|by\b|in\b|of\b|on\b|as\b|the\b|its\b|which\b|with\b|after\b|while\b)[\w’'&-]+[\s-]+){0,3}?$"
 )
@@ -124,7 +136,7 @@ _SEGMENT_STOP: Final = frozenset(
     "billion trillion percent cent its' us$ pretax pre-tax diluted basic non-gaap gaap it not no missed beat topped on-year year-on-year annualised annualized "
     "like-for-like estimated generated shrinking missing beating reports posts raises lowers sees warns flags forecasts like such any all some most much "
     "many each every these those even just only still then there if so too did does do can what how why into onto under against between during since "
-    "until about through back out off again further once here more most other own than very january february march april may june july august "
+    "until together about through back out off again further once here more most other own than very january february march april may june july august "
     "september october november december monday tuesday wednesday thursday friday earnings profits sales revenue revenues income margin margins share shares".split()
 )
 _UNIT_AFTER: Final = re.compile(
@@ -146,6 +158,9 @@ _MENTION_MOVED: Final = re.compile(
     r"^(?:['’]s?)?(?:\s+[\w&-]+)??(?:\s*\([^()]{1,24}\))?(?:,\s(?:which|whose|who|the|a|an|maker|owner|parent)\b[^;]{0,110},)?\s*"
     r"(?:(?:shares?|stock|adrs?|also|was|were|is|are|the\s+stock|which|had|has|have|initially|briefly|later|last|closed|ended|opened|finished|"
     r"trading|traded)\s+){0,4}$"
+)
+_LOSS_OF: Final = re.compile(
+    r"\b(?:to|a|the|its|extending|with)\s+(?:\w+\s+)?loss(?:es)? (?:of|to|at|was|were)?\s*(?:about\s|nearly\s|more than\s)?$"
 )
 _TRADED_AFTER: Final = re.compile(r"\s(higher|lower|up|down)\b")
 _GOVERNED: Final = re.compile(
@@ -183,6 +198,14 @@ def bind(
     if moved is not None:
         return moved
     if before is not None and _near(text, before.end, quantity.start):
+        if (
+            before.name == "loss"
+            and quantity.unit is Unit.PERCENT
+            and _LOSS_OF.search(text[max(start, before.start - 30) : quantity.start])
+        ):
+            index = next((m for m in metrics if m.name == "index" and m.end <= before.start), None)
+            name, at = ("index", index.start) if index else ("share price", before.start)
+            return Binding(metric=name, at=at, is_change=True, change=Direction.DOWN)
         return _bind_before(text, quantity, before, start, end)
     return _bind_unit(text, quantity, start, end) or _bind_phrase(text, quantity, mentions, start, end)
 
@@ -282,8 +305,8 @@ def _bind_after(
         return None
     if (noun := _OF_CHANGE.match(between)) and quantity.unit is not Unit.COUNT:
         move = MOVE.search(noun["noun"])
-        change = move_direction(move) if move else _noun_direction(noun["noun"])
-        return Binding(metric=after.name, at=after.start, is_change=True, change=change)
+        direction = move_direction(move) if move else _noun_direction(noun["noun"])
+        return Binding(metric=after.name, at=after.start, is_change=True, change=direction)
     if quantity.unit is Unit.PERCENT and after.name in _SHARED and _SHARE_OF.match(between):
         who = _SHARER.search(text[max(start, quantity.start - 90) : quantity.start])
         segment = _sharer_words(who["who"]) if who else ""
@@ -330,40 +353,22 @@ def _noun_direction(noun: str) -> Direction:
 
 def _bind_counted(text: str, quantity: Quantity, start: int, end: int) -> Binding | None:
     around = text[max(start, quantity.start - 60) : min(end, quantity.end + 60)]
-    vehicles = quantity.counted in {
-        "vehicles",
-        "cars",
-        "trucks",
-        "units",
-        "phones",
-        "smartphones",
-        "handsets",
-        "iphones",
-        "chips",
-        "gpus",
-    }
+    vehicles = quantity.counted in _GOODS
     if _RECALLED.search(around) and vehicles:
         return Binding(metric="recalled units", at=quantity.start)
     metric = _COUNTED.get(quantity.counted, "")
+    move = _move(text, quantity, max(start, quantity.start - 60), start, end)
     if metric == "jobs" and _CUTTING.search(around):
         return Binding(metric="job cuts", at=quantity.start, change=Direction.DOWN)
     if vehicles or metric == "orders":
         if _DELIVERED.search(around):
-            return Binding(
-                metric="deliveries",
-                at=quantity.start,
-                **_move(text, quantity, max(start, quantity.start - 60), start, end),
-            )
+            return _moved(move, metric="deliveries", at=quantity.start)
         if _MADE.search(around):
-            return Binding(
-                metric="production",
-                at=quantity.start,
-                **_move(text, quantity, max(start, quantity.start - 60), start, end),
-            )
+            return _moved(move, metric="production", at=quantity.start)
     if not metric:
         return Binding(metric=quantity.counted, at=quantity.start)
-    return Binding(
-        metric=metric, at=quantity.start, **_move(text, quantity, max(start, quantity.start - 60), start, end)
+    return _moved(
+        _move(text, quantity, max(start, quantity.start - 60), start, end), metric=metric, at=quantity.start
     )
 
 
@@ -388,9 +393,15 @@ def _bind_mention(
         return None
     unit = _UNIT_GREW.search(text[max(start, head_end - 60) : head_end])
     if unit is not None:
-        change = move_direction(MOVE.search(verb.group()) or verb) if MOVE.search(verb.group()) else None
+        grew = MOVE.search(verb.group())
         seg = _sharer_words(unit["seg"])
-        return Binding(metric="revenue", at=head_end, segment=seg, is_change=True, change=change)
+        return Binding(
+            metric="revenue",
+            at=head_end,
+            segment=seg,
+            is_change=True,
+            change=move_direction(grew) if grew else None,
+        )
     owner = _owner(text, mentions, start, head_end)
     if owner is None or (
         before is not None and before.name == "share price" and before.end > owner.span.start
@@ -438,8 +449,8 @@ def _bind_before(text: str, quantity: Quantity, before: Metric, start: int, end:
         if place
         else ""
     )
-    return Binding(
-        metric=name, at=before.start, segment=segment, **_move(text, quantity, before.end, start, end)
+    return _moved(
+        _move(text, quantity, before.end, start, end), metric=name, at=before.start, segment=segment
     )
 
 
@@ -464,7 +475,7 @@ def _bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding |
     if quantity.unit is Unit.BASIS_POINTS and re.search(
         r"\brates?\b|\b(?:fed|ecb|boe|central bank)\b", text[start:end]
     ):
-        return Binding(metric="interest rate", at=quantity.start, **_move(text, quantity, start, start, end))
+        return _moved(_move(text, quantity, start, start, end), metric="interest rate", at=quantity.start)
     return None
 
 
@@ -490,12 +501,16 @@ def _bind_phrase(
     return Binding(metric=words["noun"].strip(), at=begin, is_change=is_change, change=change)
 
 
-def _move(
-    text: str, quantity: Quantity, left: int, start: int, end: int
-) -> dict[str, bool | Direction | None]:
+def _moved(movement: _Movement, *, metric: str, at: int, segment: str = "") -> Binding:
+    return Binding(
+        metric=metric, at=at, segment=segment, is_change=movement.is_change, change=movement.change
+    )
+
+
+def _move(text: str, quantity: Quantity, left: int, start: int, end: int) -> _Movement:
     """Judge movement or level, and direction, from the words between metric and figure and right after."""
     if quantity.change is not None:
-        return {"is_change": True, "change": quantity.change}
+        return _Movement(True, quantity.change)
     lead = text[max(start, min(left, quantity.start), quantity.start - 110) : quantity.start]
     moves = list(MOVE.finditer(lead))
     tail = text[quantity.end : min(end, quantity.end + 36)]
@@ -505,21 +520,21 @@ def _move(
         and quantity.unit is not Unit.COUNT
         and (move := MOVE.search(follow.group()) or _noun(follow.group()))
     ):
-        return {"is_change": True, "change": move if isinstance(move, Direction) else move_direction(move)}
+        return _Movement(True, move if isinstance(move, Direction) else move_direction(move))
     if not moves:
         wide = text[max(start, quantity.start - 24) : quantity.start]
         moves = [m for m in MOVE.finditer(wide) if _ADJACENT.match(wide[m.end() :])]
         lead = wide
     if not moves and (verb := _OBJECT.search(text[max(start, left - 90) : left])):
         by = not re.search(r"\bto\s", text[left : quantity.start]) and quantity.unit in _RATES
-        return {"is_change": by, "change": Direction(verb.lastgroup or "up")}
+        return _Movement(by, Direction(verb.lastgroup or "up"))
     if not moves:
-        return {"is_change": False, "change": None}
+        return _Movement(False, None)
     gap = lead[moves[-1].end() :]
     change = move_direction(moves[-1])
     if _TO.search(gap):
-        return {"is_change": False, "change": change}
-    return {"is_change": bool(_ADJACENT.match(gap)) or moves[-1].group() == "growth", "change": change}
+        return _Movement(False, change)
+    return _Movement(bool(_ADJACENT.match(gap)) or moves[-1].group() == "growth", change)
 
 
 def _noun(words: str) -> Direction | None:

@@ -57,6 +57,16 @@ _HAD_EXPECTED: Final = re.compile(
     r"\b(?:expect\w*|forecast\w*|estimat\w*|look\w* for|predict\w*|project\w*|consensus|average|called for|pencilled)\b"
     r"|\b(?:average|mean|median|consensus) (?:analyst )?(?:estimate|forecast|expectation)s?\b|\b(?:estimates?|expectations?|forecasts?|consensus) (?:of|for|was|were|call)\b"
 )
+_MOVE_FOR: Final = re.compile(
+    r"\s(?:gain|loss|rise|fall|drop|decline|increase|slide|jump)\s(?:for|in|by|at)\s(?:the\s|rival\s)?"
+)
+# a sentence without a name goes on about the last subject only when its words say so, or name a result
+_REFERS: Final = re.compile(
+    r"[\"“'‘]?(?:the (?:company|group|firm|bank|retailer|carmaker|automaker|airline|chipmaker|drugmaker|maker|chain|lender|insurer|miner|stock|shares|results|"
+    r"quarter|board|unit|division|business|\w+-based|\w+ (?:maker|giant|group|company|firm|bank|retailer|chain|operator|producer|unit))|its|it|they|their|he|she|management|shares|stock|net|gross|operating|"
+    r"adjusted|revenue|sales|profit|earnings|total|comparable|same-store|capital|free|cash|analysts|for (?:the|fiscal)|in the (?:first|second|third|fourth|quarter)|diluted|deliveries|orders|bookings|subscribers|"
+    r"excluding|full-year|quarterly|first|second|third|fourth|digital|advertising|cloud|services|losses|loss|income|margins?|inventory|costs?|expenses|provisions|this|that|those|these|a )\b"
+)
 _UNDONE: Final = re.compile(
     r"\b(?:giving (?:back|up)|gave (?:back|up)|eras(?:ed|ing)|trimm(?:ed|ing)|par(?:ed|ing)|revers(?:ed|ing)|recoup(?:ed|ing)|wip(?:ed|ing) out)\s[^;]{0,60}$"
 )
@@ -76,6 +86,7 @@ class _Scene:
     metrics: tuple[Metric, ...]
     mentions: tuple[Mention, ...]
     subject: IssuerId | None
+    before: IssuerId | None  # the subject of the sentence before
 
 
 def find_facts(
@@ -94,14 +105,14 @@ def find_facts(
     lowered = lower_keeping_offsets(article.text)
     subjects = subjects_by_sentence(mentions, sentences)
     facts: list[Fact] = []
-    for sentence, subject in zip(sentences, subjects, strict=True):
+    for sentence, subject, before in zip(sentences, subjects, (None, *subjects), strict=False):
         span = sentence.span
         quantities = find_quantities(lowered, span.start, span.end)[:_MOST_PER_SENTENCE]
         if not quantities:
             continue
         inside = tuple(m for m in mentions if span.covers(m.span))
         metrics = find_metrics(lowered, span.start, span.end)
-        scene = _Scene(article, lowered, sentence, metrics, inside, subject)
+        scene = _Scene(article, lowered, sentence, metrics, inside, subject, before)
         _add_sentence(facts, scene, quantities, universe)
     return _merged(_with_default_period(facts, sentences, lowered))
 
@@ -267,19 +278,30 @@ def _subject(scene: _Scene, binding: Binding, quantity: Quantity) -> IssuerId | 
         if (
             mention.span.end <= binding.at
             and len(gap) < 40
-            and not re.search(r"[.;]|\b(?:after|from|against|with|by|over)\b", gap)
+            and not re.search(r";|\.\s|\b(?:after|from|against|with|by|over)\b", gap)
         ):
             return mention.issuer_id
         break
+    after = next((m for m in scene.mentions if m.span.start >= quantity.end), None)
+    if after is not None and _MOVE_FOR.fullmatch(scene.lowered[quantity.end : after.span.start]):
+        return after.issuer_id
     tail = next((m for m in scene.mentions if m.span.start >= binding.at), None)
     if tail is not None and re.fullmatch(
         r"\s*(?:shares?|stock|profit|revenue|sales|earnings|net income|stake|units?|\s|price|target)*(?:\s*(?:of|in|at|for|on)\s+(?:the\s+)?)",
         scene.lowered[binding.at : tail.span.start],
     ):
         return tail.issuer_id
-    if scene.subject is not None:
-        return scene.subject
-    return named[-1].issuer_id if named else None
+    if binding.metric == "unspecified" or not scene.mentions:
+        return (
+            named[-1].issuer_id
+            if named
+            else scene.subject
+            if _REFERS.match(scene.lowered, scene.sentence.span.start)
+            else None
+        )
+    if not named and _REFERS.match(scene.lowered, scene.sentence.span.start):
+        return scene.before
+    return scene.subject
 
 
 def _macro_subject(scene: _Scene, binding: Binding) -> str:

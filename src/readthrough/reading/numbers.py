@@ -48,7 +48,7 @@ _WORD_NUMBERS = {
     "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "dozen": 12,
 }  # fmt: skip
 _COUNTED = (
-    "jobs|job cuts|positions|roles|posts|employees|workers|staff|people|redundancies|layoffs|vehicles|cars|trucks|"
+    "jobs|job cuts|positions|roles|posts|employees|workers|staff|people|redundancies|layoffs|vehicles|cars|pickup trucks|trucks|pickups|suvs|vans|minivans|sedans|motorcycles|"
     "units|users|subscribers|customers|members|accounts|households|stores|shops|outlets|restaurants|branches|"
     "locations|sites|dealers|hotels|rooms|barrels|barrels per day|barrels a day|bpd|tonnes|tons|ounces|bushels|"
     "aircraft|jets|jetliners|planes|airplanes|helicopters|orders|shares|ordinary shares|ads|adss|patients|deaths|"
@@ -108,7 +108,7 @@ _FOLDS = {"d": 2, "t": 3, "q": 4}
 _TIMES = re.compile(r"\s?(?:times\b(?!\s*(?:on|in|of)\b)|x\b)")
 _POINTS = re.compile(r"\s+points?\b")
 _NOUN = re.compile(
-    rf"[\s-]+(?:(?!and\b|or\b|to\b|of\b|in\b|the\b|were\b|was\b|for\b)[a-z][a-z-]*\s+){{0,2}}?(?P<noun>{_COUNTED})\b",
+    rf"[\s-]+(?:(?!and\b|or\b|to\b|of\b|in\b|the\b|were\b|was\b|for\b)[a-z][\w-]*\s+){{0,2}}?(?P<noun>{_COUNTED})\b",
 )
 _BOUND = re.compile(
     r"(?P<more>more than|over|at least|above|upwards of|exceeding|in excess of|north of|a record of more than)"
@@ -128,6 +128,7 @@ _NAMED = re.compile(
     r"vol|room|gate|schedule|appendix|annex|exhibit)[\s-]?\.?\s?$"
 )
 _TRANSITION = re.compile(r"\bfrom\s+(?:(?:about|around|a|the|an|just|nearly)\s+)*$")
+_SHIFTED = re.compile(r"\b(?:up|down|raised|lowered|cut) from\s+(?:(?:about|around|a|the)\s+)*$")
 _JOIN = re.compile(r"\s?(?:-|–|—|\bto\b|\band\b)\s?")
 _MOVED = re.compile(
     r"\b(?:rose|rise|rises|risen|fell|fall|falls|fallen|grew|grow|grows|up|down|jump\w*|climb\w*|gain\w*|drop\w*|declin\w*|"
@@ -191,6 +192,8 @@ def _from_match(text: str, match: re.Match[str], start: int, end: int) -> Quanti
     begin = match.start() - len(lead.group().lstrip())
     if not lead["sign"] and (lead["minus"] or lead["late"]) and text[begin - 1 : begin].strip():
         begin = match.start()  # the hyphen of a compound or a range, not a minus
+    if begin == match.start() and text[begin - 1 : begin] == "-" and text[begin - 2 : begin - 1].isalpha():
+        return None  # F-150, mid-2025
     sign, negative = lead["sign"], begin < match.start() and bool(lead["minus"] or lead["late"])
     before = text[max(start, begin - 24) : begin]
     exponent = _exponent(groups["scale"])
@@ -409,13 +412,13 @@ def _is_range(text: str, start: int, low: Quantity, high: Quantity) -> bool:
     word = joint.strip()
     if word == "and":
         return before.rstrip().endswith("between")
-    if (
-        low.own_unit
-        and low.unit is not high.unit
-        and not (low.unit is Unit.MONEY and high.unit is Unit.COUNT)
-    ):
+    if low.own_unit and high.unit not in {low.unit, Unit.COUNT, Unit.MONEY_PER_SHARE}:
         return False
-    if word == "to" and low.own_unit and (_TRANSITION.search(before) or _MOVED.search(before)):
+    if low.own_unit and low.unit is not high.unit and low.unit is not Unit.MONEY:
+        return False
+    if word == "to" and low.own_unit and _TRANSITION.search(before) and not _SHIFTED.search(before):
+        return False
+    if word == "to" and low.own_unit and low.unit is not Unit.PERCENT and _MOVED.search(before):
         return False
     if word == "to" and not low.own_unit and _TRANSITION.search(before):
         return False

@@ -114,6 +114,8 @@ def _ends_sentence(text: str, stop: re.Match[str], left: int, right: int) -> boo
     word = before.split()[-1].lstrip("(\"'“‘[") if before.split() else ""
     if len(word) == 1 and word.isalpha() and word.isupper():
         return False
+    if _INITIALS.fullmatch(word) and word.lower() not in _ABBREVIATIONS:
+        return False
     if word.lower() in _ABBREVIATIONS:
         # "U.S. The" ends a sentence only before a word that cannot carry on a name
         tail = text[stop.end() : stop.end() + 8].split()
@@ -121,6 +123,7 @@ def _ends_sentence(text: str, stop: re.Match[str], left: int, right: int) -> boo
     return True
 
 
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _SENTENCE_FINAL = frozenset({"inc", "corp", "co", "ltd", "plc", "u.s", "u.k", "e.u", "a.m", "p.m", "etc"})
 _OPENERS = frozenset(
     {"The", "It", "Its", "In", "A", "An", "But", "He", "She", "They", "That", "This", "For", "On"}
