@@ -140,6 +140,50 @@ def test_two_lots_stay_two_rows() -> None:
     assert [holding.weight for holding in book.holdings] == [Decimal("0.25"), Decimal("0.75")]
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Market Value (USD)",
+        "Market Value USD",
+        "market value in usd",
+        "Base Market Value",
+        "Market Value (Base)",
+    ],
+)
+def test_a_value_column_may_name_its_currency(header: str) -> None:
+    book = read(f"Ticker,Currency,{header}\nMSFT,USD,100\nASML.AS,EUR,300\n")
+    assert weights(book) == {"MSFT": Decimal("0.25"), "ASML.AS": Decimal("0.75")}
+    assert book.problems == ()
+
+
+def test_a_listing_tells_its_currency_outside_london() -> None:
+    book = read("Ticker,Quantity,Price\nASML.AS,1,100\n", rates={"EUR": Decimal("1.2")})
+    assert (book.holdings[0].currency, book.holdings[0].market_value) == ("EUR", Decimal(120))
+
+
+def test_a_row_without_a_value_says_what_is_missing() -> None:
+    book = read("Ticker,Quantity,Price,Currency\nMSFT,1,1,USD\nAAPL,1,,USD\n")
+    assert codes(book) == ["no_value", "partly_valued"]
+
+
+def test_a_stated_value_in_base_currency_is_taken() -> None:
+    book = read("Ticker,Quantity,Price,Currency,Market Value\nMSFT,2,5,USD,1000\n")
+    assert book.holdings[0].market_value == 1000
+
+
+def test_cash_has_many_spellings() -> None:
+    book = read(
+        "Ticker,Name,Type,Market Value (USD)\n,Cash & equivalents,,10\nUSD,US dollars,,20\nX1,,Cash,30\n"
+    )
+    assert [holding.issuer_id for holding in book.holdings] == [None] * 3
+    assert book.problems == ()
+
+
+def test_more_rows_than_a_portfolio_has_are_refused() -> None:
+    with pytest.raises(HoldingsError, match="more than 100,000 rows"):
+        read("Ticker,Weight\n" + "MSFT,1\n" * 100_001)
+
+
 class TestForeignCurrency:
     TEXT = "Ticker,Quantity,Price,Currency\nMSFT,1,100,USD\nASML.AS,1,100,EUR\n"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -47,8 +47,13 @@ class RuleIndex:
         """
         self._by_key: dict[tuple[str, str], list[_Compiled]] = {}
         self._size = 0
+        looked_up: dict[str, IssuerId | None] = {}
         for rule in rules:
-            compiled = _compile(rule, universe)
+            for ticker in rule.tickers:
+                if ticker not in looked_up:
+                    issuer = universe.by_ticker(ticker) if universe is not None else None
+                    looked_up[ticker] = issuer.id if issuer else None
+            compiled = _compile(rule, looked_up)
             self._size += 1
             for key in _keys(compiled):
                 self._by_key.setdefault(key, []).append(compiled)
@@ -73,17 +78,12 @@ class RuleIndex:
         return [found[rule_id] for rule_id in sorted(found)]
 
 
-def _compile(rule: Rule, universe: Universe | None) -> _Compiled:
-    issuers, spelled = set[str](), set[str]()
-    for ticker in rule.tickers:
-        issuer = universe.by_ticker(ticker) if universe is not None else None
-        if issuer is None:
-            spelled.add(ticker.upper())
-        else:
-            issuers.add(issuer.id)
+def _compile(rule: Rule, looked_up: Mapping[str, IssuerId | None]) -> _Compiled:
+    issuers = frozenset(issuer_id for t in rule.tickers if (issuer_id := looked_up[t]) is not None)
+    spelled = frozenset(t.upper() for t in rule.tickers if looked_up[t] is None)
     events = frozenset(fine for event in rule.events for fine in PARENTS.get(event, (event,)))
     events |= frozenset(rule.events) - PARENTS.keys()
-    return _Compiled(rule, frozenset(issuers), frozenset(spelled), events)
+    return _Compiled(rule, issuers, spelled, events)
 
 
 def _keys(compiled: _Compiled) -> Iterator[tuple[str, str]]:

@@ -71,11 +71,11 @@ class HoldingsIndex:
             portfolios: What is held. Holdings without an issuer are met by no news.
             universe: Looks up the issuer of a holding saved without one; may be left out.
         """
-        self._positions: dict[str, tuple[Position, ...]] = {}
+        held: dict[str, list[Position]] = {}
         for portfolio in portfolios:
             for position in _positions(portfolio, universe):
-                held = self._positions.get(position.issuer_id, ())
-                self._positions[position.issuer_id] = (*held, position)
+                held.setdefault(position.issuer_id, []).append(position)
+        self._positions = {issuer_id: tuple(positions) for issuer_id, positions in held.items()}
 
     def __len__(self) -> int:
         return sum(map(len, self._positions.values()))
