@@ -256,6 +256,13 @@ def test_a_counterparty_is_a_side_of_the_event() -> None:
     assert ("modality", "rumoured") in alert.reason.matched
 
 
+def test_of_two_events_the_one_that_points_the_way_of_the_score_is_named() -> None:
+    both = (event("guidance_raise", TARGET, Polarity.POSITIVE), event("guidance_cut", TARGET))
+    alert = fire(Rule(id="r", name="R", events=("guidance_change",)), reading=replace(READING, events=both))
+    assert alert is not None
+    assert ("event", "guidance_cut") in alert.reason.matched
+
+
 def test_noise_fires_nothing() -> None:
     reading = replace(READING, noise=Noise.PAYWALL)
     assert fire(Rule(id="r", name="R", tickers=("TGT",)), reading=reading) is None

@@ -157,11 +157,17 @@ def test_a_move_over_a_longer_time_is_not_the_days(period: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    [spoken(None), spoken(0.001), spoken(-0.6, Role.PASSING), spoken(-0.6, Role.SECONDARY, 0.01)],
+    [spoken(None), spoken(0.09), spoken(-0.6, Role.PASSING), spoken(-0.6, Role.SECONDARY, 0.01)],
 )
 def test_what_says_nothing_moves_nothing(said: TickerReading) -> None:
     index = HoldingsIndex([book(holding(NEWS, "0.1"))])
     assert assess(reading(said), NEW, index, UNIVERSE) == ()
+
+
+def test_a_reported_move_counts_even_in_passing() -> None:
+    index = HoldingsIndex([book(holding(NEWS, "0.1"))])
+    (impact,) = assess(reading(spoken(None, Role.PASSING), facts=[moved("3.1")]), NEW, index, UNIVERSE)
+    assert bps(impact) == pytest.approx((21.7, 31, 40.3))
 
 
 def test_noise_moves_nothing() -> None:

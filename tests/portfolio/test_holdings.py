@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readthrough.domain.errors import HoldingsError
@@ -289,7 +289,7 @@ CELL = st.sampled_from(
 ) | st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(CELL, min_size=1, max_size=7), max_size=12))
 def test_no_row_is_ever_lost(rows: list[list[str]]) -> None:
     out = io.StringIO(newline="")
@@ -314,7 +314,7 @@ POSITION = st.tuples(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(POSITION, min_size=1, max_size=8, unique=True))
 def test_weights_add_up_to_one(positions: list[tuple[str, int, Decimal]]) -> None:
     lines = "".join(f"{ticker},{quantity},{price},USD\n" for ticker, quantity, price in positions)

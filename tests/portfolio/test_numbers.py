@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readthrough.portfolio.numbers import parse_number, writes_decimal_commas
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 AMOUNTS = st.decimals(min_value=-(10**12), max_value=10**12, places=4, allow_nan=False, allow_infinity=False)
 
 
@@ -63,21 +64,25 @@ def test_decimal_commas_are_a_matter_of_the_whole_file() -> None:
     assert parse_number("1.234.567,89", decimal_comma=True) == Decimal("1234567.89")
 
 
+@UNHURRIED
 @given(AMOUNTS)
 def test_grouped_figures_come_back_exactly(value: Decimal) -> None:
     assert parse_number(f"{value:,}") == value
 
 
+@UNHURRIED
 @given(AMOUNTS)
 def test_bracketed_figures_are_negative(value: Decimal) -> None:
     assert parse_number(f"({abs(value):,})") == -abs(value)
 
 
+@UNHURRIED
 @given(AMOUNTS)
 def test_continental_figures_come_back_exactly(value: Decimal) -> None:
     assert parse_number(f"{value:,}".translate(str.maketrans(",.", ".,")), decimal_comma=True) == value
 
 
+@UNHURRIED
 @given(st.text(max_size=60))
 def test_any_cell_is_a_figure_a_blank_or_refused(cell: str) -> None:
     try:

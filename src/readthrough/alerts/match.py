@@ -9,7 +9,7 @@ from datetime import datetime
 from readthrough.domain.alert import Alert, Reason, Rule
 from readthrough.domain.article import Article, digest
 from readthrough.domain.impact import Impact
-from readthrough.domain.reading import Event, Reading, Role, TickerReading
+from readthrough.domain.reading import Event, Polarity, Reading, Role, TickerReading
 from readthrough.domain.security import IssuerId
 from readthrough.domain.story import Story
 from readthrough.domain.taxonomy import PARENTS
@@ -241,13 +241,20 @@ def _in_book(subject: _Subject, impact: Impact) -> _Subject:
 
 
 def _event_of(wanted: frozenset[str], subject: _Subject, reading: Reading) -> Event | None:
-    for event in reading.events:
-        if event.type not in wanted or event.background:
-            continue
-        sides = (event.issuer_id, event.counterparty_id) if event.issuer_id else (None,)
-        if subject.issuer_id in (sides if subject.issuer_id else (event.issuer_id,)):
-            return event
-    return None
+    """Return the event that happened to the subject, one that points the way of its score first."""
+    fitting = [
+        event
+        for event in reading.events
+        if event.type in wanted and not event.background and _is_side(subject.issuer_id, event)
+    ]
+    polarity = Polarity.POSITIVE if subject.score > 0 else Polarity.NEGATIVE
+    return next((event for event in fitting if event.polarity is polarity), fitting[0] if fitting else None)
+
+
+def _is_side(issuer_id: IssuerId | None, event: Event) -> bool:
+    if issuer_id is None or event.issuer_id is None:
+        return issuer_id is event.issuer_id
+    return issuer_id in (event.issuer_id, event.counterparty_id)
 
 
 def _fits(rule: Rule, subject: _Subject) -> bool:

@@ -12,12 +12,14 @@ from readthrough.domain.reading import (
     Direction,
     Event,
     Fact,
+    Label,
     Modality,
     Polarity,
     Reading,
     Role,
     TickerReading,
     Unit,
+    label_of,
 )
 from readthrough.domain.security import IssuerId, Relation
 from readthrough.domain.story import Story
@@ -121,8 +123,9 @@ def assess(reading: Reading, story: Story, index: HoldingsIndex, universe: Unive
     A held issuer that the text speaks of meets it directly, whichever of its listings is held. From
     the issuers the text is about, the news also reaches held suppliers, customers and peers, damped.
     An effect is weight times move. The move is the one the text reports for the day where it does,
-    else the usual move of `priors`, scaled by score, novelty, relevance and how sure the text is.
-    A short position turns the sign; `low_bps` is always the worst end.
+    and that even of an issuer named in passing; else it is the usual move of `priors`, scaled by
+    score, novelty, relevance and how sure the text is. A neutral score moves nothing. A short
+    position turns the sign; `low_bps` is always the worst end.
 
     Returns:
         Impacts in basis points of net asset value, largest first.
@@ -170,12 +173,10 @@ def _impact(
 
 
 def _move(ticker: TickerReading, reading: Reading, story: Story) -> _Move | None:
-    if ticker.role is Role.PASSING:
-        return None
     reported = next((f for f in reading.facts if _is_day_move(f, ticker.issuer_id)), None)
     if reported is not None:
         return _reported_move(reported, ticker, reading, _freshness(story))
-    if not ticker.score or round(ticker.score, 2) == 0.0:
+    if ticker.score is None or label_of(ticker.score) is Label.NEUTRAL or ticker.role is Role.PASSING:
         return None
     if ticker.role is Role.SECONDARY and ticker.relevance < _SECONDARY_FLOOR:
         return None
