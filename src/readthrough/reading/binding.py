@@ -64,6 +64,9 @@ _GOODS: Final = frozenset(
 _CUTTING: Final = re.compile(
     r"\b(?:cut|cuts|cutting|eliminat\w+|lay(?:s|ing)? off|laid off|shed|axe|slash\w*|redundan\w+|fire|dismiss\w*|job losses|layoffs)\b"
 )
+_EMPLOYED: Final = re.compile(
+    r"\b(?:jobs?|job|cut\w*|hir\w+|employ\w*|workforce|lay\w*|redundan\w+|headcount|roles|positions|staff|workers|eliminat\w+)\b"
+)
 _DELIVERED: Final = re.compile(r"\b(?:deliver\w*|handed over|sold|sales of|shipped|selling)\b")
 _RECALLED: Final = re.compile(r"\brecall\w*\b")
 _MADE: Final = re.compile(r"\b(?:produc\w+|built|output|assembl\w+|manufactur\w+)\b")
@@ -156,7 +159,7 @@ _TRADED: Final = re.compile(
 )
 _MENTION_MOVED: Final = re.compile(
     r"^(?:['’]s?)?(?:\s+[\w&-]+)??(?:\s*\([^()]{1,24}\))?(?:,\s(?:which|whose|who|the|a|an|maker|owner|parent)\b[^;]{0,110},)?\s*"
-    r"(?:(?:shares?|stock|adrs?|also|was|were|is|are|the\s+stock|which|had|has|have|initially|briefly|later|last|closed|ended|opened|finished|"
+    r"(?:(?:little\s+changed,|shares?|stock|adrs?|also|was|were|is|are|the\s+stock|which|had|has|have|initially|briefly|later|last|closed|ended|opened|finished|"
     r"trading|traded)\s+){0,4}$"
 )
 _LOSS_OF: Final = re.compile(
@@ -358,6 +361,8 @@ def _bind_counted(text: str, quantity: Quantity, start: int, end: int) -> Bindin
         return Binding(metric="recalled units", at=quantity.start)
     metric = _COUNTED.get(quantity.counted, "")
     move = _move(text, quantity, max(start, quantity.start - 60), start, end)
+    if metric == "jobs" and not _EMPLOYED.search(around):
+        return Binding(metric=quantity.counted, at=quantity.start)
     if metric == "jobs" and _CUTTING.search(around):
         return Binding(metric="job cuts", at=quantity.start, change=Direction.DOWN)
     if vehicles or metric == "orders":
@@ -392,7 +397,7 @@ def _bind_mention(
     if before is not None and before.end <= head_end and len(text[before.end : head_end].split()) <= 3:
         return None
     unit = _UNIT_GREW.search(text[max(start, head_end - 60) : head_end])
-    if unit is not None:
+    if unit is not None and not _TO.search(lead[verb.end() :]):
         grew = MOVE.search(verb.group())
         seg = _sharer_words(unit["seg"])
         return Binding(
@@ -421,7 +426,7 @@ def _bind_mention(
 def _owner(text: str, mentions: tuple[Mention, ...], start: int, verb: int) -> Mention | None:
     """Return the issuer that is the grammatical subject of a verb, if one is."""
     for mention in reversed([m for m in mentions if m.span.end <= verb]):
-        if _MENTION_MOVED.match(text[mention.span.end : verb]):
+        if mention.via not in {"brand", "product"} and _MENTION_MOVED.match(text[mention.span.end : verb]):
             before = text[max(start, mention.span.start - 24) : mention.span.start]
             beside = before.rstrip().endswith("with") and _PARTICLE.match(text[verb : verb + 8])
             return None if _GOVERNED.search(before) and not beside else mention

@@ -68,7 +68,7 @@ _REFERS: Final = re.compile(
     r"excluding|full-year|quarterly|first|second|third|fourth|digital|advertising|cloud|services|losses|loss|income|margins?|inventory|costs?|expenses|provisions|this|that|those|these|a )\b"
 )
 _UNDONE: Final = re.compile(
-    r"\b(?:giving (?:back|up)|gave (?:back|up)|eras(?:ed|ing)|trimm(?:ed|ing)|par(?:ed|ing)|revers(?:ed|ing)|recoup(?:ed|ing)|wip(?:ed|ing) out)\s[^;]{0,60}$"
+    r"\b(?:giving (?:back|up)|gave (?:back|up)|eras(?:ed|ing)|trimm(?:ed|ing)|par(?:ed|ing)|revers(?:ed|ing)|making up|made up|recover(?:ed|ing)|claw(?:ed|ing) back|recoup(?:ed|ing)|wip(?:ed|ing) out)\s[^;]{0,60}$"
 )
 _AGAINST: Final = re.compile(
     r"(?:\bthan(?: the)?|above(?: the)?|below(?: the)?|beat(?:ing|s)?(?: the)?|topp(?:ed|ing)(?: the)?|miss(?:ed|ing)(?: the)?|versus(?: the)?|vs\.?(?: the)?|against(?: the)?|"
@@ -403,11 +403,19 @@ def _join_previous(facts: list[Fact], first: int, scene: _Scene, quantity: Quant
             _same_kind(fact, quantity)
             and fact.previous is None
             and fact.metric != "unspecified"
-            and not fact.is_change
+            and (not fact.is_change or _rate_before(match, scene.lowered[quantity.end : span.end]))
         ):
             facts[index] = _compared(fact, quantity)
             return True
     return False
+
+
+def _rate_before(match: re.Match[str] | None, after: str) -> bool:
+    """Tell "up from 34% growth" and "compared with 2% previously" from the levels a rise ran between."""
+    if match is None:
+        return False
+    rate = re.match(r"\s(?:growth|gain|rise|increase|decline|drop|fall|pace)\b", after)
+    return bool(rate) or not match.group().startswith(("from", "up", "down"))
 
 
 def _same_kind(fact: Fact, quantity: Quantity) -> bool:
@@ -419,6 +427,8 @@ def _same_kind(fact: Fact, quantity: Quantity) -> bool:
 
 
 def _compared(fact: Fact, quantity: Quantity) -> Fact:
+    if fact.is_change:
+        return replace(fact, previous=quantity.value)
     change = fact.change
     if change is None and quantity.value != fact.value:
         change = Direction.UP if fact.value > quantity.value else Direction.DOWN

@@ -66,7 +66,7 @@ _TABLE: Final = (
     ("settlement", -1, r"settlements?|settle(?:d)?(?= (?:for|with|claims|charges|lawsuit))"),
     ("debt", -1, r"(?:net |total |gross |long-term )*(?:debts?|borrowings|liabilities|leverage|bonds)"),
     ("wages", -1, r"wages?|pay (?:rises?|increases?|raises?)|hourly earnings"),
-    ("cash", 1, r"cash (?:pile|reserves?|position|balance|and equivalents|on hand)|net cash|cash and (?:cash equivalents|marketable securities|short-term investments|investments)|cash(?= and)|liquidity"),
+    ("cash", 1, r"cash (?:pile|reserves?|position|balance|and equivalents|on hand)|net cash|cash and (?:cash equivalents|marketable securities|short-term investments|investments)|cash(?= and)|(?<=of )cash\b|liquidity"),
     ("gross bookings", 1, r"gross (?:bookings|merchandise (?:volume|value))|gmv\b"),
     ("bookings", 1, r"bookings"),
     ("backlog", 1, r"(?:order )?(?:backlog|order book|remaining performance obligations?|rpo\b)"),

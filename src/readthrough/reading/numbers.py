@@ -104,6 +104,7 @@ _FOLD = re.compile(
     r"|\b(?P<down>halv(?:ed|es?|ing))\b"
     r"|\b(?P<word>two|three|four|five|ten)-?fold\b",
 )
+_NOT_A_FOLD = re.compile(r"[- ]?(?:digit|the\b|down\b|check)")
 _FOLDS = {"d": 2, "t": 3, "q": 4}
 _TIMES = re.compile(r"\s?(?:times\b(?!\s*(?:on|in|of)\b)|x\b)")
 _POINTS = re.compile(r"\s+points?\b")
@@ -352,6 +353,8 @@ def _fractions(text: str, start: int, end: int) -> Iterator[Quantity]:
 
 def _folds(text: str, start: int, end: int) -> Iterator[Quantity]:
     for match in _FOLD.finditer(text, start, end):
+        if _NOT_A_FOLD.match(text, match.end(), end):
+            continue
         bound = _bound(text[max(start, match.start() - 24) : match.start()])
         if match["down"]:
             value, unit, change = Decimal(50), Unit.PERCENT, Direction.DOWN
@@ -419,7 +422,7 @@ def _is_range(text: str, start: int, low: Quantity, high: Quantity) -> bool:
     if word == "to" and low.own_unit and _TRANSITION.search(before) and not _SHIFTED.search(before):
         return False
     if word == "to" and low.own_unit and low.unit is not Unit.PERCENT and _MOVED.search(before):
-        return False
+        return low.value < high.value < 2 * low.value  # "cut by $850m to $900m", not "rose $1bn to $12bn"
     if word == "to" and not low.own_unit and _TRANSITION.search(before):
         return False
     comparable = low.value if low.own_unit else low.value * (high.value / _unscaled(high))
