@@ -1,0 +1,240 @@
+"""Whom an event happens to, and who is on the other side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from readthrough.domain.reading import Mention
+from readthrough.domain.security import IssuerId
+from readthrough.reading.event_scene import Scene
+from readthrough.reading.patterns import Who
+
+__all__ = ["Party", "market_named", "parties"]
+
+_CLAUSE: Final = re.compile(
+    r"(?:;|:| after| as| while| but| when| because| following| although| though| whereas| where|"
+    r" since| before|, with| that) "
+)
+_OBJECT_OF: Final = re.compile(
+    r"(?:\b(?:with|by|from|against|than|like|unlike|versus|rivals?|to|peers?|suppliers?|competitors?|"
+    r"customers?|over|at|analysts at|including|such as)|\() ?$"
+)
+_BY: Final = re.compile(r"\b(?:by|from|at)(?: \w+)? ?$")
+_PRONOUN: Final = re.compile(
+    r"\b(?:it|its|the (?:company|firm|group|bank|carmaker|chipmaker|retailer|drugmaker|airline|maker)|"
+    r"he|she|they)\b"
+)
+_NAME: Final = re.compile(
+    r"((?:[A-Z][\w&'’.-]*|[a-z]{1,2}[A-Z]\w+)(?: (?:of|and|&|the|de) (?=[A-Z])|"
+    r" (?=[A-Z]))?(?:[A-Z][\w&'’.-]*(?: (?=[A-Z&])|))*)"
+    r"(?:['’]s)?[^A-Z;:]{0,25}$"
+)
+_NOT_NAMES: Final = frozenset(
+    "the a an it its in on at of for by to and but as if shares stock stocks investors analysts he "
+    "she they this that these those "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august "
+    "september october november december ceo cfo chief executive officer president mr ms mrs dr us "
+    "u.s uk eu china japan "
+    "after while when despite following with q1 q2 q3 q4 new net revenue profit sales earnings "
+    "quarterly first second third "
+    "fourth full-year i we our there".split()
+)
+_BROKERS: Final = re.compile(
+    r"(?:goldman|morgan stanley|jpmorgan|jp morgan|j\.p\. morgan|citi|ubs|barclays|bofa|"
+    r"bank of america|deutsche bank|credit suisse|wells fargo|"
+    r"jefferies|hsbc|bernstein|wedbush|piper|raymond james|rbc|bmo|mizuho|nomura|evercore|oppenheimer|"
+    r"stifel|cowen|needham|"
+    r"keybanc|baird|truist|macquarie|bnp|societe generale|redburn|susquehanna|rosenblatt|moody|"
+    r"s&p global|argus|loop capital)",
+    re.IGNORECASE,
+)
+_MARKETS: Final = (
+    (
+        "United States",
+        r"\b(?:u\.s\.?|us\b(?! to)|united states|america\w*|fed|federal reserve|fomc|washington|trump|"
+        r"biden|congress|payrolls)",
+    ),
+    ("euro zone", r"\b(?:ecb|european central bank|euro ?-?zone|euro area|europe\w*|eu)\b"),
+    ("United Kingdom", r"\b(?:bank of england|boe|u\.k\.?|uk|britain|british|united kingdom)\b"),
+    ("Japan", r"\b(?:bank of japan|boj|japan\w*)\b"),
+    ("China", r"\b(?:pboc|people's bank of china|china|chinese|beijing)\b"),
+    ("India", r"\b(?:rbi|reserve bank of india|india\w*)\b"),
+    ("Canada", r"\b(?:bank of canada|canad\w+)\b"),
+    ("Australia", r"\b(?:rba|reserve bank of australia|austral\w+)\b"),
+    ("Germany", r"\b(?:german\w*|ifo|zew)\b"),
+    ("France", r"\b(?:france|french)\b"),
+    ("Switzerland", r"\b(?:snb|swiss national bank|switzerland)\b"),
+    ("South Korea", r"\b(?:south korea\w*|bank of korea)\b"),
+    ("Brazil", r"\bbrazil\w*\b"),
+    ("Mexico", r"\b(?:mexic\w+|banxico)\b"),
+    ("Turkey", r"\b(?:turkey|turkish)\b"),
+    ("Russia", r"\brussia\w*\b"),
+)
+_THINGS: Final = re.compile(
+    r"\b(?:s&p 500|dow jones industrial average|dow jones|dow|nasdaq|russell 2000|ftse 100|ftse|dax|"
+    r"cac 40|stoxx 600|stoxx europe 600|"
+    r"nikkei|topix|hang seng|csi 300|shanghai composite|kospi|sensex|nifty|asx 200|wall street|"
+    r"european shares|asian (?:shares|stocks)|global (?:stocks|shares)|brent(?: crude)?|"
+    r"west texas intermediate|crude oil|crude|oil|"
+    r"natural gas|gold|silver|copper|aluminum|aluminium|nickel|zinc|lithium|cobalt|iron ore|steel|"
+    r"wheat|corn|soybeans|cocoa|coffee|sugar|"
+    r"cotton|platinum|palladium|uranium|coal|bitcoin|ether(?:eum)?|crypto(?:currenc\w+)?|stablecoins?|"
+    r"dollar|euro|yen|sterling|pound|yuan|renminbi|rupee|ruble|peso|lira|swiss franc|u\.s\. stocks|stocks)\b"
+)
+_PROPER: Final = {
+    "s&p 500": "S&P 500",
+    "dow": "Dow Jones Industrial Average",
+    "dow jones": "Dow Jones Industrial Average",
+    "dow jones industrial average": "Dow Jones Industrial Average",
+    "nasdaq": "Nasdaq",
+    "wall street": "S&P 500",
+    "u.s. stocks": "S&P 500",
+    "ftse": "FTSE 100",
+    "ftse 100": "FTSE 100",
+    "dax": "DAX",
+    "cac 40": "CAC 40",
+    "stoxx 600": "Stoxx 600",
+    "stoxx europe 600": "Stoxx 600",
+    "nikkei": "Nikkei",
+    "hang seng": "Hang Seng",
+    "csi 300": "CSI 300",
+    "russell 2000": "Russell 2000",
+    "crude": "oil",
+    "crude oil": "oil",
+    "brent crude": "Brent",
+    "brent": "Brent",
+    "west texas intermediate": "WTI",
+    "cryptocurrencies": "crypto",
+    "cryptocurrency": "crypto",
+    "ether": "Ethereum",
+    "bitcoin": "Bitcoin",
+    "ethereum": "Ethereum",
+    "topix": "Topix",
+    "kospi": "Kospi",
+    "sensex": "Sensex",
+    "nifty": "Nifty",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A side of an event: linked, or only named, or neither."""
+
+    name: str
+    issuer_id: IssuerId | None = None
+
+
+def market_named(words: str, start: int, end: int, *, thing: bool) -> str:
+    """Name the country, index, commodity or currency that a trigger is about; empty when none is named."""
+    if thing:
+        found = _THINGS.search(words, start, end) or _THINGS.search(words)
+        return _PROPER.get(found.group(), found.group()) if found else ""
+    best, distance = "", 10_000
+    for name, regex in _MARKETS:
+        for match in re.finditer(regex, words):
+            gap = max(0, start - match.end(), match.start() - end)
+            if gap < distance:
+                best, distance = name, gap
+    return best
+
+
+def parties(
+    scene: Scene, index: int, start: int, end: int, who: Who, *, rating: bool = False
+) -> tuple[Party, Party]:
+    """Choose the subject and the other side for a trigger at `start..end` of a sentence.
+
+    Returns:
+        The subject, and the first other issuer of the sentence that stands beyond the trigger (or
+        before it, when the subject stands beyond).
+    """
+    row = scene.rows[index]
+    base = scene.sentences[index].span.start
+    left, right = base + start, base + end
+    if rating and len({m.issuer_id for m in row}) > 1:
+        row = tuple(m for m in row if not _BROKERS.match(m.surface)) or row
+    before = [m for m in row if m.span.end <= left + 2]
+    after = [m for m in row if m.span.start >= left and m not in before]
+    actor = _actor(scene, index, start, before)
+    target = _object(scene, after, base)
+    if rating and target is None and actor is not None and _BROKERS.match(actor.surface):
+        actor = None
+    subject = (target or actor) if who is Who.OBJECT else actor
+    if subject is None and who is Who.ACTOR and after and not _speaks_of_it(scene, index, start):
+        subject = target or (after[0] if len(after) == 1 else None)
+    chosen = _party(scene, subject) if subject else _carried(scene, index, start)
+    others = [
+        m
+        for m in ([*after] if subject in before or subject is None else [*before, *after])
+        if m.issuer_id != chosen.issuer_id
+    ]
+    return chosen, _party(scene, others[0]) if others and right else Party("")
+
+
+def _party(scene: Scene, mention: Mention) -> Party:
+    return Party(scene.name(mention.issuer_id), mention.issuer_id)
+
+
+def _actor(scene: Scene, index: int, start: int, before: Sequence[Mention]) -> Mention | None:
+    if not before:
+        return None
+    base = scene.sentences[index].span.start
+    opening = 0
+    for match in _CLAUSE.finditer(scene.words(index), 0, start):
+        opening = match.end()
+    inside = [m for m in before if m.span.start >= base + opening - 1]
+    pool = inside or list(before)
+    free = [
+        m for m in pool if not _OBJECT_OF.search(scene.lower[max(base, m.span.start - 16) : m.span.start])
+    ]
+    if not free:
+        return pool[-1] if inside else None
+    chosen = free[0] if inside else free[-1]
+    for mention in free[1:]:
+        joint = scene.lower[chosen.span.end : mention.span.start]
+        if joint.rstrip().endswith((" and", ",")) and len(joint) > 14 and inside:
+            chosen = mention
+    return chosen
+
+
+def _object(scene: Scene, after: Sequence[Mention], base: int) -> Mention | None:
+    for mention in after:
+        if not _BY.search(scene.lower[max(base, mention.span.start - 14) : mention.span.start]):
+            return mention
+    return None
+
+
+def _speaks_of_it(scene: Scene, index: int, start: int) -> bool:
+    return bool(_PRONOUN.search(scene.words(index), max(0, start - 60), start))
+
+
+def _carried(scene: Scene, index: int, start: int) -> Party:
+    subject = scene.subjects[index]
+    span = scene.sentences[index].span
+    if not scene.rows[index] and not _speaks_of_it(scene, index, start):
+        named = _NAME.search(scene.text[max(span.start, span.start + start - 60) : span.start + start])
+        name = named.group(1).strip(" '’.,") if named else ""
+        if name and not _is_common(name) and (subject is None or scene.sentences[index].headline):
+            return Party(name)
+    issuer = subject if subject is not None else scene.main
+    return Party(scene.name(issuer), issuer) if issuer is not None else Party(_first_name(scene))
+
+
+def _is_common(name: str) -> bool:
+    return all(word.lower().strip(".,'’") in _NOT_NAMES for word in name.split())
+
+
+def _first_name(scene: Scene) -> str:
+    if not scene.sentences:
+        return ""
+    words = scene.sentences[0].span.of(scene.text).split()
+    name = ""
+    for word in words[:6]:
+        if word[:1].isupper() and word.lower().strip(".,'’") not in _NOT_NAMES:
+            name = f"{name} {word}".strip()
+        elif name:
+            break
+    return re.sub(r"['’]s$", "", name.strip(" ,.:;"))

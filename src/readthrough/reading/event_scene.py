@@ -1,0 +1,142 @@
+"""What the search for events looks at: lowered text, issuers by sentence, how shares reacted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from readthrough.domain.article import Article
+from readthrough.domain.reading import Direction, Fact, Mention, Sentence
+from readthrough.domain.security import IssuerId
+from readthrough.reading.patterns import compiled
+from readthrough.reading.subjects import mentions_by_sentence, subjects_of
+from readthrough.universe import Universe
+
+__all__ = ["LEAD", "Scene", "direction_of", "look", "lowered"]
+
+LEAD: Final = 6  # sentences, headline included, that a short wire needs to tell its news
+
+_STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\n": " ", "‑": "-"})
+_UP: Final = (
+    r"(?<!mopped )(?:<rise>|<beat>|record(?: high| close)?|best (?:day|week|session|month|quarter)|"
+    r"bull market|high)"
+)
+_DOWN: Final = (
+    r"(?:<fall>|rout|bear market|correction|sell-?offs?|worst (?:day|week|session|month|quarter)|"
+    r"circuit breakers?|"
+    r"slump|collaps\w+|depeg\w*|lost its peg|hack\w*|bankrupt\w*|freez\w+|winter|crackdown|low|"
+    r"devalu\w+|depreciat\w+|shed)"
+)
+_SHARES: Final = (
+    r"(?:shares?|stock|adrs?)(?: of<g>| in<g>| price)?(?: \w+){0,3}? (?P<move><rise>|<fall>)|"
+    r"(?P<move2><rise>|<fall>) (?:<g10>)(?:%|percent|per cent)(?:<g>)(?:trading|premarket|pre-market|"
+    r"after-hours|after hours|session)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One article, prepared for the patterns."""
+
+    article_id: str
+    text: str
+    lower: str
+    sentences: tuple[Sentence, ...]
+    rows: tuple[tuple[Mention, ...], ...]
+    subjects: tuple[IssuerId | None, ...]
+    main: IssuerId | None
+    facts: tuple[Fact, ...]
+    universe: Universe
+    reactions: Mapping[IssuerId, int]
+
+    def words(self, index: int) -> str:
+        """Return a sentence in lower case; offsets inside it are offsets from the sentence's start."""
+        span = self.sentences[index].span
+        return self.lower[span.start : span.end]
+
+    def name(self, issuer_id: IssuerId) -> str:
+        """Return the issuer's name, or its id when the universe does not hold it."""
+        issuer = self.universe.issuer(issuer_id)
+        return issuer.name if issuer else str(issuer_id)
+
+
+def lowered(text: str) -> str:
+    """Lower a text and straighten its quotes without moving a single offset."""
+    straight = text.translate(_STRAIGHT)
+    low = straight.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in straight)
+
+
+def look(
+    article: Article,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    facts: Sequence[Fact],
+    universe: Universe,
+) -> Scene:
+    """Prepare an article for the search."""
+    text = article.text
+    low = lowered(text)
+    subjects = subjects_of(mentions, sentences, text)
+    main = _main(subjects, mentions)
+    return Scene(
+        article_id=article.id,
+        text=text,
+        lower=low,
+        sentences=tuple(sentences),
+        rows=mentions_by_sentence(mentions, sentences),
+        subjects=subjects,
+        main=main,
+        facts=tuple(facts),
+        universe=universe,
+        reactions=_reactions(low, sentences, subjects, facts),
+    )
+
+
+def direction_of(words: str) -> int:
+    """Tell which way words point: +1, -1, or 0 when they point nowhere or both ways at once.
+
+    >>> direction_of("oil prices tumbled"), direction_of("stocks ended mixed")
+    (-1, 0)
+    """
+    up = compiled(_UP).search(words)
+    down = compiled(_DOWN).search(words)
+    if up and down:
+        if up.start() == down.start():
+            return 1 if up.end() > down.end() else -1
+        return 1 if up.start() < down.start() else -1
+    return (1 if up else 0) - (1 if down else 0)
+
+
+def _main(subjects: Sequence[IssuerId | None], mentions: Sequence[Mention]) -> IssuerId | None:
+    counts: dict[IssuerId, float] = {}
+    for index, subject in enumerate(subjects):
+        if subject is not None:
+            counts[subject] = counts.get(subject, 0.0) + (3.0 if index == 0 else 1.0)
+    if not counts:
+        for mention in mentions:
+            counts[mention.issuer_id] = counts.get(mention.issuer_id, 0.0) + 1.0
+    return max(counts, key=lambda i: counts[i]) if counts else None
+
+
+def _reactions(
+    low: str, sentences: Sequence[Sentence], subjects: Sequence[IssuerId | None], facts: Sequence[Fact]
+) -> dict[IssuerId, int]:
+    found: dict[IssuerId, int] = {}
+    for fact in facts:
+        if fact.metric == "share price" and fact.issuer_id and fact.change and not fact.background:
+            sign = {Direction.UP: 1, Direction.DOWN: -1, Direction.FLAT: 0}[fact.change]
+            if fact.issuer_id not in found or fact.period not in ("premarket", "after hours"):
+                found.setdefault(fact.issuer_id, sign)
+    told = compiled(_SHARES)
+    for sentence, subject in zip(sentences, subjects, strict=True):
+        if subject is None or subject in found or sentence.background:
+            continue
+        words = low[sentence.span.start : sentence.span.end]
+        match = told.search(words) if "share" in words or "stock" in words or "trading" in words else None
+        if match:
+            found[subject] = direction_of(match.group("move") or match.group("move2") or "")
+    return found

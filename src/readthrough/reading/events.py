@@ -1,0 +1,347 @@
+"""Find what happened, to whom, and whether that is good for its holders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from readthrough.domain.article import Article, Span, digest
+from readthrough.domain.reading import Direction, Event, Fact, Mention, Modality, Polarity, Sentence, Unit
+from readthrough.domain.taxonomy import parent_of
+from readthrough.reading.event_context import certainty
+from readthrough.reading.event_roles import Party, market_named, parties
+from readthrough.reading.event_scene import LEAD, Scene, direction_of, look
+from readthrough.reading.event_settle import Candidate, settle
+from readthrough.reading.patterns import PATTERNS, Pattern, Rule, Who, compiled
+from readthrough.universe import Universe
+
+__all__ = ["find_events"]
+
+_FURTHEST: Final = 60  # sentences searched; later ones of a long document are background at best
+_SIGNS: Final = {1: Polarity.POSITIVE, -1: Polarity.NEGATIVE, 0: Polarity.NEUTRAL}
+_FIXED: Final = {
+    Rule.POSITIVE: Polarity.POSITIVE,
+    Rule.NEGATIVE: Polarity.NEGATIVE,
+    Rule.NEUTRAL: Polarity.NEUTRAL,
+}
+_DEALS: Final = frozenset(
+    {"ma_announced", "ma_rumour_or_nonbinding", "ma_blocked_or_terminated", "ma_completed"}
+)
+_RATINGS: Final = frozenset(
+    "analyst_upgrade analyst_downgrade credit_rating_upgrade credit_rating_downgrade "
+    "short_seller_report".split()
+)
+_THINGS: Final = frozenset({"market_wide_move", "commodity_price_move", "fx_move", "crypto_market_event"})
+_TARGET: Final = (
+    r"(?:(?<!to be )(?:<buy>)|(?:takeover|acquisition|purchase|buyout|bid|offer)s? (?:of|for)|merger with|"
+    r"stake in)[^;]{0,30}$"
+)
+_BY: Final = r"(?:by|from|to|with)(?: \w+){0,2} ?$"
+_SAVES: Final = (
+    r"(?:sav(?:e|es|ing|ings)|efficien\w+|streamlin\w+|profitab\w+|margins?|simplif\w+|flatten\w*)"
+)
+_HURTS: Final = (
+    r"(?:weak\w*|slump\w*|slow\w*|struggl\w*|loss(?:es)?|declin\w+|bankrupt\w*|tariffs?|falling|plung\w*|"
+    r"shut\w*|clos\w+|sluggish)"
+)
+_RESULTS: Final = frozenset(
+    "revenue|net income|profit|operating profit|eps|ebitda|net loss|operating loss|loss|bookings|"
+    "net interest income|same-store sales|deliveries|subscribers|orders|gross margin|operating margin|margin|"
+    "free cash flow".split("|")
+)
+_PROFITS: Final = frozenset({"net income", "profit", "operating profit", "eps", "ebitda"})
+_SEASON: Final = re.compile(
+    r"\b(?:quarter\w*|results|earnings|half-year|first-half|full-year|annual (?:profit|results)|q[1-4])\b"
+)
+_CLEAR: Final = Decimal(10)  # per cent of profit change that reads as clearly better or worse
+
+
+def find_events(
+    article: Article,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    facts: Sequence[Fact],
+    universe: Universe,
+) -> tuple[Event, ...]:
+    """Find the events an article tells, by patterns of words and by its figures.
+
+    Returns:
+        At most ten events in order of place, one for each type, subject and polarity. Macro events
+        have a country, an index or a commodity as subject and no issuer.
+    """
+    scene = look(article, sentences, mentions, facts, universe)
+    return settle([*_by_words(scene), *_by_facts(scene)])
+
+
+def _by_words(scene: Scene) -> Iterator[Candidate]:
+    live = [p for p in PATTERNS if any(key in scene.lower for key in p.keys)]
+    for index in range(min(len(scene.sentences), _FURTHEST)):
+        words = scene.words(index)
+        for pattern in live:
+            if pattern.lead and index >= LEAD:
+                continue
+            if any(key in words for key in pattern.keys):
+                yield from _match(scene, index, words, pattern)
+
+
+def _match(scene: Scene, index: int, words: str, pattern: Pattern) -> Iterator[Candidate]:
+    match = compiled(pattern.words).search(words)
+    if match is None or (pattern.needs and not compiled(pattern.needs).search(words)):
+        return
+    if pattern.veto and compiled(pattern.veto).search(words):
+        return
+    start, end = match.start(), match.end()
+    modality = pattern.modality or certainty(pattern.type, words, start, end)
+    if modality is None:
+        return
+    if pattern.who is Who.MARKET:
+        name = market_named(words, start, end, thing=pattern.type in _THINGS) or market_named(
+            scene.lower, start, end, thing=pattern.type in _THINGS
+        )
+        subject, other = Party(name or "global markets"), Party("")
+    else:
+        subject, other = parties(scene, index, start, end, pattern.who, rating=pattern.type in _RATINGS)
+    if pattern.linked and subject.issuer_id is None:
+        return
+    if not subject.name:
+        return
+    if pattern.type in _DEALS:
+        yield from _deal(scene, index, words, (start, end), pattern, modality, subject, other)
+        return
+    if pattern.type == "litigation" and words.startswith(("sue", "suing"), start):
+        subject, other, rule = _suit(scene, index, (start, end), subject, other)
+        if rule is not None:
+            yield _candidate(scene, index, (start, end), pattern, modality, subject, other, rule)
+            return
+    polarity = _polarity(scene, words, start, end, pattern.rule, subject)
+    if modality is Modality.DENIED:
+        polarity = Polarity.NEUTRAL
+    yield _candidate(scene, index, (start, end), pattern, modality, subject, other, polarity)
+
+
+def _polarity(scene: Scene, words: str, start: int, end: int, rule: Rule, subject: Party) -> Polarity:
+    if rule in _FIXED:
+        return _FIXED[rule]
+    reaction = scene.reactions.get(subject.issuer_id, 0) if subject.issuer_id else 0
+    if rule is Rule.REACTION:
+        return _SIGNS[reaction]
+    if rule is Rule.SAVINGS:
+        if reaction:
+            return _SIGNS[reaction]
+        if compiled(_SAVES).search(words):
+            return Polarity.POSITIVE
+        return Polarity.NEGATIVE
+    sign = direction_of(words[start:end]) or direction_of(words[max(0, start - 20) : end + 60])
+    return _SIGNS[-sign if rule is Rule.AGAINST else sign]
+
+
+def _suit(
+    scene: Scene, index: int, place: tuple[int, int], subject: Party, other: Party
+) -> tuple[Party, Party, Polarity | None]:
+    """Turn "X sues Y" round: Y is the one it happens to."""
+    base = scene.sentences[index].span.start
+    before = scene.lower[base : base + place[0]]
+    if re.search(r"(?:was|were|is|been|be|being|gets?|got) (?:\w+ )?$", before):
+        return subject, other, None
+    after = [m for m in scene.rows[index] if base + place[1] <= m.span.start <= base + place[1] + 40]
+    if after:
+        target = Party(scene.name(after[0].issuer_id), after[0].issuer_id)
+        return target, subject if subject != target else other, Polarity.NEGATIVE
+    return subject, other, Polarity.NEUTRAL
+
+
+def _deal(
+    scene: Scene,
+    index: int,
+    words: str,
+    place: tuple[int, int],
+    pattern: Pattern,
+    modality: Modality,
+    subject: Party,
+    other: Party,
+) -> Iterator[Candidate]:
+    """Give target and acquirer their own events."""
+    target, buyer = _sides(scene, index, place, pattern, subject, other)
+    rumoured = modality is Modality.RUMOURED and pattern.type == "ma_announced"
+    type_ = "ma_rumour_or_nonbinding" if rumoured else pattern.type
+    sign = {"ma_blocked_or_terminated": Polarity.NEGATIVE, "ma_completed": Polarity.NEUTRAL}.get(
+        type_, Polarity.POSITIVE
+    )
+    if modality is Modality.DENIED:
+        sign = Polarity.NEUTRAL
+    if target is not None and target.name:
+        other_side = buyer or Party("")
+        yield _candidate(
+            scene, index, place, pattern, modality, target, other_side, sign, type_=type_, strength=0.75
+        )
+    if buyer is not None and buyer.issuer_id is not None:
+        reaction = (
+            _SIGNS[scene.reactions.get(buyer.issuer_id, 0)]
+            if modality is not Modality.DENIED
+            else Polarity.NEUTRAL
+        )
+        if (
+            target is not None
+            and target.issuer_id is not None
+            and type_ != "ma_announced"
+            and reaction is Polarity.NEUTRAL
+        ):
+            return
+        yield _candidate(
+            scene,
+            index,
+            place,
+            pattern,
+            modality,
+            buyer,
+            target or Party(""),
+            reaction,
+            type_=type_,
+            strength=0.5,
+        )
+
+
+def _sides(
+    scene: Scene, index: int, place: tuple[int, int], pattern: Pattern, subject: Party, other: Party
+) -> tuple[Party | None, Party | None]:
+    base = scene.sentences[index].span.start
+    row = scene.rows[index]
+    for mention in row:
+        before = scene.lower[base : mention.span.start]
+        if (
+            mention.span.start >= base + place[0]
+            and compiled(_TARGET).search(before[-70:])
+            and not compiled(_BY).search(before[-24:])
+        ):
+            target = Party(scene.name(mention.issuer_id), mention.issuer_id)
+            rest = [m for m in row if m.issuer_id != mention.issuer_id and m.span.start < mention.span.start]
+            buyer = Party(scene.name(rest[0].issuer_id), rest[0].issuer_id) if rest else None
+            if buyer is None and subject.issuer_id not in (None, target.issuer_id):
+                buyer = subject
+            return target, buyer
+    trigger = scene.lower[base + place[0] : base + place[1]]
+    passive = pattern.rule is Rule.POSITIVE and pattern.type == "ma_announced"
+    if passive or (
+        pattern.type == "ma_rumour_or_nonbinding" and not compiled(r"<buy>|merg\w+").search(trigger)
+    ):
+        return subject, other if other.issuer_id else None
+    if pattern.type == "ma_blocked_or_terminated":
+        return subject, None
+    return None, subject
+
+
+def _candidate(
+    scene: Scene,
+    index: int,
+    place: tuple[int, int],
+    pattern: Pattern,
+    modality: Modality,
+    subject: Party,
+    other: Party,
+    polarity: Polarity,
+    *,
+    type_: str = "",
+    strength: float | None = None,
+) -> Candidate:
+    sentence = scene.sentences[index]
+    span = Span(sentence.span.start + place[0], sentence.span.start + place[1])
+    event = _event(
+        scene,
+        type_ or pattern.type,
+        subject,
+        span,
+        index,
+        polarity=polarity,
+        modality=modality,
+        strength=_placed(pattern.strength if strength is None else strength, index, sentence),
+        other=other,
+    )
+    return Candidate(event, weak=pattern.weak)
+
+
+def _placed(strength: float, index: int, sentence: Sentence) -> float:
+    factor = 1.15 if sentence.headline else 1.0 if index < LEAD else 0.85
+    return round(min(1.0, strength * factor), 3)
+
+
+def _event(
+    scene: Scene,
+    type_: str,
+    subject: Party,
+    span: Span,
+    index: int,
+    *,
+    polarity: Polarity,
+    modality: Modality,
+    strength: float,
+    other: Party = Party(""),  # noqa: B008 - a frozen value
+) -> Event:
+    return Event(
+        id="evt_" + digest(scene.article_id, type_, subject.name, f"{span.start}:{span.end}"),
+        type=type_,
+        parent=parent_of(type_),
+        subject=subject.name,
+        issuer_id=subject.issuer_id,
+        counterparty=other.name,
+        counterparty_id=other.issuer_id,
+        polarity=polarity,
+        modality=modality,
+        strength=strength,
+        background=scene.sentences[index].background,
+        span=span,
+        sentence=index,
+    )
+
+
+def _by_facts(scene: Scene) -> Iterator[Candidate]:
+    for fact in scene.facts:
+        if fact.issuer_id is None or fact.background or not 0 <= fact.sentence < len(scene.sentences):
+            continue
+        if fact.metric in _RESULTS and fact.vs_expectation in ("beat", "miss"):
+            yield _against_expectation(scene, fact)
+        elif fact.metric in _PROFITS and fact.modality is Modality.ACTUAL and fact.is_change and fact.change:
+            yield from _against_last_year(scene, fact)
+
+
+def _against_expectation(scene: Scene, fact: Fact) -> Candidate:
+    beat = fact.vs_expectation == "beat"
+    guided = fact.modality is Modality.PLANNED or "guidance" in fact.basis
+    type_ = (
+        ("guidance_raise" if beat else "guidance_cut")
+        if guided
+        else ("earnings_beat" if beat else "earnings_miss")
+    )
+    return _of_fact(scene, fact, type_, Polarity.POSITIVE if beat else Polarity.NEGATIVE, 0.6)
+
+
+def _against_last_year(scene: Scene, fact: Fact) -> Iterator[Candidate]:
+    lead = scene.lower[: scene.sentences[min(LEAD, len(scene.sentences)) - 1].span.end]
+    if fact.unit is not Unit.PERCENT or not _SEASON.search(lead):
+        return
+    if fact.value < _CLEAR:
+        yield _of_fact(scene, fact, "earnings_mixed", Polarity.NEUTRAL, 0.35, weak=True)
+    elif fact.change is Direction.UP:
+        yield _of_fact(scene, fact, "earnings_beat", Polarity.POSITIVE, 0.45, weak=True)
+    elif fact.change is Direction.DOWN:
+        yield _of_fact(scene, fact, "earnings_miss", Polarity.NEGATIVE, 0.45, weak=True)
+
+
+def _of_fact(
+    scene: Scene, fact: Fact, type_: str, polarity: Polarity, strength: float, *, weak: bool = False
+) -> Candidate:
+    assert fact.issuer_id is not None
+    subject = Party(scene.name(fact.issuer_id), fact.issuer_id)
+    placed = _placed(strength, fact.sentence, scene.sentences[fact.sentence])
+    event = _event(
+        scene,
+        type_,
+        subject,
+        fact.span,
+        fact.sentence,
+        polarity=polarity,
+        modality=Modality.ACTUAL,
+        strength=placed,
+    )
+    return Candidate(event, weak=weak)

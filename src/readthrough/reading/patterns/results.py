@@ -1,0 +1,305 @@
+"""Results, guidance, user numbers and credit quality."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from readthrough.reading.patterns.shape import Pattern, pattern
+
+__all__ = ["PATTERNS"]
+
+_NOT_MACRO = (
+    r"\b(?:payrolls|inflation|cpi|gdp|economists|unemployment|jobless|retail sales rose|retail sales fell|"
+    r"index of|price index|factory orders|trade deficit)\b"
+)
+_NOT_RATING = r"\bprice (?:target|objective)|target price\b"
+
+PATTERNS: Final[tuple[Pattern, ...]] = (
+    pattern(
+        "earnings_mixed",
+        "miss|beat|topped|mixed|short|exceed",
+        r"(?:<miss><g60>(?:but|while|though|although|even as)<g60><beat>|<beat><g60>(?:but|while|"
+        r"though|although|even as)<g60><miss>)"
+        r"|mixed (?:results|quarter|earnings|third|second|first|fourth|bag|set of)|(?:results|quarter|"
+        r"earnings) (?:was|were|are|is) mixed",
+        "neutral",
+        0.5,
+        needs=r"\b(?:<profit>|<sales>|quarter\w*)\b",
+        veto=_NOT_MACRO,
+    ),
+    pattern(
+        "earnings_beat",
+        "beat|topp|tops|exceed|surpass|outpac|outstrip|crush|smash|trounc|blew past|blow",
+        r"<beat><g60><est>",
+        "positive",
+        0.65,
+        needs=(
+            r"\b(?:<profit>|<sales>|quarter\w*|deliveries|subscribers|bookings|eps|cents|estimates|"
+            r"consensus|street)\b"
+        ),
+        veto=_NOT_MACRO + r"|\b(?:guidance|outlook|forecasts? (?:for|of)|expects?|sees|will|could|would|"
+        r"aims?)\b[^,;]{0,40}\b(?:beat|above|topping|top|exceed|surpass)",
+    ),
+    pattern(
+        "earnings_beat",
+        "above|ahead of|better|more than|higher|stronger|excess",
+        r"(?:<above><g10>(?:<g>)(?:expected|<est>|analysts (?:had )?(?:expected|forecast|estimated|polled)))",
+        "positive",
+        0.6,
+        needs=r"\b(?:<profit>|<sales>|quarter\w*|deliveries|subscriber\w*|a share|per share)\b",
+        veto=_NOT_MACRO
+        + r"|\b(?:guidance|outlook|guid(?:es|ed)|forecasts? (?:for|of)|expects?|sees|projects?|"
+        r"projected|will|could|would|aims?|to come in)\b"
+        r"|\b(?:loss|losses|costs?|expenses|provisions|charges?)\b[^,;]{0,30}\b(?:higher|more|above|wider)",
+    ),
+    pattern(
+        "earnings_beat",
+        "narrower|smaller",
+        r"(?:narrower|smaller)(?:-than-| than )(?:<g10>)(?:expected|forecast|estimated|feared|"
+        r"analysts)<g10>(?:loss)?",
+        "positive",
+        0.55,
+        needs=r"\bloss(?:es)?\b",
+    ),
+    pattern(
+        "earnings_beat",
+        "earnings beat|profit beat|sales beat|revenue beat|results beat|blowout|blow-out|beat on|"
+        "earnings surprise|double beat|eps beat",
+        r"(?:earnings|profit|sales|revenue|results|eps|double|quarterly) beat|blow-?out (?:quarter|"
+        r"results|earnings)|positive earnings surprise|beat on (?:both )?(?:the )?(?:top|bottom|"
+        r"revenue|sales|earnings|profit)",
+        "positive",
+        0.6,
+    ),
+    pattern(
+        "earnings_miss",
+        "miss|short|below|trail|lag|undersh|disappoint|under",
+        r"<miss><g60><est>",
+        "negative",
+        0.65,
+        needs=(
+            r"\b(?:<profit>|<sales>|quarter\w*|deliveries|subscriber\w*|eps|cents|growth|estimates|"
+            r"consensus|street|margins?|loss)\b"
+        ),
+        veto=_NOT_MACRO
+        + r"|\b(?:guidance|outlook|forecasts? (?:for|of)|sees|guided)\b[^,;]{0,60}\b(?:miss\w*|below|"
+        r"short|trail\w*|disappoint\w*)",
+    ),
+    pattern(
+        "earnings_miss",
+        "below|worse|less|lower|weaker|softer|wider|steeper|bigger|larger",
+        r"(?:<below><g10>(?:<g>)(?:expected|<est>|analysts (?:had )?(?:expected|forecast|estimated|polled)))"
+        r"|(?:wider|steeper|bigger|larger|deeper)(?:-than-| than )<g10>(?:expected|forecast|estimated|"
+        r"analysts)(?:<g10>loss)?",
+        "negative",
+        0.6,
+        needs=r"\b(?:<profit>|<sales>|quarter\w*|deliveries|subscriber\w*|a share|per share|loss)\b",
+        veto=_NOT_MACRO
+        + r"|\b(?:guidance|outlook|guid(?:es|ed)|forecasts? (?:for|of)|expects?|sees|projects?|"
+        r"projected|will|could|would|aims?|to come in)\b"
+        r"|\b(?:costs?|expenses|provisions|charges?|loss|losses)\b[^,;]{0,30}\b(?:lower|less|below|smaller)",
+    ),
+    pattern(
+        "earnings_miss",
+        "earnings miss|profit miss|sales miss|revenue miss|results miss|disappointing|eps miss|missed on",
+        r"(?:earnings|profit|sales|revenue|results|eps|quarterly) miss|"
+        r"disappointing (?:<g>)(?:results|earnings|quarter|sales|profit|revenue)|"
+        r"missed on (?:both )?(?:the )?(?:top|bottom|revenue|sales|earnings|profit)",
+        "negative",
+        0.6,
+    ),
+    pattern(
+        "earnings_mixed",
+        "loss narrow|narrowed its|narrows|narrower loss|narrowed to|loss shrank|trimmed its loss|loss|losses",
+        r"(?:(?:net |operating |quarterly |annual |pre-?tax )?loss(?:es)?<g>(?:narrow(?:s|ed|ing)?|"
+        r"shrank|shrinks?)|(?:narrow(?:s|ed)|shrinks|shrank|trims|trimmed) (?:its |"
+        r"their )?<g>loss(?:es)?|narrower (?:<g10>)?loss)",
+        "positive",
+        0.45,
+        weak=True,
+        veto=r"narrower(?:-than-| than )|(?:stock|shares|index|futures|market)<g>(?:narrowed|pared)",
+    ),
+    pattern(
+        "earnings_beat",
+        "record|profit|income|earnings",
+        r"record <g><profit>|record (?:quarter|first|second|third|fourth|annual|revenue|sales)|"
+        r"(?:net |operating |quarterly |annual |pre-?tax |"
+        r"group )?(?:<profit>)(?: for<g>)? (?:more than )?<jump>|(?:swung|swings|returned|returns|"
+        r"swing) (?:back )?to (?:a )?(?:<g10>)profit",
+        "positive",
+        0.55,
+        weak=True,
+        veto=_NOT_MACRO
+        + r"|price-to-earnings|p/e|\b(?:could|would|if|expects?|forecasts?|sees)\b|record low|"
+        r"shares? jump\w* after",
+    ),
+    pattern(
+        "earnings_miss",
+        "profit|income|earnings|revenue|sales",
+        r"(?:net |operating |quarterly |annual |pre-?tax |group |first-half |core )?(?:profits?|"
+        r"net income|earnings|operating income|ebitda|revenues?|sales)(?: for<g>|"
+        r" in<g>)? (?:<g10>)<plunge>"
+        r"|<plunge> in (?:<g10>)(?:profit|net income|earnings|revenue|sales|operating income)|"
+        r"(?:swung|swings|swing|slipped|slumped|tumbled) (?:in)?to (?:a )?(?:<g>)loss|"
+        r"posts? (?:<g10>)(?:surprise|record|first) (?:<g10>)loss|(?:loss|losses) widen(?:s|ed|ing)?",
+        "negative",
+        0.5,
+        weak=True,
+        veto=_NOT_MACRO
+        + r"|price-to-earnings|\b(?:could|would|if|expects?|expected to|forecasts?|sees|retail|home|"
+        r"house|car|vehicle|short) (?:sales )?|less than|fell short|after earnings|below",
+    ),
+    # guidance
+    pattern(
+        "guidance_raise",
+        "guidance|outlook|forecast|target|view|projection|estimate|goal",
+        r"<raise> (?:both )?(?:its|their|the|his|her|full|annual|fiscal|20\d\d|fy|profit|sales|"
+        r"revenue|earnings|year|quarterly|first|second|third|fourth|2|q|low|top|mid|delivery|"
+        r"production|capex|\w+'s)?(?:<g>)<outlook>"
+        r"|<outlook> (?:was |has been |is |were |being )?(?:raised|lifted|boosted|hiked|upgraded|"
+        r"increased)|(?:raised|upbeat|stronger|higher|improved|rosy|bullish|"
+        r"strong) (?:<g10>)(?:guidance|outlook|forecast)"
+        r"|(?:raised|lifted) (?:the )?(?:low|top|upper|bottom|lower|mid)(?:<g10>)(?:end|point)",
+        "positive",
+        0.65,
+        veto=_NOT_RATING
+        + r"|\b(?:imf|opec|oecd|world bank|iea|economists?|analysts? (?:raise|lift|boost)\w*|fed|ecb|"
+        r"boe|boj|central bank|rating outlook|outlook to (?:positive|stable|negative)|outlook from|"
+        r"gdp|inflation)\b"
+        r"|(?:capital spending|capex|capital expenditure|spending) (?:guidance|forecast|outlook|plan|target)",
+    ),
+    pattern(
+        "guidance_raise",
+        "expects|forecast|sees|guid|outlook|projected|predict|guidance",
+        r"(?:expect(?:s|ed)?|forecasts?|sees|guid(?:es|ed|ing)|outlook|project(?:s|ed)|predict(?:s|"
+        r"ed)|guidance|forecast(?:ing)?)<g60>(?:<above>|<beat>)<g60>(?:<est>|expected|analysts)",
+        "positive",
+        0.6,
+        veto=_NOT_MACRO
+        + r"|(?:reported|posted|earned|expect(?:s|ed)?|had forecast) by analysts|(?:analysts|economists|"
+        r"(?<!wall )street)(?: had| were)? (?:expect|forecast|project|predict)\w*<g10>\.?$|(?:cost|"
+        r"loss|expense|tax)\w*<g>(?:above|higher)",
+    ),
+    pattern(
+        "guidance_cut",
+        "guidance|outlook|forecast|target|view|projection|estimate|goal",
+        r"(?<!price )(?<!output )<cut> (?:both )?(?:its|their|the|full|annual|fiscal|20\d\d|fy|profit|"
+        r"sales|revenue|earnings|year|quarterly|first|second|third|fourth|2|q|low|top|mid|delivery|"
+        r"production|\w+'s)?(?:<g>)<outlook>"
+        r"|<outlook> (?:was |has been |is |were |being )?(?:cut|lowered|slashed|trimmed|reduced|"
+        r"downgraded|withdrawn|suspended|pulled)|(?:weak|weaker|soft|softer|disappointing|gloomy|"
+        r"downbeat|bleak|dim|cautious|lower|reduced|lacklustre|lackluster|tepid|muted|"
+        r"grim) (?:<g10>)(?:guidance|outlook|forecast)",
+        "negative",
+        0.7,
+        veto=_NOT_RATING + r"|\b(?:imf|opec|oecd|world bank|iea|economists?|fed|ecb|boe|boj|central bank|"
+        r"outlook to (?:positive|stable|negative)|outlook from|gdp|inflation|lower-than)\b"
+        r"|(?:capital spending|capex|capital expenditure|spending|cost|expense) (?:guidance|forecast|"
+        r"outlook|plan|target)|cut costs",
+    ),
+    pattern(
+        "guidance_cut",
+        "warn|profit warning",
+        r"profits? warnings?|(?:warn(?:s|ed|ing)?) (?:that |of |on |about |"
+        r"investors )?(?:<g60>)(?:<profit>|<sales>|margins?|demand|growth)(?:<g60>)(?:below|lower|"
+        r"miss|hit|decline|fall|drop|slow\w*|weak\w*|short|shrink|suffer|pressure\w*|worse|less|hurt|"
+        r"down|loss)|sales warning|warn(?:s|ed|ing)? (?:of|on|about) (?:<g>)(?:profit|sales|earnings|"
+        r"slow\w*|weak\w*|lower|declin\w*|slump\w*|soft\w*|hit)",
+        "negative",
+        0.7,
+        veto=r"\b(?:economists?|fed|imf|ecb|analysts warn\w*|tariffs? could|regulators?|fda)\b",
+    ),
+    pattern(
+        "guidance_cut",
+        "withdr|pull|suspend|scrap|abandon",
+        r"(?:withdr(?:ew|aws?|awn|awing)|pull(?:s|ed|ing)?|suspend(?:s|ed|ing)?|scrap(?:s|ped|ping)?|"
+        r"abandon(?:s|ed|ing)?) (?:its |their |the |all |full|fiscal|annual|20)(?:<g>)<outlook>",
+        "negative",
+        0.7,
+    ),
+    pattern(
+        "guidance_cut",
+        "expects|forecast|sees|guid|outlook|projected|predict|guidance|expected",
+        r"(?:expect(?:s|ed)?|forecasts?|sees|guid(?:es|ed|ing)|outlook|project(?:s|ed)|predict(?:s|"
+        r"ed)|guidance|forecast(?:ing)?)<g60>(?:<below>|<miss>)<g60>(?:<est>|expected|analysts)",
+        "negative",
+        0.65,
+        veto=_NOT_MACRO + r"|(?:cost|loss|expense|tax)\w*<g>(?:below|lower)|(?:analysts|economists)(?: had|"
+        r" were)? (?:expect|forecast|project|predict)\w*<g10>\.?$|loss(?:es)? (?:to be )?(?:smaller|"
+        r"narrower)",
+    ),
+    pattern(
+        "guidance_maintained",
+        "reaffirm|reiterat|maintain|confirm|stuck|stick|stands by|kept|keep|unchanged|leaves|left|"
+        "backs|backed|affirm",
+        r"(?:reaffirm(?:s|ed|ing)?|reiterat(?:e|es|ed|ing)|maintain(?:s|ed|ing)?|(?:re-?)?confirm(?:s|"
+        r"ed|ing)?|(?:stuck|sticks|sticking) (?:to|with|by)|stands by|stood by|ke(?:ep|eps|pt|eping)|"
+        r"left|leaves|back(?:s|ed|ing)|affirm(?:s|ed)?) (?:its |their |the |his |full|annual|fiscal|"
+        r"20\d\d|fy|profit|sales|\w+'s )?(?:<g>)<outlook>(?! to| of (?:positive|negative|stable))|"
+        r"<outlook> (?:was |were |is |remains? |left |kept )?(?:unchanged|reaffirmed|reiterated|"
+        r"maintained|intact|confirmed)",
+        "neutral",
+        0.35,
+        veto=_NOT_RATING + r"|\b(?:rating|fed|ecb|imf|opec|buy|overweight|outperform|hold|neutral)\b",
+    ),
+    # users and deliveries
+    pattern(
+        "user_metrics",
+        "subscriber|users|payers|deliver|customers|bookings|accounts|passengers|traffic|members",
+        r"(?:added|adds|gain(?:s|ed)|sign(?:s|ed) up|attract(?:s|ed)|net additions of|won|deliver(?:s|"
+        r"ed)|sold|handed over)(?:<g>)\d(?:<g>)(?:(?:net )?(?:new )?(?:paid |paying |wireless |"
+        r"broadband |monthly |streaming |postpaid )*(?:subscribers?|users|members|payers|customers|"
+        r"accounts|vehicles|cars|evs|aircraft|jets|planes|passengers)(?: additions)?)"
+        r"|(?:subscribers?|users|members|payers|daily active|monthly active|deliveries|accounts|mau|"
+        r"dau|passenger traffic|traffic|subscriber (?:growth|additions|numbers))(?: numbers| base|"
+        r" count| additions| growth)?(?: in<g>| for<g>)? (?:<g10>)(?:rose|grew|climbed|jumped|surged|"
+        r"increased|hit (?:a )?record|reached|topped|rise|rises|jump|jumps|surge|surges|up|"
+        r"accelerat\w+|beat\w*|exceed\w*)",
+        "positive",
+        0.5,
+        linked=True,
+        veto=(
+            r"\b(?:breach\w*|hack\w*|stolen|exposed|leak\w*|lost|outage|recall\w*|tons|contract|"
+            r"order for)\b"
+        ),
+    ),
+    pattern(
+        "user_metrics",
+        "subscriber|users|payers|deliver|accounts|traffic|members|customers",
+        r"(?:lost|loses|losing|shed|sheds)(?:<g>)(?:subscribers?|users|members|payers|customers|accounts)"
+        r"|(?:subscribers?|users|members|payers|daily active|monthly active|deliveries|accounts|"
+        r"passenger traffic|traffic|subscriber (?:growth|additions|numbers)|net additions)(?: numbers|"
+        r" base| count| additions| growth| users)?(?: in<g>| for<g>)? (?:<g10>)(?:fell|dropped|"
+        r"declined|slid|shrank|slipped|slowed|plunged|tumbled|missed|disappointed|drop|drops|fall|"
+        r"falls|miss|misses|slip|slips|down|decline|slump\w*|came in below|stall\w*)|(?:slower|weaker|"
+        r"disappointing|sluggish) (?:<g10>)(?:subscriber|user|delivery|deliveries|traffic)(?: growth|"
+        r" additions| numbers)?",
+        "negative",
+        0.5,
+        linked=True,
+        veto=(
+            r"\b(?:breach\w*|hack\w*|stolen|exposed|leak\w*|oil|gas|barrels|key customer|biggest customer|"
+            r"largest customer|major customer)\b"
+        ),
+    ),
+    # credit quality
+    pattern(
+        "credit_quality_deterioration",
+        "delinquen|charge-off|chargeoff|provision|bad loan|non-performing|nonperforming|loan loss|"
+        "credit loss|impairment|default rate|soured|bad debt",
+        r"(?:delinquenc(?:y|ies)(?: rates?)?|(?:net )?charge-?offs?|(?:loan[- ]loss |credit[- ]loss |"
+        r"bad[- ]loan |bad[- ]debt )?provisions?(?: for (?:credit|loan|bad)[a-z ]{0,20})?|bad loans|"
+        r"non-?performing loans|(?:loan|credit) loss(?:es)?|loan impairments|default rates?|"
+        r"bad debts?|soured loans)(?:<g>)(?:rose|ris(?:e|es|ing|en)|jump\w*|climb\w*|surg\w*|"
+        r"increas\w*|doubl\w*|tripl\w*|higher|up|worsen\w*|widen\w*|swell\w*|mount\w*|pile\w*|spik\w*|"
+        r"grew|above|hit)"
+        r"|(?:rising|higher|mounting|rise in|jump in|increase in|surge in|spike in|more|soaring|"
+        r"growing|bigger|large|climb in|set aside(?:<g60>)|worsening|"
+        r"deteriorating)(?:<g10>)(?:delinquenc(?:y|ies)|charge-?offs|(?:loan[- ]loss |credit[- ]loss |"
+        r"bad[- ]loan |bad[- ]debt )?provisions|bad loans|bad debts?|non-?performing loans|"
+        r"loan losses|credit losses|soured loans|credit quality|asset quality)",
+        "negative",
+        0.6,
+        veto=r"\b(?:tax provision|legal provision|litigation provision|lower|fell|declin\w+ in)\b",
+    ),
+)
