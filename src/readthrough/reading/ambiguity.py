@@ -78,13 +78,10 @@ class Found:
 def line_of(text: str, sentence: Sentence) -> Line:
     """Cut a sentence into words and tell whether its capitals mean anything."""
     tokens = tokens_of(text, sentence.span)
-    small = large = 0
-    for raw in tokens.raws[1:]:
-        if len(raw) > 3 and raw.isalpha():
-            if raw[0].islower():
-                small += 1
-            else:
-                large += 1
+    raws = tokens.raws
+    capitals = [raws[i] for i in tokens.capitals if len(raws[i]) > 3]
+    small = len([raw for raw in raws if len(raw) > 3]) - len(capitals)
+    large = len([raw for raw in capitals if raw.isalpha()]) - (capitals[:1] == raws[:1])
     if sentence.headline or small + large > 3:
         cased = small * 4 > large
     else:
@@ -109,6 +106,8 @@ def judge(line: Line, match: Match) -> Found:
     single = match.end - match.first == 1
     if single and end == match.end and (reason := _other_thing(line, match.first, match.end)):
         return found(Verdict.BARRED, reason)
+    if single and end > match.end and _inside_a_longer_name(line, match.first):
+        return found(Verdict.BARRED, "part of a longer name")
     plain = [n for n in names if not n.ambiguous and not _shouted(line, n)]
     if plain:
         issuers = {n.issuer_id for n in plain}
@@ -137,6 +136,8 @@ def _judge_ambiguous(line: Line, match: Match, end: int, names: tuple[Name, ...]
     extended = line.cased and end == match.end and _extended(line, match.first, end)
     if extended:
         return found(Verdict.OPEN, "part of a longer name", names)
+    if end == match.end and all(map(_acronym, names)):
+        return found(Verdict.OPEN, "ambiguous", names)
     if end > match.end or _cue_beside(line, match.first, end, match.possessive):
         one = len({n.issuer_id for n in names}) == 1
         return found(Verdict.CUED if one else Verdict.OPEN, "" if one else "several issuers", names)
@@ -144,9 +145,7 @@ def _judge_ambiguous(line: Line, match: Match, end: int, names: tuple[Name, ...]
 
 
 class _Maker:  # the shape of the closure in `judge`
-    def __call__(
-        self, verdict: Verdict, reason: str = "", some: Iterable[Name] = ()
-    ) -> Found:
+    def __call__(self, verdict: Verdict, reason: str = "", some: Iterable[Name] = ()) -> Found:
         raise NotImplementedError
 
 
@@ -177,12 +176,16 @@ def _vetoed(tokens: Tokens, match: Match, name: Name) -> bool:
 
 def _shouted(line: Line, name: Name) -> bool:
     """A name that is also a common acronym, or three letters in a line of capitals, proves nothing."""
-    if name.text.isupper() and name.text.lower() in ACRONYMS:
+    if _acronym(name):
         return True
     if line.cased or len(name.text) > 3:
         return False
     raws = line.tokens.raws
     return sum(raw.isupper() for raw in raws) > 0.7 * len(raws)
+
+
+def _acronym(name: Name) -> bool:
+    return name.text.isupper() and name.text.lower() in ACRONYMS
 
 
 def _other_thing(line: Line, first: int, end: int) -> str:
@@ -233,6 +236,12 @@ def _extended(line: Line, first: int, end: int) -> bool:
     if end < len(tokens) and tokens.gap(end - 1) == " " and _capital(tokens, end):
         return True
     return first > 1 and tokens.gap(first - 1) == " " and _capital(tokens, first - 1)
+
+
+def _inside_a_longer_name(line: Line, first: int) -> bool:
+    """Tell whether a name with its legal form only ends another name: "BDT Capital Partners LLC"."""
+    tokens = line.tokens
+    return line.cased and first > 1 and tokens.gap(first - 1) == " " and _capital(tokens, first - 1)
 
 
 def _capital(tokens: Tokens, i: int) -> bool:

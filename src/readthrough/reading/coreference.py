@@ -51,9 +51,17 @@ _DESCRIBED = re.compile(
 _NOT_THIS = frozenset(
     "other another same rival parent holding private equity law research consulting accounting central data analytics "
     "advisory investment lobbying industry trade user age working advocacy second third two three first last only "
-    "largest biggest dominant leading only most-valuable and or in to from with by for at is was were are has had than which who while but as that of s "
+    "largest biggest dominant leading only most public flagship national and or in to from with by for at is was were are has had than which who while but as that of s "
     "security polling market-research think marketing pr hedge venture target combined merged new bigger smaller".split()
 )  # fmt: skip
+_COUNTRIES = {
+    "u.s.": "US", "us": "US", "american": "US", "chinese": "CN", "japanese": "JP", "german": "DE", "french": "FR",
+    "british": "GB", "uk": "GB", "u.k.": "GB", "swiss": "CH", "dutch": "NL", "italian": "IT", "spanish": "ES",
+    "swedish": "SE", "danish": "DK", "norwegian": "NO", "finnish": "FI", "belgian": "BE", "irish": "IE",
+    "canadian": "CA", "australian": "AU", "indian": "IN", "korean": "KR", "taiwanese": "TW", "brazilian": "BR",
+    "mexican": "MX", "israeli": "IL", "russian": "RU", "turkish": "TR", "saudi": "SA", "singaporean": "SG",
+    "malaysian": "MY", "indonesian": "ID", "thai": "TH", "austrian": "AT", "polish": "PL", "portuguese": "PT",
+}  # fmt: skip
 _REACH = 3  # sentences after which "the company" is no longer looked up
 
 
@@ -131,7 +139,7 @@ def describing_mentions(
             ):
                 continue
             before = [m.issuer_id for m in named if m.span.end <= whole.start]
-            found = _antecedent(before or recent, match.group(2).lower(), issuer)
+            found = _antecedent(before or recent, match.group(2).lower(), _country(match.group(1)), issuer)
             if found is not None and silent < _REACH and (found == main or _plain(match.group(1))):
                 named.append(
                     Mention(
@@ -158,13 +166,22 @@ def _plain(modifiers: str) -> bool:
 
 
 def _antecedent(
-    candidates: Iterable[IssuerId], noun: str, issuer: Callable[[IssuerId], Issuer | None]
+    candidates: Iterable[IssuerId], noun: str, country: str, issuer: Callable[[IssuerId], Issuer | None]
 ) -> IssuerId | None:
     trades = _TRADES.get(noun.replace(" ", ""), ())
     unique = dict.fromkeys(candidates)
-    fitting = [c for c in unique if not trades or _in_trade(issuer(c), trades)]
+    fitting = [c for c in unique if _fits(issuer(c), trades, country)]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _in_trade(issuer: Issuer | None, trades: tuple[str, ...]) -> bool:
-    return issuer is None or not issuer.sector or issuer.sector.lower() in trades
+def _fits(issuer: Issuer | None, trades: tuple[str, ...], country: str) -> bool:
+    if issuer is None:
+        return True
+    if country and issuer.country and issuer.country != country:
+        return False
+    return not trades or not issuer.sector or issuer.sector.lower() in trades
+
+
+def _country(modifiers: str) -> str:
+    words = modifiers.lower().split()
+    return next((_COUNTRIES[w] for w in words if w in _COUNTRIES), "")

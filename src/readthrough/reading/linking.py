@@ -264,7 +264,9 @@ def _leading(named: Sequence[tuple[Found, Name | None]], universe: Universe) -> 
             continue
         kind = universe.sources.kind_of(found.names[0].text)
         broker = kind == "broker"
-        if not _speaks(found, kind, leads=True) and not (broker and (others or opines(found.line.tokens, found.end))):
+        if not _speaks(found, kind, leads=True) and not (
+            broker and (others or opines(found.line.tokens, found.end))
+        ):
             leads.add(name.issuer_id)
         others = others or not broker
     return leads

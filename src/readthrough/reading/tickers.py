@@ -49,16 +49,12 @@ _SUFFIXED = re.compile(r"(?<![\w.])([A-Z0-9]{1,10}[a-z]?)\.([A-Z]{1,3})(?![\w])"
 _PARENTHESES = re.compile(
     r"[(\[] ?([A-Z]{1,5}(?:[.\-][A-Z])?(?:[,;/] ?[A-Z]{1,5}(?:[.\-][A-Z])?){0,4}) ?[)\]]"
 )
-_TERMINAL = re.compile(
-    r"(?<![\w$.])([A-Z0-9]{1,6}) (US|UN|UW|LN|HK|GR|GY|FP|JP|JT|CN|IM|NA|TT|AU)( Equity)?(?![\w])"
-)
-_SPOKEN = re.compile(r"\b(?:[Tt]icker(?: symbol)?|[Ss]ymbol)s? [\"“'‘]?([A-Z]{1,5})(?![A-Za-z])")
-_SHARES_OF = re.compile(
-    r"\b(?:[Ss]hares|[Ss]tock|[Ss]hareholders|[Ii]nvestors) (?:of|in) ([A-Z]{2,5})(?![\w&])"
-)
-_STOCK_AFTER = re.compile(
-    r"(?<![\w$.&])([A-Z]{2,5})(?='s (?:shares|stock)| (?:shares|stock|options|calls|puts)\b)"
-)
+_DOTTED = re.compile(r"[A-Za-z0-9]\.[A-Z]")
+_RUN = re.compile(r"(?<![\w$.&])[A-Z0-9]{2,6}(?![\w&])")
+_TERMINAL = re.compile(r" (US|UN|UW|LN|HK|GR|GY|FP|JP|JT|CN|IM|NA|TT|AU)( Equity)?(?!\w)")
+_STOCK_AFTER = re.compile(r"(?:['’]s)? (?:shares?|stock|options|calls|puts)\b")
+_SHARES_OF = re.compile(r"(?:[Ss]hares|[Ss]tock|[Ss]hareholders|[Ii]nvestors) (?:of|in) $")
+_SPOKEN = re.compile(r"(?:[Tt]ickers?(?: symbol)?|[Ss]ymbols?) [\"“'‘]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,26 +92,38 @@ def _explicit(text: str, by_ticker: Lookup) -> Iterator[TickerSpan]:
         for match in _CASHTAG.finditer(text):
             if match.group(1) not in {"B", "K", "M", "MM", "BN", "US"}:
                 yield from _sure(match, 1, by_ticker(match.group(1)))
-    for match in _SUFFIXED.finditer(text):
-        if len(match.group(1)) == 1 and text[match.start() - 1 : match.start()] != "(":
-            continue  # initials, as in "J.P." or "U.K."
-        yield from _sure(match, 0, _suffixed(match.group(1), match.group(2), by_ticker))
+    if _DOTTED.search(text):
+        for match in _SUFFIXED.finditer(text):
+            if (
+                len(match.group(1)) > 1 or text[match.start() - 1 : match.start()] == "("
+            ):  # not "J.P." or "U.K."
+                yield from _sure(match, 0, _suffixed(match.group(1), match.group(2), by_ticker))
     if "(" in text or "[" in text:
         for match in _PARENTHESES.finditer(text):
             yield from _bracketed(match, by_ticker)
-    for match in _TERMINAL.finditer(text):
-        symbol, market, equity = match.groups()
-        if equity or (len(symbol) >= 3 and symbol.lower() not in ACRONYMS and not _shouting(text, match)):
-            yield from _sure(match, 0, _listed(symbol, _BLOOMBERG[market], by_ticker))
-    for match in _SPOKEN.finditer(text):
-        yield from _sure(match, 1, by_ticker(match.group(1)))
-    for pattern in (_SHARES_OF, _STOCK_AFTER):
-        for match in pattern.finditer(text):
-            symbol = match.group(1)
-            if len(symbol) >= 3 and symbol.lower() not in ACRONYMS and not _shouting(text, match):
-                issuer = by_ticker(symbol)
-                if issuer is not None:
-                    yield TickerSpan(Span(*match.span(1)), Span(*match.span(1)), issuer, False)
+    for match in _RUN.finditer(text):
+        yield from _beside_words(text, match, by_ticker)
+
+
+def _beside_words(text: str, run: re.Match[str], by_ticker: Lookup) -> Iterator[TickerSpan]:
+    """A symbol that the words beside it show to be one: "ticker BABA", "BABA US", "shares of BABA"."""
+    symbol, before = run.group(), text[max(0, run.start() - 22) : run.start()]
+    if symbol.isalpha() and _SPOKEN.search(before):
+        yield from _sure(run, 0, by_ticker(symbol))
+        return
+    terminal = _TERMINAL.match(text, run.end())
+    ordinary = len(symbol) < 3 or symbol.lower() in ACRONYMS or _shouting(text, run)
+    if terminal is not None and (terminal.group(2) or not ordinary):
+        issuer = _listed(symbol, _BLOOMBERG[terminal.group(1)], by_ticker)
+        if issuer is not None:
+            yield TickerSpan(
+                Span(run.start(), terminal.end(1)), Span(run.start(), terminal.end()), issuer, True
+            )
+    elif not ordinary and symbol.isalpha():
+        if _STOCK_AFTER.match(text, run.end()) or _SHARES_OF.search(before):
+            issuer = by_ticker(symbol)
+            if issuer is not None:
+                yield TickerSpan(Span(*run.span()), Span(*run.span()), issuer, False)
 
 
 def _sure(match: re.Match[str], group: int, issuer: Issuer | None) -> Iterator[TickerSpan]:

@@ -72,6 +72,7 @@ class Tokens:
     stems: list[str]
     starts: list[int]
     ends: list[int]
+    capitals: list[int]  # indices of the words that do not begin with a small letter
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -87,23 +88,20 @@ def tokens_of(text: str, span: Span) -> Tokens:
     >>> tokens_of("Nestlé’s U.S. unit", Span(0, 18)).stems
     ['nestle', 'us', 'unit']
     """
-    raws: list[str] = []
-    keys: list[str] = []
-    stems: list[str] = []
+    raws = _TOKEN.findall(text, span.start, span.end)
+    keys = [raw.lower() if raw.isalnum() and raw.isascii() else fold(raw) for raw in raws]
+    stems = keys.copy()
     starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(text, span.start, span.end):
-        raw = match.group()
-        key = stem = raw.lower() if raw.isalnum() and raw.isascii() else fold(raw)
-        end = match.end()
-        if len(raw) > 2 and raw[-2] in _APOSTROPHES and raw[-1] in "sS":
-            stem = key[:-1]
-        raws.append(raw)
-        keys.append(key)
-        stems.append(stem)
-        starts.append(match.start())
-        ends.append(end)
-    return Tokens(text, raws, keys, stems, starts, ends)
+    position = span.start
+    for i, raw in enumerate(raws):
+        position = text.index(raw, position)  # nothing between two words can begin a word
+        starts.append(position)
+        position += len(raw)
+        if raw[-1] in "sS" and raw[-2:-1] in _APOSTROPHES and len(raw) > 2:
+            stems[i] = keys[i][:-1]
+    ends = [start + len(raw) for start, raw in zip(starts, raws, strict=True)]
+    capitals = [i for i, raw in enumerate(raws) if not raw[0].islower()]
+    return Tokens(text, raws, keys, stems, starts, ends, capitals)
 
 
 class Match(NamedTuple):
@@ -168,22 +166,23 @@ class NameTable:
         Capitals must be where the name has them ("Best Buy" is not found in "best buy"); a name of
         up to four capitals ("UPS") is found only in capitals.
         """
-        longest, uncapitalised = self._longest, self._uncapitalised
-        raws, keys, stems = tokens.raws, tokens.keys, tokens.stems
-        i, count = 0, len(tokens)
-        while i < count:
+        longest, keys, stems = self._longest, tokens.keys, tokens.stems
+        places = tokens.capitals
+        if not self._uncapitalised.isdisjoint(keys):
+            small = self._uncapitalised
+            places = [i for i, key in enumerate(keys) if key in small or not tokens.raws[i][0].islower()]
+        count, done = len(tokens), 0
+        for i in places:
+            if i < done:
+                continue
             reach = longest.get(keys[i], 0)
             if stems[i] is not keys[i]:
                 reach = max(reach, longest.get(stems[i], 0) and 1)
-            if not reach or (raws[i][0].islower() and keys[i] not in uncapitalised):
-                i += 1
-                continue
-            match = self._longest_at(tokens, i, min(reach, count - i, _LONGEST_NAME))
-            if match is None:
-                i += 1
-            else:
-                yield match
-                i = match.end
+            if reach:
+                match = self._longest_at(tokens, i, min(reach, count - i, _LONGEST_NAME))
+                if match is not None:
+                    yield match
+                    done = match.end
 
     def _longest_at(self, tokens: Tokens, i: int, reach: int) -> Match | None:
         length = 1
