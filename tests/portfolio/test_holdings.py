@@ -179,6 +179,12 @@ def test_cash_has_many_spellings() -> None:
     assert book.problems == ()
 
 
+def test_prose_in_a_cell_is_not_repeated_at_length() -> None:
+    book = read(f"Ticker,Name,Quantity,Price,Currency\n{'Z' * 5000},{'y' * 5000},1,1,USD\n")
+    assert len(book.holdings[0].name) == 200
+    assert all(len(problem.detail) < 400 for problem in book.problems)
+
+
 def test_more_rows_than_a_portfolio_has_are_refused() -> None:
     with pytest.raises(HoldingsError, match="more than 100,000 rows"):
         read("Ticker,Weight\n" + "MSFT,1\n" * 100_001)

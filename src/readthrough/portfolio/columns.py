@@ -41,6 +41,7 @@ _MEANING = {synonym: field for field, names in _NAMES.items() for synonym in nam
 _DELIMITERS = ",;\t|"
 _HEADER_WITHIN = 40  # rows: account details above the table run to about a page
 _MOST_ROWS = 100_000
+_LONGEST_CELL = 200  # characters; longer ones are prose, and messages repeat cells
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _FX_TO = re.compile(r"(?:fx|fx rate|exchange rate|rate)\s+(?:to|in|into)\s+([a-z]{3})")
 
@@ -58,9 +59,9 @@ class Table:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
     def cell(self, row: Sequence[str], field: str) -> str:
-        """Return a row's cell for a field, empty where the file has none."""
+        """Return a row's cell for a field, cut to what a name may need, empty where the file has none."""
         at = self.columns.get(field)
-        return row[at].strip() if at is not None and at < len(row) else ""
+        return row[at].strip()[:_LONGEST_CELL] if at is not None and at < len(row) else ""
 
 
 @dataclass(frozen=True, slots=True)
