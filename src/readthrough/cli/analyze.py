@@ -24,7 +24,7 @@ def analyze(
     source: Annotated[
         str,
         typer.Argument(
-            metavar="[SOURCE]",
+            metavar="SOURCE",
             help="Text, HTML, PDF or JSON (gzip is fine), an http(s) address, or '-' for standard input.",
             show_default=False,
         ),

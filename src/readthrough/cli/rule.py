@@ -25,7 +25,7 @@ def add(
     context: typer.Context,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="A TOML file of [[rule]] tables.", show_default=False),
+        typer.Argument(metavar="FILE", help="A TOML file of [[rule]] tables.", show_default=False),
     ] = None,
     rule_id: Annotated[
         str, typer.Option("--id", help="Id of one rule given by options.", show_default=False)

@@ -33,7 +33,8 @@ _TIMES = (
 _SITES = ('meta[property="og:site_name"]', 'meta[name="application-name"]', 'meta[name="publisher"]')
 _FURNITURE = "script,style,noscript,template,nav,footer,header,aside,form,button,select,svg,iframe,a"
 _SITE_SUFFIX = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$")
-_PROSE = re.compile(r"(?:[^\W\d_][\w'’.,-]*\s+){5}")  # six words in a row: more than a menu or a label
+# Six words in a row, or a dozen characters of a script without spaces: more than a menu or a label.
+_PROSE = re.compile(r"(?:[^\W\d_][\w'’.,-]*\s+){5}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af、。]{12}")
 _DEEPEST = 250  # nesting of elements; beyond it lxml gives up and so do we
 
 
