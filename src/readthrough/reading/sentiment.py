@@ -78,7 +78,8 @@ def judge_sentiment(
 ) -> tuple[Sentiment, tuple[TickerReading, ...]]:
     """Weigh the evidence overall and for each linked issuer, most relevant issuer first."""
     places = {s.index: _place_weight(s, sentences) for s in sentences}
-    evidence = [*_of_facts(facts, places), *_of_events(events, places)]
+    figures = _of_facts(facts, places)
+    evidence = [*figures, *_of_events(events, places, figures)]
     evidence += _of_tone(article, sentences, mentions, evidence, places)
     standing = standings(article, sentences, mentions, facts, events)
     overall = _overall(evidence, standing)
@@ -141,7 +142,15 @@ def _fact_size(fact: Fact) -> float:
     return base * (1.15 if "guidance" in fact.basis else 1.0)
 
 
-def _of_events(events: Sequence[Event], places: dict[int, float]) -> list[_Evidence]:
+# events that only sum up figures: "missed estimates" beside the figure that missed is one piece of evidence
+_SUMMED: Final = frozenset(
+    {"earnings_result", "guidance_change", "user_metrics", "dividend_change", "buyback", "market_wide_move"}
+)
+
+
+def _of_events(
+    events: Sequence[Event], places: dict[int, float], figures: Sequence[_Evidence]
+) -> list[_Evidence]:
     found = []
     for event in events:
         sign = {Polarity.POSITIVE: 1, Polarity.NEGATIVE: -1, Polarity.NEUTRAL: 0}[event.polarity]
@@ -154,7 +163,17 @@ def _of_events(events: Sequence[Event], places: dict[int, float]) -> list[_Evide
             * _MODALITY[event.modality]
             * places.get(event.sentence, 1.0)
         )
-        found.append(_Evidence(event.id, event.issuer_id, value, event.sentence))
+        if event.parent in _SUMMED:
+            told = sum(
+                abs(f.value)
+                for f in figures
+                if f.issuer_id == event.issuer_id
+                and f.value * sign > 0
+                and abs(f.sentence - event.sentence) <= 2
+            )
+            value = sign * max(0.0, abs(value) - told)
+        if value:
+            found.append(_Evidence(event.id, event.issuer_id, value, event.sentence))
     return found
 
 

@@ -85,7 +85,9 @@ _WEAK_METRICS: Final = frozenset(
         "charge",
     }
 )
-_NUMBER_NEAR: Final = re.compile(r"\d")
+_REVERSAL: Final = re.compile(
+    r"\b(?:revers|rebound|recover|bounc|swung|turned)\w*\s(?:\w+\s){0,3}?(?:losses|declines?|slide|fall|drop)\b"
+)
 
 
 def tone_of(text: str, start: int, end: int) -> Tone:
@@ -97,6 +99,9 @@ def tone_of(text: str, start: int, end: int) -> Tone:
     """
     good = bad = 0.0
     taken: list[tuple[int, int]] = []
+    for match in _REVERSAL.finditer(text, start, end):
+        taken.append((match.start(), match.end()))
+        good += 0.2
     for value, left, right in (*_expectations(text, start, end), *_movements(text, start, end)):
         if any(left < b and a < right for a, b in taken):
             continue
@@ -156,7 +161,7 @@ def _move_of(text: str, metric: Metric, moves: list[re.Match[str]]) -> re.Match[
             continue
         after = move.start() >= metric.end
         gap = text[metric.end : move.start()] if after else text[move.end() : metric.start]
-        if re.search(r"[;.]|\b(?:but|while|although|after)\b", gap):
+        if re.search(r"[;.]|\b(?:but|while|although|after|into|from)\b", gap):
             continue
         words = len(gap.split()) + (0 if after else 1)
         if words < distance:

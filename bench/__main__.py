@@ -1,0 +1,29 @@
+"""Run benches: `python -m bench`, or `python -m bench reading`."""
+
+from __future__ import annotations
+
+import sys
+
+from bench import cli, reading, writing
+from bench.results import Group, print_result
+
+GROUPS: dict[str, Group] = {"cli": cli.run, "reading": reading.run, "writing": writing.run}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the named groups, or all of them."""
+    names = arguments or ["all"]
+    unknown = [n for n in names if n != "all" and n not in GROUPS]
+    if unknown:
+        print(f"no bench group {', '.join(unknown)}; there are: {', '.join(GROUPS)}, all", file=sys.stderr)
+        return 2
+    for name, group in GROUPS.items():
+        if "all" in names or name in names:
+            print(f"== {name}")
+            for result in group():
+                print_result(result)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
