@@ -1,0 +1,338 @@
+"""The grounding check: a sentence whose figure, name or quotation nothing supports is withheld.
+
+Every sentence of a note passes here, whoever wrote it. A figure must stand in the article and be an
+amount of a fact that the sentence cites, with that fact's metric, segment, company and direction
+beside it; or belong to the playbook, which lists its own. A name must stand in the article or at the
+end of a cited edge. A sentence cut out of the article only by deletion may keep what stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from readthrough.domain.article import Article
+from readthrough.domain.note import Support
+from readthrough.domain.reading import Direction, Fact, Reading, Unit
+from readthrough.universe.master import Universe
+from readthrough.writing.figures import Figure, find_figures, fits_fact, same_amount
+from readthrough.writing.playbooks import Playbooks
+from readthrough.writing.words import short_name
+
+__all__ = ["Grounds"]
+
+_UP: Final = frozenset(
+    "rose rise rises rising up gain gains gained climb climbs climbed jump jumps jumped surge surges surged increase increases "
+    "increased higher grew grow growth grows added advanced advance soared rallied rally raised raise expanded improved "
+    "doubled widened beat topped".split()
+)
+_DOWN: Final = frozenset(
+    "fell fall falls falling down drop drops dropped decline declines declined slid slide slides lost lower decrease decreases "
+    "decreased shrank plunged plunge sank tumbled tumble slumped slump slipped cut cuts reduced weakened halved narrowed "
+    "contracted".split()
+)
+_FAMILIES: Final = {
+    "revenue": "revenue", "revenues": "revenue", "sales": "revenue", "turnover": "revenue",
+    "profit": "profit", "profits": "profit", "earnings": "profit", "income": "profit", "ebitda": "profit",
+    "eps": "profit", "loss": "loss", "losses": "loss", "margin": "margin", "margins": "margin",
+    "shares": "share price", "share": "share price", "stock": "share price",
+    "users": "users", "subscribers": "subscribers", "deliveries": "deliveries", "shipments": "shipments",
+    "dividend": "dividend", "dividends": "dividend", "buyback": "buyback", "repurchase": "buyback", "debt": "debt",
+    "jobs": "jobs", "employees": "jobs", "premium": "premium", "fine": "fine", "settlement": "settlement",
+    "capex": "capex", "bookings": "bookings", "backlog": "backlog", "orders": "orders", "deposits": "deposits",
+    "inflation": "inflation", "unemployment": "unemployment rate", "stake": "stake", "cash": "cash",
+}  # fmt: skip
+_KIN: Final = {
+    "revenue": {"revenue", "same-store sales", "retail sales", "revenue share", "guidance"},
+    "profit": {
+        "net income", "profit", "operating profit", "ebitda", "eps", "net interest income", "guidance", "gross margin",
+    },
+    "loss": {"net loss", "operating loss", "loss", "eps", "charge", "provisions", "delinquencies", "net income"},
+    "margin": {"margin", "gross margin", "operating margin", "guidance", "net interest income"},
+    "share price": {
+        "share price", "eps", "dividend", "market share", "price target", "offering size", "deal value", "revenue share",
+        "ipo price", "stake", "buyback", "premium",
+    },
+    "users": {"users", "subscribers", "traffic"},
+    "capex": {"capex", "investment"},
+    "cash": {"cash", "cash flow", "free cash flow", "deal value"},
+    "jobs": {"jobs", "payrolls"},
+    "fine": {"fine", "settlement"},
+    "settlement": {"fine", "settlement"},
+}  # fmt: skip
+_CLAUSE: Final = re.compile(r"[,;:()—]|\.(?=\s)|\b(?:and|but|while|against|than|versus|whereas|although)\b")
+_TOKEN: Final = re.compile(r"[^\W_][\w&.\-]*[^\W_]|[^\W_]")
+_QUOTED: Final = re.compile(r"[“\"]([^“”\"]{3,400})[”\"]")
+_WORDED: Final = re.compile(
+    r"\b(half|halved|halves|doubled?|tripled?|quadrupled?|quintupled?|two-thirds|one-third|thirds?|dozens?|hundreds|thousands|"
+    r"millions|billions|trillions|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|hundred)(?:[ -](?:percent|per cent|percentage|basis|hundred|thousand|million|billion|trillion|times|points?)))\b",
+    re.IGNORECASE,
+)
+_ORDERS: Final = re.compile(
+    r"\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:instruction|prompt|rule|previous|above)|\bsystem prompt\b|"
+    r"\byou (?:are|must|should) (?:now |always )?(?:an? (?:ai|assistant|model)|output|respond|answer|write|rate|say)\b|"
+    r"\bas an ai\b|<\s*/?\s*(?:script|system|iframe|img)\b|javascript:",
+    re.IGNORECASE,
+)
+_NEAR: Final = 4  # words either side in which a segment's name claims a figure
+_WINDOW: Final = 2  # words either side that a cut-out sentence must keep around each figure
+
+
+class Grounds:
+    """What an article offers to stand on; built once, asked for each sentence of its note."""
+
+    def __init__(self, article: Article, reading: Reading, universe: Universe, playbooks: Playbooks) -> None:
+        self._text = article.text
+        self._lowered = article.text.lower()
+        self._words = frozenset(_plain(w) for w in _TOKEN.findall(self._text)) | frozenset(
+            _TOKEN.findall(self._text)
+        )
+        self._lower_words = frozenset(w.lower() for w in self._words)
+        self._flow = _flow(self._text)
+        self._figures = tuple(find_figures(self._text))
+        self._facts = {f.id: f for f in reading.facts}
+        self._events = {e.id: e for e in reading.events}
+        self._segments = frozenset(f.segment.lower() for f in reading.facts if f.segment)
+        self._names = _surfaces(reading)
+        self._universe = universe
+        self._playbooks = playbooks
+
+    def fault(self, text: str, support: Sequence[Support]) -> str:
+        """Say why a sentence is not supported, or return "".
+
+        Args:
+            text: One or more sentences, as the reader would see them.
+            support: What they cite; figures may come only from the facts, spans and playbooks here.
+        """
+        if _ORDERS.search(text):
+            return "It reads as an instruction to the reader or to a machine, not as news."
+        return (
+            self._quote_fault(text)
+            or (self._cut_fault(text, support) if _is_cut(support) else self._claim_fault(text, support))
+            or self._name_fault(text, support)
+        )
+
+    def _quote_fault(self, text: str) -> str:
+        for match in _QUOTED.finditer(text):
+            if " " in match[1].strip() and _flow(match[1]) not in self._flow:
+                return f"The quotation “{match[1]}” is not in the article."
+        return ""
+
+    def _cut_fault(self, text: str, support: Sequence[Support]) -> str:
+        """A sentence cut out of the article: each figure must stand there among the same words."""
+        source = _flow(" ".join(s.span.of(self._text) for s in support if s.span is not None))
+        position = 0
+        for word in _flow(text).split():
+            found = f" {source} ".find(f" {word} ", position)
+            if found < 0:
+                if not any(c.isdigit() for c in word) and word in self._lower_words:
+                    continue
+                return f"“{word}” does not stand in the passage that the sentence cites, in this order."
+            position = found
+        words = _flow(text).split()
+        for i, word in enumerate(words):
+            if any(c.isdigit() for c in word):
+                window = " ".join(words[max(0, i - _WINDOW) : i + 1])
+                if f" {window} " not in f" {source} ":
+                    return f"The figure {word} stands among other words in the article."
+        for negation in (" not ", " no ", " never ", " denied ", " without "):
+            if f" {_flow(text)} ".count(negation) < f" {source} ".count(negation) and self._drops(
+                text, source, negation
+            ):
+                return f"The cut leaves out “{negation.strip()}”."
+        return ""
+
+    def _drops(self, text: str, source: str, negation: str) -> bool:
+        """Tell whether a negation is missing from inside the kept words, not from a part cut away whole."""
+        before, _, after = f" {source} ".partition(negation)
+        left, right = before.split()[-1:], after.split()[:1]
+        joined = f" {' '.join([*left, *right])} "
+        return joined in f" {_flow(text)} "
+
+    def _claim_fault(self, text: str, support: Sequence[Support]) -> str:
+        facts = [self._facts[s.id] for s in support if s.kind == "fact" and s.id in self._facts]
+        playbooks = [self._playbooks.by_id[s.id] for s in support if s.id in self._playbooks.by_id]
+        owned = " ".join(o for p in playbooks for o in p.owns)
+        for figure in find_figures(text):
+            if figure.text in owned or self._is_named(figure, text):
+                continue
+            fault = self._figure_fault(figure, text, facts)
+            if fault:
+                return fault
+        said = " ".join(
+            t for p in playbooks for c in p.claims.values() for t in (*c.texts, c.wrong_if)
+        ).lower()
+        said += " ".join(
+            f"{d.action} {d.trigger} {d.invalid} {d.because}" for p in playbooks for d in p.decisions
+        ).lower()
+        for match in _WORDED.finditer(text):
+            word = match[1].lower()
+            if word not in self._lowered and word not in said and not self._in_lenses(word):
+                return f"The figure “{match[1]}” is not in the article."
+        return ""
+
+    def _in_lenses(self, word: str) -> bool:
+        return any(word in noun for lens in self._playbooks.lenses for noun in lens.nouns.values())
+
+    def _figure_fault(self, figure: Figure, text: str, facts: Sequence[Fact]) -> str:
+        if not any(_matches(figure, own) for own in self._figures):
+            return f"The figure {figure.text} is not in the article."
+        fitting = [f for f in facts if fits_fact(figure, f)]
+        if not fitting:
+            return f"The figure {figure.text} belongs to no fact that the sentence cites."
+        faults = [self._fact_fault(figure, text, fact) for fact in fitting]
+        return "" if "" in faults else faults[0]
+
+    def _fact_fault(self, figure: Figure, text: str, fact: Fact) -> str:
+        clause, offset = _clause_around(text, figure)
+        place = figure.start - offset
+        tokens = [(m.group().lower(), m.start()) for m in _TOKEN.finditer(clause)]
+        return (
+            _metric_fault(figure, fact, tokens)
+            or self._segment_fault(figure, fact, clause, place)
+            or self._company_fault(figure, fact, clause)
+            or _direction_fault(figure, fact, tokens, place)
+        )
+
+    def _segment_fault(self, figure: Figure, fact: Fact, clause: str, place: int) -> str:
+        before = " ".join(clause[:place].lower().split()[-_NEAR:])
+        after = " ".join(clause[place + len(figure.text) :].lower().split()[:_NEAR])
+        near = f" {before} | {after} "
+        own = fact.segment.lower()
+        if own and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", clause.lower()):
+            return ""
+        for segment in self._segments:
+            if segment != own and re.search(rf"(?<!\w){re.escape(segment)}(?!\w)", near):
+                return f"The figure {figure.text} is {fact.metric_name}, not {segment}."
+        return ""
+
+    def _company_fault(self, figure: Figure, fact: Fact, clause: str) -> str:
+        if fact.issuer_id is None:
+            return ""
+        lowered = clause.lower()
+        found = {
+            i for name, i in self._names.items() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lowered)
+        }
+        if found and fact.issuer_id not in found:
+            return f"The figure {figure.text} belongs to {fact.subject or 'another company'}, which the clause does not name."
+        return ""
+
+    def _is_named(self, figure: Figure, text: str) -> bool:
+        """A bare number inside a name or date (737 MAX, 2026) that the article writes the same way."""
+        if figure.unit is not None or figure.scaled:
+            return False
+        before = text[: figure.start].split()[-1:]
+        after = text[figure.end :].split()[:1]
+        pairs = (f"{' '.join(before)} {figure.text}", f"{figure.text} {' '.join(after)}".rstrip(".,;: "))
+        if re.fullmatch(r"(?:19|20)\d\d", figure.text) and figure.text in self._words:
+            return True
+        return any(
+            len(p) > len(figure.text) + 1
+            and p in self._text
+            and p.replace(figure.text, "").strip()[:1].isupper()
+            for p in pairs
+        )
+
+    def _name_fault(self, text: str, support: Sequence[Support]) -> str:
+        allowed = self._allowed(support)
+        for word, opening in _capitalised(text):
+            if (
+                word in self._words
+                or word in allowed
+                or _plain(word) in self._words
+                or _plain(word) in allowed
+            ):
+                continue
+            if opening and (word.lower() in self._playbooks.vocabulary or word.lower() in self._lower_words):
+                continue
+            return f"The name {word} is neither in the article nor on a cited edge."
+        return ""
+
+    def _allowed(self, support: Sequence[Support]) -> frozenset[str]:
+        names: list[str] = []
+        for part in support:
+            if part.kind == "edge":
+                for issuer_id in part.id.split(">")[::2]:
+                    issuer = self._universe.issuer(issuer_id)
+                    names += [issuer.name, short_name(issuer.name)] if issuer else []
+            elif part.kind == "event" and part.id in self._events:
+                names += [self._events[part.id].subject, self._events[part.id].counterparty]
+            elif part.kind == "issuer":
+                issuer = self._universe.issuer(part.id)
+                names += [issuer.name, short_name(issuer.name)] if issuer else []
+        words = frozenset(w for n in names for w in _TOKEN.findall(n))
+        return words | frozenset(_plain(w) for w in words) | self._playbooks.proper
+
+
+def _is_cut(support: Sequence[Support]) -> bool:
+    return bool(support) and all(s.kind == "span" for s in support)
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[.\-]+$", "", word)
+
+
+def _flow(text: str) -> str:
+    """Words and figures only, in lower case: what must stay the same when punctuation is cut."""
+    lowered = text.lower().replace("’", "'").replace("\u00a0", " ")
+    return " ".join(
+        re.findall(r"[$€£¥₹]?[^\W_](?:[\w%.,'&\-/]*[\w%])?", re.sub(r"'s\b|'(?=\s)", "", lowered))
+    )
+
+
+def _surfaces(reading: Reading) -> dict[str, str]:
+    return {
+        m.surface.lower(): m.issuer_id
+        for m in reading.mentions
+        if m.via not in ("coreference", "ticker") and len(m.surface) > 2
+    }
+
+
+def _capitalised(text: str) -> Iterator[tuple[str, bool]]:
+    for match in _TOKEN.finditer(text):
+        word = re.sub(r"['’]s?$", "", match.group())
+        if not word[:1].isupper():
+            continue
+        before = text[: match.start()].rstrip(" \"“(‘'")
+        yield word, not before or before[-1] in ".!?:;"
+
+
+def _matches(figure: Figure, own: Figure) -> bool:
+    if figure.value == own.value and (figure.unit == own.unit or figure.unit is None or own.unit is None):
+        return not (figure.currency and own.currency and figure.currency != own.currency)
+    return own.unit is not None and same_amount(figure, own.value, own.unit, own.currency)
+
+
+def _clause_around(text: str, figure: Figure) -> tuple[str, int]:
+    start, end = 0, len(text)
+    for match in _CLAUSE.finditer(text):
+        if match.end() <= figure.start:
+            start = match.end()
+        elif match.start() >= figure.end:
+            end = match.start()
+            break
+    return text[start:end], start
+
+
+def _metric_fault(figure: Figure, fact: Fact, tokens: Sequence[tuple[str, int]]) -> str:
+    families = {_FAMILIES[w] for w, _ in tokens if w in _FAMILIES}
+    if not families or fact.metric == "unspecified" or fact.metric in families:
+        return ""
+    if any(fact.metric in _KIN.get(family, ()) for family in families):
+        return ""
+    if any(word in fact.metric for word, _ in tokens):
+        return ""
+    return f"The figure {figure.text} is {fact.metric_name}, not {min(families)}."
+
+
+def _direction_fault(figure: Figure, fact: Fact, tokens: Sequence[tuple[str, int]], place: int) -> str:
+    if fact.change not in (Direction.UP, Direction.DOWN):
+        return ""
+    signed = figure.text[:1] in "-−" and fact.change is Direction.UP
+    wrong, right = (_DOWN, _UP) if fact.change is Direction.UP else (_UP, _DOWN)
+    near = sorted((abs(start - place), w) for w, start in tokens if w in wrong or w in right)
+    if signed or (near and near[0][1] in wrong and fact.unit is not Unit.COUNT):
+        return f"The figure {figure.text} went {fact.change}, and the sentence says otherwise."
+    return ""

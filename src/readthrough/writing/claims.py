@@ -1,0 +1,234 @@
+"""Choose what to say: which playbooks apply, and one claim of each kind that fits the tension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from readthrough.domain.article import digest
+from readthrough.domain.note import Claim, ClaimKind
+from readthrough.domain.reading import Event, Fact, Role
+from readthrough.writing.playbooks import ClaimTemplate, FactNeed, Playbook, Playbooks, When
+from readthrough.writing.scene import Scene, Subject
+from readthrough.writing.slots import Binding, Filled, fill
+
+__all__ = ["Drafted", "draft_claims", "matches"]
+
+_ORDER: Final = (
+    ClaimKind.MARKET_READ,
+    ClaimKind.SECOND_ORDER,
+    ClaimKind.READ_THROUGH,
+    ClaimKind.RISK,
+    ClaimKind.POSITIONING,
+    ClaimKind.CONTRARIAN,
+    ClaimKind.CATALYST,
+)
+_MOST_WORDS: Final = 260
+_BRIEF_WORDS: Final = 45  # words of text: below it a page holds one fact, and two lines say what it means
+_EXPENDABLE: Final = (
+    ClaimKind.POSITIONING,
+    ClaimKind.CONTRARIAN,
+    ClaimKind.SECOND_ORDER,
+    ClaimKind.READ_THROUGH,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """A claim, and the binding and filling it came from."""
+
+    claim: Claim
+    binding: Binding
+    filled: Filled
+
+
+def matches(scene: Scene, playbooks: Playbooks) -> tuple[Binding, ...]:
+    """Find every playbook that applies, the most telling first; each binds to its best subject."""
+    found = (_bind(scene, playbook) for playbook in playbooks.playbooks)
+    return tuple(sorted((b for b in found if b is not None), key=lambda b: (-b.score, b.playbook.id)))
+
+
+def draft_claims(scene: Scene, bindings: Sequence[Binding]) -> tuple[Drafted, ...]:
+    """Draft the analysis: at most one claim of each kind, in the order a reader needs them.
+
+    A brief with little information gets two lines. Within a full note a playbook that has spoken,
+    and a figure that was quoted, weigh against being used again.
+    """
+    most = 2 if _is_brief(scene) else len(_ORDER)
+    chosen: dict[ClaimKind, Drafted] = {}
+    for kind in _by_strength(bindings):
+        best = _best(kind, bindings, chosen)
+        if best is not None:
+            chosen[kind] = best
+        if len(chosen) == most:
+            break
+    _fit_words(chosen)
+    return tuple(chosen[kind] for kind in _ORDER if kind in chosen)
+
+
+def _is_brief(scene: Scene) -> bool:
+    words = len(scene.text.split())
+    return words < _BRIEF_WORDS and len(scene.reading.facts) + len(scene.reading.events) < 5
+
+
+def _by_strength(bindings: Sequence[Binding]) -> list[ClaimKind]:
+    """Order the kinds so that the leading playbook's own claims are settled first."""
+    rank = {kind: i for i, kind in enumerate(_ORDER)}
+    first = {
+        kind: next((i for i, b in enumerate(bindings) if kind in b.playbook.claims), 99) for kind in _ORDER
+    }
+    return sorted(_ORDER, key=lambda kind: (min(first[kind], 3), rank[kind]))
+
+
+def _best(
+    kind: ClaimKind, bindings: Sequence[Binding], chosen: Mapping[ClaimKind, Drafted]
+) -> Drafted | None:
+    used = [d.binding.playbook.id for d in chosen.values()]
+    quoted = {i for d in chosen.values() for i in d.filled.facts}
+    nouns = {n for d in chosen.values() for n in d.filled.nouns}
+    best: tuple[float, Drafted] | None = None
+    for binding in bindings:
+        template = binding.playbook.claims.get(kind)
+        if template is None or (best is not None and binding.score <= best[0]):
+            continue
+        filled = _worded(template, binding)
+        if filled is None:
+            continue
+        repeats = len(quoted & filled.facts.keys())
+        worn = len(nouns & filled.nouns)
+        score = binding.score - 5 * max(0, used.count(binding.playbook.id) - 2) - 4 * repeats - 12 * worn
+        if best is None or score > best[0]:
+            best = (score, Drafted(claim=_claim(template, binding, filled), binding=binding, filled=filled))
+    return best[1] if best else None
+
+
+def _worded(template: ClaimTemplate, binding: Binding) -> Filled | None:
+    """Choose among the wordings that can be filled; the article's id decides, so it never changes."""
+    fillable = [f for f in (fill(text, binding) for text in template.texts) if f is not None]
+    if not fillable:
+        return None
+    # the wordings are written from the most to the least particular: only equals compete
+    most = max(f.weight for f in fillable)
+    equal = [f for f in fillable if f.weight == most]
+    turn = int(digest(binding.scene.article.id, binding.playbook.id, template.kind, size=4), 16)
+    return equal[turn % len(equal)]
+
+
+def _claim(template: ClaimTemplate, binding: Binding, filled: Filled) -> Claim:
+    wrong = fill(template.wrong_if, binding)
+    return Claim(
+        kind=template.kind,
+        text=filled.text,
+        direction=template.direction,
+        horizon=template.horizon,
+        tickers=_tickers(template, binding, filled),
+        confidence=template.confidence,
+        support=filled.supports(binding),
+        falsified_by=wrong.text if wrong else "",
+    )
+
+
+def _tickers(template: ClaimTemplate, binding: Binding, filled: Filled) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for who, direction in template.tickers:
+        if who == "subject":
+            found.setdefault(binding.subject.ticker, direction)
+        elif who == "counterparty":
+            if binding.event is not None and binding.event.counterparty_id is not None:
+                found.setdefault(binding.scene.subject(binding.event.counterparty_id).ticker, direction)
+        else:
+            for tie in filled.ties.values():
+                if tie.edge.relation == who:
+                    found.setdefault(tie.ticker, direction)
+    return tuple((ticker, direction) for ticker, direction in found.items() if ticker)
+
+
+def _fit_words(chosen: dict[ClaimKind, Drafted]) -> None:
+    for kind in _EXPENDABLE:
+        if sum(len(d.claim.text.split()) for d in chosen.values()) <= _MOST_WORDS:
+            return
+        chosen.pop(kind, None)
+
+
+def _bind(scene: Scene, playbook: Playbook) -> Binding | None:
+    """Bind to the strongest event that fits, else to the main subject where no event is asked for."""
+    best: Binding | None = None
+    for subject, event in _anchors(scene, playbook.when):
+        facts = _conditions(scene, playbook.when, subject)
+        if facts is None:
+            continue
+        score = _score(playbook, subject, event, scene)
+        if best is None or score > best.score:
+            best = Binding(
+                scene=scene, playbook=playbook, subject=subject, event=event, facts=facts, score=score
+            )
+    return best
+
+
+def _anchors(scene: Scene, when: When) -> Iterator[tuple[Subject, Event | None]]:
+    if not when.events:
+        yield scene.main, None
+        return
+    for event in scene.reading.events:
+        if event.background or not ({event.type, event.parent} & when.events):
+            continue
+        if (when.polarity and event.polarity not in when.polarity) or event.modality not in when.modality:
+            continue
+        yield scene.subject_of(event), event
+
+
+def _conditions(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] | None:
+    """Check what the playbook asks of the subject; return the facts it binds, or None."""
+    lens = subject.lens.id if subject.lens else ""
+    reaction = {1: "up", -1: "down", 0: "none"}[subject.move_sign]
+    holds = (
+        (not when.tension or bool(when.tension & subject.tensions))
+        and (not when.lens or lens in when.lens)
+        and (not when.themes or bool(when.themes & set(scene.reading.themes)))
+        and (
+            not when.reaction or when.reaction == reaction or (when.reaction == "any" and reaction != "none")
+        )
+        and (not when.role or subject.role == when.role)
+        and (not when.subject or (when.subject == "company") == (subject.issuer_id is not None))
+        and not (when.without and any({e.type, e.parent} & when.without for e in subject.events))
+        and (not when.words or scene.says(when.words))
+    )
+    if not holds:
+        return None
+    bound: dict[str, Fact] = {}
+    for need in when.facts:
+        fact = next(
+            (f for f in subject.facts if _answers(f, need) and f.id not in {b.id for b in bound.values()}),
+            None,
+        )
+        if fact is None:
+            return None
+        bound[need.name] = fact
+    return bound
+
+
+def _answers(fact: Fact, need: FactNeed) -> bool:
+    return (
+        fact.metric in need.metrics
+        and (not need.change or fact.change == need.change)
+        and (not need.vs or fact.vs_expectation == need.vs)
+        and (not need.modality or fact.modality in need.modality)
+        and (need.segment is None or bool(fact.segment) is need.segment)
+        and (need.good is None or fact.good == need.good)
+        and (need.is_change is None or fact.is_change is need.is_change)
+    )
+
+
+def _score(playbook: Playbook, subject: Subject, event: Event | None, scene: Scene) -> float:
+    when = playbook.when
+    asked = sum(map(bool, (when.tension, when.lens, when.themes, when.words, when.reaction, when.role)))
+    score = playbook.weight + 3 * (asked + len(when.facts))
+    if event is not None:
+        score += 10 * event.strength
+    reading = subject.reading
+    if reading is not None:
+        score += 10 * reading.relevance - (15 if reading.role is Role.PASSING else 0)
+    elif scene.primary is not None:
+        score -= 8
+    return score

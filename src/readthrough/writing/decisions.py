@@ -1,0 +1,97 @@
+"""What one would do, when, and what would undo it; "no trade" where that is the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from readthrough.domain.note import Decision, Support
+from readthrough.domain.story import Story
+from readthrough.writing.claims import Drafted
+from readthrough.writing.playbooks import DecisionTemplate
+from readthrough.writing.scene import Scene
+from readthrough.writing.slots import Binding, Filled, fill
+
+__all__ = ["draft_decisions"]
+
+_MOST: Final = 2
+
+
+def draft_decisions(
+    scene: Scene, drafted: Sequence[Drafted], bindings: Sequence[Binding], story: Story
+) -> tuple[Decision, ...]:
+    """Draft one or two decisions from the playbooks that spoke, the most telling first.
+
+    A story told before, and an article from which nothing follows, get "no trade" with its reason.
+    """
+    if scene.reading.noise is not None or not drafted:
+        return ()
+    if story.duplicate_of is not None:
+        return (
+            _no_trade(scene, drafted[0], "The same story was published before; what it moves has moved."),
+        )
+    spoke = {d.binding.playbook.id for d in drafted}
+    found: list[Decision] = []
+    for binding in bindings:
+        if binding.playbook.id not in spoke:
+            continue
+        for template in binding.playbook.decisions:
+            decision = _decide(template, binding)
+            if decision is not None and not _clashes(decision, found):
+                found.append(decision)
+        if len(found) >= _MOST:
+            break
+    return tuple(found[:_MOST]) or (_no_trade(scene, drafted[0], ""),)
+
+
+def _decide(template: DecisionTemplate, binding: Binding) -> Decision | None:
+    parts = {
+        key: fill(getattr(template, key), binding)
+        for key in ("action", "instrument", "trigger", "invalid", "because")
+    }
+    done: dict[str, Filled] = {k: v for k, v in parts.items() if v is not None}
+    if len(done) < len(parts):
+        return None
+    instrument = done["instrument"].text
+    if template.instrument == "{name}" and binding.subject.ticker:
+        instrument = binding.subject.ticker
+    merged = Filled()
+    for filled in done.values():
+        merged.facts |= filled.facts
+        merged.ties |= filled.ties
+    return Decision(
+        action=done["action"].text,
+        instrument=instrument,
+        direction=template.direction,
+        horizon=template.horizon,
+        trigger=done["trigger"].text,
+        invalidation=done["invalid"].text,
+        rationale=done["because"].text,
+        support=merged.supports(binding),
+    )
+
+
+def _clashes(decision: Decision, found: Sequence[Decision]) -> bool:
+    """Tell whether an instrument already has a decision: the leading playbook's stands."""
+    return any(d.instrument == decision.instrument for d in found)
+
+
+def _no_trade(scene: Scene, drafted: Drafted, reason: str) -> Decision:
+    subject = drafted.binding.subject
+    lens = subject.lens
+    watch = (
+        f"A new reading of {lens.nouns['tell']}"
+        if lens and "tell" in lens.nouns
+        else "A figure or a date that this page does not give"
+    )
+    who = subject.name or "the market"
+    return Decision(
+        action="No trade on this alone",
+        instrument=subject.ticker or who,
+        direction="flat",
+        horizon=drafted.claim.horizon,
+        trigger=watch,
+        invalidation=drafted.claim.falsified_by or "A report that contradicts this one",
+        rationale=reason or f"Nothing here changes what {who} earns by an amount that can be named.",
+        support=(*drafted.claim.support[:1], Support(kind="playbook", id=drafted.binding.playbook.id)),
+    )

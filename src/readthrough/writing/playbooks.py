@@ -1,0 +1,316 @@
+"""Playbooks: what an analyst infers from which facts, as data a firm can edit and version.
+
+A family of playbooks is one TOML file. Each says when it applies, why its author believes it, and
+what it claims by kind; `{slots}` are filled from facts and from the graph, `<< >>` marks a part that
+is left out when its slots cannot be filled. A figure of the playbook's own must be listed in `owns`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from readthrough.domain.article import digest
+from readthrough.domain.errors import UniverseError
+from readthrough.domain.note import ClaimKind
+from readthrough.domain.reading import Modality
+from readthrough.domain.taxonomy import EVENT_TYPES, PARENTS
+
+__all__ = [
+    "ClaimTemplate",
+    "DecisionTemplate",
+    "FactNeed",
+    "Lens",
+    "Playbook",
+    "Playbooks",
+    "When",
+    "load_playbooks",
+]
+
+_FOLDER: Final = Path(__file__).parent / "playbooks"
+_SLOT: Final = re.compile(r"\{[a-z_]+(?::[a-z0-9_]+)?\}")
+_DIGITS: Final = re.compile(r"\d[\d.,]*(?:-\d+)?")
+_KINDS: Final = tuple(ClaimKind)
+_CLAIM_KEYS: Final = frozenset({"text", "direction", "horizon", "confidence", "tickers", "wrong_if"})
+_DECISION_KEYS: Final = frozenset(
+    {"action", "instrument", "direction", "horizon", "trigger", "invalid", "because"}
+)
+_WHEN_KEYS: Final = frozenset(
+    "events polarity modality tension facts reaction lens themes words without role subject".split()
+)
+_PLAYBOOK_KEYS: Final = frozenset({"id", "weight", "why", "when", "owns", "decision", *_KINDS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactNeed:
+    """A fact that must be there; it is bound to `name` for the slots."""
+
+    name: str
+    metrics: frozenset[str]
+    change: str = ""
+    vs: str = ""
+    modality: frozenset[str] = frozenset()
+    segment: bool | None = None
+    good: int | None = None
+    is_change: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """The conditions of a playbook; all that are set must hold."""
+
+    events: frozenset[str] = frozenset()
+    polarity: frozenset[str] = frozenset()
+    modality: frozenset[str] = frozenset({Modality.ACTUAL, Modality.PLANNED})
+    tension: frozenset[str] = frozenset()
+    facts: tuple[FactNeed, ...] = ()
+    reaction: str = ""  # up, down, any, none
+    lens: frozenset[str] = frozenset()
+    themes: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()  # events that must be absent
+    role: str = ""  # bidder, target
+    subject: str = ""  # company, macro
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimTemplate:
+    """One claim of a playbook, with its wording variants."""
+
+    kind: ClaimKind
+    texts: tuple[str, ...]
+    direction: str
+    horizon: str
+    confidence: float
+    tickers: tuple[tuple[str, str], ...]  # (subject | competitor | supplier | ..., direction)
+    wrong_if: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionTemplate:
+    """What a playbook would do."""
+
+    action: str
+    instrument: str
+    direction: str
+    horizon: str
+    trigger: str
+    invalid: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Playbook:
+    """A rule of inference: when it applies, why, and what follows."""
+
+    id: str
+    weight: float
+    why: str
+    when: When
+    claims: Mapping[ClaimKind, ClaimTemplate]
+    decisions: tuple[DecisionTemplate, ...]
+    owns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lens:
+    """What an industry lives on, in nouns that fit a sentence."""
+
+    id: str
+    industries: tuple[str, ...]
+    words: tuple[str, ...]
+    tickers: frozenset[str]
+    nouns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Playbooks:
+    """Every playbook and lens, and the digest of the files they came from."""
+
+    playbooks: tuple[Playbook, ...]
+    lenses: tuple[Lens, ...]
+    digest: str
+    by_id: Mapping[str, Playbook] = field(repr=False)
+    vocabulary: frozenset[str] = field(repr=False)
+    proper: frozenset[str] = field(repr=False)
+
+
+def load_playbooks(folder: Path | None = None) -> Playbooks:
+    """Load every family of playbooks and the lenses of the industries.
+
+    Args:
+        folder: Where the TOML files lie; the bundled ones when absent. `lenses.toml` is optional.
+
+    Raises:
+        UniverseError: A file is missing or broken; the message names file, playbook and remedy.
+
+    >>> len(load_playbooks().playbooks) >= 60
+    True
+    """
+    place = folder or _FOLDER
+    files = sorted(place.glob("*.toml"))
+    if not files:
+        raise UniverseError(
+            f"No playbooks in {place}.",
+            remedy="Point to a folder with at least one .toml family.",
+            path=place,
+        )
+    playbooks: list[Playbook] = []
+    lenses: list[Lens] = []
+    texts: list[str] = []
+    for file in files:
+        text, data = _parse(file)
+        texts.append(text)
+        lenses.extend(_lens(raw, file) for raw in data.get("lens", ()))
+        playbooks.extend(_playbook(raw, file) for raw in data.get("playbook", ()))
+    by_id = {p.id: p for p in playbooks}
+    if len(by_id) != len(playbooks):
+        twice = next(p.id for p in playbooks if by_id[p.id] is not p)
+        raise UniverseError(
+            f"Playbook id {twice!r} occurs twice in {place}.", remedy="Rename one of the two."
+        )
+    return Playbooks(
+        playbooks=tuple(playbooks),
+        lenses=tuple(lenses),
+        digest=digest(*(f.name for f in files), *texts),
+        by_id=by_id,
+        vocabulary=frozenset(re.findall(r"[a-z][a-z'-]+|a", " ".join(texts).lower())),
+        proper=_proper_words(playbooks, lenses),
+    )
+
+
+def _proper_words(playbooks: list[Playbook], lenses: list[Lens]) -> frozenset[str]:
+    """Capitalised words that the playbooks use inside a sentence: institutions, places, acronyms."""
+    texts = [t for p in playbooks for c in p.claims.values() for t in (*c.texts, c.wrong_if)]
+    texts += [t for p in playbooks for d in p.decisions for t in (d.action, d.trigger, d.invalid, d.because)]
+    texts += [noun for lens in lenses for noun in lens.nouns.values()]
+    return frozenset(
+        w for text in texts for w in re.findall(r"(?<![.!?] )(?<!^)\b[A-Z][\w&]*(?:-[\w]+)*", f" {text}")
+    )
+
+
+def _parse(file: Path) -> tuple[str, dict[str, Any]]:
+    try:
+        text = file.read_text(encoding="utf-8")
+        return text, tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise UniverseError(f"{file.name} cannot be read: {fault}.", remedy="Correct the file.") from fault
+
+
+def _lens(raw: dict[str, Any], file: Path) -> Lens:
+    try:
+        nouns = {k: str(v) for k, v in raw.items() if k not in ("id", "industries", "words", "tickers")}
+        return Lens(
+            id=raw["id"],
+            industries=tuple(raw["industries"]),
+            words=tuple(raw.get("words", ())),
+            tickers=frozenset(raw.get("tickers", "").split()),
+            nouns=nouns,
+        )
+    except KeyError as missing:
+        raise UniverseError(
+            f"{file.name}: a lens lacks {missing}.", remedy="Give each lens an id and industries."
+        ) from None
+
+
+def _playbook(raw: dict[str, Any], file: Path) -> Playbook:
+    where = f"{file.name}, playbook {raw.get('id', '?')!r}"
+    _refuse_unknown(raw, _PLAYBOOK_KEYS, where)
+    try:
+        owns = frozenset(raw.get("owns", ()))
+        claims = {k: _claim(k, raw[k], where, owns) for k in _KINDS if k in raw}
+        return Playbook(
+            id=raw["id"],
+            weight=float(raw.get("weight", 50)),
+            why=raw["why"],
+            when=_when(raw["when"], where),
+            claims=claims,
+            decisions=tuple(_decision(d, where, owns) for d in raw.get("decision", ())),
+            owns=owns,
+        )
+    except (KeyError, TypeError, ValueError) as fault:
+        raise UniverseError(f"{where}: {fault!s} is missing or wrong.", remedy="Correct that key.") from fault
+
+
+def _refuse_unknown(raw: Mapping[str, Any], known: frozenset[str], where: str) -> None:
+    unknown = sorted(set(raw) - known)
+    if unknown:
+        raise UniverseError(
+            f"{where}: unknown key {unknown[0]!r}.", remedy=f"Known keys: {', '.join(sorted(known))}."
+        )
+
+
+def _claim(kind: ClaimKind, raw: dict[str, Any], where: str, owns: frozenset[str]) -> ClaimTemplate:
+    _refuse_unknown(raw, _CLAIM_KEYS, f"{where}, {kind}")
+    texts = raw["text"] if isinstance(raw["text"], list) else [raw["text"]]
+    for text in (*texts, raw.get("wrong_if", "")):
+        _refuse_stray_figures(text, owns, f"{where}, {kind}")
+    return ClaimTemplate(
+        kind=kind,
+        texts=tuple(texts),
+        direction=raw["direction"],
+        horizon=raw["horizon"],
+        confidence=float(raw.get("confidence", 0.5)),
+        tickers=tuple(_pair(t) for t in raw.get("tickers", ())),
+        wrong_if=raw["wrong_if"],
+    )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    who, sign = text.split()
+    return who, {"+": "positive", "-": "negative", "~": "mixed"}[sign]
+
+
+def _decision(raw: dict[str, Any], where: str, owns: frozenset[str]) -> DecisionTemplate:
+    _refuse_unknown(raw, _DECISION_KEYS, f"{where}, decision")
+    for key in ("action", "trigger", "invalid", "because"):
+        _refuse_stray_figures(raw[key], owns, f"{where}, decision")
+    return DecisionTemplate(instrument=raw.pop("instrument", "{name}"), **raw)
+
+
+def _refuse_stray_figures(text: str, owns: frozenset[str], where: str) -> None:
+    owned = " ".join(owns)
+    for figure in _stray_figures(text):
+        if figure not in owned:
+            raise UniverseError(
+                f"{where}: figure {figure!r} is in no slot.",
+                remedy="List it in the playbook's `owns`, or use a slot.",
+            )
+
+
+def _stray_figures(text: str) -> Iterator[str]:
+    yield from (m.group() for m in _DIGITS.finditer(_SLOT.sub("", text)))
+
+
+def _when(raw: dict[str, Any], where: str) -> When:
+    _refuse_unknown(raw, _WHEN_KEYS, f"{where}, when")
+    events = frozenset(raw.get("events", ())) | frozenset(raw.get("without", ()))
+    for event in sorted(events):
+        if event not in EVENT_TYPES and event not in PARENTS:
+            raise UniverseError(
+                f"{where}: no event type {event!r}.", remedy="Use a type or parent of the taxonomy."
+            )
+    values: dict[str, Any] = {
+        k: frozenset(raw[k])
+        for k in ("events", "polarity", "modality", "tension", "lens", "themes", "without")
+        if k in raw
+    }
+    values |= {k: raw[k] for k in ("reaction", "role", "subject") if k in raw}
+    return When(
+        facts=tuple(_need(f) for f in raw.get("facts", ())), words=tuple(raw.get("words", ())), **values
+    )
+
+
+def _need(raw: dict[str, Any]) -> FactNeed:
+    metrics = raw["metric"] if isinstance(raw["metric"], list) else [raw["metric"]]
+    rest = {k: raw[k] for k in ("change", "vs", "segment", "good", "is_change") if k in raw}
+    return FactNeed(
+        name=raw.get("as", metrics[0].replace(" ", "_")),
+        metrics=frozenset(metrics),
+        modality=frozenset(raw.get("modality", ())),
+        **rest,
+    )

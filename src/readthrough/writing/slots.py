@@ -1,0 +1,258 @@
+"""Fill a playbook's slots from facts and the graph; a text whose slots cannot be filled is not said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from readthrough.domain.note import Support
+from readthrough.domain.reading import Direction, Event, Fact
+from readthrough.domain.security import Relation
+from readthrough.writing.figures import figure_text
+from readthrough.writing.playbooks import Playbook
+from readthrough.writing.scene import Scene, Subject, Tie
+from readthrough.writing.words import capitalised, joined, metric_words, possessive
+
+__all__ = ["Binding", "Filled", "fill"]
+
+_SLOT: Final = re.compile(r"\{([a-z_]+)(?::([a-z0-9_]+))?\}")
+_OPTIONAL: Final = re.compile(r"<<([^<>]*)>>")
+_RELATIONS: Final = {
+    "rival": Relation.COMPETITOR,
+    "supplier": Relation.SUPPLIER,
+    "customer": Relation.CUSTOMER,
+    "owner": Relation.OWNER,
+    "partner": Relation.PARTNER,
+    "subsidiary": Relation.SUBSIDIARY,
+}
+_PLURALS: Final = {
+    "rivals": "rival",
+    "suppliers": "supplier",
+    "customers": "customer",
+    "partners": "partner",
+    "subsidiaries": "subsidiary",
+}
+_VERBS: Final = {Direction.UP: "rose", Direction.DOWN: "fell"}
+_NOUNS: Final = {Direction.UP: "rise", Direction.DOWN: "fall"}
+_WAYS: Final = {Direction.UP: "up", Direction.DOWN: "down", Direction.FLAT: "flat at"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """A playbook that applies: to whom, because of which event and facts."""
+
+    scene: Scene
+    playbook: Playbook
+    subject: Subject
+    event: Event | None
+    facts: Mapping[str, Fact]
+    score: float
+
+
+@dataclass(slots=True)
+class Filled:
+    """A finished text and what holds it up."""
+
+    text: str = ""
+    facts: dict[str, Fact] = field(default_factory=dict)
+    ties: dict[str, Tie] = field(default_factory=dict)
+    nouns: set[str] = field(default_factory=set)
+
+    @property
+    def weight(self) -> int:
+        """How particular the text is: facts, named companies and industry nouns in it."""
+        return len(self.facts) + len(self.ties) + len(self.nouns)
+
+    def supports(self, binding: Binding) -> tuple[Support, ...]:
+        """List facts, event, edges and playbook, in that order."""
+        event = () if binding.event is None else (binding.event,)
+        return (
+            *(Support(kind="fact", id=f.id, span=f.span) for f in self.facts.values()),
+            *(Support(kind="event", id=e.id, span=e.span) for e in event),
+            *(Support(kind="edge", id=edge_id(t)) for t in self.ties.values()),
+            Support(kind="playbook", id=binding.playbook.id),
+        )
+
+
+class _Missing(Exception):
+    """A slot has nothing to say."""
+
+
+def edge_id(tie: Tie) -> str:
+    """Name an edge: source, relation and target."""
+    return f"{tie.edge.source}>{tie.edge.relation}>{tie.edge.target}"
+
+
+def fill(template: str, binding: Binding) -> Filled | None:
+    """Fill a template, or return None where a needed slot is empty.
+
+    A part in `<< >>` is dropped, instead, when one of its slots is empty.
+    """
+    filled = Filled()
+    try:
+        text = _OPTIONAL.sub(lambda m: _optional(m.group(1), binding, filled), template)
+        text = _substitute(text, binding, filled)
+    except _Missing:
+        return None
+    filled.text = capitalised(re.sub(r" {2,}", " ", text).strip())
+    return filled
+
+
+def _optional(part: str, binding: Binding, filled: Filled) -> str:
+    trial = Filled()
+    try:
+        text = _substitute(part, binding, trial)
+    except _Missing:
+        return ""
+    filled.facts |= trial.facts
+    filled.ties |= trial.ties
+    filled.nouns |= trial.nouns
+    return text.replace("{", "\ufdd0").replace("}", "\ufdd1")
+
+
+def _substitute(template: str, binding: Binding, filled: Filled) -> str:
+    def one(match: re.Match[str]) -> str:
+        said = _value(match[1], match[2] or "", binding, filled)
+        if not said:
+            raise _Missing(match.group())
+        return said
+
+    return _SLOT.sub(one, template).replace("\ufdd0", "{").replace("\ufdd1", "}")
+
+
+def _value(slot: str, key: str, binding: Binding, filled: Filled) -> str:
+    if key:
+        return _of_fact(slot, _fact(key, binding), binding, filled)
+    if slot in _RELATIONS or slot in _PLURALS:
+        return _related(slot, binding, filled)
+    maker = _SLOTS.get(slot)
+    if maker is not None:
+        return maker(binding, filled)
+    lens = binding.subject.lens
+    noun = lens.nouns.get(slot, "") if lens else ""
+    if noun:
+        filled.nouns.add(slot)
+    return noun
+
+
+def _fact(key: str, binding: Binding) -> Fact | None:
+    if key in binding.facts:
+        return binding.facts[key]
+    subject = binding.subject
+    special = {"lead": subject.lead, "best": subject.best, "worst": subject.worst, "group": subject.group}
+    special |= {"move": subject.move, "premove": subject.off_hours_move}
+    if key in special:
+        return special[key]
+    if key in ("beat", "miss"):
+        return next(iter(subject.versus(key)), None)
+    if key == "guided":
+        return next(iter(subject.guided), None)
+    metric = key.replace("_", " ")
+    own = [f for f in subject.facts if f.metric == metric]
+    whole = [f for f in own if not f.segment]
+    return next(iter(whole or own), None)
+
+
+def _of_fact(slot: str, fact: Fact | None, binding: Binding, filled: Filled) -> str:
+    if fact is None:
+        return ""
+    said = ""
+    if slot == "fig":
+        said = binding.scene.quoted(fact)
+    elif slot == "metric":
+        said = metric_words(fact.metric, fact.segment)
+    elif slot == "segment":
+        said = fact.segment
+    elif slot in ("dir", "turn", "way"):
+        table = {"dir": _VERBS, "turn": _NOUNS, "way": _WAYS}[slot]
+        said = table.get(fact.change, "") if fact.change else ""
+    elif slot == "phrase":
+        said = _phrase(fact, binding.scene.quoted(fact))
+    elif slot in ("prev", "exp"):
+        amount = fact.previous if slot == "prev" else fact.expected
+        said = "" if amount is None else figure_text(fact, binding.scene.text, amount=amount)
+    if said:
+        filled.facts[fact.id] = fact
+    return said
+
+
+def _phrase(fact: Fact, figure: str) -> str:
+    metric = metric_words(fact.metric, fact.segment)
+    if not metric or not figure:
+        return ""
+    if fact.is_change:
+        way = _WAYS.get(fact.change, "") if fact.change else ""
+        return f"{metric} {way} {figure}" if way else ""
+    return f"{metric} of {figure}"
+
+
+def _related(slot: str, binding: Binding, filled: Filled) -> str:
+    single = _PLURALS.get(slot, slot)
+    ties = binding.subject.ties(_RELATIONS[single])
+    if slot not in _PLURALS:
+        ties = ties[:1]
+    for tie in ties:
+        filled.ties[edge_id(tie)] = tie
+    return joined([t.name for t in ties])
+
+
+def _name(binding: Binding, filled: Filled) -> str:
+    del filled
+    return binding.subject.name
+
+
+def _names(binding: Binding, filled: Filled) -> str:
+    del filled
+    return possessive(binding.subject.name) if binding.subject.name else ""
+
+
+def _counterparty(binding: Binding, filled: Filled) -> str:
+    del filled
+    event = binding.event
+    if event is None:
+        return ""
+    if event.counterparty_id is not None:
+        return binding.scene.subject(event.counterparty_id).name
+    return event.counterparty
+
+
+def _actor(binding: Binding, filled: Filled) -> str:
+    del filled
+    if binding.event is not None and binding.event.subject and binding.event.issuer_id is None:
+        return binding.event.subject
+    return binding.subject.name
+
+
+def _lead_part(part: str) -> Callable[[Binding, Filled], str]:
+    def make(binding: Binding, filled: Filled) -> str:
+        return _of_fact(part, binding.subject.lead, binding, filled)
+
+    return make
+
+
+def _move(form: str) -> Callable[[Binding, Filled], str]:
+    def make(binding: Binding, filled: Filled) -> str:
+        fact = binding.subject.move
+        if fact is None:
+            return ""
+        figure = _of_fact("fig", fact, binding, filled)
+        if form == "fig" or not figure:
+            return figure
+        word = (_VERBS if form == "verb" else _NOUNS).get(fact.change or Direction.FLAT, "")
+        return f"{word} {figure}" if form == "verb" else f"{figure} {word}"
+
+    return make
+
+
+_SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
+    "name": _name,
+    "names": _names,
+    "counterparty": _counterparty,
+    "actor": _actor,
+    "move": _move("fig"),
+    "moved": _move("verb"),
+    "move_noun": _move("noun"),
+    "lead": _lead_part("phrase"),
+}

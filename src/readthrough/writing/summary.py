@@ -1,0 +1,202 @@
+"""The summary: the article's own best sentences, cut to what happened, every figure as written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from readthrough.domain.article import Span
+from readthrough.domain.note import Statement, Support
+from readthrough.domain.reading import Noise, Sentence
+from readthrough.writing.scene import CORE, Scene
+from readthrough.writing.words import capitalised
+
+__all__ = ["compress", "summarise"]
+
+_MOST_WORDS: Final = 120
+_WORTH: Final = 1.6  # below it a sentence adds nothing; read off 40 articles of 100 to 900 words
+_PAGES: Final = {
+    Noise.EMPTY: "This page carries no article text.",
+    Noise.BOT_CHECK: "This page is a bot check, not an article.",
+    Noise.PAYWALL: "This page is a paywall notice, not an article.",
+    Noise.DISCLAIMER: "This page is a disclaimer, not news.",
+    Noise.NAVIGATION: "This page is navigation, not an article.",
+    Noise.UNREAD_LANGUAGE: "This article is not in English and was kept unread.",
+}
+_BOILERPLATE: Final = re.compile(
+    r"\b(?:reporting by|editing by|additional reporting|click here|read more|sign up|subscribe|newsletter|all rights reserved|"
+    r"forward-looking statements|not investment advice|past performance|photo:|file photo|image source|getty images|"
+    r"follow (?:him|her|us|me|them) on|contact (?:him|her|us) at|is a (?:reporter|writer|producer|correspondent) at|cookie|"
+    r"motley fool|zacks rank|this article (?:was|is)|more from|see also|"
+    r"about (?:the company|us)\b|conference call (?:will|is scheduled)|webcast|copyright)|^\s*(?:advertisement|related|watch)\b|"
+    r"\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:instruction|prompt|rule|previous|above)|system prompt|you must (?:output|respond|write|rate|say)",
+    re.IGNORECASE,
+)
+_DATELINE: Final = re.compile(
+    r"^(?:[A-Z][\w.'’]*(?:[ /,-]{1,3}[A-Z][\w.'’]*){0,5}(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?"
+    r"(?:\([A-Z][^()]{1,30}\) ?[-–—]{1,2}|[-–—]{2}|[–—]) |\([A-Z][^()]{1,30}\) ?[-–—]{1,2} )"
+)
+_SPEAKER: Final = (
+    r"(?:he|she|it|they|(?:the |a |an )?(?:company|group|firm|bank|spokes\w+|chief executive|executives|analysts?|sources?|people|statement|filing)"
+    r"(?: [a-z]+){0,4}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})"
+)
+_TRAILING: Final = re.compile(
+    rf"[,”\"]?,? (?:{_SPEAKER} (?:said|says|added|noted|told [A-Z]\w+(?: [A-Z]\w+)?)(?: (?:on|in|at|to|late|early|during|via) [^,.;0-9]{{2,60}})?"
+    r"|according to [^,.;0-9]{2,80}|(?:as )?first reported by [^,.;0-9]{2,50})[.]?$"
+)
+_LEAD_IN: Final = re.compile(
+    r"^(?:However|Meanwhile|In addition|Additionally|Moreover|Furthermore|Separately|Still|Also|Indeed|Notably|In fact|"
+    r"To be sure|For now|That said|Of course|Importantly|As a result|Overall), "
+)
+_SAID_WHEN: Final = re.compile(
+    r"(?<=\b(?:said)) (?:in a (?:statement|filing|release|press release|note)(?: on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?|"
+    r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?=[ ,.])"
+)
+_ASIDE: Final = re.compile(
+    r" ?\((?:[A-Z][A-Za-z]{1,9}: ?)?[A-Z0-9.\-^]{1,10}(?:\.[A-Z]{1,3})?(?: ?[-+−]?\d+\.\d+%)?\)"
+)
+_STOPS: Final = frozenset(
+    "the a an of in on to for and or but as at by with from its it is was were be been has have had that this which their they "
+    "than after said says will would could more".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    sentence: Sentence
+    score: float
+    words: frozenset[str]
+
+
+def summarise(scene: Scene) -> tuple[Statement, ...]:
+    """Choose two to four sentences: who, what, how much against what, and the reaction.
+
+    A page of noise gets one sentence that says what it is.
+    """
+    reading = scene.reading
+    if reading.noise is not None:
+        return (Statement(text=_PAGES[reading.noise], support=(Support(kind="page", id=reading.noise),)),)
+    chosen = _choose(scene, _score_all(scene))
+    statements: list[Statement] = []
+    for sentence in sorted(chosen, key=lambda s: s.span.start):
+        text = compress(sentence.span.of(scene.text))
+        if text:
+            statements.append(Statement(text=text, support=(Support(kind="span", span=sentence.span),)))
+    return tuple(statements)
+
+
+def compress(sentence: str) -> str:
+    """Cut a sentence down by deletion only: dateline, lead-in, ticker asides, trailing attribution.
+
+    >>> compress("NEW YORK (Reuters) - However, Acme (ACM) said on Monday profit rose 3%, the company said.")
+    'Acme said profit rose 3%.'
+    """
+    text = " ".join(sentence.split())
+    text = _DATELINE.sub("", text, count=1)
+    text = re.sub(r"^(?:[-*•·–—]|UPDATE \d-|BRIEF-|WRAPUP \d-|Exclusive:)\s*", "", text)
+    text = _LEAD_IN.sub("", text, count=1)
+    text = _ASIDE.sub("", text)
+    text = _SAID_WHEN.sub("", text)
+    if "“" not in text and '"' not in text:
+        text = _TRAILING.sub("", text)
+    text = text.strip().rstrip(",;:–—- ")
+    if not text:
+        return ""
+    return capitalised(text if text[-1] in '.!?”"' else f"{text}.")
+
+
+def _score_all(scene: Scene) -> list[_Scored]:
+    body = 0
+    found: list[_Scored] = []
+    for sentence in scene.reading.sentences:
+        if not sentence.headline:
+            body += 1
+        text = sentence.span.of(scene.text)
+        found.append(_Scored(sentence, _score(scene, sentence, text, body), _content(text)))
+    return found
+
+
+def _score(scene: Scene, sentence: Sentence, text: str, position: int) -> float:
+    length = len(text.split())
+    if _BOILERPLATE.search(text) or length < 4:
+        return -10.0
+    place = 2.4 if sentence.headline else 3.2 / (1 + 0.3 * (position - 1))
+    score = place + min(4.0, _facts_worth(scene, sentence)) + min(3.0, _events_worth(scene, sentence))
+    if scene.primary is not None and any(
+        m.issuer_id == scene.primary.issuer_id and sentence.span.covers(m.span)
+        for m in scene.reading.mentions
+    ):
+        score += 0.8
+    score -= 3.0 * sentence.background + 1.5 * (length > 50) + 2.0 * text.endswith("?") + 2.0 * (length < 7)
+    score -= 1.2 * (text.lstrip()[:1] in '“"' or text.count("“") + text.count('"') > 1)
+    score -= 1.0 * bool(re.match(r"(?:He|She|They|We|I|You|That|This|These|Those|But|And|So)\b", text))
+    return score
+
+
+def _facts_worth(scene: Scene, sentence: Sentence) -> float:
+    worth = 0.0
+    for fact in scene.reading.facts:
+        if fact.sentence == sentence.index and not fact.background:
+            worth += (
+                1.0
+                + 0.8 * bool(fact.vs_expectation)
+                + 0.5 * (fact.metric in CORE or fact.metric == "share price")
+            )
+            worth -= 0.6 * (fact.metric == "unspecified")
+    return worth
+
+
+def _events_worth(scene: Scene, sentence: Sentence) -> float:
+    kinds = {
+        e.type: e.strength for e in scene.reading.events if e.sentence == sentence.index and not e.background
+    }
+    return sum(0.6 + 1.4 * strength for strength in kinds.values())
+
+
+def _content(text: str) -> frozenset[str]:
+    words = re.findall(r"[\w$€£%][\w.,%'-]*", text.lower())
+    return frozenset(w.strip(".,'") for w in words) - _STOPS
+
+
+def _choose(scene: Scene, scored: Sequence[_Scored]) -> list[Sentence]:
+    """Take the best sentences one by one, each charged for what the ones before already say."""
+    length = len(scene.text.split())
+    most = 2 if length < 90 else 3 if length < 300 else 4
+    body = [s for s in scored if not s.sentence.headline and s.score > 0]
+    pool = [s for s in scored if not (s.sentence.headline and _told_again(s, body))]
+    chosen: list[_Scored] = []
+    words = 0
+    while len(chosen) < most:
+        best = max(
+            (s for s in pool if s not in chosen), key=lambda s: s.score - _repetition(s, chosen), default=None
+        )
+        if best is None or (chosen and best.score - _repetition(best, chosen) < _WORTH) or best.score <= -5:
+            break
+        words += len(compress(best.sentence.span.of(scene.text)).split())
+        if chosen and words > _MOST_WORDS:
+            break
+        chosen.append(best)
+    return [s.sentence for s in chosen]
+
+
+def _told_again(headline: _Scored, body: Sequence[_Scored]) -> bool:
+    """Tell whether the first sentences of the body carry the headline's content."""
+    told = frozenset[str]().union(*(s.words for s in body[:3]))
+    return len(headline.words & told) >= 0.4 * max(1, len(headline.words)) or len(body) >= 4
+
+
+def _repetition(candidate: _Scored, chosen: Sequence[_Scored]) -> float:
+    if not candidate.words:
+        return 0.0
+    shared = max(
+        (len(candidate.words & c.words) / min(len(candidate.words), len(c.words) or 1) for c in chosen),
+        default=0.0,
+    )
+    return 6.0 * max(0.0, shared - 0.25)
+
+
+def spans_of(statement: Statement) -> tuple[Span, ...]:
+    """Return the passages a statement was cut from."""
+    return tuple(s.span for s in statement.support if s.span is not None)
