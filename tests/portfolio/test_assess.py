@@ -232,6 +232,13 @@ class TestReadThrough:
         assert impact.path == "peer"
         assert bps(impact) == pytest.approx((-0.75, 1.5, 3.75))
 
+    def test_who_competes_in_many_fields_feels_each_rival_less(self) -> None:
+        others = [
+            Edge(source=HELD, target=IssuerId(f"rival{n}"), relation=Relation.COMPETITOR) for n in range(13)
+        ]
+        (impact,) = self.impacts(Relation.COMPETITOR, "product_recall", edges=others)
+        assert impact.mid_bps == pytest.approx(1.5 * 7 / 14)
+
     def test_short_of_a_rival_turns_the_sign(self) -> None:
         (impact,) = self.impacts(Relation.COMPETITOR, "product_recall", weight="-0.1")
         assert bps(impact) == pytest.approx((-3.75, -1.5, 0.75))

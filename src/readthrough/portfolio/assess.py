@@ -38,6 +38,7 @@ _USUAL_DEPENDENCE = (
     0.20  # share of business that the ties in `priors` suppose; 10-K disclosure starts at 10 %
 )
 _DEPENDENCE_BAND = (0.25, 2.5)
+_FEW_RIVALS = 7  # three quarters of the issuers with competitors in the first graph have no more than these
 _SECONDARY_FLOOR = 0.05  # below this relevance a secondary mention says nothing about its own shares
 
 _PATHS = {Relation.SUPPLIER: "supplier", Relation.CUSTOMER: "customer", Relation.COMPETITOR: "peer"}
@@ -280,8 +281,10 @@ def _capex_mid(move: _Move, share: float) -> float:
 
 def _dependence(universe: Universe, held: IssuerId, news: IssuerId, relation: Relation) -> float:
     """Scale a tie by how much of the held issuer's business hangs on the one in the news, where known."""
-    back = next((e for e in universe.graph.edges(held, CONVERSE[relation]) if e.target == news), None)
+    ties = universe.graph.edges(held, CONVERSE[relation])
+    back = next((e for e in ties if e.target == news), None)
     if back is None or back.weight is None:
-        return 1.0
+        # who competes in many fields meets each rival in few of them
+        return min(1.0, _FEW_RIVALS / len(ties)) if relation is Relation.COMPETITOR and ties else 1.0
     low, high = _DEPENDENCE_BAND
     return min(max(back.weight / _USUAL_DEPENDENCE, low), high)
