@@ -77,6 +77,7 @@ def main() -> None:
         drafts.add_stock(stock)
     for hand in hand_issuers():
         drafts.add_hand(hand)
+    report(drafts)
     names = settle(drafts, words, hand_ambiguity(drafts))
     write("issuers.tsv", ISSUER_COLUMNS, (row_of(d) for d in drafts.in_order()))
     write("names.tsv", NAME_COLUMNS, names)
@@ -121,7 +122,7 @@ class Drafts:
         plain = [t for t in tickers if "." not in t]
         draft = next((self.by_ticker[t] for t in (home, *plain) if t in self.by_ticker), None)
         if draft is not None and not akin(name, draft.legal):
-            draft = None if home not in plain else draft
+            draft = None if home not in plain or is_adr_line(home) else draft
         draft = draft or self._same_core(name)
         if draft is None:
             foreign = [t for t in tickers if "." in t]
@@ -144,16 +145,19 @@ class Drafts:
     def add_hand(self, hand: HandIssuer) -> None:
         found = {d.id: d for t in hand.tickers if (d := self.by_ticker.get(t.upper()))}
         draft = next(iter(found.values()), None)
+        for other in list(found.values())[1:]:
+            draft = self._absorb(draft, other)
+        names = [hand.name, *(n.text for n in hand.names if n.kind in ("alias", "former"))]
+        same = [d for n in names if (d := self._same_core(n)) and d.cik and not d.by_hand and d is not draft]
+        if same and (draft is None or not draft.cik):
+            draft = same[0] if draft is None else self._absorb(draft, same[0])
         if draft is None:
             key = hand.key
             draft = self._new(f"own-{key[1:]}" if key.startswith("@") else f"tkr-{key}", hand.name)
-        for other in found.values():
-            if other is not draft:
-                draft = self._absorb(draft, other)
-        if hand.key.startswith("@"):
-            if hand.key in self.private:
-                raise UniverseError(f"{hand.where}: {hand.key} is written twice.", remedy="Keep one line.")
-            self.private[hand.key] = draft
+        if hand.slug:
+            if hand.slug in self.private:
+                raise UniverseError(f"{hand.where}: {hand.slug} is written twice.", remedy="Keep one line.")
+            self.private[hand.slug] = draft
         if draft.by_hand:
             raise UniverseError(f"{hand.where}: {hand.key} is written twice.", remedy="Keep one line.")
         draft.by_hand = True
@@ -182,7 +186,11 @@ class Drafts:
 
     def _same_core(self, name: str) -> Draft | None:
         # Only a line that trades over the counter can be the same company as a foreign one by name alone.
-        same = [d for d in self.by_core.get(core(name), ()) if all(is_adr_line(t) for t in d.markets)]
+        same = [
+            d
+            for d in self.by_core.get(core(name), ())
+            if d.id in self.by_id and all(map(is_adr_line, d.markets))
+        ]
         return same[0] if len(same) == 1 else None
 
     def _new(self, issuer_id: str, name: str) -> Draft:
@@ -196,6 +204,23 @@ class Drafts:
             raise UniverseError(f"{ticker} is listed for {self.by_ticker[ticker].id} and {draft.id}.")
         draft.markets[ticker] = mic
         self.by_ticker[ticker] = draft
+
+
+def report(drafts: Drafts) -> None:
+    """Name what a reviewer should look at: lines that met no source, unlike names, names shared."""
+    owners: dict[str, set[str]] = {}
+    for draft in drafts.by_id.values():
+        for row in draft.names:
+            owners.setdefault(row.text.lower(), set()).add(draft.name)
+    for text, names in owners.items():
+        if len(names) > 1:
+            print(f"shared name: {text!r} of {sorted(names)}")
+    for draft in drafts.by_id.values():
+        plain = [t for t in draft.markets if "." not in t]
+        if draft.by_hand and plain and not draft.cik and not all(map(is_adr_line, plain)):
+            print(f"unknown to the SEC: {draft.name} {plain}")
+        if draft.by_hand and draft.cik and not akin(draft.name, draft.legal):
+            print(f"unlike names: {draft.name} | {draft.legal} | {' '.join(draft.markets)}")
 
 
 def listed(ticker: str) -> bool:

@@ -64,7 +64,10 @@ class HandName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandIssuer:
-    """One line of an issuers file. `key` is the default ticker, or `@slug` for a private company."""
+    """One line of an issuers file. `key` is the default ticker, or the `@slug` of a private company.
+
+    A company that has listed may keep its slug beside its tickers, as a second key.
+    """
 
     key: str
     tickers: tuple[str, ...]
@@ -73,6 +76,7 @@ class HandIssuer:
     sector: str
     industry: str
     names: tuple[HandName, ...] = field(default_factory=tuple)
+    slug: str = ""
     where: str = ""
 
 
@@ -107,12 +111,19 @@ def lines_of(text: str, file: str) -> Iterator[tuple[str, str]]:
 
 
 def parse_issuers(text: str, file: str) -> list[HandIssuer]:
-    """Read an issuers file: `TICKERS | Name | CC | Sector | industry | names`.
+    """Read an issuers file: `= CC | Sector` opens a section of `TICKERS | Name | industry | names`.
 
     Raises:
         UniverseError: A line is malformed; the message names it.
     """
-    return [_issuer(where, line) for where, line in lines_of(text, file)]
+    found = []
+    country = sector = ""
+    for where, line in lines_of(text, file):
+        if line.startswith("="):
+            country, sector = _section(where, line[1:])
+        else:
+            found.append(_issuer(where, line, country, sector))
+    return found
 
 
 def parse_ambiguity(text: str, file: str) -> list[HandAmbiguity]:
@@ -155,15 +166,20 @@ def parse_sources(text: str, file: str) -> list[HandSource]:
     return found
 
 
-def _issuer(where: str, line: str) -> HandIssuer:
-    tickers_cell, name, country, sector, industry, names = _cells(where, line, 6)
+def _section(where: str, line: str) -> tuple[str, str]:
+    country, sector = _cells(where, line, 2)
+    if sector not in SECTORS:
+        raise _fault(where, f"unknown sector {sector!r}", f"use one of {', '.join(SECTORS)}")
+    if not (len(country) == 2 and country.isupper()):
+        raise _fault(where, f"country {country!r} is not two capitals", "use ISO 3166, as in US or JP")
+    return country, sector
+
+
+def _issuer(where: str, line: str, country: str, sector: str) -> HandIssuer:
+    tickers_cell, name, industry, names = _cells(where, line, 4)
     codes = tickers_cell.split()
     if not codes or not name:
-        raise _fault(where, "tickers and name must not be empty", "write `TICKER | Name | CC | Sector | |`")
-    if sector and sector not in SECTORS:
-        raise _fault(where, f"unknown sector {sector!r}", f"use one of {', '.join(SECTORS)}")
-    if country and not (len(country) == 2 and country.isupper()):
-        raise _fault(where, f"country {country!r} is not two capitals", "use ISO 3166, as in US or JP")
+        raise _fault(where, "tickers and name must not be empty", "write `TICKERS | Name | industry | names`")
     for code in codes:
         suffix = code.rpartition(".")[2] if "." in code else ""
         if suffix and suffix not in MARKETS:
@@ -177,6 +193,7 @@ def _issuer(where: str, line: str) -> HandIssuer:
         sector=sector,
         industry=industry,
         names=(HandName(text=name, kind="short", ambiguous=ambiguous), *_names(where, names)),
+        slug=next((c for c in codes if c.startswith("@")), ""),
         where=where,
     )
 
