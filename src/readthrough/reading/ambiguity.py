@@ -12,13 +12,15 @@ from readthrough.domain.security import IssuerId, Name, NameKind
 from readthrough.reading.linking_cues import (
     ACRONYMS,
     ADJACENT_CUES,
+    COMPANY_NOUNS,
     FIRST_NAMES,
     FREE_NEIGHBOURS,
+    GENERIC_WORDS,
     LEGAL_FORMS,
+    LOOSE_CUES,
     NATURE_WORDS,
     ORGANISATION_TAILS,
     STRONG_CUES,
-    WINDOW_CUES,
 )
 from readthrough.universe.names import Match, Tokens, fold_words, tokens_of
 
@@ -30,7 +32,9 @@ _TITLES = frozenset(
 _NOT_A_NAME_FIRST = frozenset("will may can mark bill grant chase rich art drew rose sue see ask".split())
 _COMPANY_HYPHENS = frozenset("backed owned led listed controlled made branded run affiliated linked".split())
 _PREFIX_HYPHENS = frozenset("ex non anti pro former post pre".split())
-_WINDOW = 6  # words on each side in which a cue counts for a capitalised name
+
+
+_PART = "part of a longer name"
 
 
 class Verdict(StrEnum):
@@ -106,8 +110,8 @@ def judge(line: Line, match: Match) -> Found:
     single = match.end - match.first == 1
     if single and end == match.end and (reason := _other_thing(line, match.first, match.end)):
         return found(Verdict.BARRED, reason)
-    if single and end > match.end and _inside_a_longer_name(line, match.first):
-        return found(Verdict.BARRED, "part of a longer name")
+    if line.cased and (reason := _longer_company(tokens, match, end)):
+        return found(Verdict.BARRED, reason)
     plain = [n for n in names if not n.ambiguous and not _shouted(line, n)]
     if plain:
         issuers = {n.issuer_id for n in plain}
@@ -128,6 +132,8 @@ def _judge_ambiguous(line: Line, match: Match, end: int, names: tuple[Name, ...]
     cued = _by_cue(line, match, names)
     if not cued and lower:
         return found(Verdict.BARRED, "")
+    if cued and line.cased and _capital_before(tokens, match.first):
+        return found(Verdict.OPEN, _PART, names)
     if cued:
         one = len({n.issuer_id for n in cued}) == 1
         return found(Verdict.CUED if one else Verdict.OPEN, "" if one else "several issuers", cued)
@@ -135,10 +141,14 @@ def _judge_ambiguous(line: Line, match: Match, end: int, names: tuple[Name, ...]
         return found(Verdict.BARRED, "ambiguous")
     extended = line.cased and end == match.end and _extended(line, match.first, end)
     if extended:
-        return found(Verdict.OPEN, "part of a longer name", names)
+        return found(Verdict.OPEN, _PART, names)
     if end == match.end and all(map(_acronym, names)):
         return found(Verdict.OPEN, "ambiguous", names)
-    if end > match.end or _cue_beside(line, match.first, end, match.possessive):
+    curated = any(n.cues or n.vetoes for n in names)
+    if end > match.end or (
+        not all(_shouted(line, n) for n in names)
+        and _cue_beside(line, match.first, end, possessive=match.possessive, curated=curated)
+    ):
         one = len({n.issuer_id for n in names}) == 1
         return found(Verdict.CUED if one else Verdict.OPEN, "" if one else "several issuers", names)
     return found(Verdict.OPEN, "ambiguous", names)
@@ -174,6 +184,26 @@ def _vetoed(tokens: Tokens, match: Match, name: Name) -> bool:
     return False
 
 
+def _longer_company(tokens: Tokens, match: Match, end: int) -> str:
+    """Tell whether the name is only a part of another company's: "Caesars World Inc", "BDT Partners LLC"."""
+    first, single = match.first, match.end - match.first == 1
+    generic = all(key in GENERIC_WORDS or key in LEGAL_FORMS for key in tokens.keys[first : match.end])
+    if ((single and end > match.end) or generic) and _capital_before(tokens, first):
+        return _PART
+    if not single or end > match.end or match.possessive:
+        return ""
+    foreign = False
+    for i in range(end, min(end + 4, len(tokens))):
+        if tokens.gap(i - 1) not in (" ", " & ") or not tokens.raws[i][0].isupper():
+            return ""
+        if tokens.keys[i] in LEGAL_FORMS:
+            return _PART if foreign else ""
+        if tokens.keys[i] in FREE_NEIGHBOURS:
+            return ""
+        foreign = True
+    return ""
+
+
 def _shouted(line: Line, name: Name) -> bool:
     """A name that is also a common acronym, or three letters in a line of capitals, proves nothing."""
     if _acronym(name):
@@ -193,10 +223,10 @@ def _other_thing(line: Line, first: int, end: int) -> str:
     tokens = line.tokens
     if end < len(tokens) and tokens.gap(end - 1) == " " and tokens.raws[end][0].isupper():
         if tokens.keys[end] in ORGANISATION_TAILS:
-            return "part of a longer name"
+            return _PART
         two_on = tokens.keys[end + 1] if end + 1 < len(tokens) else ""
         if two_on in ORGANISATION_TAILS and tokens.raws[end + 1][0].isupper() and tokens.gap(end) == " ":
-            return "part of a longer name"
+            return _PART
     if not first:
         return ""
     previous, gap = tokens.keys[first - 1], tokens.gap(first - 1)
@@ -235,42 +265,51 @@ def _extended(line: Line, first: int, end: int) -> bool:
     tokens = line.tokens
     if end < len(tokens) and tokens.gap(end - 1) == " " and _capital(tokens, end):
         return True
+    return _capital_before(tokens, first)
+
+
+def _capital_before(tokens: Tokens, first: int) -> bool:
     return first > 1 and tokens.gap(first - 1) == " " and _capital(tokens, first - 1)
-
-
-def _inside_a_longer_name(line: Line, first: int) -> bool:
-    """Tell whether a name with its legal form only ends another name: "BDT Capital Partners LLC"."""
-    tokens = line.tokens
-    return line.cased and first > 1 and tokens.gap(first - 1) == " " and _capital(tokens, first - 1)
 
 
 def _capital(tokens: Tokens, i: int) -> bool:
     return tokens.raws[i][0].isupper() and tokens.stems[i] not in FREE_NEIGHBOURS
 
 
-def _cue_beside(line: Line, first: int, end: int, possessive: bool) -> bool:
+def _cue_beside(line: Line, first: int, end: int, *, possessive: bool, curated: bool) -> bool:
+    """Look for a word that makes the name a company; a name of unknown worth needs a clearer one."""
     tokens, keys = line.tokens, line.tokens.keys
+    opens = first == 0 or not line.cased
+    strong = STRONG_CUES if curated else STRONG_CUES - LOOSE_CUES
     following = keys[end] if end < len(keys) and tokens.gap(end - 1) == " " else ""
-    if following in STRONG_CUES:
+    if following in strong:
         return True
     if possessive and STRONG_CUES.intersection(keys[end : end + 3]):
         return True
-    if following in ADJACENT_CUES and _figure_near(tokens, end):
+    if following in ADJACENT_CUES and (curated or not opens) and _figure_near(tokens, end):
         return True
-    if (
-        first
-        and keys[first - 1] == "of"
-        and keys[max(0, first - 2)] in ("shares", "maker", "owner", "ceo", "parent")
+    before = keys[max(0, first - 2) : first]
+    if before[-1:] in (["of"], ["in"]) and before[0] in (
+        "shares",
+        "maker",
+        "owner",
+        "ceo",
+        "parent",
+        "executive",
     ):
         return True
-    if first and keys[first - 1].startswith(("upgrad", "downgrad")):
+    if before and before[-1].startswith(("upgrad", "downgrad")):
         return True
-    if not line.cased or first == 0:
+    if opens:
         return False
-    if following in ADJACENT_CUES:
+    if following in ADJACENT_CUES and curated:
         return True
-    around = (*keys[max(0, first - _WINDOW) : first], *keys[end : end + _WINDOW])
-    return not WINDOW_CUES.isdisjoint(around)
+    if before and before[-1] in COMPANY_NOUNS and tokens.gap(first - 1) == " ":
+        return True
+    apposition = (
+        end < len(keys) and tokens.gap(end - 1) == ", " and keys[end] in ("the", "a", "an", "which", "whose")
+    )
+    return apposition and not COMPANY_NOUNS.isdisjoint(keys[end + 1 : end + 6])
 
 
 def _figure_near(tokens: Tokens, end: int) -> bool:

@@ -53,7 +53,7 @@ def link(article: Article, sentences: Sequence[Sentence], universe: Universe) ->
     tickers = find_tickers(text, universe.by_ticker)
     founds = _find_names(lines, tickers, universe)
     tickers, settled = _settle_tickers(tickers, founds, lines, universe)
-    founds = _confirm_lists(founds)
+    founds = _heed_namesakes(_confirm_lists(founds), {t.issuer.id for t in tickers})
     settled |= {f.issuers[0] for f in founds if f.verdict in (Verdict.CERTAIN, Verdict.CUED)}
     strong = _often_named(founds, tickers)
     named = [(found, _choice(found, settled, strong)) for found in founds]
@@ -212,6 +212,31 @@ def _often_named(founds: Sequence[Found], tickers: Sequence[TickerSpan]) -> set[
         if found.verdict in (Verdict.CERTAIN, Verdict.CUED):
             counts[found.issuers[0]] += 2 if found.line.sentence.index <= 2 else 1
     return {issuer for issuer, count in counts.items() if count > 1}
+
+
+def _heed_namesakes(founds: list[Found], ticked: set[IssuerId]) -> list[Found]:
+    """After "Robert Dole" or "Caesars World Inc", a bare "Dole" or "Caesars" is not the issuer of that name.
+
+    It still is where the article spells the issuer out, gives its ticker, or used the bare name first.
+    """
+    taken: set[str] = set()
+    spelled = ticked | {
+        f.issuers[0]
+        for f in founds
+        if f.verdict is Verdict.CUED or (f.verdict is Verdict.CERTAIN and f.end - f.first > 1)
+    }
+    heeded: list[Found] = []
+    for found in founds:
+        key = found.line.tokens.stems[found.first]
+        if found.verdict is Verdict.BARRED and found.reason in ("a person", "part of a longer name"):
+            taken.add(key)
+        elif found.verdict is Verdict.CERTAIN and found.end - found.first == 1:
+            if key in taken and found.issuers[0] not in spelled:
+                found = replace(found, verdict=Verdict.BARRED, reason="namesake")
+            elif found.line.cased:
+                spelled.add(found.issuers[0])
+        heeded.append(found)
+    return heeded
 
 
 def _choice(found: Found, settled: set[IssuerId], strong: set[IssuerId]) -> Name | None:

@@ -10,13 +10,15 @@ from typing import Final
 __all__ = [
     "ACRONYMS",
     "ADJACENT_CUES",
+    "COMPANY_NOUNS",
     "FIRST_NAMES",
     "FREE_NEIGHBOURS",
     "GENERIC_WORDS",
     "LEGAL_FORMS",
+    "LOOSE_CUES",
     "NATURE_WORDS",
     "ORGANISATION_TAILS",
-    "WINDOW_CUES",
+    "STRONG_CUES",
 ]
 
 
@@ -53,14 +55,19 @@ _WEAK: Final = _words(
 )
 STRONG_CUES: Final = ADJACENT_CUES - _WEAK
 
-# Within a few words of a capitalised name, one of these is enough.
-WINDOW_CUES: Final = (STRONG_CUES | _words(
+# Directly before a capitalised name, or within a few words after its comma, one of these is enough.
+COMPANY_NOUNS: Final = _words(
     "company firm retailer maker chipmaker carmaker automaker drugmaker airline lender bank insurer giant rival rivals "
-    "supplier startup analyst analysts rating overweight underweight outperform underperform buyout takeover merger "
-    "deal acquisition bid stake ipo valuation market nasdaq nyse listed nasdaq-listed billionaire founder cofounder "
-    "operator conglomerate competitor competitors brand manufacturer app platform products subsidiary parent "
-    "like including such versus vs"
-)) - LEGAL_FORMS  # fmt: skip
+    "supplier startup operator conglomerate competitor competitors brand manufacturer parent owner subsidiary brewer "
+    "grocer miner utility biotech broker brokerage chain restaurant software developer platform planemaker publisher"
+)
+
+# Ordinary words go before these as well ("Key executives"): cues only for names known to be worth it.
+LOOSE_CUES: Final = _words(
+    "executives executive investors shareholders shareholder shares stock earnings results revenue revenues guidance "
+    "outlook quarterly director president chief chairman employees engineers lawyers stores bonds dividend profit "
+    "profits headquarters factory subsidiary q1 q2 q3 q4 tells tell named owns operates has"
+)
 
 # A capitalised word beside a name that does not make a longer name of it.
 FREE_NEIGHBOURS: Final = (ADJACENT_CUES - _words("a/s as se")) | _words(
