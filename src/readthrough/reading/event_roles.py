@@ -32,6 +32,7 @@ _NAME: Final = re.compile(
     r" (?=[A-Z]))?(?:[A-Z][\w&'’.-]*(?: (?=[A-Z&])|))*)"
     r"(?:['’]s)?[^A-Z;:]{0,25}$"
 )
+_LONGEST_NAME: Final = 4  # words; a longer run is a headline in capitals, not a name
 _NOT_NAMES: Final = frozenset(
     "the a an it its in on at of for by to and but as if shares stock stocks investors analysts he "
     "she they this that these those "
@@ -217,7 +218,8 @@ def _carried(scene: Scene, index: int, start: int) -> Party:
     if not scene.rows[index] and not _speaks_of_it(scene, index, start):
         named = _NAME.search(scene.text[max(span.start, span.start + start - 60) : span.start + start])
         name = named.group(1).strip(" '’.,") if named else ""
-        if name and not _is_common(name) and (subject is None or scene.sentences[index].headline):
+        fits = 0 < len(name.split()) <= _LONGEST_NAME and not _is_common(name)
+        if fits and (subject is None or scene.sentences[index].headline):
             return Party(name)
     issuer = subject if subject is not None else scene.main
     return Party(scene.name(issuer), issuer) if issuer is not None else Party(_first_name(scene))

@@ -11,6 +11,7 @@ from readthrough.domain.taxonomy import parent_of
 
 __all__ = ["Candidate", "settle"]
 
+_FLOOR: Final = 0.36  # strength below which an aside deep in the body is not an event of this article
 _MOST: Final = 10  # events an article keeps; real wires tell at most six or seven
 # a stronger telling of the same matter silences the weaker one, for the same subject
 _SILENCES: Final[dict[str, tuple[str, ...]]] = {
@@ -53,7 +54,7 @@ def settle(found: Iterable[Candidate]) -> tuple[Event, ...]:
     kept = _merged(found)
     kept = _results(kept)
     kept = _silenced(kept)
-    kept = _one_side(kept)
+    kept = [c for c in _one_side(kept) if c.event.strength >= _FLOOR]
     best = sorted(kept, key=lambda c: -_weight(c.event))[:_MOST]
     return tuple(sorted((c.event for c in best), key=lambda e: (e.span.start, e.type, e.subject)))
 

@@ -14,12 +14,19 @@ from readthrough.reading.event_context import certainty
 from readthrough.reading.event_roles import Party, market_named, parties
 from readthrough.reading.event_scene import LEAD, Scene, direction_of, look
 from readthrough.reading.event_settle import Candidate, settle
-from readthrough.reading.patterns import PATTERNS, Pattern, Rule, Who, compiled
+from readthrough.reading.patterns import Pattern, Rule, Who, compiled, patterns_for
 from readthrough.universe import Universe
 
 __all__ = ["find_events"]
 
 _FURTHEST: Final = 60  # sentences searched; later ones of a long document are background at best
+_TAIL: Final = re.compile(
+    r"\W*(?:to contact the|read more|see also|see more|follow us|follow yahoo|click here|related:|"
+    r"more from|photo|image:|sign up|subscribe|"
+    r"reporting by|editing by|\(reporting|\(adds|writing by|for more|get the latest|watch:|listen:|"
+    r"also read|this article|disclosure|"
+    r"want the latest|download)"
+)
 _SIGNS: Final = {1: Polarity.POSITIVE, -1: Polarity.NEGATIVE, 0: Polarity.NEUTRAL}
 _FIXED: Final = {
     Rule.POSITIVE: Polarity.POSITIVE,
@@ -52,6 +59,21 @@ _RESULTS: Final = frozenset(
     "free cash flow".split("|")
 )
 _PROFITS: Final = frozenset({"net income", "profit", "operating profit", "eps", "ebitda"})
+_COMPARED: Final = frozenset(
+    "earnings_beat earnings_miss earnings_mixed guidance_raise guidance_cut guidance_maintained user_metrics "
+    "credit_quality_deterioration recap_no_new_information dividend_increase sector_readacross "
+    "debt_default_risk liquidity_stress litigation buyback".split()
+)
+_SELF: Final = re.compile(
+    r"\b(?:it|its|we|our|the (?:company|firm|group|bank|\w+ maker|carmaker|chipmaker|retailer|"
+    r"drugmaker|airline|lender))\b"
+)
+_PAST: Final = re.compile(
+    r"\b(?:had (?:already |previously |also )?\w+(?:ed|n|t)\b|last (?:month|year|summer|fall|spring|"
+    r"winter|december|november|october)|"
+    r"years? ago|months? ago|in (?:19|20)\d\d|earlier this (?:year|month)|in recent (?:years|months)|"
+    r"previously|a year earlier|over the past)\b"
+)
 _SEASON: Final = re.compile(
     r"\b(?:quarter\w*|results|earnings|half-year|first-half|full-year|annual (?:profit|results)|q[1-4])\b"
 )
@@ -76,13 +98,12 @@ def find_events(
 
 
 def _by_words(scene: Scene) -> Iterator[Candidate]:
-    live = [p for p in PATTERNS if any(key in scene.lower for key in p.keys)]
     for index in range(min(len(scene.sentences), _FURTHEST)):
         words = scene.words(index)
-        for pattern in live:
-            if pattern.lead and index >= LEAD:
-                continue
-            if any(key in words for key in pattern.keys):
+        if index and _TAIL.match(words):
+            continue
+        for pattern in patterns_for(words):
+            if index < LEAD or not pattern.lead:
                 yield from _match(scene, index, words, pattern)
 
 
@@ -247,6 +268,7 @@ def _candidate(
 ) -> Candidate:
     sentence = scene.sentences[index]
     span = Span(sentence.span.start + place[0], sentence.span.start + place[1])
+    told = _placed(pattern.strength if strength is None else strength, index, sentence)
     event = _event(
         scene,
         type_ or pattern.type,
@@ -255,14 +277,37 @@ def _candidate(
         index,
         polarity=polarity,
         modality=modality,
-        strength=_placed(pattern.strength if strength is None else strength, index, sentence),
+        strength=round(told * _standing(scene, index, place, pattern, subject), 3),
         other=other,
     )
     return Candidate(event, weak=pattern.weak)
 
 
+def _standing(scene: Scene, index: int, place: tuple[int, int], pattern: Pattern, subject: Party) -> float:
+    """Weigh down what is told of nobody in the sentence, and what the sentence tells as past."""
+    if scene.sentences[index].headline or pattern.who is Who.MARKET:
+        return 1.0
+    words = scene.words(index)
+    row = scene.rows[index]
+    named = any(m.issuer_id == subject.issuer_id for m in row) or _SELF.search(words)
+    weight = 1.0 if named or index < 3 else 0.7
+    if pattern.type not in _COMPARED and _PAST.search(words, max(0, place[0] - 90), place[1] + 40):
+        weight *= 0.55
+    return weight
+
+
 def _placed(strength: float, index: int, sentence: Sentence) -> float:
-    factor = 1.15 if sentence.headline else 1.0 if index < LEAD else 0.85
+    factor = (
+        1.15
+        if sentence.headline
+        else 1.0
+        if index < LEAD
+        else 0.85
+        if index < 11
+        else 0.7
+        if index < 17
+        else 0.5
+    )
     return round(min(1.0, strength * factor), 3)
 
 

@@ -164,7 +164,7 @@ def _is_menu(low: str) -> bool:
         return False
     menu = sum(bool(_MENU.match(line)) for line in lines)
     short = sum(len(line.split()) <= 3 for line in lines)
-    told = sum(len(line.split()) >= 9 for line in lines)
+    told = sum(2 if _news_like(line) else 1 for line in lines if len(line.split()) >= 9)
     mostly_menu = menu >= 4 and menu / len(lines) >= 0.4
     return told <= 1 and (mostly_menu or (menu >= 2 and short / len(lines) >= 0.85))
 

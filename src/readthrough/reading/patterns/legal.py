@@ -312,7 +312,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "insider trading|whistleblow|false",
         r"(?:alleg\w+|accus\w+|charg\w+|claim\w*|suspected|commit\w*|securities|massive|accounting|"
         r"wire|bank|of|over|for|with|in|investment|alleged|by|bribery|tax|loan)(?:<g60>)(?:fraud\w*|"
-        r"ponzi scheme|embezzl\w+|mislead\w*|misled|decei\w+|brib\w+|money laundering|fabricat\w+|"
+        r"ponzi scheme|embezzl\w+|mislead\w*|misled|decei\w+|brib\w+|money laundering|(?<!-)fabricat\w+|"
         r"sham|falsif\w+|faked?|insider trading|corruption)|fraud(?:<g60>)(?:charges|allegations?|"
         r"case|scheme|accus\w+|probe|claims)|whistle-?blower(?:<g60>)(?:alleg\w+|claim\w*|accus\w+|"
         r"complaint)|defraud\w*",

@@ -65,7 +65,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"\b(?:downgrad\w*|moody's|fitch|s&p global ratings|credit rating|upgraded? (?:its|"
             r"their) (?:network|plant|factory|software|fleet|systems?|guidance|forecast|outlook)|"
             r"upgrad\w* (?:network|plant|software|phones?|cycle|facilit\w+|to the (?:new|latest)|"
-            r"device\w*|economy|forecast|guidance|outlook|growth)|oecd|imf|debt rating|sales target|"
+            r"device\w*|economy|forecast|guidance|outlook|growth|iphones?)|oecd|imf|debt rating|sales target|"
             r"inflation target|deliveries target|earnings forecast)\b"
         ),
         needs=(
@@ -89,7 +89,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"\b(?:moody's|fitch|s&p global ratings|s&p (?:downgrad|cut|lower)\w*|credit rating|"
             r"debt rating|to junk|(?:downgrad\w*|cut\w*|lower\w*|reduc\w*|trim\w*) (?:its |their |"
             r"the )?(?:full|annual|guidance|forecast|outlook|profit|sales|revenue|growth|economic|gdp|"
-            r"earnings|20\d\d)|upgrade[sd]?|sovereign|oecd|imf|sales target|inflation target)\b"
+            r"earnings|20\d\d)|upgrade[sd]?|sovereign|oecd|imf|(?:inflation|growth|economic) (?:forecast|outlook|view)s?|sales target|inflation target)\b"
         ),
         needs=(
             r"\b(?:analysts?|brokerage|broker|rating|price target|target price|price objective|pt|"
