@@ -198,7 +198,8 @@ def _from_match(text: str, match: re.Match[str], start: int, end: int) -> Quanti
     sign, negative = lead["sign"], begin < match.start() and bool(lead["minus"] or lead["late"])
     before = text[max(start, begin - 24) : begin]
     exponent = _exponent(groups["scale"])
-    value = _plain(Decimal(number.replace(",", "")).scaleb(exponent))
+    value = Decimal(number.replace(",", ""))
+    value = _plain(value.scaleb(exponent)) if exponent else value
     value = -value if negative else value
     base = Quantity(
         start=begin,
@@ -334,7 +335,10 @@ def _spelled_rates(text: str, start: int, end: int) -> Iterator[Quantity]:
 def _fractions(text: str, start: int, end: int) -> Iterator[Quantity]:
     for match in _FRACTION.finditer(text, start, end):
         before = text[max(start, match.start() - 24) : match.start()]
-        if match["half"] and re.search(r"(?:first|second|other|in)\s$", before):
+        if match["half"] and (
+            re.search(r"(?:first|second|other|in)\s$", before)
+            or not re.match(r"\s+(?:of|its|their)\b|[.,;)]|$", text[match.end() : end])
+        ):
             continue
         if match["one"] == "quarter" and not text[match.end() :].startswith(" of"):
             continue

