@@ -82,7 +82,7 @@ class Row:
     label: str
     mixed: bool
     impact: float
-    book_bps: float | None
+    book_bps: float | None  # of the portfolio it moves most
     repeated: bool
     noise: str | None
 
@@ -107,10 +107,17 @@ def row_of(document: Mapping[str, Any]) -> Row:
         label=document["sentiment"]["label"],
         mixed=document["sentiment"]["mixed"],
         impact=document["market_impact"],
-        book_bps=sum(i["expected_bps"]["mid"] for i in book) if book else None,
+        book_bps=_most_moved(book),
         repeated=document["story"]["duplicate_of"] is not None,
         noise=document["noise"],
     )
+
+
+def _most_moved(book: Iterable[Mapping[str, Any]]) -> float | None:
+    totals: dict[str, float] = {}
+    for impact in book:
+        totals[impact["portfolio"]] = totals.get(impact["portfolio"], 0.0) + impact["expected_bps"]["mid"]
+    return max(totals.values(), key=abs, default=None)
 
 
 def collect(page: Page, chosen: FeedFilter, *, limit: int = MAX_ROWS) -> list[NoteDocument]:
