@@ -7,6 +7,7 @@ import pytest
 from readthrough.domain.article import Span
 from readthrough.reading.linking import Links, link, subjects_by_sentence
 from readthrough.reading.sentences import split_sentences
+
 from .small_universe import article_of, link_text, small_universe, tickers_in
 
 # body text -> the issuers it means
@@ -157,7 +158,9 @@ def test_an_open_name_lists_its_candidates() -> None:
 
 def test_a_source_is_listed_with_its_reason() -> None:
     links = link_text("", "Analysts at Goldman Sachs expect Tesla to miss.")
-    assert [(u.surface, u.candidates, u.reason) for u in links.unlinked] == [("Goldman Sachs", ("GS",), "source")]
+    assert [(u.surface, u.candidates, u.reason) for u in links.unlinked] == [
+        ("Goldman Sachs", ("GS",), "source")
+    ]
 
 
 def test_an_old_ticker_gives_way_to_the_name_before_it() -> None:
@@ -165,7 +168,9 @@ def test_an_old_ticker_gives_way_to_the_name_before_it() -> None:
 
 
 def test_every_span_is_its_surface() -> None:
-    article = article_of("Nestlé’s 🍫 shares", "“Novo Nordisk” (NOVO-B.CO) 𝕏 Alibaba's, $BABA; the company said.")
+    article = article_of(
+        "Nestlé’s 🍫 shares", "“Novo Nordisk” (NOVO-B.CO) 𝕏 Alibaba's, $BABA; the company said."
+    )
     links = link(article, split_sentences(article), small_universe())
     assert len(links.mentions) >= 4
     for mention in links.mentions:

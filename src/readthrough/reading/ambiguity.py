@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,6 +34,7 @@ _COMPANY_HYPHENS = frozenset("backed owned led listed controlled made branded ru
 _PREFIX_HYPHENS = frozenset("ex non anti pro former post pre".split())
 
 
+_OPENERS = frozenset('.!?:;"“‘•|—')
 _PART = "part of a longer name"
 
 
@@ -71,12 +72,17 @@ class Found:
     @property
     def opens(self) -> bool:
         """Its capital may only be that of a sentence's first word or of a headline."""
-        return self.first == 0 or not self.line.cased
+        return opens_sentence(self.line, self.first)
 
     @property
     def issuers(self) -> tuple[IssuerId, ...]:
         """Every issuer it can mean, once each."""
         return tuple(dict.fromkeys(name.issuer_id for name in self.names))
+
+
+def opens_sentence(line: Line, first: int) -> bool:
+    """Tell whether a word would have its capital anyway: first in its sentence, quotation, item or headline."""
+    return first == 0 or not line.cased or not _OPENERS.isdisjoint(line.tokens.gap(first - 1))
 
 
 def line_of(text: str, sentence: Sentence) -> Line:
@@ -86,10 +92,8 @@ def line_of(text: str, sentence: Sentence) -> Line:
     capitals = [raws[i] for i in tokens.capitals if len(raws[i]) > 3]
     small = len([raw for raw in raws if len(raw) > 3]) - len(capitals)
     large = len([raw for raw in capitals if raw.isalpha()]) - (capitals[:1] == raws[:1])
-    if sentence.headline or small + large > 3:
-        cased = small * 4 > large
-    else:
-        cased = small > 0 or large < 3
+    telling = sentence.headline or small + large > 3
+    cased = small * 4 > large if telling else small > 0 or large < 3
     return Line(sentence, tokens, cased)
 
 
@@ -124,7 +128,9 @@ def judge(line: Line, match: Match) -> Found:
     return _judge_ambiguous(line, match, end, names, found)
 
 
-def _judge_ambiguous(line: Line, match: Match, end: int, names: tuple[Name, ...], found: _Maker) -> Found:
+def _judge_ambiguous(
+    line: Line, match: Match, end: int, names: tuple[Name, ...], found: Callable[..., Found]
+) -> Found:
     tokens = line.tokens
     lower = tokens.raws[match.first][0].islower()
     if end == match.end and not lower and _hyphenated(tokens, match.first, end):
@@ -152,11 +158,6 @@ def _judge_ambiguous(line: Line, match: Match, end: int, names: tuple[Name, ...]
         one = len({n.issuer_id for n in names}) == 1
         return found(Verdict.CUED if one else Verdict.OPEN, "" if one else "several issuers", names)
     return found(Verdict.OPEN, "ambiguous", names)
-
-
-class _Maker:  # the shape of the closure in `judge`
-    def __call__(self, verdict: Verdict, reason: str = "", some: Iterable[Name] = ()) -> Found:
-        raise NotImplementedError
 
 
 def _with_legal_form(tokens: Tokens, end: int) -> int:
@@ -279,7 +280,7 @@ def _capital(tokens: Tokens, i: int) -> bool:
 def _cue_beside(line: Line, first: int, end: int, *, possessive: bool, curated: bool) -> bool:
     """Look for a word that makes the name a company; a name of unknown worth needs a clearer one."""
     tokens, keys = line.tokens, line.tokens.keys
-    opens = first == 0 or not line.cased
+    opens = opens_sentence(line, first)
     strong = STRONG_CUES if curated else STRONG_CUES - LOOSE_CUES
     following = keys[end] if end < len(keys) and tokens.gap(end - 1) == " " else ""
     if following in strong:

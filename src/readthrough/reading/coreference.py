@@ -22,21 +22,19 @@ _ANY = ("company", "group", "firm", "giant", "maker", "manufacturer", "conglomer
 _TRADES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("bank", "lender", "insurer", "brokerage", "asset manager"), ("financials",)),
     **dict.fromkeys(
-        ("retailer", "grocer", "e-tailer", "supermarket", "restaurant"), ("retail & leisure", "consumer goods")
+        ("retailer", "grocer", "e-tailer"), ("retail & leisure", "consumer goods")
     ),
     **dict.fromkeys(("carmaker", "automaker", "truckmaker"), ("autos", "industrials")),
     "airline": ("transport",),
     "carrier": ("transport", "telecom"),
     "railroad": ("transport",),
     **dict.fromkeys(("chipmaker", "chip-maker"), ("semiconductors", "technology")),
-    **dict.fromkeys(("drugmaker", "biotech", "pharmaceutical"), ("health care",)),
+    **dict.fromkeys(("drugmaker", "biotech"), ("health care",)),
     "miner": ("materials",),
     **dict.fromkeys(("refiner", "driller"), ("energy",)),
     "utility": ("utilities",),
     **dict.fromkeys(("brewer", "distiller"), ("consumer goods",)),
     **dict.fromkeys(("planemaker", "plane-maker", "jetmaker"), ("industrials",)),
-    "telecom": ("telecom",),
-    "studio": ("internet & media",),
 }  # fmt: skip
 _NOUNS = "|".join(
     sorted(
@@ -46,8 +44,9 @@ _NOUNS = "|".join(
     )
 )
 _DESCRIBED = re.compile(
-    rf"\b[Tt]he ((?:[\w’'.&-]{{1,24}} ){{0,4}}?)({_NOUNS})(?!-)\b(?! (?:that|which|behind|where|whose|of)\b)"
+    rf"\b[Tt]he ((?:(?!(?:the|a|an)\b)[\w’'.&-]{{1,24}} ){{0,4}}?)({_NOUNS})(?!-)\b(?! (?:that|which|behind|where|whose|of)\b)"
 )
+_LOOSE = frozenset({"group", "firm", "giant", "major", "operator", "developer", "producer", "provider"})
 _NOT_THIS = frozenset(
     "other another same rival parent holding private equity law research consulting accounting central data analytics "
     "advisory investment lobbying industry trade user age working advocacy second third two three first last only "
@@ -140,7 +139,7 @@ def describing_mentions(
                 continue
             before = [m.issuer_id for m in named if m.span.end <= whole.start]
             found = _antecedent(before or recent, match.group(2).lower(), _country(match.group(1)), issuer)
-            if found is not None and silent < _REACH and (found == main or _plain(match.group(1))):
+            if found is not None and silent < _REACH and (found == main or _plain(match)):
                 named.append(
                     Mention(
                         issuer_id=found, span=whole, surface=match.group(), via="coreference", confidence=0.7
@@ -160,9 +159,10 @@ def _other_than_named(modifiers: str) -> bool:
     return "'s " in modifiers or "’s " in modifiers or bool(_NOT_THIS.intersection(modifiers.lower().split()))
 
 
-def _plain(modifiers: str) -> bool:
-    """No word beside the noun says what kind it is: only the main issuer of an article is described so."""
-    return not modifiers or modifiers.rstrip().endswith("-based")
+def _plain(match: re.Match[str]) -> bool:
+    """Only the main issuer of an article is described by its trade, or as "the group"."""
+    modifiers, noun = match.groups()
+    return noun.lower() not in _LOOSE and (not modifiers or modifiers.rstrip().endswith("-based"))
 
 
 def _antecedent(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from readthrough.domain.article import Article, Span
@@ -14,14 +13,21 @@ from readthrough.reading.ambiguity import Found, Line, Verdict, judge, kind_of_m
 from readthrough.reading.attribution import is_source, opines
 from readthrough.reading.coreference import describing_mentions, short_forms
 from readthrough.reading.linking_cues import ACRONYMS
+from readthrough.reading.settling import (
+    LISTED,
+    SURE,
+    choose,
+    confirm_lists,
+    heed_namesakes,
+    often_named,
+    settle_tickers,
+)
 from readthrough.reading.subjects import subjects_of
 from readthrough.reading.tickers import TickerSpan, find_tickers
 from readthrough.universe.master import Universe
 from readthrough.universe.names import NameTable, fold
 
 __all__ = ["Links", "link", "subjects_by_sentence"]
-
-_LISTED = (", ", " and ", " & ", ", and ", " or ", "/", ", or ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +58,11 @@ def link(article: Article, sentences: Sequence[Sentence], universe: Universe) ->
     lines = [line_of(text, sentence) for sentence in sentences]
     tickers = find_tickers(text, universe.by_ticker)
     founds = _find_names(lines, tickers, universe)
-    tickers, settled = _settle_tickers(tickers, founds, lines, universe)
-    founds = _heed_namesakes(_confirm_lists(founds), {t.issuer.id for t in tickers})
-    settled |= {f.issuers[0] for f in founds if f.verdict in (Verdict.CERTAIN, Verdict.CUED)}
-    strong = _often_named(founds, tickers)
-    named = [(found, _choice(found, settled, strong)) for found in founds]
+    tickers, settled = settle_tickers(tickers, founds, lines)
+    founds = heed_namesakes(confirm_lists(founds), {t.issuer.id for t in tickers})
+    settled |= {f.issuers[0] for f in founds if f.verdict in SURE}
+    strong = often_named(founds, tickers)
+    named = [(found, choose(found, settled, strong)) for found in founds]
     sources = _source_places(named, universe)
     mentions, unlinked = _sorted_out(named, sources, universe)
     mentions += [_of_ticker(t, text) for t in tickers]
@@ -130,131 +136,6 @@ def _inside(first: int, end: int, longer: dict[int, int]) -> bool:
     return any(s <= first and end <= e and (s, e) != (first, end) for s, e in longer.items())
 
 
-def _settle_tickers(
-    tickers: Sequence[TickerSpan], founds: Sequence[Found], lines: Sequence[Line], universe: Universe
-) -> tuple[tuple[TickerSpan, ...], set[IssuerId]]:
-    """Keep the tickers that agree with the text; a name just before a ticker outweighs an old symbol."""
-    by_end = {found.span.end: found for found in founds}
-    settled = {t.issuer.id for t in tickers if t.sure}
-    named = {f.issuers[0] for f in founds if f.verdict is Verdict.CERTAIN}
-    kept = []
-    for ticker in tickers:
-        beside = _name_before(ticker, by_end, lines)
-        if beside is not None and ticker.issuer.id not in beside.issuers:
-            if beside.verdict is Verdict.CERTAIN or not ticker.sure:
-                continue
-        elif beside is None and not ticker.sure and not _plausible(ticker, settled | named, lines):
-            continue
-        settled.add(ticker.issuer.id)
-        kept.append(ticker)
-    return tuple(kept), settled
-
-
-def _name_before(ticker: TickerSpan, by_end: dict[int, Found], lines: Sequence[Line]) -> Found | None:
-    if not lines:
-        return None
-    text, start = lines[0].tokens.text, ticker.whole.start
-    for end in range(start, max(start - 6, 0), -1):
-        if end in by_end:
-            return by_end[end]
-        if end < start and text[end] not in " ('’\"”s.,\n":
-            return None
-    return None
-
-
-def _plausible(ticker: TickerSpan, settled: set[IssuerId], lines: Sequence[Line]) -> bool:
-    """Weigh a bare symbol in brackets: an acronym of the words before it is none."""
-    if ticker.issuer.id in settled:
-        return True
-    symbol = ticker.span.of(lines[0].tokens.text)
-    if len(symbol) < 3 or symbol.lower() in ACRONYMS:
-        return False
-    line = next((ln for ln in lines if ln.sentence.span.covers(ticker.span)), None)
-    if line is None:
-        return False
-    tokens = line.tokens
-    here = next((i for i in range(len(tokens)) if tokens.starts[i] >= ticker.whole.start), len(tokens))
-    before = tokens.raws[max(0, here - 8) : here]
-    if not ticker.alone or not before:
-        return True
-    initials = "".join(raw[0].upper() for raw in before)
-    capitals = "".join(raw[0] for raw in before if raw[0].isupper())
-    if initials.endswith(symbol[: len(before)]) or capitals.endswith(symbol):
-        return False
-    if before[-1][0].isupper():
-        words = {fold(w) for w in ticker.issuer.name.split()}
-        return any(fold(raw) in words for raw in before[-4:] if raw[0].isupper() and len(raw) > 2)
-    return line.cased
-
-
-def _confirm_lists(founds: list[Found]) -> list[Found]:
-    """In "Apple, Amazon and Netflix" one sure name vouches for its neighbours."""
-    confirmed = list(founds)
-    for order in (range(1, len(founds)), range(len(founds) - 2, -1, -1)):
-        step = -1 if order.step == 1 else 1
-        for i in order:
-            found, beside = confirmed[i], confirmed[i + step]
-            if found.verdict is not Verdict.OPEN or found.reason != "ambiguous" or len(found.issuers) > 1:
-                continue
-            if beside.verdict not in (Verdict.CERTAIN, Verdict.CUED) or not found.line.cased:
-                continue
-            first, second = sorted((found, beside), key=lambda f: f.span.start)
-            between = found.line.tokens.text[first.span.end : second.span.start]
-            if between in _LISTED:
-                confirmed[i] = replace(found, verdict=Verdict.CUED, reason="")
-    return confirmed
-
-
-def _often_named(founds: Sequence[Found], tickers: Sequence[TickerSpan]) -> set[IssuerId]:
-    """Return the issuers named for sure in the first sentences or more than once."""
-    counts = Counter(t.issuer.id for t in tickers)
-    for found in founds:
-        if found.verdict in (Verdict.CERTAIN, Verdict.CUED):
-            counts[found.issuers[0]] += 2 if found.line.sentence.index <= 2 else 1
-    return {issuer for issuer, count in counts.items() if count > 1}
-
-
-def _heed_namesakes(founds: list[Found], ticked: set[IssuerId]) -> list[Found]:
-    """After "Robert Dole" or "Caesars World Inc", a bare "Dole" or "Caesars" is not the issuer of that name.
-
-    It still is where the article spells the issuer out, gives its ticker, or used the bare name first.
-    """
-    taken: set[str] = set()
-    spelled = ticked | {
-        f.issuers[0]
-        for f in founds
-        if f.verdict is Verdict.CUED or (f.verdict is Verdict.CERTAIN and f.end - f.first > 1)
-    }
-    heeded: list[Found] = []
-    for found in founds:
-        key = found.line.tokens.stems[found.first]
-        if found.verdict is Verdict.BARRED and found.reason in ("a person", "part of a longer name"):
-            taken.add(key)
-        elif found.verdict is Verdict.CERTAIN and found.end - found.first == 1:
-            if key in taken and found.issuers[0] not in spelled:
-                found = replace(found, verdict=Verdict.BARRED, reason="namesake")
-            elif found.line.cased:
-                spelled.add(found.issuers[0])
-        heeded.append(found)
-    return heeded
-
-
-def _choice(found: Found, settled: set[IssuerId], strong: set[IssuerId]) -> Name | None:
-    """Decide whom a found name means, knowing whom the article names for sure.
-
-    Where capitals say nothing, only an issuer that the article is much about takes the name.
-    """
-    if found.verdict is Verdict.BARRED:
-        return None
-    if found.verdict is not Verdict.OPEN:
-        return found.names[0]
-    whom = settled if found.line.cased else strong
-    known = [name for name in found.names if name.issuer_id in whom]
-    if len({name.issuer_id for name in known}) != 1:
-        return None
-    return known[0]
-
-
 def _source_places(named: Sequence[tuple[Found, Name | None]], universe: Universe) -> set[int]:
     """Return the start of every name that is a source; the rest of a list goes with its first."""
     kinds = universe.sources
@@ -268,7 +149,7 @@ def _source_places(named: Sequence[tuple[Found, Name | None]], universe: Univers
         speaks = _speaks(found, kind, leads=name.issuer_id in leads)
         if not speaks and kind and previous is not None and previous.span.start in places:
             text = found.line.tokens.text
-            speaks = text[previous.span.end : found.span.start] in _LISTED
+            speaks = text[previous.span.end : found.span.start] in LISTED
         if speaks:
             places.add(found.span.start)
         previous = found

@@ -53,11 +53,11 @@ _WEAK: Final = _words(
     "added lost faces stands beats beat cuts plans names tops sales results prices forecast unit plant board debt "
     "share stocks sells buys wins holders investors customers workers staff signs is pays seeks"
 )
-STRONG_CUES: Final = ADJACENT_CUES - _WEAK
+STRONG_CUES: Final = ADJACENT_CUES - _WEAK - LEGAL_FORMS
 
 # Directly before a capitalised name, or within a few words after its comma, one of these is enough.
 COMPANY_NOUNS: Final = _words(
-    "company firm retailer maker chipmaker carmaker automaker drugmaker airline lender bank insurer giant rival rivals "
+    "company retailer maker chipmaker carmaker automaker drugmaker airline lender bank insurer giant rival rivals "
     "supplier startup operator conglomerate competitor competitors brand manufacturer parent owner subsidiary brewer "
     "grocer miner utility biotech broker brokerage chain restaurant software developer platform planemaker publisher"
 )

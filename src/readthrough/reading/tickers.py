@@ -119,11 +119,15 @@ def _beside_words(text: str, run: re.Match[str], by_ticker: Lookup) -> Iterator[
             yield TickerSpan(
                 Span(run.start(), terminal.end(1)), Span(run.start(), terminal.end()), issuer, True
             )
-    elif not ordinary and symbol.isalpha():
-        if _STOCK_AFTER.match(text, run.end()) or _SHARES_OF.search(before):
-            issuer = by_ticker(symbol)
-            if issuer is not None:
-                yield TickerSpan(Span(*run.span()), Span(*run.span()), issuer, False)
+        return
+    if (
+        not ordinary
+        and symbol.isalpha()
+        and (_STOCK_AFTER.match(text, run.end()) or _SHARES_OF.search(before))
+    ):
+        issuer = by_ticker(symbol)
+        if issuer is not None:
+            yield TickerSpan(Span(*run.span()), Span(*run.span()), issuer, False)
 
 
 def _sure(match: re.Match[str], group: int, issuer: Issuer | None) -> Iterator[TickerSpan]:

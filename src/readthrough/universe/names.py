@@ -123,7 +123,9 @@ class NameTable:
             names: Values, or rows of the built table, which become values when they are first met.
         """
         self._rows: dict[str, AnyName] = {}
-        self._namesakes: dict[str, list[AnyName]] = {}  # further rows of a key; parted so that loading is fast
+        self._namesakes: dict[
+            str, list[AnyName]
+        ] = {}  # further rows of a key; parted so that loading is fast
         self._longest: dict[str, int] = {}
         self._uncapitalised: set[str] = set()
         self._met: dict[str, tuple[tuple[Name, str], ...]] = {}
