@@ -114,7 +114,7 @@ class Drafts:
         lines = [str(s.get("yahoo") or "").upper() for s in stock.get("symbols", ())]
         home = str(stock.get("symbol") or "").upper().replace(" ", "-")
         name = stock["name"].split("(")[0].strip()
-        if home.endswith(".A") or home.endswith(".B"):
+        if home.endswith((".A", ".B")):
             home = home[:-2] + "-" + home[-1]
         if "." not in home and home not in lines and stock.get("country") in COUNTRIES:
             home = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from readthrough.domain.errors import UniverseError
@@ -13,7 +13,7 @@ from readthrough.universe.master import Universe
 from readthrough.universe.merge import add_overlay
 from readthrough.universe.names import NameTable
 from readthrough.universe.sources import sources_of
-from readthrough.universe.table import ISSUER_COLUMNS, NAME_COLUMNS, NameRow
+from readthrough.universe.table import GRAPH_COLUMNS, ISSUER_COLUMNS, NAME_COLUMNS, NameRow
 
 __all__ = ["DATA", "load_universe", "read_table"]
 
@@ -38,15 +38,16 @@ def load_universe(overlay: Path | None = None) -> Universe:
     hasher = hashlib.blake2b(digest_size=8)
     for text in texts.values():
         hasher.update(text.encode())
-    issuers = read_table(texts["issuers.tsv"], len(ISSUER_COLUMNS), "issuers.tsv")
+    issuers = texts["issuers.tsv"].splitlines()[1:]
     names = [NameRow._make(cells) for cells in read_table(texts["names.tsv"], len(NAME_COLUMNS), "names.tsv")]
     if overlay is not None:
-        hasher.update(add_overlay(overlay, issuers, names).encode())
-    edges, themes = _graph(read_table(texts["graph.tsv"], 5, "graph.tsv"))
+        cells = read_table(texts["issuers.tsv"], len(ISSUER_COLUMNS), "issuers.tsv")
+        hasher.update(add_overlay(overlay, cells, names).encode())
+        issuers = ["\t".join(row) for row in cells]
     return Universe(
         issuers,
         names=NameTable(names),
-        graph=Graph(edges, themes),
+        graph=lambda: _graph(read_table(texts["graph.tsv"], len(GRAPH_COLUMNS), "graph.tsv")),
         sources=sources_of((k, n, i) for k, n, i in read_table(texts["sources.tsv"], 3, "sources.tsv")),
         digest=hasher.hexdigest(),
     )
@@ -70,7 +71,7 @@ def read_table(text: str, columns: int, file: str) -> list[list[str]]:
     return rows
 
 
-def _graph(rows: Iterable[list[str]]) -> tuple[list[Edge], Mapping[str, list[str]]]:
+def _graph(rows: Iterable[list[str]]) -> Graph:
     edges: list[Edge] = []
     themes: dict[str, list[str]] = {}
     for source, target, relation, weight, why in rows:
@@ -86,7 +87,7 @@ def _graph(rows: Iterable[list[str]]) -> tuple[list[Edge], Mapping[str, list[str
                 why=why,
             )
         )
-    return edges, themes
+    return Graph(edges, themes)
 
 
 def _text(path: Path) -> str:

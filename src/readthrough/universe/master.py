@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from readthrough.domain.security import Issuer, IssuerId
 from readthrough.universe.graph import Graph
@@ -12,36 +13,49 @@ from readthrough.universe.table import issuer_of, unpack_securities
 
 __all__ = ["Universe"]
 
-_TICKERS, _NAME, _CIK, _LEI, _SECURITIES = 2, 1, 6, 7, 8
+_NAME, _CIK, _LEI, _SECURITIES = 1, 6, 7, 8
 
 
 class Universe:
     """Issuers by id, ticker and identifier. Rows become `Issuer` values when first asked for."""
 
     def __init__(
-        self, rows: Iterable[list[str]], *, names: NameTable, graph: Graph, sources: Sources, digest: str
+        self,
+        rows: Iterable[str],
+        *,
+        names: NameTable,
+        graph: Callable[[], Graph],
+        sources: Sources,
+        digest: str,
     ) -> None:
         """Index the rows of the issuer table.
 
         Args:
-            rows: Cells as in `table.ISSUER_COLUMNS`, most important issuer first.
+            rows: Lines with the cells of `table.ISSUER_COLUMNS`, most important issuer first.
             names: Every string that can mean an issuer.
-            graph: Ties between issuers, by id.
+            graph: Makes the ties between issuers; called when they are first asked for.
             sources: Who speaks in news without being its subject.
             digest: Hash of all data, as it appears in a note's `engine.universe`.
         """
         self.names = names
-        self.graph = graph
         self.sources = sources
         self.digest = digest
-        self._rows = {cells[0]: cells for cells in rows}
+        self._make_graph = graph
+        self._rows: dict[str, str] = {}
         self._made: dict[str, Issuer] = {}
         self._tickers: dict[str, str] = {}
-        for issuer_id, cells in self._rows.items():
-            for ticker in cells[_TICKERS].split():
+        for row in rows:
+            issuer_id, _, tickers, _ = row.split("\t", 3)
+            self._rows[issuer_id] = row
+            for ticker in tickers.split():
                 self._tickers.setdefault(ticker, issuer_id)
         self._identifiers: dict[str, str] | None = None
         self._search: list[tuple[str, str]] | None = None
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Suppliers, customers, competitors, owners and themes."""
+        return self._make_graph()
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -54,8 +68,8 @@ class Universe:
     def issuer(self, issuer_id: str) -> Issuer | None:
         """Return the issuer with this id."""
         made = self._made.get(issuer_id)
-        if made is None and (cells := self._rows.get(issuer_id)) is not None:
-            made = self._made[issuer_id] = issuer_of(cells)
+        if made is None and (row := self._rows.get(issuer_id)) is not None:
+            made = self._made[issuer_id] = issuer_of(row.split("\t"))
         return made
 
     def by_ticker(self, ticker: str) -> Issuer | None:
@@ -84,7 +98,9 @@ class Universe:
         if not wanted:
             return ()
         if self._search is None:
-            self._search = [(cells[_NAME].lower(), issuer_id) for issuer_id, cells in self._rows.items()]
+            self._search = [
+                (row.split("\t", 2)[_NAME].lower(), issuer_id) for issuer_id, row in self._rows.items()
+            ]
         exact = self.by_ticker(wanted)
         ranked: dict[str, None] = {exact.id: None} if exact else {}
         for name, issuer_id in self._search:
@@ -101,7 +117,8 @@ class Universe:
 
     def _index_identifiers(self) -> dict[str, str]:
         index: dict[str, str] = {}
-        for issuer_id, cells in self._rows.items():
+        for issuer_id, row in self._rows.items():
+            cells = row.split("\t")
             for value in (cells[_CIK], cells[_LEI]):
                 if value:
                     index.setdefault(value, issuer_id)

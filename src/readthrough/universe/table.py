@@ -7,6 +7,7 @@ from typing import NamedTuple
 from readthrough.domain.security import Issuer, IssuerId, Listing, Name, NameKind, Security
 
 __all__ = [
+    "GRAPH_COLUMNS",
     "ISSUER_COLUMNS",
     "NAME_COLUMNS",
     "NameRow",
@@ -17,6 +18,7 @@ __all__ = [
 ]
 
 ISSUER_COLUMNS = ("id", "name", "tickers", "country", "sector", "industry", "cik", "lei", "securities")
+GRAPH_COLUMNS = ("source", "target", "relation", "weight", "why")
 NAME_COLUMNS = ("text", "issuer_id", "kind", "ambiguous", "cues", "vetoes")
 
 
