@@ -86,6 +86,13 @@ def test_no_line_is_wider_than_the_terminal(document: dict[str, Any], width: int
     assert "and 20 more (--json prints all)" in text
 
 
+def test_the_last_column_is_whole_at_80_columns(document: dict[str, Any]) -> None:
+    document["facts"][0].update(metric="average revenue per user", basis="guidance, constant currency")
+    text = drawn(document, 80)
+    assert "planned" in text
+    assert "Said as" in text
+
+
 def test_nothing_is_shown_as_an_en_dash(document: dict[str, Any]) -> None:
     assert "–" in drawn({**document, "facts": []})
     document["sentiment"]["score"] = None
@@ -93,7 +100,7 @@ def test_nothing_is_shown_as_an_en_dash(document: dict[str, Any]) -> None:
 
 
 def test_a_page_that_is_not_news_says_so(document: dict[str, Any]) -> None:
-    empty = {
+    empty: dict[str, list[Any]] = {
         part: []
         for part in ("summary", "analysis", "tickers", "events", "facts", "decisions", "book", "withheld")
     }
@@ -106,6 +113,6 @@ def test_compact(document: dict[str, Any]) -> None:
     out = io.StringIO()
     show_compact(document, Console(file=out, width=100, markup=False), named=True)
     lines = out.getvalue().splitlines()
-    assert lines[0].startswith(" −0.42 Orbex")
+    assert lines[0].startswith(" −0.42  ORBX")
     assert "Orbex raised guidance." in lines[1]
     assert lines[2].strip() == "note_1"

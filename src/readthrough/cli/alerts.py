@@ -93,7 +93,7 @@ def show_alerts(found: list[Alert], console: Console, *, ids: bool = True) -> No
         line.append(plain(alert.headline), "" if alert.withheld else "bold")
         console.print(line)
         told = f"{plain(alert.rule_name)}: {plain(alert.reason.words)}" + (f"  ({alert.id})" if ids else "")
-        console.print(Padding(Text(told, MUTED), (0, 0, 0, 9)))
+        console.print(Padding(Text(told, MUTED), (0, 0, 0, 9), expand=False))
 
 
 def _show_story(story: AlertStory, console: Console) -> None:

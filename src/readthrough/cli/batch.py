@@ -74,7 +74,7 @@ def _go_on(job: Job, stream: BinaryIO, total: int | None, output: BatchOutput) -
                 output.write(result.line)
                 progress.advance(failed=result.failed)
     except KeyboardInterrupt:
-        where = f"{output.path!r} holds {output.done:,} complete lines. " if output.resumable else ""
+        where = f"{output.path!r} holds {output.complete():,} complete lines. " if output.resumable else ""
         then = "Run the same command again to go on from there." if output.resumable else ""
         remark(f"Interrupted. {where}{then}".rstrip())
         raise typer.Exit(130) from None

@@ -8,7 +8,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, takewhile
 from typing import Any
 
 from readthrough.domain.errors import OutputError
@@ -96,6 +96,13 @@ class BatchOutput:
                     os.ftruncate(self._fd, start)
             raise self._failed(error) from None
         self.done += 1
+
+    def complete(self) -> int:
+        """Count the whole lines in the file, as an interruption may fall between writing one and counting it."""
+        if not self.resumable:
+            return self.done
+        chunks = (os.pread(self._fd, _STEP, position) for position in count(0, _STEP))
+        return sum(chunk.count(b"\n") for chunk in takewhile(bool, chunks))
 
     def _failed(self, error: OSError) -> OutputError:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

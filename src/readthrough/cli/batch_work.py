@@ -63,8 +63,17 @@ class Worker:
         self._limits = limits_of(settings)
         self._holdings: HoldingsIndex | None = None
         self._save = plan.save
+        self._load()
         if plan.portfolio:
             self._take_portfolio(Path(plan.portfolio))
+
+    def _load(self) -> None:
+        # Now rather than at the first line: what fails here is no fault of that line's article.
+        import readthrough.desk.flow  # noqa: F401
+
+        _ = self._desk.universe, self._desk.playbooks
+        if self._save:
+            _ = self._desk.stories
 
     def _take_portfolio(self, path: Path) -> None:
         from readthrough.portfolio.assess import HoldingsIndex
@@ -129,6 +138,7 @@ def _in_processes(plan: Plan, lines: Iterable[Numbered], workers: int) -> Genera
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start, initargs=(plan,))
     waiting: deque[Future[Done]] = deque()
     try:
+        _launch(pool)
         for numbered in lines:
             waiting.append(pool.submit(_line, numbered))
             if len(waiting) >= workers * _AHEAD:
@@ -147,8 +157,17 @@ def _in_processes(plan: Plan, lines: Iterable[Numbered], workers: int) -> Genera
 _workers: list[Worker] = []  # one in each worker process, which has no other place to keep it
 
 
+def _launch(pool: ProcessPoolExecutor) -> None:
+    # A terminal sends Ctrl-C to the workers too, and only the parent decides what it means; a process
+    # inherits what is ignored when it is started, so that not even its first moments are open to it.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        pool.submit(bool)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _start(plan: Plan) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
     _workers.append(Worker(plan))
 
 

@@ -101,14 +101,14 @@ def _print_line(note: NoteDocument) -> None:
 
 
 def _show(notes: Sequence[Any], console: Console) -> None:
-    from readthrough.cli.show import show_compact, show_note
+    from readthrough.cli.show import show_line, show_note
 
     chosen = max(notes, key=_richness)
     show_note(chosen, console)
     _title("The other articles", console)
     for note in notes:
         if note is not chosen:
-            show_compact(note, console)
+            show_line(note, console)
 
 
 def _richness(note: Any) -> tuple[bool, int, float]:
@@ -170,7 +170,7 @@ def _show_timing(articles: int, loading: float, working: float, console: Console
     console.print()
     console.print(
         Text(
-            f"{articles} articles read, judged, written and kept in {working:.2f} s ({each * 1000:.0f} ms each), "
+            f"{articles} articles read, judged and written in {working:.2f} s ({each * 1000:.0f} ms each), "
             f"after {loading:.2f} s to load. Everything above is invented; analysis, not advice.",
             MUTED,
         )

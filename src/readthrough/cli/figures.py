@@ -118,7 +118,9 @@ def _with_unit(text: str, fact: Mapping[str, Any], scale: str) -> str:
         symbol = _SYMBOLS.get(currency, f"{currency} " if currency else "")
         return f"{symbol}{scaled}" + (" a share" if unit == "money_per_share" else "")
     if unit == "count":
-        return f"{scaled} {fact.get('counted') or ''}".strip()
+        counted = str(fact.get("counted") or "")
+        told = counted and str(fact.get("metric") or "").endswith(counted)
+        return scaled if told else f"{scaled} {counted}".strip()
     suffix = {
         "percent": "%",
         "percentage_points": " pp",

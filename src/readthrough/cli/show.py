@@ -15,10 +15,17 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-__all__ = ["show_compact", "show_note"]
+__all__ = ["show_compact", "show_line", "show_note"]
 
 Document: TypeAlias = Mapping[str, Any]
 _MOST_ROWS = 40  # of a table; a terminal is no place for more, and --json has them all
+_LEAST_WIDTHS = {
+    "Fact": 14,
+    "Event": 14,
+    "Label": 8,
+    "Figure": 10,
+    "Said as": 8,
+}  # columns that fold badly when narrower
 _BAR = 20  # columns of half the sentiment bar
 
 
@@ -49,24 +56,31 @@ def show_note(note: Document, console: Console) -> None:
 
 
 def show_compact(note: Document, console: Console, *, named: bool = False) -> None:
-    """Print a note in three lines or fewer: verdict, headline, first sentence; its id too when `named`."""
+    """Print a note in few lines: verdict, tickers and headline, first sentence; its id too when `named`."""
     from rich.padding import Padding
     from rich.text import Text
 
-    sentiment = note["sentiment"]
-    verdict = Text(f"{score(sentiment['score']):>6} ", tone(sentiment["score"]))
-    verdict.append(_headline(note), "bold")
-    names = " ".join(plain(t["ticker"]) for t in note["tickers"][:4] if t["ticker"])
-    verdict.append(f"  {names}", MUTED)
-    console.print(verdict)
+    show_line(note, console)
     said = (
         plain(note["summary"][0]["text"])
         if note["summary"]
         else f"not news: {words(str(note['noise'] or 'none'))}"
     )
-    console.print(Padding(Text(said), (0, 0, 0, 7)))
+    console.print(Padding(Text(said), (0, 0, 0, 8), expand=False))
     if named:
-        console.print(Padding(Text(plain(note["id"]), MUTED), (0, 0, 0, 7)))
+        console.print(Padding(Text(plain(note["id"]), MUTED), (0, 0, 0, 8), expand=False))
+
+
+def show_line(note: Document, console: Console) -> None:
+    """Print a note as one line: score, tickers, and as much of the headline as fits."""
+    from rich.text import Text
+
+    value = note["sentiment"]["score"]
+    line = Text(f"{score(value):>6}  ", tone(value))
+    names = " ".join(plain(t["ticker"]) for t in note["tickers"][:2] if t["ticker"])
+    line.append(f"{names:<14.14}  ", MUTED)
+    line.append(_headline(note), "bold")
+    console.print(line, no_wrap=True, overflow="ellipsis")
 
 
 def _headline(note: Document) -> str:
@@ -155,9 +169,11 @@ def _analysis(claims: list[Document]) -> Iterator[RenderableType]:
                 tone(ticker["direction"]),
             )
         yield line
-        yield Padding(Text(plain(claim["text"])), (0, 0, 0, 2))
+        yield Padding(Text(plain(claim["text"])), (0, 0, 0, 2), expand=False)
         if claim.get("falsified_by"):
-            yield Padding(Text(f"Wrong if: {plain(claim['falsified_by'])}", MUTED), (0, 0, 0, 2))
+            yield Padding(
+                Text(f"Wrong if: {plain(claim['falsified_by'])}", MUTED), (0, 0, 0, 2), expand=False
+            )
 
 
 def _table(*columns: str, right: tuple[str, ...] = (), wide: str = "") -> Table:
@@ -168,7 +184,8 @@ def _table(*columns: str, right: tuple[str, ...] = (), wide: str = "") -> Table:
         table.add_column(
             name,
             justify="right" if name in right else "left",
-            no_wrap=name in right,
+            no_wrap=name in right and name != "Figure",
+            min_width=_LEAST_WIDTHS.get(name),
             overflow="fold",
             ratio=1 if name == wide else None,
         )
@@ -216,7 +233,7 @@ def _events(events: list[Document]) -> Iterator[RenderableType]:
         polarity = str(row["polarity"])
         table.add_row(
             _cell(words(row["type"]), "bold"),
-            _cell(_named(row["subject"], row.get("ticker"))),
+            _cell(_named(row)),
             _cell(row.get("counterparty")),
             _cell(f"{arrow(polarity)} {polarity}".strip(), tone(polarity)),
             _cell(row["modality"] + (", background" if row.get("background") else "")),
@@ -231,7 +248,7 @@ def _facts(facts: list[Document]) -> Iterator[RenderableType]:
     for row in facts[:_MOST_ROWS]:
         table.add_row(
             _cell(row["metric"], "bold"),
-            _cell(_named(row["subject"], row.get("ticker"))),
+            _cell(_named(row)),
             _cell(fact_value(row), tone(str(row.get("change") or "")) if row.get("is_change") else ""),
             _cell(_against(row)),
             _cell(" ".join(filter(None, (str(row.get("period") or ""), str(row.get("basis") or ""))))),
@@ -248,9 +265,8 @@ def _against(fact: Document) -> str:
     return f"{verdict} ({expected})".strip()
 
 
-def _named(subject: object, ticker: object) -> str:
-    name = str(subject or "")
-    return f"{name} ({ticker})" if ticker and str(ticker) not in name else name
+def _named(row: Document) -> str:
+    return str(row.get("ticker") or row["subject"] or "")
 
 
 def _decisions(decisions: list[Document]) -> Iterator[RenderableType]:
@@ -267,7 +283,9 @@ def _decisions(decisions: list[Document]) -> Iterator[RenderableType]:
         yield line
         for label, key in (("Why", "rationale"), ("When", "trigger"), ("Undone by", "invalidation")):
             if decision.get(key):
-                yield Padding(Text.assemble((f"{label}: ", MUTED), plain(decision[key])), (0, 0, 0, 2))
+                yield Padding(
+                    Text.assemble((f"{label}: ", MUTED), plain(decision[key])), (0, 0, 0, 2), expand=False
+                )
 
 
 def _book(book: list[Document]) -> Iterator[RenderableType]:
