@@ -6,11 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from readthrough.domain.alert import Delivery
+from readthrough.domain.alert import Alert, Delivery, Reason
+from readthrough.domain.article import Article, ArticleId, Span, article_id, digest
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.errors import DeliveryError
+from readthrough.domain.note import Engine, Note, Statement, Support
+from readthrough.domain.reading import MadeBy, Reading, Role, Sentence, Sentiment, TickerReading
+from readthrough.domain.security import IssuerId
+from readthrough.domain.story import Fingerprint, Story
 
-__all__ = ["FixedClock", "MemoryReceiver", "Sent"]
+__all__ = ["FixedClock", "MemoryReceiver", "Sent", "alert_on", "fingerprint_of", "note_on"]
+
+
+MONDAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
 class FixedClock:
@@ -24,7 +32,7 @@ class FixedClock:
     1
     """
 
-    def __init__(self, now: datetime = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)) -> None:
+    def __init__(self, now: datetime = MONDAY) -> None:
         """Start at a moment, aware UTC."""
         self.now = now
 
@@ -67,3 +75,111 @@ class MemoryReceiver:
         if self._failures:
             raise self._failures.pop(0)
         self.sent.append(Sent(delivery=delivery, payload=payload, at=now))
+
+
+def note_on(
+    headline: str = "Acme raises guidance",
+    body: str = "Acme Corp raised its guidance for the year.",
+    *,
+    external_id: str = "",
+    ticker: str = "ACME",
+    score: float = 0.22,
+    story_id: str = "",
+    novelty: float = 1.0,
+    known_at: datetime = MONDAY,
+) -> Note:
+    """Make a small note: one sentence for headline and body each, one ticker, one statement.
+
+    Args:
+        headline: Of the article.
+        body: Of the article.
+        external_id: Names the article over corrections; its words do when empty.
+        ticker: The one issuer it is about; none when empty.
+        score: Of article and issuer.
+        story_id: The article's own when empty.
+        novelty: Of the article in its story.
+        known_at: Also when the article was received.
+    """
+    made = Article(
+        id=article_id(external_id=external_id, source="test", url="", headline=headline, body=body),
+        headline=headline,
+        body=body,
+        source="Test Wire",
+        published_at=known_at,
+        received_at=known_at,
+        language="en",
+    )
+    start = len(headline) + 2
+    spans = (Span(0, len(headline)), Span(start, start + len(body)))
+    about = TickerReading(
+        issuer_id=IssuerId(ticker.lower()),
+        ticker=ticker,
+        name=ticker,
+        role=Role.PRIMARY,
+        relevance=1.0,
+        score=score,
+        confidence=0.8,
+        mentions=spans[:1],
+    )
+    reading = Reading(
+        article_id=made.id,
+        content_digest=made.content_digest,
+        made_by=MadeBy(step="read", version="test"),
+        language="en",
+        noise=None,
+        sentences=tuple(Sentence(index=n, span=s, headline=n == 0) for n, s in enumerate(spans)),
+        mentions=(),
+        tickers=(about,) if ticker else (),
+        unlinked=(),
+        facts=(),
+        events=(),
+        sentiment=Sentiment(score=score, mixed=False, confidence=0.8),
+        themes=(),
+        market_impact=0.5,
+    )
+    return Note(
+        id=f"note_{digest(made.id)}",
+        version=1,
+        article=made,
+        reading=reading,
+        story=Story(id=story_id or f"sty_{digest(made.id)}", novelty=novelty),
+        summary=(Statement(text=body, support=(Support(kind="span", span=spans[1]),)),),
+        analysis=(),
+        decisions=(),
+        book=(),
+        withheld=(),
+        engine=Engine(version="test", reader="test", writer="test", playbooks="test", universe="test"),
+        known_at=known_at,
+    )
+
+
+def fingerprint_of(note: Note) -> Fingerprint:
+    """Make the fingerprint of a note's article."""
+    return Fingerprint(
+        article_id=note.article.id,
+        story_id=note.story.id,
+        known_at=note.known_at.timestamp(),
+        sketch=(1, 2, 2**63),
+        issuers=frozenset(ticker.issuer_id for ticker in note.reading.tickers),
+        events=frozenset(),
+        figures=frozenset({"7%", "3%"}),
+    )
+
+
+def alert_on(note: Note, *, rule_id: str = "rule", withheld: bool = False, number: int = 1) -> Alert:
+    """Make an alert about a note; `number` tells several apart."""
+    return Alert(
+        id=f"alr_{digest(rule_id, note.story.id, str(number))}",
+        rule_id=rule_id,
+        rule_name=rule_id.title(),
+        article_id=ArticleId(note.article.id),
+        story_id=note.story.id,
+        severity="alert",
+        headline=note.article.headline,
+        reason=Reason(
+            code="low_novelty" if withheld else "matched", words="Because.", matched=(("ticker", "ACME"),)
+        ),
+        withheld=withheld,
+        receivers=("desk",),
+        created_at=note.known_at,
+    )

@@ -5,10 +5,15 @@ open.py
     Desk: settings, clock, hooks, hub (streaming.local.LiveHub); built on first use: universe, playbooks,
         store, stories, holdings, rules, receivers, engine; refresh(), publish(), close(); a context manager.
 flow.py
-    analyze(article, *, universe, playbooks, now, holdings=None, stories=None) -> Note    keeps nothing
+    analyze(item, *, universe, playbooks, now, holdings=None, stories=None) -> Note    keeps nothing
     process(desk, item: Article | Draft) -> NoteDocument    stores, judges, publishes; idempotent
     process_many(desk, items) -> Iterator[Outcome]    Outcome(item, document | None, error | None)
     A feed's draft becomes an article by draft.to_article(received_at).
+intake.py    what the edges need from feeds and portfolio; they import neither
+    fetch(desk, source, *, stdin=None) -> Draft, limits_of(settings.fetch) -> Limits
+    note_of(desk, draft, *, holdings=None) -> NoteDocument    keeps nothing
+    read_portfolio(desk, path, *, name="") -> Portfolio
+    Also Draft, Limits, HoldingsIndex, and for JSON lines lines_of, line_id, read_line, GZIP_MARK.
 deliver.py
     deliver_due(desk, now, *, limit=100) -> int    attempts made
     start_delivery(desk) -> Callable[[], None]    a thread that delivers; call the result to stop it

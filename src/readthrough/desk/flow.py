@@ -93,7 +93,7 @@ def process_many(desk: Desk, items: Iterable[Article | Draft]) -> Iterator[Outco
 
 
 def analyze(
-    article: Article,
+    item: Article | Draft,
     *,
     universe: Universe,
     playbooks: Playbooks,
@@ -104,14 +104,16 @@ def analyze(
     """Read one article and write its note, keeping nothing.
 
     Args:
-        article: What was published.
+        item: What was published.
         universe: Who can be traded.
         playbooks: What to reason with.
         now: The note's `known_at`.
         holdings: The books to assess it for.
         stories: What came before; without it the article is taken as new.
     """
+    article, problems = _fetched(item, now)
     reading = read(article, universe, version=__version__)
+    reading = replace(reading, problems=problems + reading.problems)
     story, _ = (stories or StoryIndex(())).group(article, reading, now)
     reading = weighed(reading, story)
     impacts = () if holdings is None else assess(reading, story, holdings, universe)

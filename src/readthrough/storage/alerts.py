@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, select, tuple_, update
+from sqlalchemy import Connection, RowMapping, select, update
 
 from readthrough.domain.alert import Alert, Delivery, Reason
 from readthrough.domain.article import ArticleId
@@ -12,7 +12,7 @@ from readthrough.domain.contract import NoteDocument
 from readthrough.storage.articles import storable
 from readthrough.storage.dialect import insert_new, insert_or_replace
 from readthrough.storage.documents import document_of
-from readthrough.storage.tables import alerts, attempts, deliveries
+from readthrough.storage.tables import alerts, attempts, deliveries, earlier
 
 __all__ = [
     "claim_due",
@@ -69,7 +69,7 @@ def latest(connection: Connection, *, limit: int, before: str | None) -> list[Al
         ).first()
         if last is None:
             return []
-        statement = statement.where(tuple_(alerts.c.created_at, alerts.c.alert_id) < tuple_(*last))
+        statement = statement.where(earlier(alerts.c.created_at, alerts.c.alert_id, *last))
     statement = statement.order_by(alerts.c.created_at.desc(), alerts.c.alert_id.desc()).limit(max(limit, 0))
     return [_alert(row) for row in connection.execute(statement).mappings()]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, insert, select, tuple_, update
+from sqlalchemy import Connection, and_, func, insert, select, update
 
 from readthrough.domain.contract import NoteDocument, note_document
 from readthrough.domain.note import Note
 from readthrough.storage.articles import storable
 from readthrough.storage.dialect import insert_new
 from readthrough.storage.documents import document_of
-from readthrough.storage.tables import known, note_tickers, notes, readings
+from readthrough.storage.tables import earlier, known, note_tickers, notes, readings
 
 __all__ = ["find", "find_made", "find_on", "latest", "numbered", "save"]
 
@@ -112,7 +112,7 @@ def latest(
         ).first()
         if last is None:
             return []
-        statement = statement.where(tuple_(notes.c.known_at, notes.c.note_id) < tuple_(*last))
+        statement = statement.where(earlier(notes.c.known_at, notes.c.note_id, *last))
     if ticker:
         statement = statement.join(
             note_tickers,

@@ -36,6 +36,7 @@ __all__ = [
     "attempts",
     "counters",
     "deliveries",
+    "earlier",
     "fingerprints",
     "holdings",
     "known",
@@ -258,6 +259,11 @@ outbox = Table(
     Column("revision", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
 )
+
+
+def earlier(time: Column[datetime], key: Column[str], than: datetime, than_key: str) -> ColumnElement[bool]:
+    """Say which rows come after a given one in a list that runs from new to old."""
+    return or_(time < than, and_(time == than, key < than_key))
 
 
 def known(table: Table, as_of: datetime | None) -> ColumnElement[bool]:

@@ -1,0 +1,91 @@
+"""What comes in from outside: sources as drafts, holdings files as portfolios. The edges ask here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+from readthrough.desk.flow import analyze
+from readthrough.desk.open import Desk
+from readthrough.domain.contract import NoteDocument, note_document
+from readthrough.domain.errors import HoldingsError
+from readthrough.domain.portfolio import Portfolio
+from readthrough.feeds.draft import Draft
+from readthrough.feeds.files import load_source
+from readthrough.feeds.limits import Limits
+from readthrough.feeds.lines import line_id, lines_of, read_line
+from readthrough.feeds.unpack import GZIP_MARK
+from readthrough.portfolio.assess import HoldingsIndex
+from readthrough.portfolio.holdings import read_holdings
+from readthrough.settings import FetchSettings
+
+__all__ = [
+    "GZIP_MARK",
+    "Draft",
+    "HoldingsIndex",
+    "Limits",
+    "fetch",
+    "limits_of",
+    "line_id",
+    "lines_of",
+    "note_of",
+    "read_line",
+    "read_portfolio",
+]
+
+
+def limits_of(part: FetchSettings) -> Limits:
+    """Turn the fetch settings into what a source may cost."""
+    return Limits(max_bytes=part.max_bytes, max_redirects=part.max_redirects, deadline=part.timeout)
+
+
+def fetch(desk: Desk, source: str, *, stdin: BinaryIO | None = None) -> Draft:
+    """Load a path, an http(s) address or "-" within the limits that are set.
+
+    Raises:
+        SourceError: It cannot become an article.
+    """
+    part = desk.settings.fetch
+    network = None
+    if part.allow_private_addresses and "://" in source:
+        from readthrough.feeds.network import Network
+
+        network = Network(allow=lambda address: True)
+    return load_source(source, limits=limits_of(part), stdin=stdin, network=network)
+
+
+def note_of(desk: Desk, draft: Draft, *, holdings: HoldingsIndex | None = None) -> NoteDocument:
+    """Write the note of a draft for the books given, keeping nothing and opening no database."""
+    note = analyze(
+        draft, universe=desk.universe, playbooks=desk.playbooks, now=desk.clock(), holdings=holdings
+    )
+    return note_document(note)
+
+
+def read_portfolio(desk: Desk, path: Path, *, name: str = "") -> Portfolio:
+    """Read a holdings file; its name names the portfolio unless another is given.
+
+    Raises:
+        HoldingsError: It cannot be read, or no row of it can.
+    """
+    title = name or path.stem
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        raise HoldingsError(
+            f"The holdings file {str(path)!r} cannot be read: {error.strerror}.",
+            remedy="Check the path and its permissions.",
+            path=str(path),
+        ) from error
+    portfolio = read_holdings(text, portfolio_id=_identifier(title), name=title, universe=desk.universe)
+    if not portfolio.holdings:
+        raise HoldingsError(
+            f"{str(path)!r} holds no position that could be read.",
+            remedy="Give a CSV with a ticker, a quantity and a price a row.",
+            path=str(path),
+        )
+    return portfolio
+
+
+def _identifier(name: str) -> str:
+    return "-".join("".join(c if c.isalnum() else " " for c in name.casefold()).split()) or "portfolio"
