@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from readthrough.domain.reading import Direction
+from readthrough.reading.lexicon import alternatives
 
 __all__ = ["HOLDERS", "METRIC", "MOVE", "Metric", "find_metrics", "move_direction"]
 
@@ -109,18 +111,7 @@ _TABLE: Final = (
 HOLDERS: Final[Mapping[str, int]] = MappingProxyType({name: sign for name, sign, _ in _TABLE})
 
 
-def _alternatives(words: str) -> list[str]:
-    """Split a pattern at its outermost bars."""
-    parts, depth, start = [], 0, 0
-    for i, char in enumerate(words):
-        depth += (char == "(") - (char == ")")
-        if char == "|" and depth == 0:
-            parts.append(words[start:i])
-            start = i + 1
-    return [*parts, words[start:]]
-
-
-_ROWS: Final = tuple((name, words) for name, _, row in _TABLE for words in _alternatives(row))
+_ROWS: Final = tuple((name, words) for name, _, row in _TABLE for words in alternatives(row))
 # an empty group closes each alternative: the engine then skips it at once when its first letter differs
 METRIC: Final = re.compile(
     "(?:" + "|".join(f"{words}(?P<m{i}>)" for i, (_, words) in enumerate(_ROWS)) + r")(?![\w])"
@@ -164,6 +155,7 @@ class Metric:
     end: int
 
 
+@lru_cache(maxsize=128)  # facts and tone ask for the same sentence
 def find_metrics(text: str, start: int, end: int) -> tuple[Metric, ...]:
     """Find the metrics named between two offsets of a lower-cased text, in order.
 

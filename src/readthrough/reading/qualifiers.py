@@ -6,6 +6,7 @@ Every function takes lower-cased text, whose offsets are those of the article.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from readthrough.domain.reading import Modality
@@ -113,6 +114,7 @@ EXPECTED_FIGURE: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=8)  # several steps ask for the same article
 def lower_keeping_offsets(text: str) -> str:
     """Lower-case a text without moving any code point.
 
@@ -128,15 +130,21 @@ def lower_keeping_offsets(text: str) -> str:
 def clause_bounds(text: str, start: int, end: int, position: int) -> tuple[int, int]:
     """Return the bounds of the clause of a sentence (start..end) that holds a position."""
     left, right = start, end
-    for match in _BREAK.finditer(text, start, end):
-        if match.end() <= position:
-            left = match.end()
-        elif match.start() >= position:
-            right = match.start()
+    for opens, closes in _breaks(text, start, end):
+        if closes <= position:
+            left = closes
+        elif opens >= position:
+            right = opens
             break
     return left, right
 
 
+@lru_cache(maxsize=64)
+def _breaks(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    return tuple(m.span() for m in _BREAK.finditer(text, start, end))
+
+
+@lru_cache(maxsize=256)  # the figures of a clause share its words
 def modality_of(clause: str, sentence: str = "") -> Modality:
     """Judge how sure a clause is; the sentence around it may say who denies or whispers it.
 
@@ -165,13 +173,18 @@ def modality_of(clause: str, sentence: str = "") -> Modality:
 def period_of(text: str, start: int, end: int, position: int) -> str:
     """Name the period a figure belongs to, by the period nearest to it between two offsets."""
     best, distance = "", 10**9
-    for match in _PERIOD.finditer(text, start, end):
+    for match in _periods(text, start, end):
         gap = min(abs(match.start() - position), abs(match.end() - position))
         # a period ahead of its figure ("second-quarter revenue of ...") binds tighter than one behind it
         gap = gap if match.end() <= position else int(gap * 1.2)
         if gap < distance:
             best, distance = _period_words(match), gap
     return best
+
+
+@lru_cache(maxsize=64)
+def _periods(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
+    return tuple(_PERIOD.finditer(text, start, end))
 
 
 def _period_words(match: re.Match[str]) -> str:
@@ -196,6 +209,7 @@ def _period_words(match: re.Match[str]) -> str:
     return words.strip()
 
 
+@lru_cache(maxsize=256)
 def basis_of(clause: str) -> str:
     """List the bases a clause states: "year on year", "adjusted", "guidance", ..."""
     return ", ".join(name for name, pattern in _BASES if pattern.search(clause))

@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from readthrough.domain.article import Span
 from readthrough.domain.reading import Direction
+from readthrough.reading.lexicon import WordFinder
 from readthrough.reading.metrics import HOLDERS, MOVE, Metric, find_metrics, move_direction
 from readthrough.reading.qualifiers import EXPECTATION
 
@@ -56,7 +58,7 @@ _FAINT: Final = re.compile(
     r"^(?:risk\w*|concern\w*|challeng\w*|leading|growing|growth|better|best|high\w*|confiden\w*|uncertain\w*|pressur\w*|slow\w*|expand\w*|lost?|lose\w*|losing|opportunit\w*|"
     r"partnership|gains?|grew|strong\w*|cautious|caution\w*|fear\w*|worr\w*|delay\w*|clos\w*|jump\w*|los\w+|strike\w*|fire|volatil\w*|antitrust|efficien\w*|innovati\w*|collaboration|attractive)$"
 )
-_POLAR: Final = re.compile(rf"(?<![\w-])(?:(?P<bad>{_BAD_WORDS})|(?P<good>{_GOOD_WORDS}))(?![\w-])")
+_POLAR: Final = WordFinder({"bad": _BAD_WORDS, "good": _GOOD_WORDS})
 _NOT: Final = re.compile(
     r"(?:\b(?:no|not|never|without|nor|neither|cannot|lack(?:s|ed|ing)? (?:of )?|avoid(?:s|ed|ing)?|averts?|averted|den(?:y|ies|ied)|prevent(?:s|ed)?|"
     r"rule[sd]? out|free of|far from|little|hardly|barely|fail(?:s|ed)? to|unlikely to|rather than|instead of|ease|eased|easing)|n[’']t)\s+"
@@ -110,10 +112,11 @@ def tone_of(text: str, start: int, end: int) -> Tone:
             continue
         taken.append((left, right))
         good, bad = good + max(value, 0.0), bad + max(-value, 0.0)
-    for match in _POLAR.finditer(text, start, end):
-        if any(match.start() < b and a < match.end() for a, b in taken):
+    for name, left, right in _POLAR.find(text, start, end):
+        if any(left < b and a < right for a, b in taken):
             continue
-        value = _polar_value(text, match, start, end)
+        taken.append((left, right))
+        value = _polar_value(text, name, Span(left, right), start, end)
         good, bad = good + max(value, 0.0), bad + max(-value, 0.0)
     return Tone(good, bad)
 
@@ -172,13 +175,13 @@ def _move_of(text: str, metric: Metric, moves: list[re.Match[str]]) -> re.Match[
     return best
 
 
-def _polar_value(text: str, match: re.Match[str], start: int, end: int) -> float:
-    word = match.group()
+def _polar_value(text: str, name: str, place: Span, start: int, end: int) -> float:
+    word = place.of(text)
     size = 0.3 if _STRONG.search(word) else 0.08 if _FAINT.match(word) else 0.16
-    value = size if match.lastgroup == "good" else -size
+    value = size if name == "good" else -size
     before, after = (
-        text[max(start, match.start() - 60) : match.start()],
-        text[match.end() : min(end, match.end() + 40)],
+        text[max(start, place.start - 60) : place.start],
+        text[place.end : min(end, place.end + 40)],
     )
     if _NOT.search(before) and not before.rstrip().endswith("not only"):
         return -0.7 * value

@@ -1,0 +1,97 @@
+"""Word lists written as short patterns, and their fast lookup in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+__all__ = ["WordFinder", "alternatives", "expand"]
+
+_WORD = re.compile(r"[^\W_][\w’'-]*")
+
+
+def alternatives(pattern: str) -> list[str]:
+    """Split a pattern at its outermost bars.
+
+    >>> alternatives("win(?:s|ning)?|won")
+    ['win(?:s|ning)?', 'won']
+    """
+    parts, depth, start = [], 0, 0
+    for i, char in enumerate(pattern):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            parts.append(pattern[start:i])
+            start = i + 1
+    return [*parts, pattern[start:]]
+
+
+def expand(pattern: str) -> tuple[str, ...] | None:
+    """Spell out a pattern of letters, groups of endings and question marks.
+
+    Returns:
+        Every word it matches, or None when it holds anything else.
+
+    >>> expand("gr(?:ew|ow(?:s|ing)?)")
+    ('grew', 'grow', 'grows', 'growing')
+    """
+    words = [""]
+    position = 0
+    while position < len(pattern):
+        if pattern.startswith("(?:", position):
+            close = _closing(pattern, position)
+            inner = [
+                w for part in alternatives(pattern[position + 3 : close]) for w in expand(part) or ("\0",)
+            ]
+            position = close + 1
+        elif pattern[position].isalnum() or pattern[position] in "-’' ":
+            inner = [pattern[position]]
+            position += 1
+        else:
+            return None
+        if "\0" in inner:
+            return None
+        if pattern[position : position + 1] == "?":
+            inner = ["", *inner]
+            position += 1
+        words = [w + ending for w in words for ending in inner]
+    return tuple(words)
+
+
+def _closing(pattern: str, start: int) -> int:
+    depth = 0
+    for i in range(start, len(pattern)):
+        depth += (pattern[i] == "(") - (pattern[i] == ")")
+        if depth == 0:
+            return i
+    raise ValueError(f"unbalanced group in {pattern!r}")
+
+
+class WordFinder:
+    """Finds the words of several named lists in a lower-cased text, hashing each word once.
+
+    Args:
+        lists: Name to pattern of alternatives. What cannot be spelled out as single words (phrases,
+            look-aheads, open endings) is searched for by one regular expression.
+    """
+
+    def __init__(self, lists: Mapping[str, str]) -> None:
+        self._names: dict[str, str] = {}
+        rest: list[str] = []
+        for name, pattern in lists.items():
+            for part in alternatives(pattern):
+                words = expand(part)
+                if words is None or any(" " in w for w in words):
+                    rest.append(f"(?P<{name}{len(rest)}>{part})")
+                else:
+                    self._names.update(dict.fromkeys(words, name))
+        self._rest = re.compile(rf"(?<![\w-])(?:{'|'.join(rest)})(?![\w-])") if rest else None
+
+    def find(self, text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+        """Yield list name, start and end of each word found; phrases last."""
+        for match in _WORD.finditer(text, start, end):
+            name = self._names.get(match.group())
+            if name is not None:
+                yield name, match.start(), match.end()
+        if self._rest is not None:
+            for match in self._rest.finditer(text, start, end):
+                yield (match.lastgroup or "").rstrip("0123456789"), match.start(), match.end()
