@@ -275,7 +275,7 @@ def settle(drafts: Drafts, words: Words, ambiguity: list[tuple[str, HandAmbiguit
 def derived_names(draft: Draft, words: Words) -> Iterable[NameRow]:
     full = draft.legal
     if draft.cik or draft.id.startswith("tkr-"):
-        yield NameRow(full, draft.id, "legal", "1" if words.ambiguous(full) else "")
+        yield NameRow(full, draft.id, "legal", "1" if short(full) == full and words.ambiguous(full) else "")
     if is_vehicle(full) and not draft.by_hand:
         return
     names = dict.fromkeys(n for n in (short(full), draft.name, short(draft.name)) if n and n != full)

@@ -48,6 +48,16 @@ _PLACES = frozenset(
 )
 
 
+# As last of two words, one of these makes a company of a common word: Badger Homes, Pliant Therapeutics.
+_TAILS = frozenset(
+    "therapeutics pharmaceuticals pharma biosciences biopharma oncology bancorp bancshares financial bank insurance "
+    "homes hospitality resources royalties lithium gold silver copper uranium metals mining minerals energy oil "
+    "petroleum industries technologies technology systems software networks semiconductor airlines airport realty "
+    "properties hotels restaurants foods brands beverage packaging communities centers capital investment "
+    "investments asset laboratories biotechnology medical aerospace motors motor steel treasury".split()
+)
+
+
 class Words:
     """A plain list of words: lower-case entries are common, capitalised ones are proper."""
 
@@ -67,7 +77,7 @@ class Words:
             return word in self.common or word in self.proper or word in _GENERIC | _PLACES
         if all(w in _GENERIC | _PLACES or w in ("of", "and", "&", "the") for w in words):
             return True
-        return len(words) == 2 and all(w in self.common or w in _PLACES for w in words)
+        return len(words) == 2 and words[1] not in _TAILS and all(w in self.common | _PLACES for w in words)
 
 
 def legal(raw: str) -> str:

@@ -53,7 +53,8 @@ def test_every_edge_joins_two_known_issuers_and_is_mirrored(universe: Universe) 
     for source in graph.issuers:
         for edge in graph.edges(source):
             names = (edge.source, edge.relation, edge.target, edge.why)
-            assert universe.issuer(edge.source) and universe.issuer(edge.target), names
+            assert universe.issuer(edge.source), names
+            assert universe.issuer(edge.target), names
             assert edge.source != edge.target, names
             assert edge.why, names
             assert edge.weight is None or 0 < edge.weight < 1, names
