@@ -234,7 +234,7 @@ def _first_name(scene: Scene) -> str:
         return ""
     words = scene.sentences[0].span.of(scene.text).split()
     name = ""
-    for word in words[:6]:
+    for word in words:
         if word[:1].isupper() and word.lower().strip(".,'’") not in _NOT_NAMES:
             name = f"{name} {word}".strip()
         elif name:

@@ -19,11 +19,11 @@ LEAD: Final = 6  # sentences, headline included, that a short wire needs to tell
 
 _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\n": " ", "‑": "-"})
 _UP: Final = (
-    r"(?<!mopped )(?:<rise>|<beat>|record(?: high| close)?|best (?:day|week|session|month|quarter)|"
+    r"(?<!mopped )(?:<rise>|<raise>|<beat>|record(?: high| close)?|best (?:day|week|session|month|quarter)|"
     r"bull market|high)"
 )
 _DOWN: Final = (
-    r"(?:<fall>|rout|bear market|correction|sell-?offs?|worst (?:day|week|session|month|quarter)|"
+    r"(?:<fall>|<cut>|rout|bear market|correction|sell-?offs?|worst (?:day|week|session|month|quarter)|"
     r"circuit breakers?|"
     r"slump|collaps\w+|depeg\w*|lost its peg|hack\w*|bankrupt\w*|freez\w+|winter|crackdown|low|"
     r"devalu\w+|depreciat\w+|shed)"

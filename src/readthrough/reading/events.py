@@ -27,6 +27,7 @@ _TAIL: Final = re.compile(
     r"also read|this article|disclosure|"
     r"want the latest|download)"
 )
+_RECAP_LEAD: Final = 2  # an explainer says so in its headline or first sentence
 _SIGNS: Final = {1: Polarity.POSITIVE, -1: Polarity.NEGATIVE, 0: Polarity.NEUTRAL}
 _FIXED: Final = {
     Rule.POSITIVE: Polarity.POSITIVE,
@@ -45,7 +46,8 @@ _TARGET: Final = (
     r"(?:(?<!to be )(?:<buy>)|(?:takeover|acquisition|purchase|buyout|bid|offer)s? (?:of|for)|merger with|"
     r"stake in)[^;]{0,30}$"
 )
-_BY: Final = r"(?:by|from|to|with)(?: \w+){0,2} ?$"
+_BY: Final = r"(?:by|from|sold to)(?: \w+){0,2} ?$"
+_NAMELESS: Final = {"recap_no_new_information": "old news"}
 _SAVES: Final = (
     r"(?:sav(?:e|es|ing|ings)|efficien\w+|streamlin\w+|profitab\w+|margins?|simplif\w+|flatten\w*)"
 )
@@ -103,7 +105,10 @@ def _by_words(scene: Scene) -> Iterator[Candidate]:
         if index and _TAIL.match(words):
             continue
         for pattern in patterns_for(words):
-            if index < LEAD or not pattern.lead:
+            if (
+                index < (_RECAP_LEAD if pattern.type == "recap_no_new_information" else LEAD)
+                or not pattern.lead
+            ):
                 yield from _match(scene, index, words, pattern)
 
 
@@ -126,6 +131,8 @@ def _match(scene: Scene, index: int, words: str, pattern: Pattern) -> Iterator[C
         subject, other = parties(scene, index, start, end, pattern.who, rating=pattern.type in _RATINGS)
     if pattern.linked and subject.issuer_id is None:
         return
+    if not subject.name:
+        subject = Party(market_named(words, start, end, thing=False) or _NAMELESS.get(pattern.type, ""))
     if not subject.name:
         return
     if pattern.type in _DEALS:

@@ -67,7 +67,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "dividend_cut_or_suspension",
         "dividend|payout",
         rf"(?:<cut>|suspend\w*|scrap\w*|eliminat\w+|halv\w+|axe[sd]?|omit\w*|cancel\w*|skip\w*|"
-        rf"paus\w+|pass\w+ on|stopp?\w*|defer\w*|ditch\w*|withh[eo]ld\w*|forgo\w*|no|"
+        rf"paus\w+|pass\w+ on|stop(?:s|ped)? paying|defer\w*|ditch\w*|withh[eo]ld\w*|forgo\w*|no|"
         rf"dropp?\w*)<g>{_DIVIDEND}"
         rf"|{_DIVIDEND} (?:<g10>)(?:cut|slashed|suspended|scrapped|halved|eliminated|suspension|"
         rf"omitted|axed|cancelled|canceled|reduced|lower)",

@@ -324,7 +324,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"here is (?:what|how|why)|^what is (?:a|an|the)?|^how (?:does|do) |q&a|week in review|"
         r"year in review",
         "neutral",
-        0.2,
+        0.4,
         who=Who.ACTOR,
         lead=True,
     ),

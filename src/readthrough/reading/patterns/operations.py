@@ -56,6 +56,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "product_launch",
         "trial|study|phase|endpoint",
+        r"(?:met|meets|achiev\w+|hit)<g>(?:goals?|endpoints?|targets?)<g60>(?:trial|study)|"
         r"(?:trial|study|phase (?:3|2|iii|ii|three|two|1)|late-stage|mid-stage|"
         r"data)(?:<g60>)(?:met (?:its|the|all|both)|success\w*|positive|reduced|cut the|improv\w+|"
         r"effective|significant\w*|slowed|benefit\w*|beat|shrank|prolong\w*|extend\w*|"
@@ -91,7 +92,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"shelf) prices?(?:<g>)(?:raised|lifted|cut|lowered|slashed|increase[sd]?|reduced|rise|"
         r"hike[sd]?|going up)|price (?:cuts?|hikes?|increases?|war|reductions?|rises?) (?:on|for|of|"
         r"in|across|at)",
-        "against",
+        "direction",
         0.4,
         linked=True,
         veto=(
@@ -307,7 +308,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         ),
         veto=(
             r"\b(?:strike price|air ?strikes?|missile|drone|military|strikes? (?:a |the )?(?:deal|"
-            r"agreement|balance|chord|tone|pact|partnership)|ended|ends|ending the strike|averts?|averted|"
+            r"agreement|balance|chord|tone|pact|partnership)|"
+            r"end(?:s|ed|ing)? (?:the |a |their |its )?<g10>(?:strike|walkout)|averts?|averted|"
             r"avoid\w*|tentative (?:deal|agreement)|call off|called off|lightning strike|ratif\w+|"
             r"israel\w*|ukrain\w*|iran\w*|gaza|lockout period|lock-?up)\b|back to work|return to work"
         ),

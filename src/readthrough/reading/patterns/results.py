@@ -135,7 +135,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "earnings_miss",
-        "profit|income|earnings|revenue|sales",
+        "profit|income|earnings|revenue|sales|loss|losses",
         r"(?:net |operating |quarterly |annual |pre-?tax |group |first-half |core )?(?:profits?|"
         r"net income|earnings|operating income|ebitda|revenues?|sales)(?: for<g>|"
         r" in<g>)? (?:<g10>)<plunge>"
