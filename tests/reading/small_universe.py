@@ -94,21 +94,21 @@ index|Nasdaq Composite|NDAQ
 
 @lru_cache(maxsize=1)
 def small_universe() -> Universe:
-    rows: list[list[str]] = []
+    rows: list[str] = []
     names: list[NameRow] = []
     for line in _ISSUERS.strip().splitlines():
         tickers, sector, spec = line.split("|")
         private = tickers.startswith("@")
         own = tickers.split()[0].lstrip("@")
         first = spec.split(";")[0]
-        rows.append([own, first, "" if private else tickers, "", sector, "", "", "", ""])
+        rows.append("\t".join((own, first, "" if private else tickers, "", sector, "", "", "", "")))
         for text in spec.split(";"):
             names.append(_row(text, own))
     sources = [line.split("|") for line in _SOURCES.strip().splitlines()]
     return Universe(
         rows,
         names=NameTable(names),
-        graph=Graph([], {}),
+        graph=lambda: Graph([], {}),
         sources=sources_of((k, n, i) for k, n, i in sources),
         digest="small",
     )

@@ -112,6 +112,9 @@ def judge(line: Line, match: Match) -> Found:
     if vetoed:
         return found(Verdict.BARRED, "veto")
     single = match.end - match.first == 1
+    before = tokens.text[span.start - 1 : span.start] if span.start else ""
+    if before and before in ".@/":
+        return found(Verdict.BARRED, "part of a symbol")
     if single and end == match.end and (reason := _other_thing(line, match.first, match.end)):
         return found(Verdict.BARRED, reason)
     if line.cased and (reason := _longer_company(tokens, match, end)):
@@ -135,7 +138,8 @@ def _judge_ambiguous(
     lower = tokens.raws[match.first][0].islower()
     if end == match.end and not lower and _hyphenated(tokens, match.first, end):
         return found(Verdict.BARRED, "part of a compound")
-    cued = _by_cue(line, match, names)
+    named_legally = end > match.end or (end - match.first > 1 and tokens.keys[end - 1] in LEGAL_FORMS)
+    cued = () if tokens.keys[match.first] in GENERIC_WORDS else _by_cue(line, match, names)
     if not cued and lower:
         return found(Verdict.BARRED, "")
     if cued and line.cased and _capital_before(tokens, match.first):
@@ -145,13 +149,13 @@ def _judge_ambiguous(
         return found(Verdict.CUED if one else Verdict.OPEN, "" if one else "several issuers", cued)
     if end < len(tokens) and tokens.keys[end] in NATURE_WORDS and tokens.gap(end - 1) == " ":
         return found(Verdict.BARRED, "ambiguous")
-    extended = line.cased and end == match.end and _extended(line, match.first, end)
+    extended = line.cased and not named_legally and _extended(line, match.first, end)
     if extended:
         return found(Verdict.OPEN, _PART, names)
     if end == match.end and all(map(_acronym, names)):
         return found(Verdict.OPEN, "ambiguous", names)
     curated = any(n.cues or n.vetoes for n in names)
-    if end > match.end or (
+    if named_legally or (
         not all(_shouted(line, n) for n in names)
         and _cue_beside(line, match.first, end, possessive=match.possessive, curated=curated)
     ):
@@ -281,13 +285,15 @@ def _cue_beside(line: Line, first: int, end: int, *, possessive: bool, curated: 
     """Look for a word that makes the name a company; a name of unknown worth needs a clearer one."""
     tokens, keys = line.tokens, line.tokens.keys
     opens = opens_sentence(line, first)
+    if opens and not curated:
+        return False
     strong = STRONG_CUES if curated else STRONG_CUES - LOOSE_CUES
     following = keys[end] if end < len(keys) and tokens.gap(end - 1) == " " else ""
     if following in strong:
         return True
     if possessive and STRONG_CUES.intersection(keys[end : end + 3]):
         return True
-    if following in ADJACENT_CUES and (curated or not opens) and _figure_near(tokens, end):
+    if following in ADJACENT_CUES and _figure_near(tokens, end):
         return True
     before = keys[max(0, first - 2) : first]
     if before[-1:] in (["of"], ["in"]) and before[0] in (

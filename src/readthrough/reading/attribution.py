@@ -70,18 +70,18 @@ def is_source(tokens: Tokens, first: int, end: int, *, kind: str, leads: bool, p
         tokens: The words of the sentence.
         first: Index of the name's first word.
         end: Index after its last word.
-        kind: "agency", "broker", "exchange", "index", or empty for any other issuer.
+        kind: "agency", "broker", "exchange", "index", "financial" for another bank, or empty.
         leads: The issuer stands in the headline or the first sentence, so what it says may be its own news.
         possessive: The name carries "'s".
     """
     keys = tokens.keys
     after, before = keys[end : end + 9], keys[max(0, first - 8) : first]
     following = after[0] if after else ""
-    if following in _PEOPLE or _works_there(tokens, first):
+    if (following in _PEOPLE and kind) or _works_there(tokens, first):
         return True
-    if following in _RATING_VERBS and _rates(after, keys, broker=kind == "broker"):
+    if following in _RATING_VERBS and _rates(after, keys, broker=kind in ("broker", "financial")):
         return True
-    if not kind:
+    if kind in ("", "financial"):
         return False
     if kind == "index":
         return True

@@ -61,6 +61,17 @@ _COUNTRIES = {
     "mexican": "MX", "israeli": "IL", "russian": "RU", "turkish": "TR", "saudi": "SA", "singaporean": "SG",
     "malaysian": "MY", "indonesian": "ID", "thai": "TH", "austrian": "AT", "polish": "PL", "portuguese": "PT",
 }  # fmt: skip
+_FIELDS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("software", "tech", "technology", "computer", "computing"), ("technology", "internet & media", "semiconductors")),
+    **dict.fromkeys(("internet", "social-media", "social", "search", "streaming", "media"), ("internet & media", "technology", "telecom")),
+    **dict.fromkeys(("chip", "semiconductor"), ("semiconductors", "technology")),
+    **dict.fromkeys(("oil", "gas", "energy"), ("energy", "utilities")),
+    **dict.fromkeys(("drug", "pharmaceutical", "biotech", "health"), ("health care",)),
+    **dict.fromkeys(("insurance", "financial", "payments", "banking"), ("financials",)),
+    **dict.fromkeys(("car", "electric-car", "electric-vehicle", "auto"), ("autos",)),
+    **dict.fromkeys(("mining", "steel", "chemical", "chemicals"), ("materials",)),
+    **dict.fromkeys(("aerospace", "defense", "defence"), ("industrials",)),
+}  # fmt: skip
 _REACH = 3  # sentences after which "the company" is no longer looked up
 
 
@@ -138,7 +149,7 @@ def describing_mentions(
             ):
                 continue
             before = [m.issuer_id for m in named if m.span.end <= whole.start]
-            found = _antecedent(before or recent, match.group(2).lower(), _country(match.group(1)), issuer)
+            found = _antecedent(before or recent, match.group(2).lower(), match.group(1), issuer)
             if found is not None and silent < _REACH and (found == main or _plain(match)):
                 named.append(
                     Mention(
@@ -166,11 +177,13 @@ def _plain(match: re.Match[str]) -> bool:
 
 
 def _antecedent(
-    candidates: Iterable[IssuerId], noun: str, country: str, issuer: Callable[[IssuerId], Issuer | None]
+    candidates: Iterable[IssuerId], noun: str, modifiers: str, issuer: Callable[[IssuerId], Issuer | None]
 ) -> IssuerId | None:
     trades = _TRADES.get(noun.replace(" ", ""), ())
+    country = _country(modifiers)
+    field = next((_FIELDS[w] for w in modifiers.lower().split() if w in _FIELDS), ())
     unique = dict.fromkeys(candidates)
-    fitting = [c for c in unique if _fits(issuer(c), trades, country)]
+    fitting = [c for c in unique if _fits(issuer(c), trades or field, country)]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -138,14 +138,13 @@ def _inside(first: int, end: int, longer: dict[int, int]) -> bool:
 
 def _source_places(named: Sequence[tuple[Found, Name | None]], universe: Universe) -> set[int]:
     """Return the start of every name that is a source; the rest of a list goes with its first."""
-    kinds = universe.sources
     leads = _leading(named, universe)
     places: set[int] = set()
     previous: Found | None = None
     for found, name in named:
         if name is None:
             continue
-        kind = kinds.kind_of(_bare(found)) or kinds.kind_of(found.names[0].text)
+        kind = _kind(found, name, universe)
         speaks = _speaks(found, kind, leads=name.issuer_id in leads)
         if not speaks and kind and previous is not None and previous.span.start in places:
             text = found.line.tokens.text
@@ -168,7 +167,7 @@ def _leading(named: Sequence[tuple[Found, Name | None]], universe: Universe) -> 
             break
         if name is None:
             continue
-        kind = universe.sources.kind_of(found.names[0].text)
+        kind = _kind(found, name, universe)
         broker = kind == "broker"
         if not _speaks(found, kind, leads=True) and not (
             broker and (others or opines(found.line.tokens, found.end))
@@ -176,6 +175,15 @@ def _leading(named: Sequence[tuple[Found, Name | None]], universe: Universe) -> 
             leads.add(name.issuer_id)
         others = others or not broker
     return leads
+
+
+def _kind(found: Found, name: Name, universe: Universe) -> str:
+    kinds = universe.sources
+    kind = kinds.kind_of(_bare(found)) or kinds.kind_of(found.names[0].text)
+    if not kind:
+        issuer = universe.issuer(name.issuer_id)
+        kind = "financial" if issuer is not None and issuer.sector == "Financials" else ""
+    return kind
 
 
 def _bare(found: Found) -> str:
