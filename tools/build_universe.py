@@ -62,6 +62,7 @@ class Draft:
     isins: list[str] = field(default_factory=list)
     names: list[NameRow] = field(default_factory=list)
     by_hand: bool = False
+    by_hand_lines: tuple[str, ...] = ()
 
 
 def main() -> None:
@@ -161,6 +162,7 @@ class Drafts:
         if draft.by_hand:
             raise UniverseError(f"{hand.where}: {hand.key} is written twice.", remedy="Keep one line.")
         draft.by_hand = True
+        draft.by_hand_lines = hand.tickers
         before, draft.markets = draft.markets, {}
         for ticker in hand.tickers:
             suffix = ticker.rpartition(".")[2] if "." in ticker else ""
@@ -299,18 +301,37 @@ def row_of(draft: Draft) -> list[str]:
 
 
 def securities(draft: Draft, tickers: list[str]) -> tuple[Security, ...]:
-    """Put US lines of a foreign issuer in a depositary receipt, everything else in the ordinary share."""
+    """Sort an issuer's lines into instruments.
+
+    A foreign issuer's US lines are a depositary receipt, but a five-letter OTC line ending in F is its
+    ordinary share; of a US issuer's lines only the first, and those written by hand, are shares.
+    """
     home = [t for t in tickers if "." in t]
     us = [t for t in tickers if "." not in t]
     us_isin = next((i for i in draft.isins if i.startswith("US")), "")
     rest = [i for i in draft.isins if i != us_isin]
-    found = []
     if home:
-        found.append(security("ordinary", rest[0] if rest else "", home, draft))
-    if us:
-        isin = us_isin or (rest[0] if rest and not home else "")
-        found.append(security("depositary_receipt" if home else "ordinary", isin, us, draft))
+        ordinary = [*home, *(t for t in us if is_adr_line(t) and t.endswith("F"))]
+        receipts = [t for t in us if t not in ordinary and not kind_of(t)]
+        found = [security("ordinary", rest[0] if rest else "", ordinary, draft)]
+        if receipts:
+            found.append(security("depositary_receipt", us_isin, receipts, draft))
+        us = [t for t in us if t not in ordinary and t not in receipts]
+    else:
+        found = [security("ordinary", us_isin or (rest[0] if rest else ""), us[:1], draft)] if us else []
+        us = us[1:]
+    for ticker in us:
+        kind = kind_of(ticker) or ("ordinary" if ticker in draft.by_hand_lines else "other")
+        found.append(security(kind, "", [ticker], draft))
     return tuple(found)
+
+
+def kind_of(ticker: str) -> str:
+    """Name what a US line's suffix says it is; empty when it says nothing."""
+    tail = ticker.partition("-")[2]
+    if tail.startswith("P"):
+        return "preferred"
+    return {"WT": "warrant", "WS": "warrant", "UN": "unit", "RI": "right"}.get(tail, "")
 
 
 def security(kind: str, isin: str, tickers: list[str], draft: Draft) -> Security:
