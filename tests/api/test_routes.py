@@ -76,12 +76,12 @@ def test_a_list_gets_a_note_each_in_order(client: httpx.Client) -> None:
 def test_pages_of_notes_join_without_gap_or_double(client: httpx.Client) -> None:
     sent = {note["id"] for note in post(client, SAMPLES[:7])}
     seen: list[str] = []
-    cursor: str | None = ""
-    while cursor is not None:
-        query = {"limit": 3, **({"cursor": cursor} if cursor else {})}
-        page = NotesPage.model_validate_json(client.get("/api/v1/notes", params=query).text)
+    address = "/api/v1/notes?limit=3"
+    for _ in range(3):
+        page = NotesPage.model_validate_json(client.get(address).text)
         seen += [note.id for note in page.notes]
-        cursor = page.next
+        address = f"/api/v1/notes?limit=3&cursor={page.next}"
+    assert page.next is None
     assert len(seen) == len(sent)
     assert set(seen) == sent
 
@@ -124,7 +124,7 @@ def test_questions_are_answered_with_citations(client: httpx.Client) -> None:
         (b"{", 422),
         (b"[]", 422),
         (b"null", 422),
-        (b"\xff\xfe", 400),
+        (b"\xff\xfe", 422),
         (b'{"headline": 7}', 422),
         (b'{"headline": "\\ud800"}', 422),
         (b'{"headlin": "x"}', 422),

@@ -122,6 +122,7 @@ def install(app: FastAPI, print_page: PrintPage) -> None:
 _REMEDIES: Final = {
     400: "Send well-formed JSON in UTF-8 with content-type application/json.",
     404: "Check the address; /openapi.json lists what there is.",
+    422: "Correct it; /openapi.json says what fits.",
     405: "Use a method the address takes; /openapi.json lists them.",
     503: "Try again in a minute.",
 }

@@ -1,0 +1,27 @@
+"""Where the server may listen."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from readthrough.api import serve
+from readthrough.desk.open import Desk
+from readthrough.domain.errors import SettingsError
+from readthrough.settings import load_settings
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "desk.example"])
+def test_an_address_others_can_reach_is_refused(desk: Desk, host: str) -> None:
+    settings = load_settings(flags={"serve.host": host}, environ={})
+    with pytest.raises(SettingsError, match="no accounts") as caught:
+        serve(desk, settings)
+    assert "127.0.0.1" in caught.value.remedy
+
+
+def test_a_port_that_is_taken_is_told(desk: Desk) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings = load_settings(flags={"serve.port": taken.getsockname()[1]}, environ={})
+        with pytest.raises(SettingsError, match="Cannot listen"):
+            serve(desk, settings)
