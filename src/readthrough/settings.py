@@ -106,7 +106,7 @@ class DeskSettings(_Part):
     """How the journey from article to note runs."""
 
     story_memory: timedelta = Field(
-        default=timedelta(days=30),
+        default=timedelta(days=90),
         gt=timedelta(0),
         description="How far back articles are compared for novelty.",
     )

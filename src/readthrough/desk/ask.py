@@ -28,6 +28,8 @@ __all__ = [
 
 CANDIDATES: Final = 60
 """Sentences fetched for ranking: the best by words, from which the answer's few are chosen."""
+ABOUT: Final = 0.4
+"""Relevance from which an article is about a company rather than mentions it; chosen by judgement."""
 LONGEST_QUESTION: Final = 2_000
 
 
@@ -110,10 +112,19 @@ def answer(desk: Desk, question: str, *, limit: int = 5, as_of: datetime | None 
         as_of: What was known then; now when None.
     """
     asked = understood(desk, question[:LONGEST_QUESTION])
-    passages = desk.store.search(
-        " ".join(asked.search_words), limit=CANDIDATES, tickers=asked.tickers, as_of=as_of
-    )
-    return compose(asked, rank(asked, passages), limit=limit)
+    # Articles about the company first; only when they are silent, those that name it among others.
+    for least in (ABOUT, 0.0) if asked.tickers else (0.0,):
+        passages = desk.store.search(
+            " ".join(asked.search_words),
+            limit=CANDIDATES,
+            tickers=asked.tickers,
+            min_relevance=least,
+            as_of=as_of,
+        )
+        found = compose(asked, rank(asked, passages), limit=limit)
+        if found.found:
+            break
+    return found
 
 
 def understood(desk: Desk, words: str) -> Question:

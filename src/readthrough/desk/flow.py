@@ -114,7 +114,7 @@ def analyze(
     article, problems = _fetched(item, now)
     reading = read(article, universe, version=__version__)
     reading = replace(reading, problems=problems + reading.problems)
-    story, _ = (stories or StoryIndex(())).group(article, reading, now)
+    story, _ = (stories or StoryIndex()).group(article, reading, now)
     reading = weighed(reading, story)
     impacts = () if holdings is None else assess(reading, story, holdings, universe)
     return write(

@@ -132,9 +132,23 @@ class Store(Protocol):
         """Return what grouping remembers, oldest first."""
 
     def search(
-        self, text: str, *, limit: int, tickers: Sequence[str] = (), as_of: datetime | None = None
+        self,
+        text: str,
+        *,
+        limit: int,
+        tickers: Sequence[str] = (),
+        min_relevance: float = 0.0,
+        as_of: datetime | None = None,
     ) -> list[Passage]:
-        """Full-text search over stored sentences, best first. `text` is words, never query syntax."""
+        """Full-text search over stored sentences, best first.
+
+        Args:
+            text: Words, never query syntax.
+            limit: Most sentences.
+            tickers: Only sentences of notes that read something for one of these.
+            min_relevance: How relevant that ticker must be to the note, in [0, 1].
+            as_of: What was known then; now when None.
+        """
 
     def save_portfolio(self, portfolio: Portfolio) -> None:
         """Keep a portfolio, replacing the one of the same id."""

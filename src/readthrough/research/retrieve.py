@@ -27,7 +27,14 @@ _QUANTITY: Final = re.compile(
 )
 _FIGURE: Final = re.compile(r"\d")
 
-LEAST_COVERAGE: Final = 0.5
+_IRREGULAR: Final = dict(
+    pair.split("=")
+    for pair in """rose=rise risen=rise fell=fall fallen=fall grew=grow grown=grow sold=sell bought=buy paid=pay
+    won=win lost=lose made=make led=lead cut=cut sank=sink sunk=sink shrank=shrink broke=break struck=strike
+    met=meet beat=beat beaten=beat spent=spend built=build hit=hit held=hold left=leave""".split()
+)
+
+LEAST_COVERAGE: Final = 0.6
 """Share of a question's words that a sentence must hold to count; chosen by judgement, not yet tuned."""
 
 
@@ -68,6 +75,7 @@ def stem(word: str) -> str:
     ('ris', 'ris', 'margin', 'company')
     """
     lower = re.sub(r"['’]s?$", "", word.lower())
+    lower = _IRREGULAR.get(lower, lower)
     for ending in ("ing", "ies", "es", "ed", "e", "s"):
         if lower.endswith(ending) and len(lower) - len(ending) >= 3:
             cut = lower.removesuffix(ending)

@@ -43,7 +43,13 @@ def save(
 
 
 def find(
-    connection: Connection, words: str, *, limit: int, tickers: Sequence[str], as_of: datetime | None
+    connection: Connection,
+    words: str,
+    *,
+    limit: int,
+    tickers: Sequence[str],
+    min_relevance: float,
+    as_of: datetime | None,
 ) -> list[Passage]:
     """Return the sentences that hold most of the words, best first."""
     wanted = match_words(words)
@@ -72,7 +78,9 @@ def find(
     )
     if tickers:
         upper = [storable(ticker).upper() for ticker in tickers]
-        about = select(note_tickers.c.note_id).where(note_tickers.c.ticker.in_(upper))
+        about = select(note_tickers.c.note_id).where(
+            note_tickers.c.ticker.in_(upper), note_tickers.c.relevance >= min_relevance
+        )
         statement = statement.where(passages.c.note_id.in_(about))
     return [
         Passage(

@@ -117,11 +117,19 @@ class SqlStore:
             return list(stories.remembered(connection, since=since))
 
     def search(
-        self, text: str, *, limit: int, tickers: Sequence[str] = (), as_of: datetime | None = None
+        self,
+        text: str,
+        *,
+        limit: int,
+        tickers: Sequence[str] = (),
+        min_relevance: float = 0.0,
+        as_of: datetime | None = None,
     ) -> list[Passage]:
         """Search the sentences."""
         with self._reading() as connection:
-            return search.find(connection, text, limit=limit, tickers=tickers, as_of=as_of)
+            return search.find(
+                connection, text, limit=limit, tickers=tickers, min_relevance=min_relevance, as_of=as_of
+            )
 
     def save_portfolio(self, portfolio: Portfolio) -> None:
         """Keep a portfolio."""
