@@ -37,6 +37,8 @@ from readthrough.universe.table import ISSUER_COLUMNS, NAME_COLUMNS, NameRow, pa
 OVERLAY = ROOT / "src/readthrough/universe/overlay"
 DATA = ROOT / "src/readthrough/universe/data"
 US_MARKETS = {"Nasdaq": "XNAS", "NYSE": "XNYS", "OTC": "OTCM", "CBOE": "BATS"}
+# Share classes whose ISINs the sources give without saying which is which.
+CLASS_ISINS = {"GOOGL": "US02079K3059", "GOOG": "US02079K1079", "BRK-A": "US0846701086"}
 # Two-letter forms of the countries that the sources spell out.
 COUNTRIES = {
     "Japan": "JP", "Germany": "DE", "United Kingdom": "GB", "France": "FR", "Spain": "ES", "Netherlands": "NL",
@@ -335,7 +337,7 @@ def kind_of(ticker: str) -> str:
 
 
 def security(kind: str, isin: str, tickers: list[str], draft: Draft) -> Security:
-    return Security(kind=kind, isin=isin, listings=tuple(
+    return Security(kind=kind, isin=CLASS_ISINS.get(tickers[0], isin), listings=tuple(
         Listing(
             ticker=t,
             mic=draft.markets[t],
