@@ -9,7 +9,8 @@ from readthrough.reading.patterns.shape import Pattern, Who, pattern
 __all__ = ["PATTERNS"]
 
 _NOT_DEAL = (
-    r"\b(?:upgrad\w+|downgrad\w+|to buy from|buy rating|shares? (?:to buy|of)|buyback|buy back|"
+    r"\b(?:upgrad\w+|downgrad\w+|to buy from|opportunity to buy|undervalued|buy rating|"
+    r"shares? (?:to buy|of)|buyback|buy back|"
     r"buys back|bought back|buying back|"
     r"consumers?|shoppers|"
     r"customers? (?:buy|bought)|buying (?:opportunity|spree in stocks)|buy-side|bonds?|treasur(?:y|"

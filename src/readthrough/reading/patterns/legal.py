@@ -20,12 +20,15 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "litigation",
         "win|won|dismiss|overturn|toss|reject|cleared|acquit|prevail|throw|threw|victory|revers|vacat|"
         "sided|side|favor|favour|not liable|drop",
-        rf"(?:win(?:s|ning)?|won|prevail(?:s|ed)?|victory)(?:<g60>)(?:{_SUIT}|{_COURT})|"
-        rf"{_COURT}(?:<g60>)(?:dismiss(?:es|ed)?|toss(?:es|ed)|reject(?:s|ed)|throw[s]? out|threw out|"
+        rf"(?:win(?:s|ning)?|won|prevail(?:s|ed)?|victory)(?:<g60>)(?:(?<!\w){_SUIT}(?!\w)|"
+        rf"(?<!\w){_COURT}(?!\w))|"
+        rf"(?<!\w){_COURT}(?!\w)(?:<g60>)(?:dismiss(?:es|ed)?|toss(?:es|ed)|reject(?:s|ed)|"
+        rf"throw[s]? out|threw out|"
         rf"overturn(?:s|ed)|revers(?:es|ed)|vacat(?:es|ed)|sid(?:es|ed) with|rul(?:es|"
         rf"ed) (?:in favou?r of|for)|clear(?:s|ed)|strikes? down|struck down|dropp?(?:s|ed)|"
         rf"in favou?r of)|(?:dismiss(?:es|ed|al of)?|toss(?:es|ed)|throws? out|threw out|overturn(?:s|"
-        rf"ed)|revers(?:es|ed)|vacat(?:es|ed))(?:<g>)(?:{_SUIT}|fine|penalty|award)|(?:{_SUIT}|fine|"
+        rf"ed)|revers(?:es|ed)|vacat(?:es|ed))(?:<g>)(?:(?<!\w){_SUIT}(?!\w)|fine|penalty|award)|"
+        rf"(?:(?<!\w){_SUIT}(?!\w)|fine|"
         rf"penalty)(?:<g>)(?:dismissed|tossed|thrown out|overturned|reversed|vacated|annulled|"
         rf"dropped)|(?:cleared|acquitted) of|found not (?:liable|guilty)|not liable|"
         rf"drops? (?:<g>)(?:lawsuit|suit|case|charges)",
@@ -54,7 +57,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"complaint|case)?|(?:found|held|ruled|is|was|were) (?:liable|guilty|responsible|infring\w+)|"
         rf"(?:lost|loses|losing|los(?:es|t) (?:its|an|the|a)|fails? (?:in|to))(?:<g>)(?:appeal|"
         rf"lawsuit|court|patent|case|bid to (?:dismiss|overturn|throw out|toss|block))|"
-        rf"{_COURT}(?:<g60>)(?:rul(?:es|ed|ing) (?:against|that)|order(?:s|ed)|uphold\w*|upheld|"
+        rf"(?<!\w){_COURT}(?!\w)(?:<g60>)(?:rul(?:es|ed|ing) (?:against|that)|order(?:s|ed)|uphold\w*|upheld|"
         rf"reject(?:s|ed) (?:<g>)(?:bid|appeal|motion|request|effort|challenge)|block(?:s|ed)|"
         rf"find[s]?|found|award(?:s|ed)|award\w*|refus\w*|declin\w+|let(?:s)?|allow\w*|say[s]?|"
         rf"conclud\w*|den(?:ies|ied)|orders?|must)|jury(?:<g60>)(?:award\w*|verdict|found|finds|"

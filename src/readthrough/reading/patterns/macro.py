@@ -140,9 +140,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "payroll|gdp|gross domestic|retail sales|industrial|factory|manufacturing|services|pmi|"
         "purchasing|confidence|sentiment|housing|home sales|durable|job openings|economy|jobs|exports|"
         "economic growth|employers|ism|ifo|zew|business activity|orders",
-        rf"{_DATA}(?:<g60>)(?:<rise>|<beat>|added|expand\w+|improv\w+|above|better|stronger|"
+        rf"(?<!\w){_DATA}(?!\w)(?:<g60>)(?:<rise>|<beat>|added|expand\w+|improv\w+|above|better|stronger|"
         rf"unexpectedly (?:rose|grew|jumped)|rebounded|robust|solid|topped|hired|accelerat\w+)|"
-        rf"(?:stronger|robust|better|solid|upbeat|strong|blowout)(?:<g>){_DATA}|(?:added|adds|"
+        rf"(?:stronger|robust|better|solid|upbeat|strong|blowout)(?:<g>)(?<!\w){_DATA}(?!\w)|(?:added|adds|"
         rf"created) (?:<g10>)\d[\d,]* jobs",
         "positive",
         0.55,
@@ -166,12 +166,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "payroll|gdp|gross domestic|retail sales|industrial|factory|manufacturing|services|pmi|"
         "purchasing|confidence|sentiment|housing|home sales|durable|job openings|economy|exports|"
         "economic growth|employers|ism|ifo|zew|business activity|orders|recession|trade deficit",
-        rf"{_DATA}(?:<g60>)(?:<fall>|contract\w*|shr[aiu]nk|below|worse|weaker|weak|"
+        rf"(?<!\w){_DATA}(?!\w)(?:<g60>)(?:<fall>|contract\w*|shr[aiu]nk|below|worse|weaker|weak|"
         rf"unexpectedly (?:fell|shrank|dropped)|miss\w*|less than|stagnat\w+|stall\w*|disappoint\w*|"
         rf"missed|deteriorat\w+|worsen\w*)|(?:weaker|weak|soft|softer|disappointing|worse|slower|"
-        rf"slowing|dismal|sluggish)(?:<g>){_DATA}|(?:fell|slid|tipped|slipped|enter\w*|in|"
+        rf"slowing|dismal|sluggish)(?:<g>)(?<!\w){_DATA}(?!\w)|(?:fell|slid|tipped|slipped|enter\w*|in|"
         rf"into) (?:a )?(?:technical )?recession|trade deficit (?:widen\w*|grew|rose|swell\w*)|"
-        rf"(?:drop|decline|fall|slump|contraction) in {_DATA}",
+        rf"(?:drop|decline|fall|slump|contraction) in (?<!\w){_DATA}(?!\w)",
         "negative",
         0.55,
         who=Who.MARKET,

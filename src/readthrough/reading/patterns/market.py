@@ -89,7 +89,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"\b(?:moody's|fitch|s&p global ratings|s&p (?:downgrad|cut|lower)\w*|credit rating|"
             r"debt rating|to junk|(?:downgrad\w*|cut\w*|lower\w*|reduc\w*|trim\w*) (?:its |their |"
             r"the )?(?:full|annual|guidance|forecast|outlook|profit|sales|revenue|growth|economic|gdp|"
-            r"earnings|20\d\d)|upgrade[sd]?|sovereign|oecd|imf|(?:inflation|growth|economic) (?:forecast|outlook|view)s?|sales target|inflation target)\b"
+            r"earnings|20\d\d)|upgrade[sd]?|sovereign|oecd|imf|(?:inflation|growth|"
+            r"economic) (?:forecast|outlook|view)s?|sales target|inflation target)\b"
         ),
         needs=(
             r"\b(?:analysts?|brokerage|broker|rating|price target|target price|price objective|pt|"
@@ -133,7 +134,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "s&p|dow|nasdaq|ftse|dax|cac|stoxx|nikkei|topix|hang seng|csi|shanghai|kospi|sensex|nifty|asx|"
         "tsx|wall street|stocks|shares|equities|futures|index|russell|bovespa|ibex|markets|selloff|"
         "sell-off",
-        rf"{_INDEX}(?:<g60>)(?:<rise>|<fall>|add(?:s|ed)|shed(?:s)?|clos(?:e|es|ed) (?:up|down|higher|"
+        rf"(?<!\w){_INDEX}(?!\w)(?:<g60>)(?:<rise>|<fall>|add(?:s|ed)|shed(?:s)?|clos(?:e|es|"
+        rf"ed) (?:up|down|higher|"
         rf"lower|at)|end(?:s|ed)? (?:up|down|higher|lower|at|mixed|flat)|hits? (?:a )?record|"
         rf"bear market|correction|flat|little changed|mixed|finish\w*|open\w* (?:higher|lower))|"
         rf"(?:<rise>|<fall>|<beat>)(?:<g>)(?:s&p 500|dow jones|nasdaq composite|ftse 100|nikkei|"
@@ -161,12 +163,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "oil|brent|crude|wti|gas|gold|silver|copper|alumin|nickel|zinc|lithium|cobalt|iron ore|steel|"
         "wheat|corn|soy|cocoa|coffee|sugar|cotton|platinum|palladium|uranium|coal|bullion|lng|tin|"
         "west texas",
-        rf"{_COMMODITY}(?: prices?| futures| benchmark)?(?:<g>)(?:<rise>|<fall>|"
+        rf"(?<!\w){_COMMODITY}(?!\w)(?: prices?| futures| benchmark)?(?:<g>)(?:<rise>|<fall>|"
         rf"settl\w+ (?:<g10>)(?:up|down|higher|lower)|hit\w* (?:<g10>)(?:high|low|record)|touch\w*|"
         rf"trade[sd]? (?:<g10>)(?:higher|lower)|near (?:<g10>)(?:high|low|record)|steadi\w+|steady|"
         rf"extend\w* (?:gains|losses))|(?:<rise>|<fall>|drop|slide|slump|rally|surge|jump|decline|"
         rf"rise|gain|record|higher|lower|falling|rising|weaker|stronger|cheaper|soaring) (?:in |"
-        rf"of )?(?:<g10>){_COMMODITY} (?:prices?|futures)",
+        rf"of )?(?:<g10>)(?<!\w){_COMMODITY}(?!\w) (?:prices?|futures)",
         "direction",
         0.45,
         who=Who.MARKET,
@@ -181,10 +183,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "crypto_market_event",
         "bitcoin|ether|crypto|stablecoin|dogecoin|solana|xrp|tether|token|binance|ftx|digital asset|"
         "altcoin|blockchain",
-        rf"{_CRYPTO}(?:<g60>)(?:<rise>|<fall>|hit\w*|record|halving|collaps\w+|hack\w*|depeg\w*|"
+        rf"(?<!\w){_CRYPTO}(?!\w)(?:<g60>)(?:<rise>|<fall>|hit\w*|record|halving|collaps\w+|hack\w*|depeg\w*|"
         rf"lost its peg|etfs?|rout|rally|selloff|sell-off|bankrupt\w*|liquidat\w+|halt\w*|freez\w+|"
         rf"withdrawals|trad(?:es|ed|ing)|milestone|above|below|exchange)|(?:rise|fall|drop|jump|surge|"
-        rf"slide|rally|crash|rout|sell-off|selloff|plunge|slump) in (?:<g10>){_CRYPTO}|(?:crypto|"
+        rf"slide|rally|crash|rout|sell-off|selloff|plunge|slump) in (?:<g10>)(?<!\w){_CRYPTO}(?!\w)|"
+        rf"(?:crypto|"
         rf"token)(?:<g10>)(?:exchange|winter|crackdown|crash|market)",
         "direction",
         0.5,
@@ -198,11 +201,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "fx_move",
         "dollar|greenback|euro|yen|sterling|pound|yuan|renminbi|franc|rupee|ruble|rouble|peso|lira|"
         "rand|won|currency|aussie|loonie|kiwi|real|krona|baht|ringgit|forint|zloty",
-        rf"(?:the )?{_CURRENCY}(?:<g>)(?:<rise>|<fall>|strengthen\w*|weaken\w*|appreciat\w+|"
+        rf"(?:the )?(?<!\w){_CURRENCY}(?!\w)(?:<g>)(?:<rise>|<fall>|strengthen\w*|weaken\w*|appreciat\w+|"
         rf"depreciat\w+|hit\w* (?:<g10>)(?:high|low|record)|firm(?:s|ed|er)|steadi\w+|collaps\w+|"
         rf"devalu\w+)(?:<g60>)(?:against|versus|to (?:a|its|the)|per|since|currency|dollar|euro|yen|%|"
         rf"percent|low|high|at)|(?:weak(?:er|ening)?|strong(?:er)?|surging|slumping|sliding|falling|"
-        rf"rising) {_CURRENCY}|(?:currency|fx) (?:intervention|crisis|devaluation|headwinds?|market)|"
+        rf"rising) (?<!\w){_CURRENCY}(?!\w)|(?:currency|fx) (?:intervention|crisis|devaluation|"
+        rf"headwinds?|market)|"
         rf"interven\w+ (?:<g>)(?:currency|yen|foreign exchange)|devalu(?:ed|es|ation|ing)",
         "direction",
         0.45,

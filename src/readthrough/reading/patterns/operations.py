@@ -141,11 +141,13 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "regulatory_approval",
         "approv|clear|authori|green light|greenlight|licen|go-ahead|nod|certif|backs|backed|recommend",
-        rf"{_AGENCY}<g60>(?:approv(?:es|ed|al|ing)|clear(?:s|ed|ance)|authori[sz](?:es|ed|ation)|"
+        rf"(?<!\w){_AGENCY}(?!\w)<g60>(?:approv(?:es|ed|al|ing)|clear(?:s|ed|ance)|authori[sz](?:es|"
+        rf"ed|ation)|"
         rf"green-?\s?light\w*|licen[cs]ed?|go-ahead|nod\b|certif\w+|grant(?:s|ed)|recommend(?:s|ed)|"
         rf"endors\w+|backs?|backed)|(?:approv(?:es|ed|al)|clear(?:s|ed|ance)|authori[sz](?:es|ed|"
         rf"ation)|green light|go-ahead|nod|certif\w+|licen[cs]e|recommend\w*|permission)<g>(?:by|from|"
-        rf"for|to)<g60>(?:{_AGENCY}|(?<!\w)<drug>|etfs?|fund)|(?:win(?:s|ning)?|won|receiv(?:es|ed|"
+        rf"for|to)<g60>(?:(?<!\w){_AGENCY}(?!\w)|(?<!\w)<drug>|etfs?|fund)|(?:win(?:s|ning)?|won|"
+        rf"receiv(?:es|ed|"
         rf"ing)|get(?:s|ting)?|got|gain(?:s|ed|ing)?|secur(?:es|ed|ing)|obtain(?:s|ed)|land(?:s|ed)|"
         rf"grant(?:s|ed)|clinch\w*)(?:<g60>)(?:approval|clearance|authori[sz]ation|green light|"
         rf"certification|marketing authori[sz]ation|banking licen[cs]e|nod|breakthrough therapy|"
@@ -153,7 +155,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "positive",
         0.65,
         needs=(
-            rf"\b(?:{_AGENCY}|<drug>s?|banking licen[cs]e|certification|etfs?|regulatory|marketing|"
+            rf"\b(?:(?<!\w){_AGENCY}(?!\w)|<drug>s?|banking licen[cs]e|certification|etfs?|regulatory|"
+            rf"marketing|"
             rf"agency)\b"
         ),
         veto=(
@@ -183,17 +186,20 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "regulatory_rejection",
         "reject|refus|complete response|declin|denied|denies|votes against|voted against|turned down|"
         "crl|not approv|bars|ground|revok",
-        rf"complete response letter|{_AGENCY}<g60>(?:reject(?:s|ed|ion)|refus(?:es|ed|al)|declin(?:es|"
+        rf"complete response letter|(?<!\w){_AGENCY}(?!\w)<g60>(?:reject(?:s|ed|ion)|refus(?:es|ed|"
+        rf"al)|declin(?:es|"
         rf"ed) to (?:approve|clear)|denie[sd]|turn(?:s|ed) down|vot(?:es|ed) against|does not approve|"
         rf"did not approve|not approved|knocks? back|unlikely to approve)|(?:reject(?:s|ed|ion)|"
-        rf"refus(?:es|ed|al)|turned down|denied)<g60>(?:by|from|of) <g10>{_AGENCY}|(?:reject(?:s|ed|"
+        rf"refus(?:es|ed|al)|turned down|denied)<g60>(?:by|from|of) <g10>(?<!\w){_AGENCY}(?!\w)|"
+        rf"(?:reject(?:s|ed|"
         rf"ion of)|refus(?:es|ed) to approve|declin(?:es|ed) to approve|vot(?:es|"
         rf"ed) against)<g>(?:<drug>|etfs?|application)|panel (?:<g>)votes? against|fail\w* to (?:win|"
         rf"get|secure|gain) (?:<g10>)(?:approval|clearance|authori[sz]ation)",
         "negative",
         0.75,
         needs=(
-            rf"\b(?:{_AGENCY}|<drug>s?|approval|complete response letter|application|etfs?|panel|"
+            rf"\b(?:(?<!\w){_AGENCY}(?!\w)|<drug>s?|approval|complete response letter|application|"
+            rf"etfs?|panel|"
             rf"advisory)\b"
         ),
         veto=(

@@ -162,11 +162,21 @@ _GROUPS = {
     "g": r"[^;]{0,30}?",
     "g60": r"[^;]{0,60}?",
 }
+_UNBOUNDED = frozenset({"g", "g10", "g60", "money"})
+_OPEN_ENDED = frozenset({"above", "below"})  # "better-than-" runs on into the next word
 _GROUP = re.compile(r"(?<!P)<([a-z]+\d*)>")
 
 
 @cache
 def compiled(words: str) -> re.Pattern[str]:
     """Compile a pattern's words on first use, so that start-up pays only for what a text needs."""
-    source = _GROUP.sub(lambda m: _GROUPS[m.group(1)], words)
+    source = _GROUP.sub(lambda m: _bounded(m.group(1)), words)
     return re.compile(rf"(?<![\w-])(?:{source})(?!\w)")
+
+
+def _bounded(name: str) -> str:
+    """Keep a word group from matching inside a word: "up" in "group", "dow" in "down"."""
+    if name in _UNBOUNDED:
+        return _GROUPS[name]
+    plural = "s?" if name in ("ceo", "drug", "regulator") else ""
+    return rf"(?<!\w){_GROUPS[name]}{plural}" + ("" if name in _OPEN_ENDED else r"(?!\w)")
