@@ -42,7 +42,7 @@ _NOT_NAMES: Final = frozenset(
     "u.s uk eu china japan "
     "after while when despite following with q1 q2 q3 q4 new net revenue profit sales earnings "
     "quarterly first second third "
-    "fourth full-year i we our there".split()
+    "fourth full-year lenders workers regulators police officials economists i we our there".split()
 )
 _BROKERS: Final = re.compile(
     r"(?:goldman|morgan stanley|jpmorgan|jp morgan|j\.p\. morgan|citi|ubs|barclays|bofa|"
@@ -165,8 +165,10 @@ def parties(
         actor = None
     subject = (target or actor) if who is Who.OBJECT else actor
     if subject is None and who is Who.ACTOR and after and not _speaks_of_it(scene, index, start):
-        subject = target or (after[0] if len(after) == 1 else None)
+        subject = target
     chosen = _party(scene, subject) if subject else _carried(scene, index, start)
+    if rating and subject is None and _BROKERS.match(chosen.name) and scene.main is not None:
+        chosen = Party(scene.name(scene.main), scene.main)
     others = [
         m
         for m in ([*after] if subject in before or subject is None else [*before, *after])

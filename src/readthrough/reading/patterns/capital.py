@@ -93,7 +93,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "share_offering",
-        "offering|share sale|rights issue|convertible|new shares|placement|fundrais|stock sale|"
+        "stock|shares|equity|offering|share sale|rights issue|convertible|new shares|placement|"
+        "fundrais|stock sale|"
         "equity raise|raise capital|capital raise|capital increase|at-the-market|fpo|shelf|dilut",
         r"(?:pric\w+|announc\w+|launch\w*|complet\w+|propos\w+|fil\w+|plans?|planned|planning|"
         r"start\w*|unveil\w*|begin\w*|upsiz\w+|rais\w+|conduct\w*|seek\w*|sell\w*|commenc\w+|offer\w*|"

@@ -230,6 +230,31 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "ipo",
+        "ipo|debut|range|trading|listing",
+        r"(?:debut|ipo|first day of trading)<g60>(?:above (?:its |the )?(?:<g10>)range|"
+        r"top (?:end )?of (?:its |the )?(?:<g10>)range|"
+        r"oversubscribed)|<rise><g60>(?:in|on|after|during)<g>(?:debut|first day of trading|ipo\b)|"
+        r"(?:ipo|offering)<g60>(?:above (?:its |the )?(?:<g10>)range|top (?:end )?of (?:its |"
+        r"the )?(?:<g10>)range)",
+        "positive",
+        0.6,
+        needs=r"\b(?:ipo|initial public offering|debut|flotation|listing)\b",
+        veto=r"\b(?:since its ipo|below|postpon\w+|pulled|shelv\w+|withdr\w+)\b",
+    ),
+    pattern(
+        "ipo",
+        "ipo|debut|range|trading|listing",
+        r"(?:debut|ipo|offering|first day of trading)<g60>(?:below (?:its |the )?(?:<g10>)(?:range|"
+        r"price)|bottom (?:end )?of (?:its |the )?(?:<g10>)range)|<fall><g60>(?:in|on|after|"
+        r"during)<g>(?:debut|first day of trading)|"
+        r"(?:debut|ipo)<g>(?:flop\w*|disappoint\w*|<fall>)",
+        "negative",
+        0.6,
+        needs=r"\b(?:ipo|initial public offering|debut|flotation|listing)\b",
+        veto=r"\b(?:since its ipo|postpon\w+|pulled|shelv\w+|withdr\w+)\b",
+    ),
+    pattern(
+        "ipo",
         "ipo|initial public|flotation|debut|go public|goes public|going public|went public|listing|"
         "lists|trading debut",
         r"(?:price[sd]?|pricing|fil\w+|launch\w*|rais\w+|target\w*|seek\w*|plans?|planned|prepar\w+|"

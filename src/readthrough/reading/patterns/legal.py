@@ -39,7 +39,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"overturn)|rejects?(?:ed)? (?:<g>)(?:bid|appeal|motion|request|effort|attempt|plea|"
             r"challenge by|settlement|argument)|lost|loses|los(?:es|t) (?:<g10>)appeal|refus\w*|"
             r"declin\w+ to (?:dismiss|toss|overturn|hear)|den(?:y|ies|ied) (?:<g>)(?:bid|motion|request)|"
-            r"jury awards?|election|tariffs?|seeks? to dismiss|award\w* \$|sided with (?:plaintiffs|"
+            r"jury awards?|election|tariffs?|seeks? to dismiss|award\w* \$|sid(?:es|ed) with (?:plaintiffs|"
             r"regulators|the (?:ftc|government|sec|doj))|business case|in any case|fails? to|trade case|"
             r"market trial|approval|fda|clinical)\b"
         ),

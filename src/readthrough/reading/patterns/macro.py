@@ -198,7 +198,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"agree\w*|roll\w* back|progress|drop\w*|scrap\w*|struck down|avoid\w*|extend\w*)|(?:delay\w*|"
         r"paus\w+|lift\w*|remov\w+|exempt\w*|eas\w+|cut\w*|lower\w*|reduc\w+|suspend\w*|reach\w*|"
         r"struck|strikes?|sign\w*|agree\w*|roll\w* back|scrap\w*|avoid\w*|exclud\w+|spare\w*|relief|"
-        r"strikes? down|refund\w*)(?:<g60>)(?:tariffs?|duties|trade (?:deal|agreement|pact|truce))",
+        r"strikes? down|refund\w*)(?:<g>)(?:tariffs?|duties|trade (?:deal|agreement|pact|truce))",
         "positive",
         0.6,
         who=Who.MARKET,
@@ -217,7 +217,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"steep\w*|retaliat\w*|levy\w*|levied|levies|increas\w+|doubl\w+|face\w*|hit (?:by|with)|"
         r"impact of|cost of|plans?|planned|reciprocal|punitive|u\.s\.|trump\w*|escalat\w+|due to|"
         r"because of|from|\d+%|\d+ percent|percent|expand\w*|blanket|universal|proposed|"
-        r"of)(?:<g60>)(?:tariffs?|(?:import|anti-?dumping|countervailing|retaliatory) (?:duties|duty|"
+        r"of)(?:<g>)(?:tariffs?|(?:import|anti-?dumping|countervailing|retaliatory) (?:duties|duty|"
         r"taxes|tax)|trade war)|tariffs?(?: of<g>)? (?:<g>)(?:on|against|hit\w*|will|would|could|"
         r"hurt\w*|cost\w*|take effect|weigh\w*)|trade war|(?:duties|duty|levies) (?:of (?:<g10>)\d|"
         r"on (?:chinese|imports|steel|aluminum|cars|goods))",

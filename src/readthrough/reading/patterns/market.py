@@ -201,7 +201,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "fx_move",
         "dollar|greenback|euro|yen|sterling|pound|yuan|renminbi|franc|rupee|ruble|rouble|peso|lira|"
         "rand|won|currency|aussie|loonie|kiwi|real|krona|baht|ringgit|forint|zloty",
-        rf"(?:the )?(?<!\w){_CURRENCY}(?!\w)(?:<g>)(?:<rise>|<fall>|strengthen\w*|weaken\w*|appreciat\w+|"
+        rf"(?:the )?(?<!\w){_CURRENCY}(?!\w)(?:[^;,\d]{0, 25}?)(?:<rise>|<fall>|strengthen\w*|"
+        rf"weaken\w*|appreciat\w+|"
         rf"depreciat\w+|hit\w* (?:<g10>)(?:high|low|record)|firm(?:s|ed|er)|steadi\w+|collaps\w+|"
         rf"devalu\w+)(?:<g60>)(?:against|versus|to (?:a|its|the)|per|since|currency|dollar|euro|yen|%|"
         rf"percent|low|high|at)|(?:weak(?:er|ening)?|strong(?:er)?|surging|slumping|sliding|falling|"

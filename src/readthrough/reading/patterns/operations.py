@@ -212,7 +212,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "contract|order|award|deal|selected|agreement|supply|partnership|wins|won|tender|signs|signed",
         r"(?:win(?:s|ning)?|won|award(?:s|ed)|secur(?:es|ed|ing)|land(?:s|ed|ing)|clinch(?:es|ed)?|"
         r"bag(?:s|ged)|receiv(?:es|ed|ing)|get(?:s|ting)?|got|book(?:s|ed)|sign(?:s|ed|ing)?|snag(?:s|"
-        r"ged)|announc(?:es|ed)|gain(?:s|ed)|strikes?|struck|inks?|inked|clinched|"
+        r"ged)|announc(?:es|ed)|gain(?:s|ed)|strikes|struck|inks?|inked|clinched|"
         r"nabs?)(?:<g60>)(?:contracts?|orders?\b(?! book)|deal (?:to (?:supply|provide|build|deliver|"
         r"sell|make|run|power)|with|worth|from|for)|supply (?:deal|agreement|contract|pact)|tender|"
         r"(?:multi-?year|long-term|purchase|licen[cs]ing|cloud|offtake|supply|distribution|"
@@ -271,7 +271,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"collapse|accident)|(?:halt(?:s|ed|ing)?|suspend(?:s|ed|ing)?|stop(?:s|ped|ping)?|idl(?:e|es|"
         r"ed|ing)|paus(?:e|es|ed|ing)|curtail(?:s|ed|ing)?|shut(?:s|ting)? (?:down )?|disrupt(?:s|ed|"
         r"ing)?)(?:<g>)(?:production|output|manufacturing|operations|assembly|shipments|deliveries|"
-        r"exports|refining|mining|flights|services?\b)|(?:supply|chip|component|parts|semiconductor|"
+        r"exports|(?:a|the|its) (?:unit|refinery|plant|mine)\b|refining|mining|flights|services?\b)|"
+        r"(?:supply|chip|component|parts|semiconductor|"
         r"labou?r|driver|material|gas|fuel|ingredient|memory|battery|helium|egg|"
         r"coal)[ -]?(?:chain )?(?:shortages?|disruptions?|bottlenecks?|crunch|constraints?|snags|"
         r"problems|issues|woes)|shortages? of (?:chips|parts|components|semiconductors|materials|"
