@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from readthrough.desk.open import Desk
     from readthrough.domain.contract import NoteDocument
 
 __all__ = ["register"]
@@ -93,31 +93,21 @@ def analyze(
 
 
 def _one(context: typer.Context, source: str, portfolio: str, save: bool) -> NoteDocument:
-    from readthrough.cli.session import fetch, note_of, open_cli_desk
+    from readthrough.cli.session import open_cli_desk
+    from readthrough.desk.intake import HoldingsIndex, fetch, note_of, read_portfolio
 
     with open_cli_desk(context) as desk:
-        draft = fetch(source, desk.settings)
-        if save:
-            from readthrough.desk.flow import process
+        draft = fetch(desk, source, stdin=sys.stdin.buffer)
+        book = read_portfolio(desk, Path(portfolio)) if portfolio else None
+        if not save:
+            holdings = None if book is None else HoldingsIndex([book], desk.universe)
+            return note_of(desk, draft, holdings=holdings)
+        from readthrough.desk.books import save_portfolio
+        from readthrough.desk.flow import process
 
-            if portfolio:
-                _keep_portfolio(portfolio, desk)
-            return process(desk, draft)
-        if not portfolio:
-            return note_of(draft, desk)
-        from readthrough.cli.session import read_portfolio
-        from readthrough.portfolio.assess import HoldingsIndex
-
-        return note_of(
-            draft, desk, holdings=HoldingsIndex([read_portfolio(Path(portfolio), desk)], desk.universe)
-        )
-
-
-def _keep_portfolio(portfolio: str, desk: Desk) -> None:
-    from readthrough.cli.session import read_portfolio
-    from readthrough.desk.books import save_portfolio
-
-    save_portfolio(desk, read_portfolio(Path(portfolio), desk))
+        if book is not None:
+            save_portfolio(desk, book)
+        return process(desk, draft)
 
 
 def _batch(

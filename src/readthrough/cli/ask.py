@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
-
-if TYPE_CHECKING:
-    from readthrough.research.answer import Answer
 
 __all__ = ["register"]
 
@@ -35,33 +32,36 @@ def ask(
     """  # fmt: skip
     from readthrough.cli.session import open_cli_desk
     from readthrough.desk.ask import answer
+    from readthrough.desk.documents import answer_document
 
     with open_cli_desk(context) as desk:
-        found = answer(desk, " ".join(question), limit=limit)
+        found = answer_document(answer(desk, " ".join(question), limit=limit))
     if json:
         from readthrough.cli.console import print_json
-        from readthrough.desk.documents import answer_document
 
-        print_json(answer_document(found))
-        return
-    _show(found)
+        print_json(found)
+    else:
+        _show(found)
 
 
-def _show(found: Answer) -> None:
+def _show(found: dict[str, Any]) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
     from readthrough.cli.console import MUTED, note_console, plain
 
     console = note_console()
-    if not found.found:
+    if not found["found"]:
         console.print(Text("The notes kept so far do not say."))
         console.print(Text("Keep more with `readthrough analyze SOURCE --save`.", MUTED))
         return
-    for number, sentence in enumerate(found.sentences, start=1):
-        console.print(Text.assemble((f"[{number}] ", MUTED), plain(sentence.text)))
+    for number, sentence in enumerate(found["sentences"], start=1):
+        console.print(Text.assemble((f"[{number}] ", MUTED), plain(sentence["text"])))
     console.print()
-    for number, sentence in enumerate(found.sentences, start=1):
-        cited = sentence.citation
-        where = " · ".join(filter(None, (plain(cited.source), plain(cited.published_at)[:16], cited.note_id)))
-        console.print(Padding(Text(f"[{number}] {plain(cited.headline)}\n    {where}", MUTED), 0))
+    for number, sentence in enumerate(found["sentences"], start=1):
+        cited = sentence["citation"]
+        told = (cited["source"], (cited["published_at"] or "")[:16], cited["note_id"])
+        where = " · ".join(plain(part) for part in told if part)
+        console.print(
+            Padding(Text(f"[{number}] {plain(cited['headline'])}\n    {where}", MUTED), 0, expand=False)
+        )

@@ -20,11 +20,9 @@ from readthrough.cli.batch_output import BatchOutput
 from readthrough.cli.batch_work import Numbered, Plan, results
 from readthrough.cli.console import remark
 from readthrough.cli.progress import Progress
+from readthrough.desk.intake import GZIP_MARK, Limits, line_id, lines_of, read_line
 from readthrough.domain.article import digest
 from readthrough.domain.errors import OutputError, SourceError, SourceNotFound, SourceUnreadable
-from readthrough.feeds.limits import Limits
-from readthrough.feeds.lines import line_id, lines_of, read_line
-from readthrough.feeds.unpack import GZIP_MARK
 
 __all__ = ["Job", "run_batch"]
 

@@ -13,15 +13,20 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readthrough.cli.session import limits_of, note_of, read_portfolio
+from readthrough.desk.intake import (
+    Draft,
+    HoldingsIndex,
+    limits_of,
+    line_id,
+    note_of,
+    read_line,
+    read_portfolio,
+)
 from readthrough.domain.errors import ReadthroughError, SourceError
-from readthrough.feeds.lines import line_id, read_line
 
 if TYPE_CHECKING:
     from readthrough.desk.open import Desk
     from readthrough.domain.contract import NoteDocument
-    from readthrough.feeds.draft import Draft
-    from readthrough.portfolio.assess import HoldingsIndex
 
 __all__ = ["Done", "Numbered", "Plan", "Worker", "results"]
 
@@ -60,7 +65,7 @@ class Worker:
 
         settings = load_settings(plan.config)
         self._desk: Desk = open_desk(settings)
-        self._limits = limits_of(settings)
+        self._limits = limits_of(settings.fetch)
         self._holdings: HoldingsIndex | None = None
         self._save = plan.save
         self._load()
@@ -69,16 +74,12 @@ class Worker:
 
     def _load(self) -> None:
         # Now rather than at the first line: what fails here is no fault of that line's article.
-        import readthrough.desk.flow  # noqa: F401
-
         _ = self._desk.universe, self._desk.playbooks
         if self._save:
             _ = self._desk.stories
 
     def _take_portfolio(self, path: Path) -> None:
-        from readthrough.portfolio.assess import HoldingsIndex
-
-        portfolio = read_portfolio(path, self._desk)
+        portfolio = read_portfolio(self._desk, path)
         if self._save:
             from readthrough.desk.books import save_portfolio
 
@@ -107,7 +108,7 @@ class Worker:
 
     def _document(self, draft: Draft) -> NoteDocument:
         if not self._save:
-            return note_of(draft, self._desk, holdings=self._holdings)
+            return note_of(self._desk, draft, holdings=self._holdings)
         from readthrough.desk.flow import process
 
         return process(self._desk, draft)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from json import dumps
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
@@ -55,7 +56,7 @@ def demo(
 def _run(desk: Desk, limit: int | None, json: bool) -> None:
     from readthrough.cli.console import note_console
     from readthrough.desk.flow import process
-    from readthrough.feeds.records import read_record
+    from readthrough.desk.intake import limits_of, read_line
     from readthrough.samples import sample_articles
 
     began = time.perf_counter()
@@ -64,7 +65,9 @@ def _run(desk: Desk, limit: int | None, json: bool) -> None:
     for part in ("universe", "playbooks", "stories", "holdings", "rules"):
         getattr(desk, part)  # loaded now, so that the timing below is of articles alone
     ready = time.perf_counter()
-    drafts = [read_record(article) for article in sample_articles()[:limit]]
+    limits = limits_of(desk.settings.fetch)
+    lines = [dumps(article).encode() for article in sample_articles()[:limit]]
+    drafts = [read_line(line, limits=limits, what=f"Sample {n}") for n, line in enumerate(lines, start=1)]
     notes = []
     for draft in drafts:
         notes.append(process(desk, draft))
@@ -83,20 +86,17 @@ def _run(desk: Desk, limit: int | None, json: bool) -> None:
 def _prepare(desk: Desk) -> None:
     from readthrough.alerts.rules import read_rules
     from readthrough.desk.books import save_portfolio, save_rule
-    from readthrough.portfolio.holdings import read_holdings
+    from readthrough.desk.intake import read_portfolio
     from readthrough.samples import sample_portfolio, sample_rules
 
-    portfolio = read_holdings(
-        sample_portfolio(), portfolio_id="sample", name="Sample portfolio", universe=desk.universe
-    )
-    save_portfolio(desk, portfolio)
+    file = desk.settings.home_folder / "sample.csv"
+    file.write_text(sample_portfolio(), encoding="utf-8")
+    save_portfolio(desk, read_portfolio(desk, file))
     for rule in read_rules(sample_rules()):
         save_rule(desk, rule)
 
 
 def _print_line(note: NoteDocument) -> None:
-    from json import dumps
-
     typer.echo(dumps(note, ensure_ascii=False, separators=(",", ":")))
 
 

@@ -36,12 +36,13 @@ def import_(
     readthrough portfolio import holdings.csv --name "Global Equity"
     """  # fmt: skip
     from readthrough.cli.console import print_json, remark
-    from readthrough.cli.session import open_cli_desk, read_portfolio
+    from readthrough.cli.session import open_cli_desk
     from readthrough.desk.books import save_portfolio
     from readthrough.desk.documents import portfolio_document
+    from readthrough.desk.intake import read_portfolio
 
     with open_cli_desk(context) as desk:
-        read = read_portfolio(file, desk, name=name)
+        read = read_portfolio(desk, file, name=name)
         save_portfolio(desk, read)
     if json:
         print_json(portfolio_document(read))

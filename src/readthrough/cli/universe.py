@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from readthrough.desk.open import Desk
     from readthrough.domain.security import Issuer
-    from readthrough.universe import Universe
 
 __all__ = ["register"]
 
@@ -53,14 +53,15 @@ def lookup(
             f"No issuer matches {text!r}.",
             remedy="Try a ticker (BABA, 9988.HK), or add it to your own overlay (universe.overlay).",
         )
-    documents = [_document(issuer, known) for issuer in found]
+    documents = [_document(issuer, desk) for issuer in found]
     if json:
         print_json(documents)
     else:
         _show(documents)
 
 
-def _document(issuer: Issuer, known: Universe) -> dict[str, Any]:
+def _document(issuer: Issuer, desk: Desk) -> dict[str, Any]:
+    known = desk.universe
     ties = [(edge, known.issuer(edge.target)) for edge in known.graph.edges(issuer.id)]
     return {
         "id": issuer.id,
