@@ -35,6 +35,8 @@ _PREFIX_HYPHENS = frozenset("ex non anti pro former post pre".split())
 
 
 _OPENERS = frozenset('.!?:;"“‘•|—')
+_OFFICES = frozenset("ceo cfo coo cto chief chairman chairwoman president executive director".split())
+_SPEECH = frozenset("said says reported reports announced posted agreed expects declined ceo".split())
 _PART = "part of a longer name"
 
 
@@ -120,6 +122,8 @@ def judge(line: Line, match: Match) -> Found:
     if line.cased and (reason := _longer_company(tokens, match, end)):
         return found(Verdict.BARRED, reason)
     plain = [n for n in names if not n.ambiguous and not _shouted(line, n)]
+    if plain and single and end == match.end and line.cased and _other_senses(line, match, plain):
+        return found(Verdict.OPEN, _PART, plain)
     if plain:
         issuers = {n.issuer_id for n in plain}
         if len(issuers) == 1:
@@ -129,6 +133,12 @@ def judge(line: Line, match: Match) -> Found:
             return found(Verdict.CERTAIN, "", cued)
         return found(Verdict.OPEN, "several issuers", plain)
     return _judge_ambiguous(line, match, end, names, found)
+
+
+def _other_senses(line: Line, match: Match, names: list[Name]) -> bool:
+    """A word that is mostly the company, yet not beside another capital: "Delta Partners", "Apple Records"."""
+    watched = any(name.vetoes for name in names)
+    return watched and _extended(line, match.first, match.end) and not _by_cue(line, match, names)
 
 
 def _judge_ambiguous(
@@ -268,7 +278,8 @@ def _by_cue(line: Line, match: Match, names: Iterable[Name]) -> tuple[Name, ...]
 def _extended(line: Line, first: int, end: int) -> bool:
     """Tell whether a capitalised word stands right beside the name, as in "Oracle Park"."""
     tokens = line.tokens
-    if end < len(tokens) and tokens.gap(end - 1) == " " and _capital(tokens, end):
+    owner = tokens.stems[end - 1] is not tokens.keys[end - 1]
+    if not owner and end < len(tokens) and tokens.gap(end - 1) == " " and _capital(tokens, end):
         return True
     return _capital_before(tokens, first)
 
@@ -289,9 +300,12 @@ def _cue_beside(line: Line, first: int, end: int, *, possessive: bool, curated: 
         return False
     strong = STRONG_CUES if curated else STRONG_CUES - LOOSE_CUES
     following = keys[end] if end < len(keys) and tokens.gap(end - 1) == " " else ""
-    if following in strong:
-        return True
-    if possessive and STRONG_CUES.intersection(keys[end : end + 3]):
+    if line.cased and following and tokens.raws[end][0].isupper() and following not in _OFFICES:
+        following = ""  # "American Stock Exchange"
+    owns = possessive and not STRONG_CUES.isdisjoint(keys[end : end + 3])
+    if end - first == 1 and keys[first] in GENERIC_WORDS:
+        return owns or following in _SPEECH
+    if following in strong or owns:
         return True
     if following in ADJACENT_CUES and _figure_near(tokens, end):
         return True
@@ -309,7 +323,7 @@ def _cue_beside(line: Line, first: int, end: int, *, possessive: bool, curated: 
         return True
     if opens:
         return False
-    if following in ADJACENT_CUES and curated:
+    if following in ADJACENT_CUES - LEGAL_FORMS and curated:
         return True
     if before and before[-1] in COMPANY_NOUNS and tokens.gap(first - 1) == " ":
         return True

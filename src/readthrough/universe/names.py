@@ -20,6 +20,7 @@ _APOSTROPHES = "'\u2018\u2019\u02bc\uff07`"
 _TOKEN = re.compile(
     rf"[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)|&|[^\W_](?:[\w{_HIDDEN}{_MARKS}]|[{_APOSTROPHES}](?=[^\W_]))*"
 )
+_CONTRACTIONS = ("'ll", "'re", "'ve", "'d", "'m", "n't")
 _NOISE = re.compile(f"[{_HIDDEN}]")
 _QUOTES = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 _UNDECOMPOSED = str.maketrans(
@@ -45,7 +46,10 @@ def fold(word: str) -> str:
     if not word.isascii():
         plain = unicodedata.normalize("NFKD", _NOISE.sub("", word)).casefold().translate(_UNDECOMPOSED)
         word = "".join(c for c in plain if not unicodedata.combining(c))
-    return "and" if word == "&" else word.lower().replace("'", "").replace(".", "")
+    if word == "&":
+        return "and"
+    word = word.lower().replace(".", "")
+    return word if word.endswith(_CONTRACTIONS) else word.replace("'", "")  # "she'll" is not "Shell"
 
 
 def fold_words(text: str) -> str:
@@ -196,6 +200,8 @@ class NameTable:
             for word in dict.fromkeys((tokens.keys[end - 1], tokens.stems[end - 1])):
                 values = self._values(" ".join((*head, word)))
                 names = tuple(n for n, shape in values if _spelled(shape, tokens, i))
+                if word is tokens.keys[end - 1] and word is not tokens.stems[end - 1]:
+                    names = tuple(n for n in names if n.text.translate(_QUOTES)[-2:-1] == "'")  # "Philip's"
                 if names:
                     return Match(i, end, names, word != tokens.keys[end - 1])
         return None
