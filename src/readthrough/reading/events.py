@@ -14,7 +14,7 @@ from readthrough.reading.event_context import certainty
 from readthrough.reading.event_roles import Party, market_named, parties
 from readthrough.reading.event_scene import LEAD, Scene, direction_of, look
 from readthrough.reading.event_settle import Candidate, settle
-from readthrough.reading.patterns import Pattern, Rule, Who, compiled, patterns_for
+from readthrough.reading.patterns import Pattern, Rule, Who, compiled, context, patterns_for
 from readthrough.universe import Universe
 
 __all__ = ["find_events"]
@@ -114,9 +114,9 @@ def _by_words(scene: Scene) -> Iterator[Candidate]:
 
 def _match(scene: Scene, index: int, words: str, pattern: Pattern) -> Iterator[Candidate]:
     match = compiled(pattern.words).search(words)
-    if match is None or (pattern.needs and not compiled(pattern.needs).search(words)):
+    if match is None or (pattern.needs and not context(pattern.needs).search(words)):
         return
-    if pattern.veto and compiled(pattern.veto).search(words):
+    if pattern.veto and context(pattern.veto).search(words):
         return
     start, end = match.start(), match.end()
     modality = pattern.modality or certainty(pattern.type, words, start, end)

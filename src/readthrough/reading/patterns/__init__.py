@@ -7,9 +7,9 @@ from functools import cache
 from typing import Final
 
 from readthrough.reading.patterns import capital, corporate, legal, macro, market, operations, results
-from readthrough.reading.patterns.shape import Pattern, Rule, Who, compiled
+from readthrough.reading.patterns.shape import Pattern, Rule, Who, compiled, context
 
-__all__ = ["PATTERNS", "Pattern", "Rule", "Who", "compiled", "patterns_for"]
+__all__ = ["PATTERNS", "Pattern", "Rule", "Who", "compiled", "context", "patterns_for"]
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
     *results.PATTERNS,

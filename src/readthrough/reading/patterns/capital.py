@@ -30,7 +30,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         veto=(
             r"(?:suspend|halt|paus|scrap|cancel|cut|delay|end|stop|scal\w+ back|"
             r"shelv)\w* (?:<g>)(?:buy-?back|repurchase|buying back)|(?:buy-?back|"
-            r"repurchase)\w*<g>(?:suspended|halted|paused|scrapped)|repurchase (?:agreement|rate|facility|"
+            r"repurchase)\w*<g>(?:suspended|halted|paused|scrapped)|repurchase (?:agreements?|rate|facility|"
             r"operation)|reverse repo|tax on|bond|notes|debt|convertible"
         ),
     ),
@@ -43,7 +43,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"scrapped|on hold|stopped|shelved)",
         "negative",
         0.55,
-        veto=r"repurchase (?:agreement|rate)",
+        veto=r"repurchase (?:agreements?|rate)",
     ),
     pattern(
         "dividend_increase",

@@ -122,9 +122,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "product_discontinuation",
         "discontinu|stop selling|stop making|phase out|phasing out|withdraw|pull|end production|halt|"
         "axe|scrap|kill|shut down|sunset|stops|retire|end sales",
-        r"discontinu(?:e|es|ed|ing|ation)(?: of)? (?:<g60>)(?:\w)|(?:stop(?:s|ped|ping)?|end(?:s|ed|"
+        r"discontinu(?:e|es|ed|ing|ation)(?: of)? (?:<g60>)\w+|(?:stop(?:s|ped|ping)?|end(?:s|ed|"
         r"ing)?|halt(?:s|ed|ing)?|ceas(?:e|es|ed|ing)) (?:the )?(?:selling|making|sales of|producing|"
-        r"production of|sale of|manufacturing|offering|all sales)(?: its| the| all)? (?:<g>)(?:\w)|"
+        r"production of|sale of|manufacturing|offering|all sales)(?: its| the| all)? (?:<g>)\w+|"
         r"(?:pull(?:s|ed|ing)?|withdr(?:aw|aws|ew|awn|awing)|remov(?:e|es|ed|"
         r"ing))(?:<g60>)from (?:the )?(?:market|sale|shelves|stores)|phas(?:e|es|ed|"
         r"ing) out (?:<g>)(?:product|model|line|car|engine|brand|sedan|phone)|(?:scrap|axe|kill|"

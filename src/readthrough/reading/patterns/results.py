@@ -63,9 +63,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "earnings_beat",
-        "earnings beat|profit beat|sales beat|revenue beat|results beat|blowout|blow-out|beat on|"
+        "earnings|profit|sales|revenue|results|blowout|blow-out|beat on|"
         "earnings surprise|double beat|eps beat",
-        r"(?:earnings|profit|sales|revenue|results|eps|double|quarterly) beat|blow-?out (?:quarter|"
+        r"(?:earnings|profit|sales|revenue|results|eps|double|quarterly) beats?|blow-?out (?:quarter|"
         r"results|earnings)|positive earnings surprise|beat on (?:both )?(?:the )?(?:top|bottom|"
         r"revenue|sales|earnings|profit)",
         "positive",
@@ -87,7 +87,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "earnings_miss",
-        "below|worse|less|lower|weaker|softer|wider|steeper|bigger|larger",
+        "below|shy|short|under|worse|less|lower|weaker|softer|wider|steeper|bigger|larger",
         r"(?:<below><g10>(?:<g>)(?:expected|<est>|analysts (?:had )?(?:expected|forecast|estimated|polled)))"
         r"|(?:wider|steeper|bigger|larger|deeper)(?:-than-| than )<g10>(?:expected|forecast|estimated|"
         r"analysts)(?:<g10>loss)?",
@@ -145,9 +145,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "negative",
         0.5,
         weak=True,
-        veto=_NOT_MACRO
-        + r"|price-to-earnings|\b(?:could|would|if|expects?|expected to|forecasts?|sees|retail|home|"
-        r"house|car|vehicle|short) (?:sales )?|less than|fell short|after earnings|below",
+        veto=_NOT_MACRO + r"|price-to-earnings|\b(?:could|would|if|expects?|expected to|forecasts?|sees)\b|"
+        r"\b(?:retail|home|house|car|vehicle)[ -]sales|less than|fell short|after earnings|below",
     ),
     # guidance
     pattern(

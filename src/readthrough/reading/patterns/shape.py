@@ -9,7 +9,7 @@ from functools import cache
 
 from readthrough.domain.reading import Modality
 
-__all__ = ["Pattern", "Rule", "Who", "compiled", "pattern"]
+__all__ = ["Pattern", "Rule", "Who", "compiled", "context", "pattern"]
 
 
 class Who(StrEnum):
@@ -158,11 +158,9 @@ _GROUPS = {
         r"(?:[$€£¥₹]|us\$|rs\.? ?|usd |eur |gbp )?\d[\d.,]*(?: ?(?:million|billion|trillion|mln|bln|mn|bn|"
         r"m|b|crore|lakh))?"
     ),
-    "g10": r"[^;]{0,10}?",
-    "g": r"[^;]{0,30}?",
-    "g60": r"[^;]{0,60}?",
 }
-_UNBOUNDED = frozenset({"g", "g10", "g60", "money"})
+_GAPS = {"g10": 10, "g": 30, "g60": 60}  # most code points between the parts of a trigger
+_EDGE = r"(?:(?<!\w)|(?!\w))"  # a gap neither starts nor ends inside a word
 _OPEN_ENDED = frozenset({"above", "below"})  # "better-than-" runs on into the next word
 _GROUP = re.compile(r"(?<!P)<([a-z]+\d*)>")
 
@@ -174,9 +172,18 @@ def compiled(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{source})(?!\w)")
 
 
+@cache
+def context(words: str) -> re.Pattern[str]:
+    """Compile what a pattern needs or is vetoed by: word starts are kept, word ends only where written."""
+    source = _GROUP.sub(lambda m: _bounded(m.group(1)), words)
+    return re.compile(rf"(?<![\w-])(?:{source})")
+
+
 def _bounded(name: str) -> str:
     """Keep a word group from matching inside a word: "up" in "group", "dow" in "down"."""
-    if name in _UNBOUNDED:
+    if name in _GAPS:
+        return rf"{_EDGE}[^;]{{0,{_GAPS[name]}}}?{_EDGE}"
+    if name == "money":
         return _GROUPS[name]
     plural = "s?" if name in ("ceo", "drug", "regulator") else ""
     return rf"(?<!\w){_GROUPS[name]}{plural}" + ("" if name in _OPEN_ENDED else r"(?!\w)")
