@@ -18,7 +18,7 @@ from readthrough.domain.reading import Direction, Fact, Reading, Unit
 from readthrough.universe.master import Universe
 from readthrough.writing.figures import Figure, find_figures, fits_fact, same_amount
 from readthrough.writing.playbooks import Playbooks
-from readthrough.writing.words import short_name
+from readthrough.writing.words import metric_words, short_name
 
 __all__ = ["Grounds"]
 
@@ -76,6 +76,7 @@ _ORDERS: Final = re.compile(
     r"\bas an ai\b|<\s*/?\s*(?:script|system|iframe|img)\b|javascript:",
     re.IGNORECASE,
 )
+_THRESHOLD: Final = re.compile(r"\b(?:below|above|under|over|beyond)\s*$")  # a level to watch, not a move
 _NEAR: Final = 4  # words either side in which a segment's name claims a figure
 _WINDOW: Final = 2  # words either side that a cut-out sentence must keep around each figure
 
@@ -95,6 +96,9 @@ class Grounds:
         self._facts = {f.id: f for f in reading.facts}
         self._events = {e.id: e for e in reading.events}
         self._segments = frozenset(f.segment.lower() for f in reading.facts if f.segment)
+        self._metrics = frozenset(
+            w.capitalize() for f in reading.facts for w in metric_words(f.metric, f.segment).split()
+        )
         self._names = _surfaces(reading)
         self._universe = universe
         self._playbooks = playbooks
@@ -193,7 +197,7 @@ class Grounds:
             _metric_fault(figure, fact, tokens)
             or self._segment_fault(figure, fact, clause, place)
             or self._company_fault(figure, fact, clause)
-            or _direction_fault(figure, fact, tokens, place)
+            or _direction_fault(figure, fact, tokens, clause, place)
         )
 
     def _segment_fault(self, figure: Figure, fact: Fact, clause: str, place: int) -> str:
@@ -263,7 +267,7 @@ class Grounds:
                 issuer = self._universe.issuer(part.id)
                 names += [issuer.name, short_name(issuer.name)] if issuer else []
         words = frozenset(w for n in names for w in _TOKEN.findall(n))
-        return words | frozenset(_plain(w) for w in words) | self._playbooks.proper
+        return words | frozenset(_plain(w) for w in words) | self._playbooks.proper | self._metrics
 
 
 def _is_cut(support: Sequence[Support]) -> bool:
@@ -322,17 +326,28 @@ def _metric_fault(figure: Figure, fact: Fact, tokens: Sequence[tuple[str, int]])
         return ""
     if any(fact.metric in _KIN.get(family, ()) for family in families):
         return ""
-    if any(word in fact.metric for word, _ in tokens):
+    if any(word in fact.metric.split() for word, _ in tokens):
         return ""
     return f"The figure {figure.text} is {fact.metric_name}, not {min(families)}."
 
 
-def _direction_fault(figure: Figure, fact: Fact, tokens: Sequence[tuple[str, int]], place: int) -> str:
-    if fact.change not in (Direction.UP, Direction.DOWN):
+def _direction_fault(
+    figure: Figure, fact: Fact, tokens: Sequence[tuple[str, int]], clause: str, place: int
+) -> str:
+    if fact.change not in (Direction.UP, Direction.DOWN) or _THRESHOLD.search(clause[:place]):
         return ""
     signed = figure.text[:1] in "-−" and fact.change is Direction.UP
     wrong, right = (_DOWN, _UP) if fact.change is Direction.UP else (_UP, _DOWN)
-    near = sorted((abs(start - place), w) for w, start in tokens if w in wrong or w in right)
+    ends = place + len(figure.text)
+    words = [
+        (w, at) for i, (w, at) in enumerate(tokens) if w in wrong | right and not _falls_short(i, tokens)
+    ]
+    # a word before the figure claims it before one as far behind it does
+    near = sorted((place - at - len(w) if at < place else at - ends + 0.5, w) for w, at in words)
     if signed or (near and near[0][1] in wrong and fact.unit is not Unit.COUNT):
         return f"The figure {figure.text} went {fact.change}, and the sentence says otherwise."
     return ""
+
+
+def _falls_short(i: int, tokens: Sequence[tuple[str, int]]) -> bool:
+    return i + 1 < len(tokens) and tokens[i + 1][0] == "short"

@@ -8,7 +8,7 @@ from typing import Final
 
 from readthrough.domain.article import digest
 from readthrough.domain.note import Claim, ClaimKind
-from readthrough.domain.reading import Event, Fact, Role
+from readthrough.domain.reading import Event, Fact, Polarity, Role
 from readthrough.writing.playbooks import ClaimTemplate, FactNeed, Playbook, Playbooks, When
 from readthrough.writing.scene import Scene, Subject
 from readthrough.writing.slots import Binding, Filled, fill
@@ -26,6 +26,7 @@ _ORDER: Final = (
 )
 _MOST_WORDS: Final = 260
 _BRIEF_WORDS: Final = 45  # words of text: below it a page holds one fact, and two lines say what it means
+_FAR: Final = 45.0  # points below the leading playbook at which a claim is about something else
 _EXPENDABLE: Final = (
     ClaimKind.POSITIONING,
     ClaimKind.CONTRARIAN,
@@ -64,7 +65,23 @@ def draft_claims(scene: Scene, bindings: Sequence[Binding]) -> tuple[Drafted, ..
         if len(chosen) == most:
             break
     _fit_words(chosen)
-    return tuple(chosen[kind] for kind in _ORDER if kind in chosen)
+    other = _other_side(bindings, chosen) if most > 2 else None
+    drafted = [chosen[kind] for kind in _ORDER if kind in chosen]
+    return tuple([*drafted[:1], other, *drafted[1:]] if other else drafted)
+
+
+def _other_side(bindings: Sequence[Binding], chosen: Mapping[ClaimKind, Drafted]) -> Drafted | None:
+    """In a deal the two sides are two stories: read the market for the second one too."""
+    first = chosen.get(ClaimKind.MARKET_READ)
+    if first is None or not first.binding.playbook.when.role:
+        return None
+    for binding in bindings:
+        role, template = binding.playbook.when.role, binding.playbook.claims.get(ClaimKind.MARKET_READ)
+        if role and role != first.binding.playbook.when.role and template is not None:
+            filled = _worded(template, binding)
+            if filled is not None:
+                return Drafted(claim=_claim(template, binding, filled), binding=binding, filled=filled)
+    return None
 
 
 def _is_brief(scene: Scene) -> bool:
@@ -88,9 +105,10 @@ def _best(
     quoted = {i for d in chosen.values() for i in d.filled.facts}
     nouns = {n for d in chosen.values() for n in d.filled.nouns}
     best: tuple[float, Drafted] | None = None
+    floor = bindings[0].score - _FAR if len(chosen) > 2 else -99.0
     for binding in bindings:
         template = binding.playbook.claims.get(kind)
-        if template is None or (best is not None and binding.score <= best[0]):
+        if template is None or (best is not None and binding.score <= best[0]) or binding.score < floor:
             continue
         filled = _worded(template, binding)
         if filled is None:
@@ -137,6 +155,11 @@ def _tickers(template: ClaimTemplate, binding: Binding, filled: Filled) -> tuple
         elif who == "counterparty":
             if binding.event is not None and binding.event.counterparty_id is not None:
                 found.setdefault(binding.scene.subject(binding.event.counterparty_id).ticker, direction)
+        elif who == "peers":
+            for fact in filled.facts.values():
+                if fact.issuer_id in filled.issuers:
+                    sign = "positive" if fact.change == "up" else "negative"
+                    found.setdefault(binding.scene.subject(fact.issuer_id).ticker, sign)
         else:
             for tie in filled.ties.values():
                 if tie.edge.relation == who:
@@ -175,7 +198,19 @@ def _anchors(scene: Scene, when: When) -> Iterator[tuple[Subject, Event | None]]
             continue
         if (when.polarity and event.polarity not in when.polarity) or event.modality not in when.modality:
             continue
-        yield scene.subject_of(event), event
+        subject = scene.subject_of(event)
+        if not _is_outweighed(event, subject):
+            yield subject, event
+
+
+def _is_outweighed(event: Event, subject: Subject) -> bool:
+    """Tell whether the same kind of event is told with both signs, and the story goes the other way."""
+    score = (subject.reading.score or 0.0) if subject.reading else 0.0
+    against = {Polarity.POSITIVE: score < -0.1, Polarity.NEGATIVE: score > 0.1}.get(event.polarity, False)
+    return against and any(
+        e.parent == event.parent and e.polarity not in (event.polarity, Polarity.NEUTRAL)
+        for e in subject.events
+    )
 
 
 def _conditions(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] | None:
@@ -184,6 +219,7 @@ def _conditions(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] |
     reaction = {1: "up", -1: "down", 0: "none"}[subject.move_sign]
     holds = (
         (not when.tension or bool(when.tension & subject.tensions))
+        and not (when.unless & subject.tensions)
         and (not when.lens or lens in when.lens)
         and (not when.themes or bool(when.themes & set(scene.reading.themes)))
         and (
@@ -210,7 +246,10 @@ def _conditions(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] |
 
 def _answers(fact: Fact, need: FactNeed) -> bool:
     return (
-        fact.metric in need.metrics
+        (
+            fact.metric in need.metrics
+            or ("revenue share" in need.metrics and fact.metric.startswith("share of "))
+        )
         and (not need.change or fact.change == need.change)
         and (not need.vs or fact.vs_expectation == need.vs)
         and (not need.modality or fact.modality in need.modality)
@@ -225,10 +264,23 @@ def _score(playbook: Playbook, subject: Subject, event: Event | None, scene: Sce
     asked = sum(map(bool, (when.tension, when.lens, when.themes, when.words, when.reaction, when.role)))
     score = playbook.weight + 3 * (asked + len(when.facts))
     if event is not None:
-        score += 10 * event.strength
+        score += 10 * event.strength + _prominence(event, scene)
     reading = subject.reading
     if reading is not None:
+        against = {"positive": -1, "negative": 1}.get(event.polarity, 0) if event is not None else 0
+        if not when.tension and against * (reading.score or 0.0) > 0.15:
+            score -= 14
         score += 10 * reading.relevance - (15 if reading.role is Role.PASSING else 0)
     elif scene.primary is not None:
         score -= 8
     return score
+
+
+def _prominence(event: Event, scene: Scene) -> float:
+    """Worth of an event's place: the headline and the first sentences tell what the story is."""
+    sentence = next((s for s in scene.reading.sentences if s.index == event.sentence), None)
+    if sentence is None:
+        return 0.0
+    if sentence.headline:
+        return 12.0
+    return 8.0 if sentence.index <= 1 else 3.0 if sentence.index <= 3 else -8.0

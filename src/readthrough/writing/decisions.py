@@ -27,9 +27,7 @@ def draft_decisions(
     if scene.reading.noise is not None or not drafted:
         return ()
     if story.duplicate_of is not None:
-        return (
-            _no_trade(scene, drafted[0], "The same story was published before; what it moves has moved."),
-        )
+        return (_no_trade(drafted[0], "The same story was published before; what it moves has moved."),)
     spoke = {d.binding.playbook.id for d in drafted}
     found: list[Decision] = []
     for binding in bindings:
@@ -41,7 +39,7 @@ def draft_decisions(
                 found.append(decision)
         if len(found) >= _MOST:
             break
-    return tuple(found[:_MOST]) or (_no_trade(scene, drafted[0], ""),)
+    return tuple(found[:_MOST]) or (_no_trade(drafted[0], ""),)
 
 
 def _decide(template: DecisionTemplate, binding: Binding) -> Decision | None:
@@ -76,22 +74,27 @@ def _clashes(decision: Decision, found: Sequence[Decision]) -> bool:
     return any(d.instrument == decision.instrument for d in found)
 
 
-def _no_trade(scene: Scene, drafted: Drafted, reason: str) -> Decision:
+def _no_trade(drafted: Drafted, reason: str) -> Decision:
+    """Say "no trade", what would change that, and why not now."""
     subject = drafted.binding.subject
     lens = subject.lens
-    watch = (
-        f"A new reading of {lens.nouns['tell']}"
-        if lens and "tell" in lens.nouns
-        else "A figure or a date that this page does not give"
+    lead = fill("{lead}", drafted.binding)
+    watch = "A second source, with the figure that this page leaves out"
+    if lens and "tell" in lens.nouns:
+        watch = f"A new reading of {lens.nouns['tell']}"
+    known = subject.lead is not None and subject.lead in subject.results
+    if not reason and known and lead is not None and lead.text:
+        reason = f"The size is known and whether it repeats is not: {lead.text[0].lower() + lead.text[1:]}."
+    facts = (
+        tuple(lead.supports(drafted.binding)) if lead and "whether" in reason else drafted.claim.support[:1]
     )
-    who = subject.name or "the market"
     return Decision(
         action="No trade on this alone",
-        instrument=subject.ticker or who,
+        instrument=subject.ticker or subject.name or "the market",
         direction="flat",
         horizon=drafted.claim.horizon,
         trigger=watch,
         invalidation=drafted.claim.falsified_by or "A report that contradicts this one",
-        rationale=reason or f"Nothing here changes what {who} earns by an amount that can be named.",
-        support=(*drafted.claim.support[:1], Support(kind="playbook", id=drafted.binding.playbook.id)),
+        rationale=reason or "The direction can be argued; what it is worth cannot be read off this page.",
+        support=(*facts, Support(kind="playbook", id=drafted.binding.playbook.id)),
     )

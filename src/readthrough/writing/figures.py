@@ -97,7 +97,6 @@ _UNITS: Final = {
     "x": Unit.MULTIPLE,
 }
 _MONEY: Final = frozenset({Unit.MONEY, Unit.MONEY_PER_SHARE})
-_LONGEST_WORDED = 6  # words: a worded figure ("more than half of revenue") longer than this is not quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +133,8 @@ def find_figures(text: str) -> Iterator[Figure]:
 def _lower_end(low: Figure, high: Figure, text: str) -> Figure:
     joint = text[low.end : high.start].strip().lower()
     between = joint == "and" and text[max(0, low.start - 10) : low.start].lower().rstrip().endswith("between")
-    if joint not in ("to", "-", "–", "—") and not between:
+    same_kind = low.unit in (None, high.unit) and low.currency in ("", high.currency)
+    if (joint not in ("to", "-", "–", "—") and not between) or not same_kind:
         return low
     value, unit, currency = low.value, low.unit or high.unit, low.currency or high.currency
     if high.scaled and not low.scaled:
@@ -223,18 +223,42 @@ def figure_text(fact: Fact, text: str, *, amount: Decimal | None = None) -> str:
     """
     wanted = fact.value if amount is None else amount
     high = fact.high if amount is None else None
-    for passage in (fact.span.of(text), fact.quote):
+    for passage in (fact.figure.of(text), fact.span.of(text), fact.quote):
         found = [f for f in find_figures(passage) if _is_amount(f, wanted, fact)]
         if found:
             return _with_high(passage, found[0], high)
-    worded = fact.span.of(text).strip()
-    if (
-        amount is None
-        and worded
-        and len(worded.split()) <= _LONGEST_WORDED
-        and not any(c.isdigit() for c in worded)
-    ):
-        return worded
+    return _worded(fact, text) if amount is None else ""
+
+
+_FRACTION: Final = re.compile(
+    r"(?:(?:more|less|fewer) than |over |about |around |nearly |almost |roughly |at least |up to )?"
+    r"(?P<word>half|two[- ]thirds|three[- ]quarters|(?:a|one)[- ]third|(?:a|one)[- ]quarter|(?:a|one)[- ]fifth|"
+    r"(?:a|one)[- ]tenth)\b",
+    re.IGNORECASE,
+)
+_FRACTIONS: Final = {
+    "half": 50,
+    "thirds": 67,
+    "quarters": 75,
+    "third": 33,
+    "quarter": 25,
+    "fifth": 20,
+    "tenth": 10,
+}
+
+
+def _worded(fact: Fact, text: str) -> str:
+    """Quote a figure in words, with its hedge: "more than half"."""
+    said = fact.figure.of(text).strip()
+    if said and len(said.split()) <= 4 and not any(c.isdigit() for c in said):
+        hedged = f"{fact.bound} {said}"
+        return hedged if fact.bound and hedged in text else said
+    if fact.unit is not Unit.PERCENT:
+        return ""
+    for match in _FRACTION.finditer(fact.span.of(text)):
+        worth = _FRACTIONS[re.split(r"[- ]", match["word"].lower())[-1]]
+        if abs(worth - fact.value) < 1:
+            return match.group()
     return ""
 
 

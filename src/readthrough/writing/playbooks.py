@@ -40,7 +40,7 @@ _DECISION_KEYS: Final = frozenset(
     {"action", "instrument", "direction", "horizon", "trigger", "invalid", "because"}
 )
 _WHEN_KEYS: Final = frozenset(
-    "events polarity modality tension facts reaction lens themes words without role subject".split()
+    "events polarity modality tension unless facts reaction lens themes words without role subject".split()
 )
 _PLAYBOOK_KEYS: Final = frozenset({"id", "weight", "why", "when", "owns", "decision", *_KINDS})
 
@@ -67,6 +67,7 @@ class When:
     polarity: frozenset[str] = frozenset()
     modality: frozenset[str] = frozenset({Modality.ACTUAL, Modality.PLANNED})
     tension: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()  # tensions that say it better, or the opposite
     facts: tuple[FactNeed, ...] = ()
     reaction: str = ""  # up, down, any, none
     lens: frozenset[str] = frozenset()
@@ -262,7 +263,7 @@ def _claim(kind: ClaimKind, raw: dict[str, Any], where: str, owns: frozenset[str
 
 def _pair(text: str) -> tuple[str, str]:
     who, sign = text.split()
-    return who, {"+": "positive", "-": "negative", "~": "mixed"}[sign]
+    return who, {"+": "positive", "-": "negative", "~": "mixed", "=": "as moved"}[sign]
 
 
 def _decision(raw: dict[str, Any], where: str, owns: frozenset[str]) -> DecisionTemplate:
@@ -296,7 +297,7 @@ def _when(raw: dict[str, Any], where: str) -> When:
             )
     values: dict[str, Any] = {
         k: frozenset(raw[k])
-        for k in ("events", "polarity", "modality", "tension", "lens", "themes", "without")
+        for k in ("events", "polarity", "modality", "tension", "unless", "lens", "themes", "without")
         if k in raw
     }
     values |= {k: raw[k] for k in ("reaction", "role", "subject") if k in raw}

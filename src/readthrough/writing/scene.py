@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from readthrough.domain.article import Article
+from readthrough.domain.article import Article, Span
 from readthrough.domain.reading import (
     Direction,
     Event,
@@ -48,6 +48,45 @@ _SALES: Final = frozenset(
     )
 )
 CORE: Final = _PROFITS | _LOSSES | _MARGINS | _SALES
+_SAYABLE: Final = CORE | frozenset(
+    "capex,dividend,buyback,deal value,premium,stake,fine,settlement,impairment,charge,provisions,delinquencies,deposits,"
+    "loans,jobs,stores,market share,prices,investment,funding,offering size,savings,inflation,unemployment rate,payrolls,gdp,"
+    "interest rate,bond yield,exchange rate,index,commodity price,tariff,retail sales,house prices,inventory,debt,cash,"
+    "price target".split(",")
+)
+_NOT_SEGMENT: Final = frozenset(
+    "we they it he she you i our their its his her this that these those fill remain touched about around some any "
+    "all said expects sees saw would will could may was were is are be been has have had and or but who which".split()
+)
+_CAUSE: Final = re.compile(
+    r"\b(?:because of|due to|driven by|hurt by|helped by|weighed down by|boosted by|hit by|citing|blaming|blamed|thanks to|"
+    r"on the back of|pressured by|dragged down by|lifted by|fuelled by|fueled by|attributed to|reflecting|amid|on strong|on weak|"
+    r"on weaker|on stronger|on higher|on lower|on rising|on falling)\s+(?P<why>[^.;:,()“”\"\d]{6,90})"
+)
+_KINDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("currency", re.compile(r"currenc|dollar|exchange rate|\byen\b|\beuro\b|sterling")),
+    ("weather", re.compile(r"weather|storm|hurricane|snow|\brain|drought|flood|winter")),
+    (
+        "supply",
+        re.compile(
+            r"shortage|supply|bottleneck|shutdown|outage|fire\b|delay|strike|production (?:problem|issue|halt)"
+        ),
+    ),
+    ("rivalry", re.compile(r"competit|rival|market share|price war|discount|promotion")),
+    (
+        "cost",
+        re.compile(
+            r"cost|wage|expense|fuel|raw material|freight|tariff|dut(?:y|ies)\b|inflation|investment|spending on"
+        ),
+    ),
+    ("price", re.compile(r"\bprices?\b|pricing|\brates?\b|yield|spread")),
+    (
+        "demand",
+        re.compile(
+            r"demand|sales|orders|traffic|consumer|customers|bookings|growth|slowdown|adverti|subscri|market"
+        ),
+    ),
+)
 _OFF_HOURS: Final = frozenset({"premarket", "pre-market", "after hours", "after-hours", "extended"})
 _LONG: Final = re.compile(r"\b(year|month|quarter|week|ytd|since|decade|20\d\d)", re.IGNORECASE)
 _COREFERENCE: Final = frozenset({"coreference", "ticker"})
@@ -62,6 +101,15 @@ class Tie:
     name: str
     ticker: str
     edge: Edge
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A reason in the article's own words, and what kind of reason it is."""
+
+    text: str
+    kind: str
+    span: Span
 
 
 class Subject:
@@ -118,9 +166,14 @@ class Subject:
         if self.issuer_id is None:
             return ()
         edges = self.scene.universe.graph.edges(self.issuer_id, relation)
-        ranked = sorted(edges, key=lambda e: (e.target not in self.scene.mentioned, -(e.weight or 0.0)))
+        ranked = sorted(edges, key=lambda e: (e.target not in self.scene.mentioned, -self._closeness(e)))
         ties = (self._tie(edge) for edge in ranked)
         return tuple(t for t in ties if t is not None)[:_MOST_TIES]
+
+    def _closeness(self, edge: Edge) -> float:
+        """The larger of the two sides' shares of business: a supplier that lives on it ranks high."""
+        back = self.scene.universe.graph.edges(edge.target)
+        return max([edge.weight or 0.0, *(e.weight or 0.0 for e in back if e.target == edge.source)])
 
     def _tie(self, edge: Edge) -> Tie | None:
         issuer = self.scene.universe.issuer(edge.target)
@@ -154,7 +207,10 @@ class Subject:
     @cached_property
     def guided(self) -> tuple[Fact, ...]:
         """Figures the company guides to or plans."""
-        return tuple(f for f in self.facts if f.modality is Modality.PLANNED and f.metric != "share price")
+        planned = (f for f in self.facts if f.modality is Modality.PLANNED and f.metric in CORE)
+        return tuple(
+            sorted(planned, key=lambda f: (bool(f.segment), "guidance" not in f.basis, not f.vs_expectation))
+        )
 
     def versus(self, outcome: str) -> tuple[Fact, ...]:
         """Reported figures that beat, missed or met what was expected."""
@@ -166,7 +222,12 @@ class Subject:
         found = [
             f
             for f in self.results
-            if f.is_change and f.unit is Unit.PERCENT and f.metric in _SALES and f.change is not None
+            if f.is_change
+            and f.unit is Unit.PERCENT
+            and f.metric in _SALES
+            and f.change is not None
+            and is_plain_segment(f.segment)
+            and self.scene.quoted(f)
         ]
         return tuple(sorted(found, key=lambda f: -_signed(f)))
 
@@ -188,9 +249,33 @@ class Subject:
         return next((f for f in whole if f.metric == "revenue"), whole[0] if whole else None)
 
     @cached_property
+    def peer_moves(self) -> tuple[Fact, ...]:
+        """Share-price moves of the other companies in the article that the graph ties to it."""
+        tied = (
+            {e.target for e in self.scene.universe.graph.edges(self.issuer_id)} if self.issuer_id else set()
+        )
+        moves = [
+            f for f in self.scene.reading.facts if _is_move(f) and not f.background and f.issuer_id in tied
+        ]
+        firsts = {f.issuer_id: f for f in reversed(moves) if not _LONG.search(f.period)}
+        return tuple(sorted(firsts.values(), key=lambda f: -f.value))
+
+    def relation_to(self, issuer_id: str | None) -> Relation | None:
+        """How another company is tied to this one, a rival before anything else."""
+        if self.issuer_id is None:
+            return None
+        found = [e.relation for e in self.scene.universe.graph.edges(self.issuer_id) if e.target == issuer_id]
+        return Relation.COMPETITOR if Relation.COMPETITOR in found else next(iter(found), None)
+
+    @cached_property
+    def cause(self) -> Cause | None:
+        """The reason the article gives, where it gives one in so many words."""
+        return self.scene.cause_for(self)
+
+    @cached_property
     def lead(self) -> Fact | None:
         """The figure that carries the story, other than the share price."""
-        named = [f for f in self.facts if f.metric not in ("share price", "unspecified", "market value")]
+        named = [f for f in self.facts if is_sayable(f.metric) and is_plain_segment(f.segment)]
         rank = {"beat": 2, "miss": 2, "in_line": 1}
         best = sorted(
             named,
@@ -308,6 +393,28 @@ class Scene:
     def _spoken(self, lens: Lens) -> float:
         return min(4, sum(w in self.lowered for w in lens.words))
 
+    def cause_for(self, subject: Subject) -> Cause | None:
+        """Find the first reason given in a sentence that names the subject or carries its result."""
+        if subject.issuer_id is None:
+            return None
+        places = [m.span.start for m in self.reading.mentions if m.issuer_id == subject.issuer_id]
+        places += [f.span.start for f in subject.results]
+        for sentence in self.reading.sentences:
+            span = sentence.span
+            if sentence.background or not any(span.start <= p < span.end for p in places):
+                continue
+            match = _CAUSE.search(self.text, span.start, span.end)
+            if match is None:
+                continue
+            start, why = match.start("why"), _trimmed_cause(match["why"])
+            lead_word = match.group().split()[1] if match.group().startswith("on ") else ""
+            if lead_word:
+                start, why = match.start() + 3, f"{lead_word} {why}"
+            kind = next((k for k, pattern in _KINDS if pattern.search(why.lower())), "")
+            if kind and 2 <= len(why.split()) <= 12:
+                return Cause(why, kind, Span(start, start + len(why)))
+        return None
+
     def deal_role(self, subject: Subject) -> str:
         """Tell bidder from target by a premium, then by how the text speaks of buying."""
         if any(f.metric == "premium" and f.issuer_id == subject.issuer_id for f in self.reading.facts):
@@ -345,6 +452,29 @@ _BUYS_AFTER: Final = re.compile(
 _BUYER_BEFORE: Final = re.compile(
     r"(?:acquired|bought|taken over|approached|approach from|offer from|bid from|bid by|sold to|sale to)(?: by)?(?: [a-z]+)?\s*$"
 )
+
+
+_CAUSE_END: Final = re.compile(
+    r"\s(?:which|that|who|as|while|but|after|before|when|because|although|though|and (?:said|it|the company|its)|said|"
+    r"according|sending|pushing|the company|in the (?:first|second|third|fourth)|for the|from a year|last|this|on (?:Mon|Tues|Wednes|Thurs|Fri)day)\b.*$",
+    re.DOTALL,
+)
+
+
+def _trimmed_cause(text: str) -> str:
+    return _CAUSE_END.sub("", text).strip()
+
+
+def is_sayable(metric: str) -> bool:
+    """Tell whether a metric is one of the field's words, or somebody's price."""
+    price = metric.endswith((" price", " prices")) and metric != "share price"
+    return metric in _SAYABLE or metric.startswith("share of ") or price
+
+
+def is_plain_segment(segment: str) -> bool:
+    """Tell whether a segment reads as a noun; a clause caught by mistake does not."""
+    words = segment.lower().split()
+    return len(words) <= 3 and not _NOT_SEGMENT.intersection(words)
 
 
 def _is_move(fact: Fact) -> bool:
@@ -386,6 +516,11 @@ def _tensions(subject: Subject) -> Iterable[str]:
         yield "beat_and_missed"
     yield from _inner_tensions(subject)
     yield from _event_tensions(subject, sign, sure=missed or beat)
+    yield from _size_tensions(subject)
+    yield from _peer_tensions(subject, sign)
+    if subject.cause is not None:
+        bad = (subject.reading.score or 0.0) < 0 if subject.reading else False
+        yield f"cause_{subject.cause.kind}_{'bad' if bad else 'good'}"
     off = subject.off_hours_move
     if sign and off is not None and _sign(off) == -sign:
         yield "reversed_in_day"
@@ -411,6 +546,26 @@ def _inner_tensions(subject: Subject) -> Iterable[str]:
     worst = subject.worst
     if worst and _signed(worst) < 0 and (best or (group and _signed(group) > 0)):
         yield "weak_segment"
+
+
+def _size_tensions(subject: Subject) -> Iterable[str]:
+    """Moves of at least 8 % are large for one company's day, and under 2 % small for strong news."""
+    strong = any(e.strength >= 0.6 for e in subject.events)
+    if subject.move is not None and subject.move.value >= 8:
+        yield "large_rise" if subject.move_sign > 0 else "large_fall"
+    if strong and subject.move is not None and subject.move.value < 2:
+        yield "small_move"
+
+
+def _peer_tensions(subject: Subject, sign: int) -> Iterable[str]:
+    rivals = [f for f in subject.peer_moves if subject.relation_to(f.issuer_id) is Relation.COMPETITOR]
+    signs = {_sign(f) for f in rivals}
+    if sign and signs == {sign}:
+        yield "peers_with_up" if sign > 0 else "peers_with_down"
+    if sign and signs == {-sign}:
+        yield "peers_against_up" if sign > 0 else "peers_against_down"
+    if subject.peer_moves and not rivals:
+        yield "others_moved"
 
 
 def _profit_sign(fact: Fact) -> int:

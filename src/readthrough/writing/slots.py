@@ -7,17 +7,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from readthrough.domain.article import Span
 from readthrough.domain.note import Support
-from readthrough.domain.reading import Direction, Event, Fact
+from readthrough.domain.reading import Direction, Event, Fact, Modality, Unit
 from readthrough.domain.security import Relation
 from readthrough.writing.figures import figure_text
 from readthrough.writing.playbooks import Playbook
-from readthrough.writing.scene import Scene, Subject, Tie
+from readthrough.writing.scene import Scene, Subject, Tie, is_plain_segment
 from readthrough.writing.words import capitalised, joined, metric_words, possessive
 
 __all__ = ["Binding", "Filled", "fill"]
 
-_SLOT: Final = re.compile(r"\{([a-z_]+)(?::([a-z0-9_]+))?\}")
+_SINGULAR: Final = {
+    "have": "has", "are": "is", "sell": "sells", "face": "faces", "gain": "gains", "lose": "loses", "take": "takes",
+    "deliver": "delivers", "compete": "competes", "do": "does", "depend": "depends", "pay": "pays", "earn": "earns",
+    "stop": "stops", "keep": "keeps", "book": "books", "answer": "answers", "report": "reports", "feel": "feels",
+    "run": "runs", "become": "becomes", "trade": "trades",
+}  # fmt: skip
+_SLOT: Final = re.compile(r"\{([a-z_]+)(?::([a-z0-9_]+))?\}(?: (" + "|".join(_SINGULAR) + r")\b)?")
 _OPTIONAL: Final = re.compile(r"<<([^<>]*)>>")
 _RELATIONS: Final = {
     "rival": Relation.COMPETITOR,
@@ -34,6 +41,12 @@ _PLURALS: Final = {
     "partners": "partner",
     "subsidiaries": "subsidiary",
 }
+_OF_THE_DEAL: Final = frozenset(
+    {"premium", "deal value", "stake", "offering size"}
+)  # told once, for both sides
+_RATIOS: Final = re.compile(
+    r"margin|rate|share|premium|stake|inflation|yield|tariff|delinquenc|unemployment|gdp"
+)
 _VERBS: Final = {Direction.UP: "rose", Direction.DOWN: "fell"}
 _NOUNS: Final = {Direction.UP: "rise", Direction.DOWN: "fall"}
 _WAYS: Final = {Direction.UP: "up", Direction.DOWN: "down", Direction.FLAT: "flat at"}
@@ -59,11 +72,13 @@ class Filled:
     facts: dict[str, Fact] = field(default_factory=dict)
     ties: dict[str, Tie] = field(default_factory=dict)
     nouns: set[str] = field(default_factory=set)
+    spans: list[Span] = field(default_factory=list)
+    issuers: list[str] = field(default_factory=list)
 
     @property
     def weight(self) -> int:
         """How particular the text is: facts, named companies and industry nouns in it."""
-        return len(self.facts) + len(self.ties) + len(self.nouns)
+        return len(self.facts) + len(self.ties) + len(self.nouns) + len(self.spans)
 
     def supports(self, binding: Binding) -> tuple[Support, ...]:
         """List facts, event, edges and playbook, in that order."""
@@ -71,6 +86,7 @@ class Filled:
         return (
             *(Support(kind="fact", id=f.id, span=f.span) for f in self.facts.values()),
             *(Support(kind="event", id=e.id, span=e.span) for e in event),
+            *(Support(kind="span", span=s) for s in self.spans),
             *(Support(kind="edge", id=edge_id(t)) for t in self.ties.values()),
             Support(kind="playbook", id=binding.playbook.id),
         )
@@ -109,15 +125,19 @@ def _optional(part: str, binding: Binding, filled: Filled) -> str:
     filled.facts |= trial.facts
     filled.ties |= trial.ties
     filled.nouns |= trial.nouns
+    filled.spans += trial.spans
     return text.replace("{", "\ufdd0").replace("}", "\ufdd1")
 
 
 def _substitute(template: str, binding: Binding, filled: Filled) -> str:
     def one(match: re.Match[str]) -> str:
+        before = len(filled.ties)
         said = _value(match[1], match[2] or "", binding, filled)
         if not said:
             raise _Missing(match.group())
-        return said
+        alone = match[1] in _PLURALS and len(filled.ties) - before == 1
+        verb = match[3] or ""
+        return f"{said} {_SINGULAR[verb] if alone else verb}" if verb else said
 
     return _SLOT.sub(one, template).replace("\ufdd0", "{").replace("\ufdd1", "}")
 
@@ -151,8 +171,17 @@ def _fact(key: str, binding: Binding) -> Fact | None:
         return next(iter(subject.guided), None)
     metric = key.replace("_", " ")
     own = [f for f in subject.facts if f.metric == metric]
-    whole = [f for f in own if not f.segment]
-    return next(iter(whole or own), None)
+    if not own and metric in _OF_THE_DEAL:
+        own = [f for f in binding.scene.reading.facts if f.metric == metric and not f.background]
+    event = binding.event
+    if key == "event":
+        amounts = [f for f in binding.scene.reading.facts if event and f.sentence == event.sentence]
+        return max((f for f in amounts if f.unit is Unit.MONEY), key=lambda f: f.value, default=None)
+    near = event.sentence if event else -1
+    wanted = event.modality if event else Modality.ACTUAL
+    return min(
+        own, key=lambda f: (bool(f.segment), f.modality is not wanted, f.sentence != near), default=None
+    )
 
 
 def _of_fact(slot: str, fact: Fact | None, binding: Binding, filled: Filled) -> str:
@@ -164,7 +193,10 @@ def _of_fact(slot: str, fact: Fact | None, binding: Binding, filled: Filled) -> 
     elif slot == "metric":
         said = metric_words(fact.metric, fact.segment)
     elif slot == "segment":
-        said = fact.segment
+        plain = is_plain_segment(fact.segment)
+        said = _as_written(fact.segment, binding.scene.text) if plain else ""
+    elif slot == "of":
+        said = fact.metric.removeprefix("share of ") if fact.metric.startswith("share of ") else ""
     elif slot in ("dir", "turn", "way"):
         table = {"dir": _VERBS, "turn": _NOUNS, "way": _WAYS}[slot]
         said = table.get(fact.change, "") if fact.change else ""
@@ -178,13 +210,28 @@ def _of_fact(slot: str, fact: Fact | None, binding: Binding, filled: Filled) -> 
     return said
 
 
+def _as_written(segment: str, text: str) -> str:
+    """Give a segment the capitals that the article gives it inside a sentence."""
+    lowered, wanted, start = text.lower(), segment.lower(), -1
+    while segment and (start := lowered.find(wanted, start + 1)) >= 0:
+        written = text[start : start + len(wanted)]
+        opens = text[:start].rstrip()[-1:] in ("", ".", "!", "?", "“", '"') or text[start - 1 : start] == "\n"
+        if not opens or written.isupper():
+            return written
+    return segment
+
+
 def _phrase(fact: Fact, figure: str) -> str:
-    metric = metric_words(fact.metric, fact.segment)
+    metric = metric_words(fact.metric, fact.segment) if is_plain_segment(fact.segment) else ""
+    if fact.unit is Unit.PERCENT and not fact.is_change and not _RATIOS.search(fact.metric):
+        return ""
     if not metric or not figure:
         return ""
     if fact.is_change:
         way = _WAYS.get(fact.change, "") if fact.change else ""
         return f"{metric} {way} {figure}" if way else ""
+    if fact.unit is Unit.COUNT:
+        return f"{figure} {metric}"
     return f"{metric} of {figure}"
 
 
@@ -246,6 +293,25 @@ def _move(form: str) -> Callable[[Binding, Filled], str]:
     return make
 
 
+def _peer_moves(binding: Binding, filled: Filled) -> str:
+    parts: list[str] = []
+    for fact in binding.subject.peer_moves[:3]:
+        figure = _of_fact("fig", fact, binding, filled)
+        name = binding.scene.subject(fact.issuer_id).name
+        if figure and name and fact.change is not None:
+            parts.append(f"{name} {_WAYS[fact.change]} {figure}")
+            filled.issuers.append(fact.issuer_id or "")
+    return joined(parts)
+
+
+def _cause(binding: Binding, filled: Filled) -> str:
+    cause = binding.subject.cause
+    if cause is None:
+        return ""
+    filled.spans.append(cause.span)
+    return cause.text
+
+
 _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "name": _name,
     "names": _names,
@@ -255,4 +321,6 @@ _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "moved": _move("verb"),
     "move_noun": _move("noun"),
     "lead": _lead_part("phrase"),
+    "peer_moves": _peer_moves,
+    "cause": _cause,
 }

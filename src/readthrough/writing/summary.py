@@ -11,7 +11,7 @@ from readthrough.domain.article import Span
 from readthrough.domain.note import Statement, Support
 from readthrough.domain.reading import Noise, Sentence
 from readthrough.writing.scene import CORE, Scene
-from readthrough.writing.words import capitalised
+from readthrough.writing.words import opened
 
 __all__ = ["compress", "summarise"]
 
@@ -30,21 +30,21 @@ _BOILERPLATE: Final = re.compile(
     r"forward-looking statements|not investment advice|past performance|photo:|file photo|image source|getty images|"
     r"follow (?:him|her|us|me|them) on|contact (?:him|her|us) at|is a (?:reporter|writer|producer|correspondent) at|cookie|"
     r"motley fool|zacks rank|this article (?:was|is)|more from|see also|"
-    r"about (?:the company|us)\b|conference call (?:will|is scheduled)|webcast|copyright)|^\s*(?:advertisement|related|watch)\b|"
+    r"^\(?(?:corrects|updates|adds|refiles|recasts|repeats)\b|about (?:the company|us)\b|conference call (?:will|is scheduled)|webcast|copyright)|^\s*(?:advertisement|related|watch)\b|"
     r"\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:instruction|prompt|rule|previous|above)|system prompt|you must (?:output|respond|write|rate|say)",
     re.IGNORECASE,
 )
 _DATELINE: Final = re.compile(
-    r"^(?:[A-Z][\w.'’]*(?:[ /,-]{1,3}[A-Z][\w.'’]*){0,5}(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?"
-    r"(?:\([A-Z][^()]{1,30}\) ?[-–—]{1,2}|[-–—]{2}|[–—]) |\([A-Z][^()]{1,30}\) ?[-–—]{1,2} )"
+    r"^(?:[A-Z][A-Z.'’/-]{2,}(?: [A-Z][A-Z.'’/-]*){0,3}(?:, [A-Z][\w.]{0,14}){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?"
+    r"(?:\([A-Z][^()]{1,30}\) ?)?[-–—]{1,2} |\([A-Z][^()]{1,30}\) ?[-–—]{1,2} )"
 )
 _SPEAKER: Final = (
     r"(?:he|she|it|they|(?:the |a |an )?(?:company|group|firm|bank|spokes\w+|chief executive|executives|analysts?|sources?|people|statement|filing)"
     r"(?: [a-z]+){0,4}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})"
 )
 _TRAILING: Final = re.compile(
-    rf"[,”\"]?,? (?:{_SPEAKER} (?:said|says|added|noted|told [A-Z]\w+(?: [A-Z]\w+)?)(?: (?:on|in|at|to|late|early|during|via) [^,.;0-9]{{2,60}})?"
-    r"|according to [^,.;0-9]{2,80}|(?:as )?first reported by [^,.;0-9]{2,50})[.]?$"
+    rf",[”\"]? (?:{_SPEAKER} (?:said|says|added|noted|told [A-Z]\w+(?: [A-Z]\w+)?)(?: (?:on|in|at|to|late|early|during|via) [^,.;0-9]{{2,60}})?"
+    r"|(?:as )?first reported by [^,.;0-9]{2,50})[.]?$|,? according to [^,.;0-9]{2,80}[.]?$"
 )
 _LEAD_IN: Final = re.compile(
     r"^(?:However|Meanwhile|In addition|Additionally|Moreover|Furthermore|Separately|Still|Also|Indeed|Notably|In fact|"
@@ -104,7 +104,7 @@ def compress(sentence: str) -> str:
     text = text.strip().rstrip(",;:–—- ")
     if not text:
         return ""
-    return capitalised(text if text[-1] in '.!?”"' else f"{text}.")
+    return opened(text if text[-1] in '.!?”"' else f"{text}.")
 
 
 def _score_all(scene: Scene) -> list[_Scored]:
@@ -166,8 +166,9 @@ def _choose(scene: Scene, scored: Sequence[_Scored]) -> list[Sentence]:
     most = 2 if length < 90 else 3 if length < 300 else 4
     body = [s for s in scored if not s.sentence.headline and s.score > 0]
     pool = [s for s in scored if not (s.sentence.headline and _told_again(s, body))]
-    chosen: list[_Scored] = []
-    words = 0
+    opening = _opening(scene, scored)
+    chosen: list[_Scored] = [opening] if opening else []
+    words = sum(len(compress(s.sentence.span.of(scene.text)).split()) for s in chosen)
     while len(chosen) < most:
         best = max(
             (s for s in pool if s not in chosen), key=lambda s: s.score - _repetition(s, chosen), default=None
@@ -179,6 +180,20 @@ def _choose(scene: Scene, scored: Sequence[_Scored]) -> list[Sentence]:
             break
         chosen.append(best)
     return [s.sentence for s in chosen]
+
+
+def _opening(scene: Scene, scored: Sequence[_Scored]) -> _Scored | None:
+    """Find the sentence that says who and what: among the first of the body, else the headline."""
+    issuer = scene.primary.issuer_id if scene.primary else None
+    named = [m for m in scene.reading.mentions if m.issuer_id == issuer and m.via != "coreference"]
+    fit = [
+        s for s in scored if s.score > 0 and (not named or any(s.sentence.span.covers(m.span) for m in named))
+    ]
+    body = [s for s in fit if not s.sentence.headline][:3]
+    first = next((s for s in body if s.sentence.index <= 4), None)
+    if first is not None:
+        return max(body[:2], key=lambda s: s.score) if body[0].score < 3 else first
+    return next((s for s in fit if s.sentence.headline), None)
 
 
 def _told_again(headline: _Scored, body: Sequence[_Scored]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["capitalised", "joined", "metric_words", "possessive", "short_name"]
+__all__ = ["capitalised", "joined", "metric_words", "opened", "possessive", "short_name"]
 
 _METRICS: Final = {
     "eps": "earnings per share",
@@ -64,9 +64,19 @@ def metric_words(metric: str, segment: str = "") -> str:
     return said
 
 
+_FIRST: Final = re.compile(r"^([a-z])(?![a-z]*[A-Z])")
+_OPENING: Final = re.compile(r"(?:^|(?<=[a-z0-9%)][.!?] ))([a-z])(?![a-z]*[A-Z])")
+
+
 def capitalised(text: str) -> str:
-    """Capitalise a sentence's first letter, unless it opens with a name written otherwise (eBay, iRobot)."""
-    match = re.match(r"[a-z]+", text)
-    if not match or (len(text) > match.end() and text[match.end()].isupper()):
-        return text
-    return text[0].upper() + text[1:]
+    """Capitalise each sentence's first letter, unless it opens with a name written otherwise (eBay, iRobot).
+
+    >>> capitalised("profit rose. eBay fell.")
+    'Profit rose. eBay fell.'
+    """
+    return _OPENING.sub(lambda m: m.group(1).upper(), text)
+
+
+def opened(text: str) -> str:
+    """Capitalise the first letter only: the rest is the article's own."""
+    return _FIRST.sub(lambda m: m.group(1).upper(), text)
