@@ -71,7 +71,9 @@ def cut(text: str, marks: Iterable[Mark], *, offset: int = 0) -> list[Piece]:
     ['a rise of ', '7 %']
     """
     end = offset + len(text)
-    near = sorted((m for m in marks if m.start < end and m.end > offset), key=lambda m: (m.start, m.end))
+    near = sorted(
+        (m for m in marks if m.start < min(m.end, end) and m.end > offset), key=lambda m: (m.start, m.end)
+    )
     bounds = sorted({offset, end, *(m.start for m in near), *(m.end for m in near)})
     bounds = [b for b in bounds if offset <= b <= end]
     pieces: list[Piece] = []

@@ -39,7 +39,7 @@ function insert() {
   document.querySelector(".empty")?.remove();
   // A reader who has scrolled down keeps their place.
   if (scroller.scrollTop > 0) scroller.scrollTop += scroller.scrollHeight - before;
-  fresh.textContent = `${counted} new notes`;
+  fresh.textContent = counted === 1 ? "1 new note" : `${counted} new notes`;
 }
 
 function receive(event) {
