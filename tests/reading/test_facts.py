@@ -21,7 +21,7 @@ FACTS = {
         "revenue, by +3, percent, miss",
         "cloud revenue, by +38, percent",
         "cloud revenue, at +6130000000, money",
-        "ai share of cloud revenue, at 50, percent, planned",
+        "AI share of cloud revenue, at 50, percent, planned",
     ],
     "Nike's net income rose to $2.1 billion, or $1.23 a share, from $1.9 billion, or $1.10 a share, a year earlier.": [
         "net income, at +2100000000, money, was 1900000000",

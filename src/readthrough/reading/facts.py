@@ -225,7 +225,7 @@ def _fact(scene: _Scene, quantity: Quantity, binding: Binding, universe: Univers
     return Fact(
         id="fct_" + digest(scene.article.id, str(quantity.start), str(quantity.end), metric),
         metric=metric,
-        segment=segment,
+        segment=_as_written(scene, segment),
         subject=issuer.name if issuer else _macro_subject(scene, binding),
         issuer_id=issuer_id,
         value=quantity.value,
@@ -249,6 +249,15 @@ def _fact(scene: _Scene, quantity: Quantity, binding: Binding, universe: Univers
         sentence=scene.sentence.index,
         quote=bounds.of(scene.article.text),
     )
+
+
+def _as_written(scene: _Scene, segment: str) -> str:
+    """Give a segment the capitals it has in the text: "AI", "iPhone", "cloud"."""
+    span = scene.sentence.span
+    if not segment:
+        return ""
+    place = re.compile(rf"(?<!\w){re.escape(segment)}(?!\w)").search(scene.lowered, span.start, span.end)
+    return scene.article.text[place.start() : place.end()] if place else segment
 
 
 def _period(scene: _Scene, metric: str, quantity: Quantity) -> str:
