@@ -42,7 +42,7 @@ GAP|Retail & Leisure|Gap Inc;~Gap>old navy,banana republic
 NXT.L|Retail & Leisure|Next plc;~Next
 XYZ|Financials|Block Inc;~Block>square,dorsey
 V|Financials|Visa Inc;~Visa<application,applications,program
-DAL|Transport|Delta Air Lines Inc;~Delta>airline,flights<variant
+DAL|Transport|Delta Air Lines Inc;Delta Air Lines;~Delta>airline,flights<variant
 COLM|Consumer Goods|Columbia Sportswear Co;Columbia Sportswear;~Columbia
 ORCL|Technology|Oracle Corp;~Oracle>ellison,database
 DOW|Materials|Dow Inc;~Dow<jones

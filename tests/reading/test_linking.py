@@ -167,6 +167,23 @@ def test_an_old_ticker_gives_way_to_the_name_before_it() -> None:
     assert tickers_in(link_text("", "Facebook (API) said usage rose.")) == {"META"}
 
 
+MORE = {
+    "The actor Robert Ford said so. Ford voted on Tuesday.": "",
+    "Delta Partners Ltd advised the buyer. Delta said so.": "",
+    "She'll sell the house.": "",
+    "The order bars American companies. Delta Air Lines said so.": "DAL",
+    "BDT Capital Target LLC bought shares.": "",
+    "An Apple analyst said the phone sells.": "AAPL",
+    "The shares (GOOG, GOOGL) rose.": "GOOGL",
+    "“Target’s chief executive left,” it said.": "TGT",
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), MORE.items())
+def test_longer_names_people_and_adjectives(body: str, expected: str) -> None:
+    assert tickers_in(link_text("", body)) == set(expected.split())
+
+
 def test_every_span_is_its_surface() -> None:
     article = article_of(
         "Nestlé’s 🍫 shares", "“Novo Nordisk” (NOVO-B.CO) 𝕏 Alibaba's, $BABA; the company said."

@@ -20,6 +20,7 @@ from readthrough.reading.linking_cues import (
     LOOSE_CUES,
     NATURE_WORDS,
     ORGANISATION_TAILS,
+    PLAIN_CUES,
     STRONG_CUES,
 )
 from readthrough.universe.names import Match, Tokens, fold_words, tokens_of
@@ -119,7 +120,7 @@ def judge(line: Line, match: Match) -> Found:
         return found(Verdict.BARRED, "part of a symbol")
     if single and end == match.end and (reason := _other_thing(line, match.first, match.end)):
         return found(Verdict.BARRED, reason)
-    if line.cased and (reason := _longer_company(tokens, match, end)):
+    if line.cased and (reason := _longer_company(line, match, end)):
         return found(Verdict.BARRED, reason)
     plain = [n for n in names if not n.ambiguous and not _shouted(line, n)]
     if plain and single and end == match.end and line.cased and _other_senses(line, match, plain):
@@ -199,11 +200,13 @@ def _vetoed(tokens: Tokens, match: Match, name: Name) -> bool:
     return False
 
 
-def _longer_company(tokens: Tokens, match: Match, end: int) -> str:
+def _longer_company(line: Line, match: Match, end: int) -> str:
     """Tell whether the name is only a part of another company's: "Caesars World Inc", "BDT Partners LLC"."""
-    first, single = match.first, match.end - match.first == 1
+    tokens, first, single = line.tokens, match.first, match.end - match.first == 1
     generic = all(key in GENERIC_WORDS or key in LEGAL_FORMS for key in tokens.keys[first : match.end])
     if ((single and end > match.end) or generic) and _capital_before(tokens, first):
+        return _PART
+    if generic and not single and end == match.end and _extended(line, first, end):
         return _PART
     if not single or end > match.end or match.possessive:
         return ""
@@ -242,6 +245,13 @@ def _other_thing(line: Line, first: int, end: int) -> str:
         two_on = tokens.keys[end + 1] if end + 1 < len(tokens) else ""
         if two_on in ORGANISATION_TAILS and tokens.raws[end + 1][0].isupper() and tokens.gap(end) == " ":
             return _PART
+    if (
+        tokens.raws[first].isupper()
+        and end < len(tokens)
+        and tokens.gap(end - 1) == "-"
+        and tokens.raws[end].isdigit()
+    ):
+        return "part of a symbol"
     if not first:
         return ""
     previous, gap = tokens.keys[first - 1], tokens.gap(first - 1)
@@ -298,7 +308,7 @@ def _cue_beside(line: Line, first: int, end: int, *, possessive: bool, curated: 
     opens = opens_sentence(line, first)
     if opens and not curated:
         return False
-    strong = STRONG_CUES if curated else STRONG_CUES - LOOSE_CUES
+    strong = PLAIN_CUES if opens else STRONG_CUES if curated else STRONG_CUES - LOOSE_CUES
     following = keys[end] if end < len(keys) and tokens.gap(end - 1) == " " else ""
     if line.cased and following and tokens.raws[end][0].isupper() and following not in _OFFICES:
         following = ""  # "American Stock Exchange"

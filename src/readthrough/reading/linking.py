@@ -65,7 +65,7 @@ def link(article: Article, sentences: Sequence[Sentence], universe: Universe) ->
     named = [(found, choose(found, settled, strong)) for found in founds]
     sources = _source_places(named, universe)
     mentions, unlinked = _sorted_out(named, sources, universe)
-    mentions += [_of_ticker(t, text) for t in tickers]
+    mentions = [*(_of_ticker(t, text) for t in tickers), *mentions]
     mentions += _later_forms(lines, named, mentions, sources, settled, universe)
     mentions = _without_overlaps(mentions)
     mentions = _without_overlaps(
@@ -111,7 +111,7 @@ def _source_names(universe: Universe) -> NameTable:
 
 def _find_names(lines: Sequence[Line], tickers: Sequence[TickerSpan], universe: Universe) -> list[Found]:
     """Find names, leaving out those inside an explicit ticker or inside an index or agency."""
-    taken = iter(sorted((t.whole.start, t.whole.end) for t in tickers if t.sure or t.alone))
+    taken = iter(sorted((t.whole.start, t.whole.end) for t in tickers if t.sure))
     left, right = next(taken, (1 << 60, 1 << 60))
     sources = _source_names(universe)
     founds = []

@@ -18,6 +18,7 @@ __all__ = [
     "LOOSE_CUES",
     "NATURE_WORDS",
     "ORGANISATION_TAILS",
+    "PLAIN_CUES",
     "STRONG_CUES",
 ]
 
@@ -34,7 +35,7 @@ LEGAL_FORMS: Final = _words(
 
 # Directly after a name, one of these says it is a company.
 ADJACENT_CUES: Final = LEGAL_FORMS | _words(
-    "shares share stock stocks ceo cfo coo cto chief chairman chairwoman president executive executives director "
+    "shares share stock stocks analyst analysts ceo cfo coo cto chief chairman chairwoman president executive executives director "
     "board shareholders shareholder investors holders earnings results profit profits revenue revenues sales "
     "guidance outlook quarterly q1 q2 q3 q4 dividend bonds debt stores employees workers staff customers "
     "spokesman spokeswoman spokesperson headquarters factory plant unit subsidiary engineers lawyers "
@@ -64,9 +65,14 @@ COMPANY_NOUNS: Final = _words(
 
 # Ordinary words go before these as well ("Key executives"): cues only for names known to be worth it.
 LOOSE_CUES: Final = _words(
-    "executives executive investors shareholders shareholder shares stock earnings results revenue revenues guidance "
+    "analyst analysts executives executive investors shareholders shareholder shares stock earnings results revenue revenues guidance "
     "outlook quarterly director president chief chairman employees engineers lawyers stores bonds dividend profit "
     "profits headquarters factory subsidiary q1 q2 q3 q4 tells tell named owns operates has"
+)
+
+# Of these, the ones clear enough where a capital may be that of any first word.
+PLAIN_CUES: Final = (STRONG_CUES - LOOSE_CUES) | _words(
+    "shares stock earnings results profit profits revenue revenues guidance outlook quarterly chief dividend bonds"
 )
 
 # A capitalised word beside a name that does not make a longer name of it.

@@ -24,10 +24,14 @@ def settle_tickers(
 ) -> tuple[tuple[TickerSpan, ...], set[IssuerId]]:
     """Keep the tickers that agree with the text; a name just before a ticker outweighs an old symbol."""
     by_end = {found.span.end: found for found in founds}
+    by_start = {found.span.start: found for found in founds if found.verdict is Verdict.CERTAIN}
     settled = {t.issuer.id for t in tickers if t.sure}
     named = {f.issuers[0] for f in founds if f.verdict is Verdict.CERTAIN}
     kept = []
     for ticker in tickers:
+        same = by_start.get(ticker.span.start)
+        if same is not None and ticker.issuer.id not in same.issuers:
+            continue  # "IAG shares" in a story on the airline group of that name
         beside = _name_before(ticker, by_end, lines)
         if beside is not None and ticker.issuer.id not in beside.issuers:
             if beside.verdict is Verdict.CERTAIN or not ticker.sure:
