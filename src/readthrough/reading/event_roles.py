@@ -155,8 +155,8 @@ def parties(
     row = scene.rows[index]
     base = scene.sentences[index].span.start
     left, right = base + start, base + end
-    if rating and len({m.issuer_id for m in row}) > 1:
-        row = tuple(m for m in row if not _BROKERS.match(m.surface)) or row
+    if rating:
+        row = tuple(m for m in row if not _BROKERS.match(m.surface)) or (row[-1:] if len(row) > 1 else ())
     before = [m for m in row if m.span.end <= left + 2]
     after = [m for m in row if m.span.start >= left and m not in before]
     actor = _actor(scene, index, start, before)

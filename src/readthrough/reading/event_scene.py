@@ -17,7 +17,15 @@ __all__ = ["LEAD", "Scene", "direction_of", "look", "lowered"]
 
 LEAD: Final = 6  # sentences, headline included, that a short wire needs to tell its news
 
-_STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\n": " ", "‑": "-"})
+_STRAIGHT: Final = (
+    ("’", "'"),
+    ("‘", "'"),
+    ("“", '"'),
+    ("”", '"'),
+    ("\u00a0", " "),
+    ("\u2011", "-"),
+    ("\n", " "),
+)
 _UP: Final = (
     r"(?<!mopped )(?:<rise>|<raise>|<beat>|record(?: high| close)?|best (?:day|week|session|month|quarter)|"
     r"bull market|high)"
@@ -63,7 +71,9 @@ class Scene:
 
 def lowered(text: str) -> str:
     """Lower a text and straighten its quotes without moving a single offset."""
-    straight = text.translate(_STRAIGHT)
+    straight = text
+    for curled, plain in _STRAIGHT:
+        straight = straight.replace(curled, plain)
     low = straight.lower()
     if len(low) == len(text):
         return low

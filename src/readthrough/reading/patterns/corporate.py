@@ -138,12 +138,13 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"for))(?:<g60>)(?:collaps\w+|f[ae]ll[s]? (?:through|apart)|blocked|terminated|abandoned|"
         rf"scrapped|called off|off the table|broke down|break\w* down|ended without|dead)|(?:bid|"
         rf"takeover|merger|deal) (?:talks )?(?:collaps\w+|f[ae]lls? (?:through|apart))|"
-        rf"sue[sd]? to (?:block|stop)(?:<g60>)(?:merger|acquisition|takeover|deal|buy\w*|purchase)",
+        rf"block(?:s|ed|ing)?<g>sale to|sue[sd]? to (?:block|stop)(?:<g60>)(?:merger|acquisition|"
+        rf"takeover|deal|buy\w*|purchase)",
         "negative",
         0.75,
         other=Who.OBJECT,
         veto=(
-            r"\b(?:could (?:block|be blocked)|ipo|offering|contract|trade deal|cleared|approv\w+|"
+            r"\b(?:could (?:block|be blocked)|ipo|offering|contract|trade deal|cleared|approv(?:es|ed)\b|"
             r"wins? approval|deal to (?:supply|sell|avert|end|buy \d)|ad deal|supply deal|peace|ceasefire|"
             r"end(?:s|ed) (?:the )?(?:day|week|session|quarter|year))\b"
         ),

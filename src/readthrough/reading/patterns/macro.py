@@ -190,6 +190,18 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         ),
     ),
     pattern(
+        "macro_data_release",
+        "job|hiring|payroll|employment|unemployment",
+        r"(?:job (?:growth|gains)|hiring|payroll growth|employment growth)<g>(?:slow\w*|stall\w*|"
+        r"weak\w*|cool\w*|<fall>)|"
+        r"unemployment rate<g>(?:rose|climb\w*|jump\w*|hits?)",
+        "negative",
+        0.55,
+        who=Who.MARKET,
+        lead=True,
+        veto=r"\b(?:hiring freeze|company|fell to|shares of)\b",
+    ),
+    pattern(
         "tariff_trade_policy",
         "tariff|dut|levy|levies|trade war|trade deal|trade agreement|trade pact|section 301|trade truce",
         r"(?:tariffs?|(?:import|anti-?dumping|countervailing|retaliatory|customs) (?:duties|duty|"

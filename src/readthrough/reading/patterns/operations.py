@@ -316,8 +316,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         veto=(
             r"\b(?:strike price|air ?strikes?|missile|drone|military|strikes? (?:a |the )?(?:deal|"
             r"agreement|balance|chord|tone|pact|partnership)|"
-            r"end(?:s|ed|ing)? (?:the |a |their |its )?<g10>(?:strike|walkout)|averts?|averted|"
-            r"avoid\w*|tentative (?:deal|agreement)|call off|called off|lightning strike|ratif\w+|"
+            r"end(?:s|ed|ing)? (?:the |a |their |its )?<g10>(?:strike|walkout)|avert\w*|"
+            r"avoid\w*|tentative|call off|called off|lightning strike|ratif\w+|"
             r"israel\w*|ukrain\w*|iran\w*|gaza|lockout period|lock-?up)\b|back to work|return to work"
         ),
     ),

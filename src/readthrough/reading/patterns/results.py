@@ -198,7 +198,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "guidance_cut",
-        "warn|profit warning",
+        "warn|profit warning|low|lower|bottom",
+        r"(?:low|lower|bottom) end of (?:its|the|their)<g>(?:<outlook>|range)|"
         r"profits? warnings?|(?:warn(?:s|ed|ing)?) (?:that |of |on |about |"
         r"investors )?(?:<g60>)(?:<profit>|<sales>|margins?|demand|growth)(?:<g60>)(?:below|lower|"
         r"miss|hit|decline|fall|drop|slow\w*|weak\w*|short|shrink|suffer|pressure\w*|worse|less|hurt|"
