@@ -297,6 +297,18 @@ def test_notes_saved_by_another_process_reach_the_live_page(open_test_desk: Open
     assert asyncio.run(asyncio.wait_for(listen(), 20))
 
 
+def test_a_story_told_by_another_process_is_not_new(open_test_desk: OpenDesk) -> None:
+    serving, other = open_test_desk(), open_test_desk()
+    process(serving, draft(PROFIT, "Nvidia cuts forecast"))
+    process(other, draft(external_id="one"))
+    serving.publish()
+    again = process(serving, draft(external_id="two"))
+    assert at(again, "story", "duplicate_of") is not None
+    index = serving.stories
+    process(serving, draft(PROFIT, "Nvidia cuts forecast again"))
+    assert serving.stories is index
+
+
 def test_a_batch_goes_on_after_a_failure(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     save = desk.store.save
 

@@ -13,7 +13,8 @@ intake.py    what the edges need from feeds and portfolio; they import neither
     fetch(desk, source, *, stdin=None) -> Draft, limits_of(settings.fetch) -> Limits
     note_of(desk, draft, *, holdings=None) -> NoteDocument    keeps nothing
     read_portfolio(desk, path, *, name="") -> Portfolio
-    Also Draft, Limits, HoldingsIndex, and for JSON lines lines_of, line_id, read_line, GZIP_MARK.
+    Also Draft, Limits, HoldingsIndex, read_holdings, read_rules, parse_rule, and for JSON lines lines_of,
+    line_id, read_line, GZIP_MARK.
 deliver.py
     deliver_due(desk, now, *, limit=100) -> int    attempts made
     start_delivery(desk) -> Callable[[], None]    a thread that delivers; call the result to stop it

@@ -77,6 +77,8 @@ def process(desk: Desk, item: Article | Draft) -> NoteDocument:
         note = desk.store.numbered(note)
         due = _deliveries(alerts, note, now)
         saved = steps.run("save", desk.store.save, note, fingerprint, alerts, due, engine=desk.engine)
+        if saved.changed:
+            desk.saved(note.id)
     steps.run("publish", desk.publish)
     if due:
         desk.work_waiting.set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
+from readthrough.alerts.rules import parse_rule, read_rules
 from readthrough.desk.flow import analyze
 from readthrough.desk.open import Desk
 from readthrough.domain.contract import NoteDocument, note_document
@@ -29,8 +30,11 @@ __all__ = [
     "line_id",
     "lines_of",
     "note_of",
+    "parse_rule",
+    "read_holdings",
     "read_line",
     "read_portfolio",
+    "read_rules",
 ]
 
 

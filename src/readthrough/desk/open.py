@@ -72,6 +72,7 @@ class Desk:
         self._building = threading.RLock()
         self._stamp = ""
         self._published = 0
+        self._own: set[str] = set()
 
     @property
     def universe(self) -> Universe:
@@ -147,13 +148,24 @@ class Desk:
             How many were passed on.
         """
         store = self.store
+        foreign = False
         with self._building:
             rows = store.outbox(after=self._published, limit=limit)
             for row in rows:
                 if row.topic == "note":
                     self.hub.publish("note", row.document)
+                    foreign = foreign or row.key not in self._own
+                    self._own.discard(row.key)
                 self._published = row.id
-            return len(rows)
+        if foreign:
+            # Another process told of something: the next article must be compared with that too.
+            with self.in_order:
+                self._parts.pop("stories", None)
+        return len(rows)
+
+    def saved(self, note_id: str) -> None:
+        """Mark a note as this desk's own work, whose story it already knows."""
+        self._own.add(note_id)
 
     def close(self) -> None:
         """End subscriptions, then close receivers and the store."""
@@ -175,11 +187,14 @@ class Desk:
         self.close()
 
     def _part(self, name: str, build: Callable[[], T]) -> T:
-        if name not in self._parts:
+        # Read once: `refresh` may drop the part between two looks.
+        part = self._parts.get(name)
+        if part is None:
             with self._building:
-                if name not in self._parts:
-                    self._parts[name] = build()
-        return cast(T, self._parts[name])
+                part = self._parts.get(name)
+                if part is None:
+                    part = self._parts[name] = build()
+        return cast(T, part)
 
     def _load_universe(self) -> Universe:
         from readthrough.universe import load_universe

@@ -14,8 +14,8 @@ from readthrough.domain.contract import NoteDocument
 
 __all__ = ["LiveEvent", "LiveHub", "Subscription"]
 
-REMEMBERED: Final = 1000
-"""Events kept for resuming: minutes of a busy feed, and about 5 MB of notes at most."""
+REMEMBERED: Final = 300
+"""Events kept for resuming: a few minutes of a busy feed, about 15 MB (a note is 10 kB of JSON)."""
 QUEUED: Final = 256
 """Events a slow subscriber may fall behind before its oldest are dropped and it is told so."""
 
