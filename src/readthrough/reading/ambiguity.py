@@ -149,7 +149,12 @@ def _judge_ambiguous(
     lower = tokens.raws[match.first][0].islower()
     if end == match.end and not lower and _hyphenated(tokens, match.first, end):
         return found(Verdict.BARRED, "part of a compound")
-    named_legally = end > match.end or (end - match.first > 1 and tokens.keys[end - 1] in LEGAL_FORMS)
+    adjective = (
+        match.end - match.first == 1 and tokens.keys[match.first] in GENERIC_WORDS
+    )  # "United Co. Rusal"
+    named_legally = (end > match.end and not adjective) or (
+        end - match.first > 1 and tokens.keys[end - 1] in LEGAL_FORMS
+    )
     cued = () if tokens.keys[match.first] in GENERIC_WORDS else _by_cue(line, match, names)
     if not cued and lower:
         return found(Verdict.BARRED, "")

@@ -18,7 +18,7 @@ __all__ = ["describing_mentions", "short_forms"]
 _DEFINED = re.compile(r" ?\((?:the )?[\"“'‘]?([A-Z][A-Za-z&]{1,11})[\"”'’]?\)")
 
 _ANY = ("company", "group", "firm", "giant", "maker", "manufacturer", "conglomerate", "startup", "start-up",
-        "operator", "developer", "producer", "provider", "supplier", "behemoth", "titan", "major", "heavyweight")  # fmt: skip
+        "operator", "developer", "producer", "provider", "supplier", "behemoth", "titan", "heavyweight")  # fmt: skip
 _TRADES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("bank", "lender", "insurer", "brokerage", "asset manager"), ("financials",)),
     **dict.fromkeys(
@@ -46,7 +46,7 @@ _NOUNS = "|".join(
 _DESCRIBED = re.compile(
     rf"\b[Tt]he ((?:(?!(?:the|a|an)\b)[\w’'.&-]{{1,24}} ){{0,4}}?)({_NOUNS})(?!-)\b(?! (?:that|which|behind|where|whose|of)\b)"
 )
-_LOOSE = frozenset({"group", "firm", "giant", "major", "operator", "developer", "producer", "provider"})
+_LOOSE = frozenset({"group", "firm", "giant", "operator", "developer", "producer", "provider"})
 _NOT_THIS = frozenset(
     "other another same rival parent holding private equity law research consulting accounting central data analytics "
     "advisory investment lobbying industry trade user age working advocacy second third two three first last only "
