@@ -86,3 +86,29 @@ def test_strip_tags_keeps_block_structure() -> None:
         strip_tags("<p>Rates <b>held</b></p><p>Again<br>and again</p><script>x</script>")
         == "Rates held\nAgain\nand again"
     )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>" * 60_000,
+        "<b>a</b> " * 100_000,
+        "<a href=x>home</a>" * 100_000,
+        "a" * 500_000,
+        "<p>a" + " " * 500_000,
+    ],
+)
+def test_pages_made_to_be_slow_are_refused_soon(body: str) -> None:
+    with pytest.raises(SourceUnreadable):
+        read_html(page("", body))
+
+
+def test_a_page_heavy_with_scripts_is_read() -> None:
+    script = "<script>" + "var a = 1; " * 150_000 + "</script>"
+    assert read_html(page("", f"{script}<article>{PROSE}</article>")).body.startswith("Orbex raised")
+
+
+def test_a_page_a_little_too_deep_is_read_by_what_is_visible() -> None:
+    draft = read_html(page("", "<div>" * 400 + PROSE))
+    assert draft.body.startswith("Orbex raised")
+    assert [p.code for p in draft.problems] == ["no_main_text"]

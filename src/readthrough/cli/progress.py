@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from readthrough.cli.console import remark
+from readthrough.cli.console import MUTED, UP, remark
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -39,7 +39,7 @@ class Progress:
 
             self._bar = Bar(
                 TextColumn("articles"),
-                BarColumn(),
+                BarColumn(style=MUTED, complete_style=UP, finished_style=UP),
                 MofNCompleteColumn(),
                 TextColumn("{task.fields[rate]}"),
                 TimeRemainingColumn(),

@@ -17,7 +17,6 @@ _INVISIBLE = re.compile(
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"\s+")
-_TRAILING = re.compile(r"[ \t]+(?=\n)")
 
 
 def clean_text(text: str) -> tuple[str, tuple[Problem, ...]]:
@@ -57,4 +56,4 @@ def clean_line(text: str) -> str:
 def clean_body(text: str) -> tuple[str, tuple[Problem, ...]]:
     """Clean a body: as `clean_text`, without blanks at line ends or around the whole."""
     text, problems = clean_text(text)
-    return _TRAILING.sub("", text).strip(), problems
+    return "\n".join(line.rstrip(" \t") for line in text.split("\n")).strip(), problems

@@ -39,8 +39,10 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\x7fELF", "a program", "Give the article's text."),
     (b"SQLite format 3", "a database", "Give the article's text."),
 )
-_HTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body|"
-                   r"article|div|p|section|main|meta|h1|title)\b", re.IGNORECASE | re.DOTALL)  # fmt: skip
+_HTML = re.compile(
+    r"(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:!doctype html|html|head|body|article|div|p|section|main|meta|h1|title)\b",
+    re.IGNORECASE,
+)
 _XML = re.compile(r"\s*(?:<\?xml\b|<(?:rss|feed|rdf:RDF|urlset|sitemapindex|nitf|newsml)\b)", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BINARY_SHARE = 0.02  # share of control bytes in the first 64 kB above which bytes are not text
@@ -52,12 +54,19 @@ def kind_of(text: str) -> Kind:
     >>> [str(kind_of(t)) for t in ("<!doctype html><p>a", '{"headline": 1}', "[LONDON] Rates held")]
     ['html', 'json', 'text']
     """
-    if _HTML.match(text):
+    head = _without_comments(text[:20_000])
+    if _HTML.match(head):
         return Kind.HTML
-    head = text[:200].lstrip("\ufeff \t\r\n")
     if re.match(r'\{\s*(?:"|\})|\[\s*(?:[\[{"\]]|-?\d|$)', head):
         return Kind.JSON
     return Kind.TEXT
+
+
+def _without_comments(head: str) -> str:
+    head = head.lstrip("\ufeff \t\r\n")
+    while head.startswith("<!--") and (end := head.find("-->", 4)) >= 0:
+        head = head[end + 3 :].lstrip()
+    return head
 
 
 def extract(raw: bytes, *, limits: Limits, what: str, url: str = "", charset: str = "") -> Draft:

@@ -34,8 +34,18 @@ _SITES = ('meta[property="og:site_name"]', 'meta[name="application-name"]', 'met
 _FURNITURE = "script,style,noscript,template,nav,footer,header,aside,form,button,select,svg,iframe,a"
 _SITE_SUFFIX = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$")
 # Six words in a row, or a dozen characters of a script without spaces: more than a menu or a label.
-_PROSE = re.compile(r"(?:[^\W\d_][\w'’.,-]*\s+){5}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af、。]{12}")
-_DEEPEST = 250  # nesting of elements; beyond it lxml gives up and so do we
+_PROSE = re.compile(
+    r"(?:[^\W\d_][\w'’.,-]{0,40}\s{1,9}){5}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af、。]{12}"
+)
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,30})")
+_FLAT = frozenset(
+    "area base br col dd dt embed hr img input li link meta option p param source tbody td th thead tr track wbr".split()
+)
+_DEEPEST = 250  # nested elements beyond which lxml gives up
+_DEEPEST_OF_ALL = 1_500  # beyond which the time to walk a page grows with its square: 60,000 took 20 s
+_MOST_ELEMENTS = 30_000  # for the main text, and below for anything: long encyclopedia pages have 20,000
+_MOST_ELEMENTS_OF_ALL = 60_000
+_LARGEST_PAGE = 1_000_000  # characters of markup, scripts apart, for the main text: it costs 6 s a million
 
 
 def read_html(text: str, *, url: str = "", what: str = "The page") -> Draft:
@@ -51,9 +61,16 @@ def read_html(text: str, *, url: str = "", what: str = "The page") -> Draft:
     """
     from selectolax.lexbor import LexborHTMLParser
 
+    depth, elements = _shape(text)
+    if depth > _DEEPEST_OF_ALL or elements > _MOST_ELEMENTS_OF_ALL:
+        raise SourceUnreadable(
+            f"{what} holds {elements:,} elements, nested {depth:,} deep, as no article does.",
+            remedy="Save its text to a file and give that.",
+        )
     tree = LexborHTMLParser(text)
     about = _about(tree, url)
-    main = _main_text(text)
+    plain = depth <= _DEEPEST and elements <= _MOST_ELEMENTS
+    main = _main_text(tree, text) if plain else ""
     problems: tuple[Problem, ...] = ()
     if not main:
         main = _visible_text(tree)
@@ -80,13 +97,19 @@ def strip_tags(fragment: str) -> str:
     """Return the words of an HTML fragment, one line per block element."""
     from selectolax.lexbor import LexborHTMLParser
 
+    depth, elements = _shape(fragment)
+    if depth > _DEEPEST_OF_ALL or elements > _MOST_ELEMENTS_OF_ALL:
+        return fragment
     return _visible_text(LexborHTMLParser(fragment), furniture="script,style,template")
 
 
-def _main_text(text: str) -> str:
+def _main_text(tree: LexborHTMLParser, text: str) -> str:
     from trafilatura.core import extract
 
-    if _too_deep(text):
+    if len(text) > _LARGEST_PAGE:
+        tree.strip_tags(["script", "style", "noscript", "template", "svg"])
+        text = tree.html or ""
+    if len(text) > _LARGEST_PAGE:
         return ""
     try:
         return extract(text, include_comments=False, include_tables=False, favor_precision=True) or ""
@@ -94,20 +117,21 @@ def _main_text(text: str) -> str:
         return ""
 
 
-def _too_deep(text: str) -> bool:
-    depth = deepest = 0
-    for tag in re.finditer(
-        r"<(/?)(?:div|span|table|ul|ol|section|blockquote|b|i|font)\b", text, re.IGNORECASE
-    ):
-        depth += -1 if tag.group(1) else 1
-        deepest = max(deepest, depth)
-    return deepest > _DEEPEST
+def _shape(text: str) -> tuple[int, int]:
+    """Estimate how deep elements nest (those that close themselves apart) and count them, in one pass."""
+    depth = deepest = elements = 0
+    for tag in _TAG.finditer(text):
+        elements += not tag.group(1)
+        if tag.group(2).lower() not in _FLAT:
+            depth = max(0, depth + (-1 if tag.group(1) else 1))
+            deepest = max(deepest, depth)
+    return deepest, elements
 
 
 def _about(tree: LexborHTMLParser, url: str) -> Draft:
     title = _meta(tree, _TITLES)
     if not title and (node := tree.css_first("title")) is not None:
-        title = _SITE_SUFFIX.sub("", node.text(deep=True).strip())
+        title = _SITE_SUFFIX.sub("", clean_line(node.text(deep=True)[:600]))
     linked = _linked_data(tree)
     stamp = _meta(tree, _TIMES) or linked.get("datePublished", "") or _time_element(tree)
     published_at, problems = parse_moment(stamp)

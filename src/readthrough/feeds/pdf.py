@@ -41,16 +41,20 @@ def read_pdf(raw: bytes, *, limits: Limits, what: str = "The PDF") -> Draft:
         raise _unopened(what, str(error)) from None
     try:
         pages = len(document)
-        text = _text(document, min(pages, limits.max_pages), limits.max_characters)
+        text, broken = _text(document, min(pages, limits.max_pages), limits.max_characters)
         title = str(document.get_metadata_value("Title") or "")
+    except pypdfium2.PdfiumError as error:
+        raise _unopened(what, str(error)) from None
     finally:
         document.close()
+    if broken and not text.strip():
+        raise _unopened(what, "no page can be read")
     if not any(c.isalnum() for c in text):
         raise SourceUnreadable(
             f"{what} has no text layer: its {pages} page(s) look scanned.",
             remedy="Run text recognition (OCR) on it first, or give the text.",
         )
-    return _draft(text, title, pages, limits)
+    return _draft(text, title, limits, pages=pages, broken=broken)
 
 
 def _unopened(what: str, reason: str) -> SourceUnreadable:
@@ -62,22 +66,28 @@ def _unopened(what: str, reason: str) -> SourceUnreadable:
     return SourceUnreadable(f"{what} is a damaged PDF.", remedy="Download or export it again.")
 
 
-def _text(document: PdfDocument, pages: int, max_characters: int) -> str:
+def _text(document: PdfDocument, pages: int, max_characters: int) -> tuple[str, int]:
+    from pypdfium2 import PdfiumError
+
     parts: list[str] = []
-    size = 0
+    size = broken = 0
     for index in range(pages):
-        page = document[index]
-        layer = page.get_textpage()
-        parts.append(layer.get_text_bounded())
+        try:
+            page = document[index]
+            layer = page.get_textpage()
+            parts.append(layer.get_text_bounded())
+        except PdfiumError:
+            broken += 1
+            continue
         layer.close()
         page.close()
         size += len(parts[-1])
         if size > max_characters:
             break
-    return "\n\n".join(parts)
+    return "\n\n".join(parts), broken
 
 
-def _draft(text: str, title: str, pages: int, limits: Limits) -> Draft:
+def _draft(text: str, title: str, limits: Limits, *, pages: int, broken: int) -> Draft:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     body, problems = clean_body(_unwrap(_HYPHENATED.sub("", text)))
     headline, body = split_headline(body)
@@ -87,6 +97,9 @@ def _draft(text: str, title: str, pages: int, limits: Limits) -> Draft:
     if pages > limits.max_pages:
         detail = f"{pages} pages; the first {limits.max_pages} were read"
         problems += (Problem(code="pages_left_out", detail=detail, remedy="Split the file."),)
+    if broken:
+        detail = f"{broken} damaged page(s) were left out"
+        problems += (Problem(code="pages_damaged", detail=detail, remedy="Download the file again."),)
     return Draft(headline=clean_line(headline), body=body, problems=problems)
 
 
