@@ -166,6 +166,8 @@ def stories(universe: Universe) -> dict[str, Told]:
     def tell(key: str, headline: str, body: str) -> Teller:
         return Teller(universe, key, headline, body)
 
+    up: dict[str, Any]
+    down: dict[str, Any]
     up, down = {"is_change": True, "change": UP}, {"is_change": True, "change": DOWN}
     found = {
         "missed_yet_rose": tell(

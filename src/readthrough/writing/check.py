@@ -17,7 +17,7 @@ from readthrough.domain.note import Support
 from readthrough.domain.reading import Direction, Fact, Reading, Unit
 from readthrough.universe.master import Universe
 from readthrough.writing.figures import Figure, find_figures, fits_fact, same_amount
-from readthrough.writing.playbooks import Playbooks
+from readthrough.writing.playbooks import Playbook, Playbooks
 from readthrough.writing.words import metric_words, short_name
 
 __all__ = ["Grounds"]
@@ -76,6 +76,7 @@ _ORDERS: Final = re.compile(
     r"\bas an ai\b|<\s*/?\s*(?:script|system|iframe|img)\b|javascript:",
     re.IGNORECASE,
 )
+_ORDER_SIGNS: Final = ("ignore", "disregard", "forget", "prompt", "you ", "as an ai", "<", "javascript:")
 _THRESHOLD: Final = re.compile(r"\b(?:below|above|under|over|beyond)\s*$")  # a level to watch, not a move
 _NEAR: Final = 4  # words either side in which a segment's name claims a figure
 _WINDOW: Final = 2  # words either side that a cut-out sentence must keep around each figure
@@ -87,11 +88,8 @@ class Grounds:
     def __init__(self, article: Article, reading: Reading, universe: Universe, playbooks: Playbooks) -> None:
         self._text = article.text
         self._lowered = article.text.lower()
-        self._words = frozenset(_plain(w) for w in _TOKEN.findall(self._text)) | frozenset(
-            _TOKEN.findall(self._text)
-        )
+        self._words = frozenset(_TOKEN.findall(self._text))
         self._lower_words = frozenset(w.lower() for w in self._words)
-        self._flow = _flow(self._text)
         self._figures = tuple(find_figures(self._text))
         self._facts = {f.id: f for f in reading.facts}
         self._events = {e.id: e for e in reading.events}
@@ -110,7 +108,7 @@ class Grounds:
             text: One or more sentences, as the reader would see them.
             support: What they cite; figures may come only from the facts, spans and playbooks here.
         """
-        if _ORDERS.search(text):
+        if _may_order(text) and _ORDERS.search(text):
             return "It reads as an instruction to the reader or to a machine, not as news."
         return (
             self._quote_fault(text)
@@ -120,7 +118,7 @@ class Grounds:
 
     def _quote_fault(self, text: str) -> str:
         for match in _QUOTED.finditer(text):
-            if " " in match[1].strip() and _flow(match[1]) not in self._flow:
+            if " " in match[1].strip() and _flow(match[1]) not in _flow(self._text):
                 return f"The quotation “{match[1]}” is not in the article."
         return ""
 
@@ -165,20 +163,23 @@ class Grounds:
             fault = self._figure_fault(figure, text, facts)
             if fault:
                 return fault
-        said = " ".join(
-            t for p in playbooks for c in p.claims.values() for t in (*c.texts, c.wrong_if)
-        ).lower()
-        said += " ".join(
-            f"{d.action} {d.trigger} {d.invalid} {d.because}" for p in playbooks for d in p.decisions
-        ).lower()
         for match in _WORDED.finditer(text):
             word = match[1].lower()
-            if word not in self._lowered and word not in said and not self._in_lenses(word):
+            if word not in self._lowered and not any(
+                word in said for said in self._playbook_words(playbooks)
+            ):
                 return f"The figure “{match[1]}” is not in the article."
         return ""
 
-    def _in_lenses(self, word: str) -> bool:
-        return any(word in noun for lens in self._playbooks.lenses for noun in lens.nouns.values())
+    def _playbook_words(self, playbooks: Sequence[Playbook]) -> Iterator[str]:
+        """Yield what the cited playbooks and the lenses say of themselves, in lower case."""
+        for playbook in playbooks:
+            for claim in playbook.claims.values():
+                yield " ".join((*claim.texts, claim.wrong_if)).lower()
+            for d in playbook.decisions:
+                yield f"{d.action} {d.trigger} {d.invalid} {d.because}".lower()
+        for lens in self._playbooks.lenses:
+            yield from (noun.lower() for noun in lens.nouns.values())
 
     def _figure_fault(self, figure: Figure, text: str, facts: Sequence[Fact]) -> str:
         if not any(_matches(figure, own) for own in self._figures):
@@ -240,18 +241,15 @@ class Grounds:
         )
 
     def _name_fault(self, text: str, support: Sequence[Support]) -> str:
-        allowed = self._allowed(support)
+        cited: frozenset[str] | None = None
         for word, opening in _capitalised(text):
-            if (
-                word in self._words
-                or word in allowed
-                or _plain(word) in self._words
-                or _plain(word) in allowed
-            ):
+            if word in self._words or word in self._playbooks.proper or word in self._metrics:
                 continue
             if opening and (word.lower() in self._playbooks.vocabulary or word.lower() in self._lower_words):
                 continue
-            return f"The name {word} is neither in the article nor on a cited edge."
+            cited = self._allowed(support) if cited is None else cited
+            if word not in cited:
+                return f"The name {word} is neither in the article nor on a cited edge."
         return ""
 
     def _allowed(self, support: Sequence[Support]) -> frozenset[str]:
@@ -266,16 +264,17 @@ class Grounds:
             elif part.kind == "issuer":
                 issuer = self._universe.issuer(part.id)
                 names += [issuer.name, short_name(issuer.name)] if issuer else []
-        words = frozenset(w for n in names for w in _TOKEN.findall(n))
-        return words | frozenset(_plain(w) for w in words) | self._playbooks.proper | self._metrics
+        return frozenset(w for n in names for w in _TOKEN.findall(n))
 
 
 def _is_cut(support: Sequence[Support]) -> bool:
     return bool(support) and all(s.kind == "span" for s in support)
 
 
-def _plain(word: str) -> str:
-    return re.sub(r"[.\-]+$", "", word)
+def _may_order(text: str) -> bool:
+    """Tell cheaply whether the costly pattern for orders is worth trying."""
+    lowered = text.lower()
+    return any(sign in lowered for sign in _ORDER_SIGNS)
 
 
 def _flow(text: str) -> str:
@@ -296,7 +295,7 @@ def _surfaces(reading: Reading) -> dict[str, str]:
 
 def _capitalised(text: str) -> Iterator[tuple[str, bool]]:
     for match in _TOKEN.finditer(text):
-        word = re.sub(r"['’]s?$", "", match.group())
+        word = match.group()
         if not word[:1].isupper():
             continue
         before = text[: match.start()].rstrip(" \"“(‘'")

@@ -271,7 +271,7 @@ def _score(playbook: Playbook, subject: Subject, event: Event | None, scene: Sce
         if not when.tension and against * (reading.score or 0.0) > 0.15:
             score -= 14
         score += 10 * reading.relevance - (15 if reading.role is Role.PASSING else 0)
-    elif scene.primary is not None:
+    elif scene.primary is not None and (event is None or _prominence(event, scene) < 8):
         score -= 8
     return score
 

@@ -15,6 +15,13 @@ from readthrough.writing.slots import Binding, Filled, fill
 __all__ = ["draft_decisions"]
 
 _MOST: Final = 2
+_TRADED_AS: Final = {
+    "central_bank": "short-dated government bonds",
+    "macro_data_release": "short-dated government bonds",
+    "tariff_trade_policy": "importers against domestic producers",
+    "political_event": "domestic banks",
+    "sanctions": "freight and insurers",
+}
 
 
 def draft_decisions(
@@ -78,6 +85,8 @@ def _no_trade(drafted: Drafted, reason: str) -> Decision:
     """Say "no trade", what would change that, and why not now."""
     subject = drafted.binding.subject
     lens = subject.lens
+    event = drafted.binding.event
+    parent = event.parent if event is not None and subject.issuer_id is None else ""
     lead = fill("{lead}", drafted.binding)
     watch = "A second source, with the figure that this page leaves out"
     if lens and "tell" in lens.nouns:
@@ -90,7 +99,7 @@ def _no_trade(drafted: Drafted, reason: str) -> Decision:
     )
     return Decision(
         action="No trade on this alone",
-        instrument=subject.ticker or subject.name or "the market",
+        instrument=subject.ticker or _TRADED_AS.get(parent, subject.name) or "the market",
         direction="flat",
         horizon=drafted.claim.horizon,
         trigger=watch,

@@ -148,6 +148,8 @@ def _scale_word(text: str) -> str:
 
 
 def _single_figures(text: str) -> Iterator[Figure]:
+    if not any(map(str.isdigit, text)):
+        return
     for match in _FIGURE.finditer(text):
         scale = (match["scale"] or "").lower()
         try:

@@ -12,8 +12,9 @@ from readthrough.domain.note import Support
 from readthrough.domain.reading import Direction, Event, Fact, Modality, Unit
 from readthrough.domain.security import Relation
 from readthrough.writing.figures import figure_text
+from readthrough.writing.metrics import CORE, is_plain_segment
 from readthrough.writing.playbooks import Playbook
-from readthrough.writing.scene import Scene, Subject, Tie, is_plain_segment
+from readthrough.writing.scene import Scene, Subject, Tie
 from readthrough.writing.words import capitalised, joined, metric_words, possessive
 
 __all__ = ["Binding", "Filled", "fill"]
@@ -44,6 +45,7 @@ _PLURALS: Final = {
 _OF_THE_DEAL: Final = frozenset(
     {"premium", "deal value", "stake", "offering size"}
 )  # told once, for both sides
+_ON_RESULTS: Final = frozenset({"earnings_result", "guidance_change", "user_metrics"})
 _RATIOS: Final = re.compile(
     r"margin|rate|share|premium|stake|inflation|yield|tariff|delinquenc|unemployment|gdp"
 )
@@ -274,7 +276,10 @@ def _actor(binding: Binding, filled: Filled) -> str:
 
 def _lead_part(part: str) -> Callable[[Binding, Filled], str]:
     def make(binding: Binding, filled: Filled) -> str:
-        return _of_fact(part, binding.subject.lead, binding, filled)
+        lead, event = binding.subject.lead, binding.event
+        if lead is not None and event is not None and event.parent in _ON_RESULTS and lead.metric not in CORE:
+            return ""
+        return _of_fact(part, lead, binding, filled)
 
     return make
 

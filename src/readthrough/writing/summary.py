@@ -10,7 +10,8 @@ from typing import Final
 from readthrough.domain.article import Span
 from readthrough.domain.note import Statement, Support
 from readthrough.domain.reading import Noise, Sentence
-from readthrough.writing.scene import CORE, Scene
+from readthrough.writing.metrics import CORE
+from readthrough.writing.scene import Scene
 from readthrough.writing.words import opened
 
 __all__ = ["compress", "summarise"]

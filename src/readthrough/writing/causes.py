@@ -1,0 +1,89 @@
+"""The reason an article gives, in its own words, and what kind of reason that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from readthrough.domain.article import Span
+from readthrough.domain.reading import Sentence
+
+__all__ = ["Cause", "find_cause"]
+
+_CAUSE: Final = re.compile(
+    r"\b(?:because of|due to|driven by|hurt by|helped by|weighed down by|boosted by|hit by|citing|blaming|blamed|thanks to|"
+    r"on the back of|pressured by|dragged down by|lifted by|fuelled by|fueled by|attributed to|reflecting|amid|on strong|on weak|"
+    r"on weaker|on stronger|on higher|on lower|on rising|on falling)\s+(?P<why>[^.;:,()“”\"\d]{6,90})"
+)
+_KINDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("currency", re.compile(r"currenc|dollar|exchange rate|\byen\b|\beuro\b|sterling")),
+    ("weather", re.compile(r"weather|storm|hurricane|snow|\brain|drought|flood|winter")),
+    (
+        "supply",
+        re.compile(
+            r"shortage|supply|bottleneck|shutdown|outage|fire\b|delay|strike|production (?:problem|issue|halt)"
+        ),
+    ),
+    ("rivalry", re.compile(r"competit|rival|market share|price war|discount|promotion")),
+    (
+        "cost",
+        re.compile(
+            r"cost|wage|expense|fuel|raw material|freight|tariff|dut(?:y|ies)\b|inflation|investment|spending on"
+        ),
+    ),
+    ("price", re.compile(r"\bprices?\b|pricing|\brates?\b|yield|spread")),
+    (
+        "demand",
+        re.compile(
+            r"demand|sales|orders|traffic|consumer|customers|bookings|growth|slowdown|adverti|subscri|market"
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A reason in the article's own words, and what kind of reason it is."""
+
+    text: str
+    kind: str
+    span: Span
+
+
+def find_cause(text: str, sentences: Iterable[Sentence], places: Iterable[int]) -> Cause | None:
+    """Find the first reason given in a live sentence that holds one of the places (offsets) asked about."""
+    wanted = tuple(places)
+    for sentence in sentences:
+        span = sentence.span
+        if sentence.background or not any(span.start <= p < span.end for p in wanted):
+            continue
+        match = _CAUSE.search(text, span.start, span.end)
+        cause = _cause_of(match) if match else None
+        if cause is not None:
+            return cause
+    return None
+
+
+def _cause_of(match: re.Match[str]) -> Cause | None:
+    start, why = match.start("why"), _trimmed_cause(match["why"])
+    opening = match.group().split()
+    if opening[0] == "on" and opening[1] != "the":
+        # "on weaker demand": the adjective belongs to the reason
+        start, why = match.start() + 3, f"{opening[1]} {why}"
+    kind = next((k for k, pattern in _KINDS if pattern.search(why.lower())), "")
+    if kind and 2 <= len(why.split()) <= 12:
+        return Cause(why, kind, Span(start, start + len(why)))
+    return None
+
+
+_CAUSE_END: Final = re.compile(
+    r"\s(?:which|that|who|as|while|but|after|before|when|because|although|though|and (?:said|it|the company|its)|said|"
+    r"according|sending|pushing|the company|in the (?:first|second|third|fourth)|for the|from a year|last|this|on (?:Mon|Tues|Wednes|Thurs|Fri)day)\b.*$",
+    re.DOTALL,
+)
+
+
+def _trimmed_cause(text: str) -> str:
+    return _CAUSE_END.sub("", text).strip()

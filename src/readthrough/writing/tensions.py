@@ -1,0 +1,107 @@
+"""The opposition that runs through a story: the price against the result, one line against another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from readthrough.domain.reading import Direction, Fact, Modality, Polarity
+from readthrough.domain.security import Relation
+from readthrough.writing.metrics import LOSSES, MARGINS, PROFITS, sign_of, signed
+
+if TYPE_CHECKING:
+    from readthrough.writing.scene import Subject
+
+__all__ = ["tensions_of"]
+
+
+def tensions_of(subject: Subject) -> Iterable[str]:
+    sign = subject.move_sign
+    missed, beat = (
+        subject.has("earnings_miss", subject.versus("miss")),
+        subject.has("earnings_beat", subject.versus("beat")),
+    )
+    guidance = {
+        e.type for e in subject.events if e.parent == "guidance_change" and e.modality is not Modality.DENIED
+    }
+    if missed and not beat and sign > 0:
+        yield "missed_yet_rose"
+    if beat and not missed and sign < 0:
+        yield "beat_yet_fell"
+    if beat and "guidance_cut" in guidance:
+        yield "beat_but_cut"
+    if missed and "guidance_raise" in guidance:
+        yield "missed_but_raised"
+    if beat and missed:
+        yield "beat_and_missed"
+    yield from _inner_tensions(subject)
+    yield from _event_tensions(subject, sign, sure=missed or beat)
+    yield from _size_tensions(subject)
+    yield from _peer_tensions(subject, sign)
+    if subject.cause is not None:
+        bad = (subject.reading.score or 0.0) < 0 if subject.reading else False
+        yield f"cause_{subject.cause.kind}_{'bad' if bad else 'good'}"
+    off = subject.off_hours_move
+    if sign and off is not None and sign_of(off) == -sign:
+        yield "reversed_in_day"
+
+
+def _inner_tensions(subject: Subject) -> Iterable[str]:
+    moved = [f for f in subject.results if f.change in (Direction.UP, Direction.DOWN)]
+    sales_up = any(f.metric == "revenue" and not f.segment and f.change is Direction.UP for f in moved)
+    sales_down = any(f.metric == "revenue" and not f.segment and f.change is Direction.DOWN for f in moved)
+    worse = any(_profit_sign(f) < 0 for f in moved)
+    better = any(_profit_sign(f) > 0 for f in moved)
+    if sales_up and worse:
+        yield "growth_without_profit"
+    if sales_down and better:
+        yield "profit_without_growth"
+    if any(f.metric in LOSSES and f.change is Direction.DOWN for f in moved):
+        yield "loss_narrowed"
+    if any(f.metric in LOSSES and f.change is Direction.UP for f in moved):
+        yield "loss_widened"
+    best, group = subject.best, subject.group
+    if best and group and signed(best) >= max(3 * signed(group), signed(group) + 8):
+        yield "segment_over_group"
+    worst = subject.worst
+    if worst and signed(worst) < 0 and (best or (group and signed(group) > 0)):
+        yield "weak_segment"
+
+
+def _size_tensions(subject: Subject) -> Iterable[str]:
+    """Moves of at least 8 % are large for one company's day, and under 2 % small for strong news."""
+    strong = any(e.strength >= 0.6 for e in subject.events)
+    if subject.move is not None and subject.move.value >= 8:
+        yield "large_rise" if subject.move_sign > 0 else "large_fall"
+    if strong and subject.move is not None and subject.move.value < 2:
+        yield "small_move"
+
+
+def _peer_tensions(subject: Subject, sign: int) -> Iterable[str]:
+    rivals = [f for f in subject.peer_moves if subject.relation_to(f.issuer_id) is Relation.COMPETITOR]
+    signs = {sign_of(f) for f in rivals}
+    if sign and signs == {sign}:
+        yield "peers_with_up" if sign > 0 else "peers_with_down"
+    if sign and signs == {-sign}:
+        yield "peers_against_up" if sign > 0 else "peers_against_down"
+    if subject.peer_moves and not rivals:
+        yield "others_moved"
+
+
+def _profit_sign(fact: Fact) -> int:
+    if fact.metric in LOSSES:
+        return -sign_of(fact)
+    return sign_of(fact) if fact.metric in PROFITS | MARGINS and not fact.segment else 0
+
+
+def _event_tensions(subject: Subject, sign: int, *, sure: bool) -> Iterable[str]:
+    live = [e for e in subject.events if e.modality in (Modality.ACTUAL, Modality.PLANNED)]
+    signs = {e.polarity for e in live if e.strength >= 0.4}
+    if sign > 0 and signs == {Polarity.NEGATIVE} and not sure:
+        yield "bad_news_rose"
+    if sign < 0 and signs == {Polarity.POSITIVE} and not sure:
+        yield "good_news_fell"
+    parents = {e.parent for e in subject.events}
+    denied = any(e.modality is Modality.DENIED for e in subject.events)
+    if denied or "denial_clarification" in parents:
+        yield "denied"
