@@ -252,6 +252,25 @@ def test_the_delivery_thread_sends_as_soon_as_something_is_saved(open_test_desk:
         stop()
 
 
+def test_the_delivery_thread_outlives_a_database_that_is_away(
+    open_test_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, steps: list[StepDone]
+) -> None:
+    desk = open_test_desk(**{"desk.delivery_interval": 0.01})
+    asked = threading.Semaphore(0)
+
+    def away(*_: object, **__: object) -> None:
+        asked.release()
+        raise StorageError("It is locked.")
+
+    monkeypatch.setattr(desk.store, "due_deliveries", away)
+    stop = start_delivery(desk)
+    try:
+        assert all(asked.acquire(timeout=10) for _ in range(3))
+    finally:
+        stop()
+    assert ("deliver", "failed") in {(done.step, done.outcome) for done in steps}
+
+
 def test_a_portfolio_meets_the_next_article(desk: Desk) -> None:
     book = read_holdings(
         "ticker,quantity,price\nBABA,100,80\nNVDA,100,180\n",

@@ -1,17 +1,27 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from readthrough.storage.dialect import MAX_WORDS, file_of, match_words, shown
+from readthrough.storage.dialect import (
+    MAX_WORDS,
+    file_of,
+    insert_new,
+    insert_or_replace,
+    match_words,
+    matching,
+    shown,
+)
 from readthrough.storage.documents import document_of
-from readthrough.storage.tables import known, metadata, notes
+from readthrough.storage.tables import known, metadata, notes, rules
 
 
 @given(st.text())
@@ -30,6 +40,20 @@ def test_the_same_tables_can_be_made_in_postgresql() -> None:
         for index in table.indexes:
             assert str(CreateIndex(index).compile(dialect=dialect))
     assert "superseded_at IS NULL" in str(select(notes).where(known(notes, None)).compile(dialect=dialect))
+
+
+def test_postgresql_searches_and_upserts_in_its_own_words() -> None:
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    connection = cast(Connection, SimpleNamespace(dialect=dialect))
+    source, matches, score = matching(connection, ["cloud", "margin"])
+    found = select(score).select_from(source).where(matches).compile(dialect=dialect)
+    assert "@@ to_tsquery" in str(found)
+    assert "cloud | margin" in found.params.values()
+    for statement in (
+        insert_new(connection, rules).values(rule_id="r", name="n", document={}),
+        insert_or_replace(connection, rules, {"rule_id": "r", "name": "n", "document": {}}),
+    ):
+        assert "ON CONFLICT" in str(cast(Any, statement).compile(dialect=dialect))
 
 
 @pytest.mark.parametrize(

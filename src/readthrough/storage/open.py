@@ -29,7 +29,7 @@ def open_store(url: str, *, busy_timeout: timedelta = timedelta(seconds=5)) -> S
     file = file_of(url)
     try:
         if file is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it will hold holdings
         with translated(url):
             bring_up_to_date(engine)
     except OSError as error:
