@@ -93,6 +93,7 @@ CASES = [
     ("Alphabet raises capital spending plan to $90 billion", "capex_plan0"),
     ("Micron to build new $10 billion factory in Ohio", "capex_plan0"),
     ("Chevron cuts capital spending budget", "capex_cut0"),
+    ("Alphabet says it will spend more on AI than previously announced", "capex_plan0"),
     ("Nike launches $2 billion cost savings plan", "cost_cutting_plan+"),
     ("Boeing completes acquisition of parts maker Spiral", "ma_completed0"),
     ("Regulators block Kroger takeover of Harlow Stores", "ma_blocked_or_terminated-"),

@@ -74,7 +74,7 @@ _PAST: Final = re.compile(
     r"\b(?:had (?:already |previously |also )?\w+(?:ed|n|t)\b|last (?:month|year|summer|fall|spring|"
     r"winter|december|november|october)|"
     r"years? ago|months? ago|in (?:19|20)\d\d|earlier this (?:year|month)|in recent (?:years|months)|"
-    r"previously|a year earlier|over the past)\b"
+    r"(?<!than )previously|a year earlier|over the past)\b"
 )
 _SEASON: Final = re.compile(
     r"\b(?:quarter\w*|results|earnings|half-year|first-half|full-year|annual (?:profit|results)|q[1-4])\b"
