@@ -91,7 +91,11 @@ def _server(desk: Desk, settings: Settings) -> _Server:
 def _listen(host: str, port: int) -> socket.socket:
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family, backlog=512)
+        listening = socket.create_server(address[:2], family=family, backlog=512)
+        # Accepted sockets inherit this. asyncio sets it only where a socket names its protocol, which
+        # create_server's do not, and an answer would wait 40 ms for the reader's acknowledgement.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listening
     except OSError as error:
         raise SettingsError(
             f"Cannot listen on {host} port {port}: {error.strerror or error}.",
