@@ -91,7 +91,7 @@ def show_alerts(found: list[Alert], console: Console, *, ids: bool = True) -> No
             f"{state:<9}", MUTED if alert.withheld else f"bold {DOWN}" if state == "flash" else "bold"
         )
         line.append(plain(alert.headline), "" if alert.withheld else "bold")
-        console.print(line)
+        console.print(line, no_wrap=True, overflow="ellipsis")
         told = f"{plain(alert.rule_name)}: {plain(alert.reason.words)}" + (f"  ({alert.id})" if ids else "")
         console.print(Padding(Text(told, MUTED), (0, 0, 0, 9), expand=False))
 

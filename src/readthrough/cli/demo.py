@@ -84,14 +84,14 @@ def _run(desk: Desk, limit: int | None, json: bool) -> None:
 
 
 def _prepare(desk: Desk) -> None:
-    from readthrough.alerts.rules import read_rules
     from readthrough.desk.books import save_portfolio, save_rule
-    from readthrough.desk.intake import read_portfolio
+    from readthrough.desk.intake import read_holdings, read_rules
     from readthrough.samples import sample_portfolio, sample_rules
 
-    file = desk.settings.home_folder / "sample.csv"
-    file.write_text(sample_portfolio(), encoding="utf-8")
-    save_portfolio(desk, read_portfolio(desk, file))
+    portfolio = read_holdings(
+        sample_portfolio(), portfolio_id="sample", name="Sample portfolio", universe=desk.universe
+    )
+    save_portfolio(desk, portfolio)
     for rule in read_rules(sample_rules()):
         save_rule(desk, rule)
 

@@ -62,10 +62,10 @@ def add(
     readthrough rule add --id alibaba --ticker BABA --min-relevance 0.5
     readthrough rule add --id cuts --event guidance_cut --portfolio global --sign negative --severity urgent
     """  # fmt: skip
-    from readthrough.alerts.rules import parse_rule, read_rules
     from readthrough.cli.console import remark
     from readthrough.cli.session import open_cli_desk, read_text
     from readthrough.desk.books import save_rule
+    from readthrough.desk.intake import parse_rule, read_rules
 
     if (file is None) == (not rule_id):
         raise typer.BadParameter("Give a FILE of rules, or --id and conditions for one.")
