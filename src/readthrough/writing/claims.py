@@ -9,6 +9,7 @@ from typing import Final
 from readthrough.domain.article import digest
 from readthrough.domain.note import Claim, ClaimKind
 from readthrough.domain.reading import Event, Fact, Polarity, Role
+from readthrough.domain.taxonomy import EVENT_TYPES
 from readthrough.writing.playbooks import ClaimTemplate, FactNeed, Playbook, Playbooks, When
 from readthrough.writing.scene import Scene, Subject
 from readthrough.writing.slots import Binding, Filled, fill
@@ -26,6 +27,11 @@ _ORDER: Final = (
 )
 _MOST_WORDS: Final = 260
 _BRIEF_WORDS: Final = 45  # words of text: below it a page holds one fact, and two lines say what it means
+_ONCE: Final = frozenset({"lever", "trap", "tell"})  # whole arguments: said twice they are noise
+_WITHOUT_ISSUER: Final = frozenset(
+    "central_bank macro_data_release market_wide_move commodity_price_move crypto_market_event tariff_trade_policy sanctions "
+    "political_event regulatory_rule_change sector_readacross recap_no_new_information".split()
+)
 _FAR: Final = 45.0  # points below the leading playbook at which a claim is about something else
 _EXPENDABLE: Final = (
     ClaimKind.POSITIONING,
@@ -114,6 +120,8 @@ def _best(
         if filled is None:
             continue
         repeats = len(quoted & filled.facts.keys())
+        if nouns & filled.nouns & _ONCE:
+            continue
         worn = len(nouns & filled.nouns)
         score = binding.score - 5 * max(0, used.count(binding.playbook.id) - 2) - 4 * repeats - 12 * worn
         if best is None or score > best[0]:
@@ -194,13 +202,22 @@ def _anchors(scene: Scene, when: When) -> Iterator[tuple[Subject, Event | None]]
         yield scene.main, None
         return
     for event in scene.reading.events:
-        if event.background or not ({event.type, event.parent} & when.events):
+        if event.background or not _is_asked(event, when):
+            continue
+        if event.issuer_id is None and event.parent not in _WITHOUT_ISSUER and scene.primary is not None:
             continue
         if (when.polarity and event.polarity not in when.polarity) or event.modality not in when.modality:
             continue
         subject = scene.subject_of(event)
         if not _is_outweighed(event, subject):
             yield subject, event
+
+
+def _is_asked(event: Event, when: When) -> bool:
+    """Tell whether the playbook asks for this event; a name that is both type and parent means the type."""
+    if event.type in when.events:
+        return True
+    return event.parent in when.events and event.parent not in EVENT_TYPES
 
 
 def _is_outweighed(event: Event, subject: Subject) -> bool:

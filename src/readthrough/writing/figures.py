@@ -275,5 +275,6 @@ def _with_high(passage: str, low: Figure, high: Decimal | None) -> str:
         return low.text
     for figure in find_figures(passage[low.end :]):
         if figure.value == high and figure.start < 12:
-            return passage[low.start : low.end + figure.end].strip()
+            between = passage[: low.start].lower().endswith("between ")
+            return passage[low.start - 8 * between : low.end + figure.end].strip()
     return low.text

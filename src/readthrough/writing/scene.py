@@ -33,7 +33,6 @@ __all__ = ["Scene", "Subject", "Tie"]
 _OFF_HOURS: Final = frozenset({"premarket", "pre-market", "after hours", "after-hours", "extended"})
 _LONG: Final = re.compile(r"\b(year|month|quarter|week|ytd|since|decade|20\d\d)", re.IGNORECASE)
 _COREFERENCE: Final = frozenset({"coreference", "ticker"})
-_MOST_TIES: Final = 3  # names a reader keeps in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ class Subject:
         edges = self.scene.universe.graph.edges(self.issuer_id, relation)
         ranked = sorted(edges, key=lambda e: (e.target not in self.scene.mentioned, -self._closeness(e)))
         ties = (self._tie(edge) for edge in ranked)
-        return tuple(t for t in ties if t is not None)[:_MOST_TIES]
+        return tuple(t for t in ties if t is not None)
 
     def _closeness(self, edge: Edge) -> float:
         """The larger of the two sides' shares of business: a supplier that lives on it ranks high."""

@@ -46,9 +46,11 @@ _OF_THE_DEAL: Final = frozenset(
     {"premium", "deal value", "stake", "offering size"}
 )  # told once, for both sides
 _ON_RESULTS: Final = frozenset({"earnings_result", "guidance_change", "user_metrics"})
+_COUNTED: Final = frozenset({"jobs", "users", "subscribers", "stores", "deliveries", "orders", "shipments"})
 _RATIOS: Final = re.compile(
     r"margin|rate|share|premium|stake|inflation|yield|tariff|delinquenc|unemployment|gdp"
 )
+_MOST_TIES: Final = 3  # names a reader keeps in one sentence
 _VERBS: Final = {Direction.UP: "rose", Direction.DOWN: "fell"}
 _NOUNS: Final = {Direction.UP: "rise", Direction.DOWN: "fall"}
 _WAYS: Final = {Direction.UP: "up", Direction.DOWN: "down", Direction.FLAT: "flat at"}
@@ -182,7 +184,7 @@ def _fact(key: str, binding: Binding) -> Fact | None:
     near = event.sentence if event else -1
     wanted = event.modality if event else Modality.ACTUAL
     return min(
-        own, key=lambda f: (bool(f.segment), f.modality is not wanted, f.sentence != near), default=None
+        own, key=lambda f: (f.sentence != near, bool(f.segment), f.modality is not wanted), default=None
     )
 
 
@@ -232,16 +234,16 @@ def _phrase(fact: Fact, figure: str) -> str:
     if fact.is_change:
         way = _WAYS.get(fact.change, "") if fact.change else ""
         return f"{metric} {way} {figure}" if way else ""
-    if fact.unit is Unit.COUNT:
+    if fact.unit is Unit.COUNT and fact.metric in _COUNTED and not figure.lower().endswith(fact.metric):
         return f"{figure} {metric}"
     return f"{metric} of {figure}"
 
 
 def _related(slot: str, binding: Binding, filled: Filled) -> str:
     single = _PLURALS.get(slot, slot)
-    ties = binding.subject.ties(_RELATIONS[single])
-    if slot not in _PLURALS:
-        ties = ties[:1]
+    named = {tie.name for tie in filled.ties.values()}
+    ties = [t for t in binding.subject.ties(_RELATIONS[single]) if t.name not in named]
+    ties = ties[: _MOST_TIES if slot in _PLURALS else 1]
     for tie in ties:
         filled.ties[edge_id(tie)] = tie
     return joined([t.name for t in ties])

@@ -36,7 +36,7 @@ _BOILERPLATE: Final = re.compile(
     re.IGNORECASE,
 )
 _DATELINE: Final = re.compile(
-    r"^(?:[A-Z][A-Z.'’/-]{2,}(?: [A-Z][A-Z.'’/-]*){0,3}(?:, [A-Z][\w.]{0,14}){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?"
+    r"^(?:[A-Z][a-z]{2,8}\.? \d{1,2} [-–—] |[A-Z][A-Z.'’/-]{2,}(?: [A-Z][A-Z.'’/-]*){0,3}(?:, [A-Z][\w.]{0,14}){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?"
     r"(?:\([A-Z][^()]{1,30}\) ?)?[-–—]{1,2} |\([A-Z][^()]{1,30}\) ?[-–—]{1,2} )"
 )
 _SPEAKER: Final = (
@@ -102,6 +102,8 @@ def compress(sentence: str) -> str:
     text = _SAID_WHEN.sub("", text)
     if "“" not in text and '"' not in text:
         text = _TRAILING.sub("", text)
+    if text.count('"') % 2 or text.count("“") != text.count("”"):
+        text = re.sub(r'["“”]', "", text)
     text = text.strip().rstrip(",;:–—- ")
     if not text:
         return ""

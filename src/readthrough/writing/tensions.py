@@ -28,12 +28,14 @@ def tensions_of(subject: Subject) -> Iterable[str]:
         yield "missed_yet_rose"
     if beat and not missed and sign < 0:
         yield "beat_yet_fell"
-    if beat and "guidance_cut" in guidance:
+    if beat and not missed and "guidance_cut" in guidance:
         yield "beat_but_cut"
-    if missed and "guidance_raise" in guidance:
+    if missed and not beat and "guidance_raise" in guidance:
         yield "missed_but_raised"
     if beat and missed:
         yield "beat_and_missed"
+    if subject.events:
+        yield "has_event"
     yield from _inner_tensions(subject)
     yield from _event_tensions(subject, sign, sure=missed or beat)
     yield from _size_tensions(subject)

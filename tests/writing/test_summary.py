@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from readthrough.domain.note import Note
+from readthrough.writing.summary import compress
+
+
+@pytest.mark.parametrize(
+    ("sentence", "short"),
+    [
+        ("NEW YORK (Reuters) - Acme rose 3%.", "Acme rose 3%."),
+        ("CHARLOTTE, N.C., Nov 16 - Acme agreed to buy Bolt.", "Acme agreed to buy Bolt."),
+        ("(Reuters) - Acme rose 3%.", "Acme rose 3%."),
+        ("However, Acme (NYSE: ACM) rose 3%.", "Acme rose 3%."),
+        ("Acme said on Tuesday it would cut jobs.", "Acme said it would cut jobs."),
+        ("Profit rose 3%, the company said.", "Profit rose 3%."),
+        ("Profit rose 3%, according to a filing", "Profit rose 3%."),
+        ("Acme joins on Nov. 23, S&P Dow Jones Indices said.", "Acme joins on Nov. 23, S&P Dow Jones Indices said."),
+        ("U.S. crude gained 3.6% to $67.02.", "U.S. crude gained 3.6% to $67.02."),
+        ('Acme is not in talks," the retailer said.', "Acme is not in talks, the retailer said."),
+        ("eBay rose 3%", "eBay rose 3%."),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_cut_only_by_deletion(sentence: str, short: str) -> None:
+    assert compress(sentence) == short
+
+
+def test_summaries_say_who_first_and_the_reaction(notes: dict[str, Note]) -> None:
+    for key, name in (
+        ("rejection", "Biogen"),
+        ("deal", "Honeywell"),
+        ("strike", "Boeing"),
+        ("recall", "Ford"),
+    ):
+        summary = notes[key].summary
+        assert name in summary[0].text
+        assert len(summary) <= 4
+    assert any("9.3%" in s.text for s in notes["rejection"].summary)
+
+
+def test_every_statement_cites_its_passage(notes: dict[str, Note]) -> None:
+    for note in notes.values():
+        assert note.summary
+        assert all(s.support for s in note.summary)
