@@ -122,11 +122,17 @@ def _best(
         repeats = len(quoted & filled.facts.keys())
         if nouns & filled.nouns & _ONCE:
             continue
-        worn = len(nouns & filled.nouns)
+        worn = len(nouns & filled.nouns) + 2 * _defies_the_tape(template, binding)
         score = binding.score - 5 * max(0, used.count(binding.playbook.id) - 2) - 4 * repeats - 12 * worn
         if best is None or score > best[0]:
             best = (score, Drafted(claim=_claim(template, binding, filled), binding=binding, filled=filled))
     return best[1] if best else None
+
+
+def _defies_the_tape(template: ClaimTemplate, binding: Binding) -> bool:
+    """A plain market read has to agree with the price; only a tension may say otherwise."""
+    sign = {"positive": 1, "negative": -1}.get(template.direction, 0) * binding.subject.move_sign
+    return template.kind is ClaimKind.MARKET_READ and sign < 0 and not binding.playbook.when.tension
 
 
 def _worded(template: ClaimTemplate, binding: Binding) -> Filled | None:
@@ -223,11 +229,17 @@ def _is_asked(event: Event, when: When) -> bool:
 def _is_outweighed(event: Event, subject: Subject) -> bool:
     """Tell whether the same kind of event is told with both signs, and the story goes the other way."""
     score = (subject.reading.score or 0.0) if subject.reading else 0.0
-    against = {Polarity.POSITIVE: score < -0.1, Polarity.NEGATIVE: score > 0.1}.get(event.polarity, False)
-    return against and any(
-        e.parent == event.parent and e.polarity not in (event.polarity, Polarity.NEUTRAL)
+    signs = {Polarity.POSITIVE: 1, Polarity.NEGATIVE: -1}
+    others = [
+        e
         for e in subject.events
-    )
+        if e.parent == event.parent and signs.get(e.polarity, 0) * signs.get(event.polarity, 0) < 0
+    ]
+    if not others:
+        return False
+    if abs(score) > 0.1:
+        return score * signs[event.polarity] < 0
+    return event.sentence > min(e.sentence for e in others)
 
 
 def _conditions(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] | None:
@@ -246,6 +258,7 @@ def _conditions(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] |
         and (not when.subject or (when.subject == "company") == (subject.issuer_id is not None))
         and not (when.without and any({e.type, e.parent} & when.without for e in subject.events))
         and (not when.words or scene.says(when.words))
+        and (not when.headwords or scene.opens_with(when.headwords))
     )
     if not holds:
         return None

@@ -40,7 +40,7 @@ _DECISION_KEYS: Final = frozenset(
     {"action", "instrument", "direction", "horizon", "trigger", "invalid", "because"}
 )
 _WHEN_KEYS: Final = frozenset(
-    "events polarity modality tension unless facts reaction lens themes words without role subject".split()
+    "events polarity modality tension unless facts reaction lens themes words headwords without role subject".split()
 )
 _PLAYBOOK_KEYS: Final = frozenset({"id", "weight", "why", "when", "owns", "decision", *_KINDS})
 
@@ -73,6 +73,7 @@ class When:
     lens: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
+    headwords: tuple[str, ...] = ()  # as `words`, in the headline and the first two sentences only
     without: frozenset[str] = frozenset()  # events that must be absent
     role: str = ""  # bidder, target
     subject: str = ""  # company, macro
@@ -302,7 +303,10 @@ def _when(raw: dict[str, Any], where: str) -> When:
     }
     values |= {k: raw[k] for k in ("reaction", "role", "subject") if k in raw}
     return When(
-        facts=tuple(_need(f) for f in raw.get("facts", ())), words=tuple(raw.get("words", ())), **values
+        facts=tuple(_need(f) for f in raw.get("facts", ())),
+        words=tuple(raw.get("words", ())),
+        headwords=tuple(raw.get("headwords", ())),
+        **values,
     )
 
 

@@ -98,9 +98,16 @@ class Subject:
         if self.issuer_id is None:
             return ()
         edges = self.scene.universe.graph.edges(self.issuer_id, relation)
-        ranked = sorted(edges, key=lambda e: (e.target not in self.scene.mentioned, -self._closeness(e)))
+        ranked = sorted(
+            edges,
+            key=lambda e: (e.target not in self.scene.mentioned, self._is_private(e), -self._closeness(e)),
+        )
         ties = (self._tie(edge) for edge in ranked)
         return tuple(t for t in ties if t is not None)
+
+    def _is_private(self, edge: Edge) -> bool:
+        issuer = self.scene.universe.issuer(edge.target)
+        return issuer is None or not issuer.ticker
 
     def _closeness(self, edge: Edge) -> float:
         """The larger of the two sides' shares of business: a supplier that lives on it ranks high."""
@@ -304,9 +311,12 @@ class Scene:
 
     def says(self, words: Iterable[str]) -> bool:
         """Tell whether any of the phrases stands in the text as whole words."""
-        return any(
-            re.search(rf"(?<!\w){re.escape(w)}(?!\w)", self.lowered) for w in words if w in self.lowered
-        )
+        return _says(self.lowered, words)
+
+    def opens_with(self, words: Iterable[str]) -> bool:
+        """Tell whether any of the phrases stands in the headline or the first two sentences."""
+        heads = [s.span for s in self.reading.sentences if s.headline or s.index <= 2]
+        return _says(" ".join(span.of(self.lowered) for span in heads), words)
 
     def lens_of(self, subject: Subject) -> Lens | None:
         """Choose the industry lens: by listing, else by the issuer's industry and the article's words.
@@ -345,3 +355,7 @@ class Scene:
         if any(f.metric == "premium" for f in own):
             return "target"
         return deal_role(self.lowered, subject.name)
+
+
+def _says(lowered: str, words: Iterable[str]) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", lowered) for w in words if w in lowered)

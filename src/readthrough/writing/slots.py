@@ -46,6 +46,15 @@ _OF_THE_DEAL: Final = frozenset(
     {"premium", "deal value", "stake", "offering size"}
 )  # told once, for both sides
 _ON_RESULTS: Final = frozenset({"earnings_result", "guidance_change", "user_metrics"})
+_BANK: Final = re.compile(
+    r"\b(?:Federal Reserve|Fed|European Central Bank|ECB|Bank of (?:England|Japan|Canada|Korea|Mexico|Israel|Thailand|Russia)|"
+    r"People's Bank of China|PBOC|Swiss National Bank|Riksbank|Norges Bank|Reserve Bank of (?:India|Australia|New Zealand))\b"
+)
+_WITH_ARTICLE: Final = frozenset(
+    "Federal Reserve|Fed|European Central Bank|ECB|People's Bank of China|PBOC|Swiss National Bank|Riksbank".split(
+        "|"
+    )
+)
 _COUNTED: Final = frozenset({"jobs", "users", "subscribers", "stores", "deliveries", "orders", "shipments"})
 _RATIOS: Final = re.compile(
     r"margin|rate|share|premium|stake|inflation|yield|tariff|delinquenc|unemployment|gdp"
@@ -271,6 +280,13 @@ def _counterparty(binding: Binding, filled: Filled) -> str:
 
 def _actor(binding: Binding, filled: Filled) -> str:
     del filled
+    if binding.event is not None and binding.event.parent == "central_bank":
+        bank = _BANK.search(binding.scene.text)
+        return (
+            (f"the {bank.group()}" if bank.group() in _WITH_ARTICLE else bank.group())
+            if bank
+            else "the central bank"
+        )
     if binding.event is not None and binding.event.subject and binding.event.issuer_id is None:
         return binding.event.subject
     return binding.subject.name

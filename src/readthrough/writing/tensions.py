@@ -28,9 +28,9 @@ def tensions_of(subject: Subject) -> Iterable[str]:
         yield "missed_yet_rose"
     if beat and not missed and sign < 0:
         yield "beat_yet_fell"
-    if beat and not missed and "guidance_cut" in guidance:
+    if beat and not missed and "guidance_cut" in guidance and "guidance_raise" not in guidance:
         yield "beat_but_cut"
-    if missed and not beat and "guidance_raise" in guidance:
+    if missed and not beat and "guidance_raise" in guidance and "guidance_cut" not in guidance:
         yield "missed_but_raised"
     if beat and missed:
         yield "beat_and_missed"
