@@ -7,6 +7,7 @@ import pytest
 from readthrough.domain.errors import UniverseError
 from readthrough.domain.taxonomy import EVENT_TYPES, PARENTS
 from readthrough.writing import Playbooks, load_playbooks
+from readthrough.writing import playbooks as writing_playbooks
 
 GOOD = """
 [[playbook]]
@@ -43,6 +44,11 @@ def test_every_claim_has_a_reason_a_range_and_a_way_to_be_wrong(playbooks: Playb
             assert claim.wrong_if, playbook.id
             assert claim.direction in ("positive", "negative", "mixed", "neutral"), playbook.id
             assert all(len(t.split()) <= 70 for t in claim.texts), playbook.id
+
+
+def test_the_bundled_playbooks_hold_no_stray_figure() -> None:
+    folder = Path(writing_playbooks.__file__).parent / "playbooks"
+    assert load_playbooks(folder).digest == load_playbooks().digest
 
 
 def test_a_firm_loads_its_own_folder(tmp_path: Path) -> None:

@@ -92,7 +92,16 @@ def _other_side(bindings: Sequence[Binding], chosen: Mapping[ClaimKind, Drafted]
 
 def _is_brief(scene: Scene) -> bool:
     words = len(scene.text.split())
+    if _says_little(scene):
+        return True
     return words < _BRIEF_WORDS and len(scene.reading.facts) + len(scene.reading.events) < 5
+
+
+def _says_little(scene: Scene) -> bool:
+    """Tell whether a long page holds no figure that bears on its subject, no price move and no event up front."""
+    subject = scene.main
+    up_front = any(_prominence(e, scene) >= 8 for e in scene.reading.events if not e.background)
+    return subject.issuer_id is not None and not up_front and subject.move is None and subject.lead is None
 
 
 def _by_strength(bindings: Sequence[Binding]) -> list[ClaimKind]:
@@ -258,6 +267,7 @@ def _conditions(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] |
         and (not when.subject or (when.subject == "company") == (subject.issuer_id is not None))
         and not (when.without and any({e.type, e.parent} & when.without for e in subject.events))
         and (not when.words or scene.says(when.words))
+        and not (when.nowords and scene.says(when.nowords))
         and (not when.headwords or scene.opens_with(when.headwords))
     )
     if not holds:
