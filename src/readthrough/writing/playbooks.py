@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,6 +35,10 @@ __all__ = [
 _FOLDER: Final = Path(__file__).parent / "playbooks"
 _SLOT: Final = re.compile(r"\{[a-z_]+(?::[a-z0-9_]+)?\}")
 _DIGITS: Final = re.compile(r"\d[\d.,]*(?:-\d+)?")
+_BLOCK: Final = re.compile(r"^\[\[playbook\]\][ \t]*$", re.MULTILINE)
+_CONSEQUENCE: Final = re.compile(r"^\[playbook\.(?!when\])|^\[\[playbook\.", re.MULTILINE)
+# capitalised words inside a sentence: institutions, places, acronyms that the playbooks use
+_PROPER: Final = re.compile(r"(?<=[a-z,;:] )[A-Z][\w&]*(?:-\w+)*")
 _KINDS: Final = tuple(ClaimKind)
 _CLAIM_KEYS: Final = frozenset({"text", "direction", "horizon", "confidence", "tickers", "wrong_if"})
 _DECISION_KEYS: Final = frozenset(
@@ -108,15 +113,36 @@ class DecisionTemplate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playbook:
-    """A rule of inference: when it applies, why, and what follows."""
+    """A rule of inference: when it applies, why, and what follows.
+
+    What follows is parsed when first asked for: an article needs the words of a few playbooks only.
+    """
 
     id: str
     weight: float
     why: str
     when: When
-    claims: Mapping[ClaimKind, ClaimTemplate]
-    decisions: tuple[DecisionTemplate, ...]
     owns: frozenset[str]
+    source: str = field(repr=False)
+    where: str = ""
+
+    @property
+    def claims(self) -> Mapping[ClaimKind, ClaimTemplate]:
+        """The claims by kind.
+
+        Raises:
+            UniverseError: A claim is malformed.
+        """
+        return _consequences(self.source, self.where)[0]
+
+    @property
+    def decisions(self) -> tuple[DecisionTemplate, ...]:
+        """What it would do.
+
+        Raises:
+            UniverseError: A decision is malformed.
+        """
+        return _consequences(self.source, self.where)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +181,7 @@ def load_playbooks(folder: Path | None = None) -> Playbooks:
     True
     """
     place = folder or _FOLDER
-    # the tests check the bundled files for stray figures; a firm's own are checked as they are read
+    # the tests check the bundled files whole; a firm's own are checked as they are read
     check = folder is not None
     files = sorted(place.glob("*.toml"))
     if not files:
@@ -168,10 +194,13 @@ def load_playbooks(folder: Path | None = None) -> Playbooks:
     lenses: list[Lens] = []
     texts: list[str] = []
     for file in files:
-        text, data = _parse(file)
+        text = _read(file)
         texts.append(text)
+        heads, sources = _split(text)
+        data = _parse(heads, file.name)
         lenses.extend(_lens(raw, file) for raw in data.get("lens", ()))
-        playbooks.extend(_playbook(raw, file, check=check) for raw in data.get("playbook", ()))
+        for raw, source in zip(data.get("playbook", ()), sources, strict=True):
+            playbooks.append(_playbook(raw, source, file, check=check))
     by_id = {p.id: p for p in playbooks}
     if len(by_id) != len(playbooks):
         twice = next(p.id for p in playbooks if by_id[p.id] is not p)
@@ -184,26 +213,47 @@ def load_playbooks(folder: Path | None = None) -> Playbooks:
         digest=digest(*(f.name for f in files), *texts),
         by_id=by_id,
         vocabulary=frozenset(re.findall(r"[a-z][a-z'-]+|a", " ".join(texts).lower())),
-        proper=_proper_words(playbooks, lenses),
+        proper=frozenset(_PROPER.findall(" ".join(texts))),
     )
 
 
-def _proper_words(playbooks: list[Playbook], lenses: list[Lens]) -> frozenset[str]:
-    """Capitalised words that the playbooks use inside a sentence: institutions, places, acronyms."""
-    texts = [t for p in playbooks for c in p.claims.values() for t in (*c.texts, c.wrong_if)]
-    texts += [t for p in playbooks for d in p.decisions for t in (d.action, d.trigger, d.invalid, d.because)]
-    texts += [noun for lens in lenses for noun in lens.nouns.values()]
-    return frozenset(
-        w for text in texts for w in re.findall(r"(?<![.!?] )(?<!^)\b[A-Z][\w&]*(?:-[\w]+)*", f" {text}")
-    )
-
-
-def _parse(file: Path) -> tuple[str, dict[str, Any]]:
+def _read(file: Path) -> str:
     try:
-        text = file.read_text(encoding="utf-8")
-        return text, tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
         raise UniverseError(f"{file.name} cannot be read: {fault}.", remedy="Correct the file.") from fault
+
+
+def _split(text: str) -> tuple[str, list[str]]:
+    """Part the heads of a family (id, weight, why, when) from what follows from each."""
+    blocks = _BLOCK.split(text)
+    heads, sources = [blocks[0]], []
+    for block in blocks[1:]:
+        match = _CONSEQUENCE.search(block)
+        cut = match.start() if match else len(block)
+        heads.append(f"[[playbook]]\n{block[:cut]}")
+        sources.append(block[cut:])
+    return "".join(heads), sources
+
+
+def _parse(text: str, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise UniverseError(f"{where} cannot be read: {fault}.", remedy="Correct the file.") from fault
+
+
+@lru_cache(maxsize=4096)
+def _consequences(
+    source: str, where: str
+) -> tuple[Mapping[ClaimKind, ClaimTemplate], tuple[DecisionTemplate, ...]]:
+    raw = _parse(source, where).get("playbook", {})
+    _refuse_unknown(raw, _PLAYBOOK_KEYS, where)
+    try:
+        claims = {k: _claim(k, raw[k], where) for k in _KINDS if k in raw}
+        return claims, tuple(_decision(d, where) for d in raw.get("decision", ()))
+    except (KeyError, TypeError, ValueError) as fault:
+        raise UniverseError(f"{where}: {fault!s} is missing or wrong.", remedy="Correct that key.") from fault
 
 
 def _lens(raw: dict[str, Any], file: Path) -> Lens:
@@ -222,27 +272,25 @@ def _lens(raw: dict[str, Any], file: Path) -> Lens:
         ) from None
 
 
-def _playbook(raw: dict[str, Any], file: Path, *, check: bool) -> Playbook:
+def _playbook(raw: dict[str, Any], source: str, file: Path, *, check: bool) -> Playbook:
     where = f"{file.name}, playbook {raw.get('id', '?')!r}"
     _refuse_unknown(raw, _PLAYBOOK_KEYS, where)
     try:
-        owns = frozenset(raw.get("owns", ()))
-        claims = {k: _claim(k, raw[k], where) for k in _KINDS if k in raw}
-        decisions = tuple(_decision(d, where) for d in raw.get("decision", ()))
-        if check:
-            for text in _texts_of(claims, decisions):
-                _refuse_stray_figures(text, owns, where)
-        return Playbook(
+        playbook = Playbook(
             id=raw["id"],
             weight=float(raw.get("weight", 50)),
             why=raw["why"],
             when=_when(raw["when"], where),
-            claims=claims,
-            decisions=decisions,
-            owns=owns,
+            owns=frozenset(raw.get("owns", ())),
+            source=source,
+            where=where,
         )
     except (KeyError, TypeError, ValueError) as fault:
         raise UniverseError(f"{where}: {fault!s} is missing or wrong.", remedy="Correct that key.") from fault
+    if check:
+        for text in _texts_of(playbook):
+            _refuse_stray_figures(text, playbook.owns, where)
+    return playbook
 
 
 def _refuse_unknown(raw: Mapping[str, Any], known: frozenset[str], where: str) -> None:
@@ -277,12 +325,10 @@ def _decision(raw: dict[str, Any], where: str) -> DecisionTemplate:
     return DecisionTemplate(instrument=raw.pop("instrument", "{name}"), **raw)
 
 
-def _texts_of(
-    claims: Mapping[ClaimKind, ClaimTemplate], decisions: tuple[DecisionTemplate, ...]
-) -> Iterator[str]:
-    for claim in claims.values():
+def _texts_of(playbook: Playbook) -> Iterator[str]:
+    for claim in playbook.claims.values():
         yield from (*claim.texts, claim.wrong_if)
-    for d in decisions:
+    for d in playbook.decisions:
         yield from (d.action, d.trigger, d.invalid, d.because)
 
 
