@@ -161,3 +161,11 @@ def test_the_gate_and_the_writer_agree(
         grounds = Grounds(article, reading, universe, playbooks)
         for claim in notes[key].analysis:
             assert grounds.fault(claim.text, claim.support) == ""
+
+
+def test_an_aside_deep_in_the_story_is_not_what_it_is_about(
+    stories: dict[str, Told], notes: dict[str, Note]
+) -> None:
+    for key in ("strike", "recall", "probe"):
+        main = stories[key][1].tickers[0].ticker
+        assert all(t == main for c in notes[key].analysis[:1] for t, _ in c.tickers)

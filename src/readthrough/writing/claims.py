@@ -224,7 +224,7 @@ def _anchors(scene: Scene, when: When) -> Iterator[tuple[Subject, Event | None]]
         if (when.polarity and event.polarity not in when.polarity) or event.modality not in when.modality:
             continue
         subject = scene.subject_of(event)
-        if not _is_outweighed(event, subject):
+        if not _is_aside(event, subject, scene) and not _is_outweighed(event, subject):
             yield subject, event
 
 
@@ -233,6 +233,14 @@ def _is_asked(event: Event, when: When) -> bool:
     if event.type in when.events:
         return True
     return event.parent in when.events and event.parent not in EVENT_TYPES
+
+
+def _is_aside(event: Event, subject: Subject, scene: Scene) -> bool:
+    """Tell whether the event is somebody else's and stands deep in a story about the main subject."""
+    if scene.primary is None or subject is scene.main:
+        return False
+    leading = subject.reading is not None and subject.reading.role is Role.PRIMARY
+    return _prominence(event, scene) < (0 if leading else 3)
 
 
 def _is_outweighed(event: Event, subject: Subject) -> bool:

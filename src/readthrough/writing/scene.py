@@ -342,11 +342,11 @@ class Scene:
         return min(4, sum(w in self.lowered for w in lens.words))
 
     def cause_for(self, subject: Subject) -> Cause | None:
-        """Find the reason given in a sentence that names the subject or carries its result."""
+        """Find the reason given in a sentence that names the subject, or carries its result or outlook."""
         if subject.issuer_id is None:
             return None
         places = [m.span.start for m in self.reading.mentions if m.issuer_id == subject.issuer_id]
-        places += [f.span.start for f in subject.results]
+        places += [f.span.start for f in (*subject.results, *subject.guided)]
         return find_cause(self.text, self.reading.sentences, places)
 
     def deal_role(self, subject: Subject) -> str:
