@@ -63,6 +63,7 @@ _KIN: Final = {
 }  # fmt: skip
 _CLAUSE: Final = re.compile(r"[,;:()—]|\.(?=\s)|\b(?:and|but|while|against|than|versus|whereas|although)\b")
 _TOKEN: Final = re.compile(r"[^\W_][\w&.\-]*[^\W_]|[^\W_]")
+_CAPITAL: Final = re.compile(r"(?<![\w&.\-])[^\W\d_a-z](?:[\w&.\-]*[^\W_])?")
 _QUOTED: Final = re.compile(r"[“\"]([^“”\"]{3,400})[”\"]")
 _WORDED: Final = re.compile(
     r"\b(half|halved|halves|doubled?|tripled?|quadrupled?|quintupled?|two-thirds|one-third|thirds?|dozens?|hundreds|thousands|"
@@ -294,9 +295,9 @@ def _surfaces(reading: Reading) -> dict[str, str]:
 
 
 def _capitalised(text: str) -> Iterator[tuple[str, bool]]:
-    for match in _TOKEN.finditer(text):
+    for match in _CAPITAL.finditer(text):
         word = match.group()
-        if not word[:1].isupper():
+        if not word[0].isupper():
             continue
         before = text[: match.start()].rstrip(" \"“(‘'")
         yield word, not before or before[-1] in ".!?:;"

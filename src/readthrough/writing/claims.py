@@ -52,7 +52,9 @@ class Drafted:
 
 def matches(scene: Scene, playbooks: Playbooks) -> tuple[Binding, ...]:
     """Find every playbook that applies, the most telling first; each binds to its best subject."""
-    found = (_bind(scene, playbook) for playbook in playbooks.playbooks)
+    present = {name for e in scene.reading.events for name in (e.type, e.parent)}
+    asked = (p for p in playbooks.playbooks if not p.when.events or p.when.events & present)
+    found = (_bind(scene, playbook) for playbook in asked)
     return tuple(sorted((b for b in found if b is not None), key=lambda b: (-b.score, b.playbook.id)))
 
 
