@@ -28,8 +28,7 @@ _PRONOUN: Final = re.compile(
     r"he|she|they)\b"
 )
 _NAME: Final = re.compile(
-    r"((?:[A-Z][\w&'’.-]*|[a-z]{1,2}[A-Z]\w+)(?: (?:of|and|&|the|de) (?=[A-Z])|"
-    r" (?=[A-Z]))?(?:[A-Z][\w&'’.-]*(?: (?=[A-Z&])|))*)"
+    r"((?<![\w&'’.-])(?:[A-Z]|[a-z]{1,2}[A-Z])[\w&'’.-]*(?: (?:(?:of|and|&|the|de) )?[A-Z][\w&'’.-]*)*)"
     r"(?:['’]s)?[^A-Z;:]{0,25}$"
 )
 _LONGEST_NAME: Final = 4  # words; a longer run is a headline in capitals, not a name
