@@ -274,7 +274,7 @@ def _conditions(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] |
             not when.reaction or when.reaction == reaction or (when.reaction == "any" and reaction != "none")
         )
         and (not when.role or subject.role == when.role)
-        and (not when.subject or (when.subject == "company") == (subject.issuer_id is not None))
+        and (not when.subject or when.subject in _kinds_of(subject))
         and not (when.without and any({e.type, e.parent} & when.without for e in subject.events))
         and (not when.words or scene.says(when.words))
         and not (when.nowords and scene.says(when.nowords))
@@ -292,6 +292,12 @@ def _conditions(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] |
             return None
         bound[need.name] = fact
     return bound
+
+
+def _kinds_of(subject: Subject) -> tuple[str, ...]:
+    if subject.issuer_id is None:
+        return ("macro",)
+    return ("company",) if subject.ticker else ("company", "private")
 
 
 def _answers(fact: Fact, need: FactNeed) -> bool:
