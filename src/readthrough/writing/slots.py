@@ -38,10 +38,15 @@ _RELATIONS: Final = {
 _PLURALS: Final = {
     "rivals": "rival",
     "suppliers": "supplier",
+    "builders": "supplier",
     "customers": "customer",
     "partners": "partner",
     "subsidiaries": "subsidiary",
 }
+# industries whose sales are their customers' capital spending
+_BUILDERS: Final = frozenset(
+    "ai_chips semiconductors analog_chips memory chip_equipment hardware data_centres machinery".split()
+)
 _OF_THE_DEAL: Final = frozenset(
     {"premium", "deal value", "stake", "offering size"}
 )  # told once, for both sides
@@ -225,12 +230,13 @@ def _of_fact(slot: str, fact: Fact | None, binding: Binding, filled: Filled) -> 
 
 def _as_written(segment: str, text: str) -> str:
     """Give a segment the capitals that the article gives it inside a sentence."""
-    lowered, wanted, start = text.lower(), segment.lower(), -1
-    while segment and (start := lowered.find(wanted, start + 1)) >= 0:
-        written = text[start : start + len(wanted)]
+    if not segment:
+        return segment
+    for match in re.finditer(rf"(?<!\w){re.escape(segment)}(?!\w)", text, re.IGNORECASE):
+        start = match.start()
         opens = text[:start].rstrip()[-1:] in ("", ".", "!", "?", "“", '"') or text[start - 1 : start] == "\n"
-        if not opens or written.isupper():
-            return written
+        if not opens or match.group().isupper():
+            return match.group()
     return segment
 
 
@@ -252,6 +258,9 @@ def _related(slot: str, binding: Binding, filled: Filled) -> str:
     single = _PLURALS.get(slot, slot)
     named = {tie.name for tie in filled.ties.values()}
     ties = [t for t in binding.subject.ties(_RELATIONS[single]) if t.name not in named]
+    if slot == "builders":
+        built = {t for lens in binding.scene.lenses if lens.id in _BUILDERS for t in lens.tickers}
+        ties = [t for t in ties if t.ticker in built]
     ties = ties[: _MOST_TIES if slot in _PLURALS else 1]
     for tie in ties:
         filled.ties[edge_id(tie)] = tie
