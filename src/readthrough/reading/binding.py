@@ -105,6 +105,11 @@ _SHARED: Final = frozenset(
         "deliveries",
     }
 )
+_OF_REVENUE: Final = frozenset(
+    "gross margin,operating margin,margin,costs,operating expenses,r&d spending,capex,fuel costs,free cash flow,debt,fine".split(
+        ","
+    )
+)
 _SHARER: Final = re.compile(
     r"(?P<who>(?:[\w&’'-]+\s+){1,3}?)(?:(?:could|would|will|may|might|should|to|now|already|which|that)\s+)*(?:account\w*\s+for|ma(?:k|d)\w*\s+up|represent\w*|"
     r"contribut\w*|generat\w*|compris\w*|provid\w*|bring\w*\s+in|was|were|is|are)\s+(?:[\w-]+\s+){0,4}$"
@@ -122,9 +127,9 @@ _OBJECT: Final = re.compile(
     r"\s+(?:[\w’'-]+\s+){0,5}?[\w’'-]*$"
 )
 _MOVE_AFTER: Final = re.compile(
-    r"^[\s-]*(?:[\w-]+\s+){0,2}?(?:"
-    + r"growth|rise|increase|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|hike|slide|plunge|dip|higher|lower|more|less|fewer|up|down|cut|loss|rally|slip"
-    + r")\b"
+    r"^[\s-]*(?:(?!and\b|or\b|as\b|to\b|of\b|in\b|on\b|at\b|after\b|for\b|the\b|with\b|while\b|but\b|from\b|by\b)[\w-]+\s+){0,2}?"
+    r"(?:growth|rise|increase|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|hike|slide|plunge|dip|higher|lower|"
+    r"up|down|cut|rally|slip)\b|^[\s-]*(?:more|less|fewer)\b"
 )
 _SEGMENT_WORD: Final = re.compile(r"[a-z0-9][\w&’'.+/-]*")
 _SEGMENT_STOP: Final = frozenset(
@@ -164,6 +169,9 @@ _MENTION_MOVED: Final = re.compile(
 )
 _LOSS_OF: Final = re.compile(
     r"\b(?:to|a|the|its|extending|with)\s+(?:\w+\s+)?loss(?:es)? (?:of|to|at|was|were)?\s*(?:about\s|nearly\s|more than\s)?$"
+)
+_OTHER_METRIC: Final = re.compile(
+    r"\b(?:revenue|sales|profit|earnings|income|margin|loss|costs?|orders|deliveries|subscribers|users|growth|forecast|guidance|prices?|target|stake|unit|division|production|output)\b"
 )
 _TRADED_AFTER: Final = re.compile(r"\s(higher|lower|up|down)\b")
 _GOVERNED: Final = re.compile(
@@ -297,7 +305,7 @@ def _near(text: str, left: int, right: int) -> bool:
         + between.count(":") * 3
         + len(re.findall(r"\b(?:but|while|although|despite|whereas)\b", between)) * 5
     )
-    return words + stops <= 14
+    return words + stops <= 17
 
 
 def _bind_after(
@@ -310,7 +318,12 @@ def _bind_after(
         move = MOVE.search(noun["noun"])
         direction = move_direction(move) if move else _noun_direction(noun["noun"])
         return Binding(metric=after.name, at=after.start, is_change=True, change=direction)
-    if quantity.unit is Unit.PERCENT and after.name in _SHARED and _SHARE_OF.match(between):
+    ratio = (
+        before is not None
+        and before.name in _OF_REVENUE
+        and len(text[before.end : quantity.start].split()) <= 6
+    )
+    if quantity.unit is Unit.PERCENT and after.name in _SHARED and _SHARE_OF.match(between) and not ratio:
         who = _SHARER.search(text[max(start, quantity.start - 90) : quantity.start])
         segment = _sharer_words(who["who"]) if who else ""
         whole = segment_of(text, after, start, ())
@@ -396,6 +409,10 @@ def _bind_mention(
     head_end = max(start, quantity.start - 110) + verb.start()
     if before is not None and before.end <= head_end and len(text[before.end : head_end].split()) <= 3:
         return None
+    if (joined := _bucked(text, quantity, mentions, start, head_end)) is not None:
+        grown = MOVE.search(verb.group())
+        change = move_direction(grown) if grown else None
+        return Binding(metric="share price", at=joined.span.start, is_change=True, change=change)
     unit = _UNIT_GREW.search(text[max(start, head_end - 60) : head_end])
     if unit is not None and not _TO.search(lead[verb.end() :]):
         grew = MOVE.search(verb.group())
@@ -431,6 +448,25 @@ def _owner(text: str, mentions: tuple[Mention, ...], start: int, verb: int) -> M
             beside = before.rstrip().endswith("with") and _PARTICLE.match(text[verb : verb + 8])
             return None if _GOVERNED.search(before) and not beside else mention
     return None
+
+
+def _bucked(
+    text: str, quantity: Quantity, mentions: tuple[Mention, ...], start: int, verb: int
+) -> Mention | None:
+    """Return the issuer of "Snap bucked the trend, surging 14%" and "Shares in X, up 9% at the open, closed 1.7% higher"."""
+    if not text[max(start, verb - 2) : verb].startswith(","):
+        return None
+    first = next((m for m in mentions if m.span.end <= verb), None)
+    if first is None or first.span.start - start > 16 or verb - first.span.end > 90:
+        return None
+    ahead = text[first.span.end : verb]
+    if (
+        ";" in ahead
+        or _OTHER_METRIC.search(ahead)
+        or any(first.span.end <= m.span.start < verb and m.issuer_id != first.issuer_id for m in mentions)
+    ):
+        return None
+    return first
 
 
 def listed_owner(text: str, quantity: Quantity, mentions: tuple[Mention, ...]) -> Mention | None:

@@ -67,6 +67,12 @@ _REFERS: Final = re.compile(
     r"adjusted|revenue|sales|profit|earnings|total|comparable|same-store|capital|free|cash|analysts|for (?:the|fiscal)|in the (?:first|second|third|fourth|quarter)|diluted|deliveries|orders|bookings|subscribers|"
     r"excluding|full-year|quarterly|first|second|third|fourth|digital|advertising|cloud|services|losses|loss|income|margins?|inventory|costs?|expenses|provisions|this|that|those|these|a )\b"
 )
+_DENYING: Final = re.compile(
+    r"\bden(?:y|ies|ied)\b|\bnot in (?:\w+ )?talks\b|\bnot bidding\b|\bno (?:plans?|offer|bid|talks|interest)\b|\bruled? out\b|\bnot (?:considering|planning|interested)\b"
+)
+_TRAILING: Final = re.compile(
+    r"\b(?:up|down|rose|fell|grew|increased|declined|decreased|dropped|climbed|jumped|(?:a|an) (?:rise|increase|decline|drop|jump|gain|fall) of|(?:higher|lower) by|compared)\b|^,? ?\(?(?:a |an )?$|[(,]\s*\+?$"
+)
 _UNDONE: Final = re.compile(
     r"\b(?:giving (?:back|up)|gave (?:back|up)|eras(?:ed|ing)|trimm(?:ed|ing)|par(?:ed|ing)|revers(?:ed|ing)|making up|made up|recover(?:ed|ing)|claw(?:ed|ing) back|recoup(?:ed|ing)|wip(?:ed|ing) out)\s[^;]{0,60}$"
 )
@@ -134,6 +140,7 @@ def _add_sentence(
         if binding is not None and (binding.metric != "unspecified" or quantity.unit is not Unit.COUNT):
             facts.append(_fact(scene, quantity, _owned(binding, quantity, respective), universe))
     _judge_expectations(facts, first, scene)
+    _share_growth(facts, first, scene.lowered)
     _share_verdicts(facts, first)
 
 
@@ -194,8 +201,16 @@ def _chained(facts: list[Fact], first: int, scene: _Scene, quantity: Quantity) -
         ):
             name = "eps" if quantity.unit is Unit.MONEY_PER_SHARE and last.metric in _RESULTS else last.metric
             is_level = " to " in f" {gap} " or " at " in f" {gap} "
-            change = last.change if is_level else None
-            return Binding(metric=name, at=last.span.start, segment=last.segment, change=change)
+            way = MOVE.search(gap)
+            change = last.change if is_level else move_direction(way) if way else None
+            grown = way is not None and quantity.unit in {
+                Unit.PERCENT,
+                Unit.BASIS_POINTS,
+                Unit.PERCENTAGE_POINTS,
+            }
+            return Binding(
+                metric=name, at=last.span.start, segment=last.segment, is_change=grown, change=change
+            )
     if quantity.unit is Unit.COUNT:
         return None
     return Binding(metric="unspecified", at=quantity.start)
@@ -218,6 +233,8 @@ def _fact(scene: _Scene, quantity: Quantity, binding: Binding, universe: Univers
         segment = segment_of(scene.lowered, binding, span.start, scene.mentions)
     bounds = _trim(scene.article.text, left, max(right, quantity.end))
     modality = modality_of(near, scene.lowered[span.start : span.end])
+    if metric in {"deal value", "premium"} and _DENYING.search(scene.lowered, 0, len(scene.article.headline)):
+        modality = Modality.DENIED
     if metric in {"share price", "index"} and binding.is_change and modality is not Modality.DENIED:
         modality = (
             Modality.ACTUAL if not re.search(r"\b(?:could|may|might|will|would)\b", clause) else modality
@@ -300,14 +317,8 @@ def _subject(scene: _Scene, binding: Binding, quantity: Quantity) -> IssuerId | 
         scene.lowered[binding.at : tail.span.start],
     ):
         return tail.issuer_id
-    if binding.metric == "unspecified" or not scene.mentions:
-        return (
-            named[-1].issuer_id
-            if named
-            else scene.subject
-            if _REFERS.match(scene.lowered, scene.sentence.span.start)
-            else None
-        )
+    if binding.metric == "unspecified" and not scene.mentions:
+        return scene.subject if _REFERS.match(scene.lowered, scene.sentence.span.start) else None
     if not named and _REFERS.match(scene.lowered, scene.sentence.span.start):
         return scene.before
     return scene.subject
@@ -481,6 +492,18 @@ def _judge_expectations(facts: list[Fact], first: int, scene: _Scene) -> None:
             verdict = "miss" if verdict == "beat" else "beat"
         good = {"beat": 1, "miss": -1, "in_line": fact.good}[verdict]
         facts[index] = replace(fact, vs_expectation=verdict, good=good)
+
+
+def _share_growth(facts: list[Fact], first: int, lowered: str) -> None:
+    """Give a level the direction of the growth said right after it: "revenue of $9.87 billion, up 31%"."""
+    for index in range(first, len(facts) - 1):
+        level, rate = facts[index], facts[index + 1]
+        if level.change is not None or level.is_change or not rate.is_change or level.metric == "share price":
+            continue
+        gap = lowered[level.figure.end : rate.figure.start]
+        if level.metric == rate.metric and len(gap) < 45 and _TRAILING.search(gap):
+            good = level.good or _good(level.metric, rate.change, True)
+            facts[index] = replace(level, change=rate.change, good=good)
 
 
 def _share_verdicts(facts: list[Fact], first: int) -> None:

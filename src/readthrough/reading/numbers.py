@@ -29,7 +29,7 @@ _CURRENCY_WORDS = {
     "gbp": "GBP", "yen": "JPY", "jpy": "JPY", "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY", "cny": "CNY",
     "won": "KRW", "rupees": "INR", "rupee": "INR", "inr": "INR", "swiss francs": "CHF", "francs": "CHF",
     "chf": "CHF", "kronor": "SEK", "swedish crowns": "SEK", "norwegian crowns": "NOK", "danish crowns": "DKK",
-    "crowns": "", "kroner": "", "reais": "BRL", "pesos": "", "rand": "ZAR", "roubles": "RUB", "rubles": "RUB",
+    "danish kroner": "DKK", "norwegian kroner": "NOK", "swedish kronor": "SEK", "crowns": "", "kroner": "", "reais": "BRL", "pesos": "", "rand": "ZAR", "roubles": "RUB", "rubles": "RUB",
     "lira": "TRY", "shekels": "ILS", "canadian dollars": "CAD", "australian dollars": "AUD",
     "hong kong dollars": "HKD", "singapore dollars": "SGD", "taiwan dollars": "TWD", "zlotys": "PLN",
     "riyals": "SAR", "dirhams": "AED",
@@ -54,7 +54,7 @@ _COUNTED = (
     "aircraft|jets|jetliners|planes|airplanes|helicopters|orders|shares|ordinary shares|ads|adss|patients|deaths|"
     "injuries|countries|markets|megawatts|gigawatts|mw|gw|gwh|mwh|flights|passengers|homes|houses|rigs|contracts|"
     "deliveries|phones|handsets|smartphones|iphones|chips|gpus|wafers|beds|downloads|trips|bookings|drivers|"
-    "contracts|lawsuits|plaintiffs|claims|wells|ships|vessels|containers|teu|pilots|subscriptions|visitors|students|"
+    "boxes|cases|litres|gallons|pounds|contracts|lawsuits|plaintiffs|claims|wells|ships|vessels|containers|teu|pilots|subscriptions|visitors|students|"
     "dealerships|devices|servers|bitcoins?|btc|tokens|warehouses|plants|factories|routes|nurses|teachers"
 )
 _PER_SHARE = r"(?:\s+(?:diluted\s+)?(?:per|a|an|each|for\s+each)\s+(?:[a-z]+\s+)?(?:share|unit|ads|ads|stock|adr|ordinary share)\b|/share\b|\s+apiece\b)"
@@ -69,7 +69,7 @@ _NUM = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _QUANTITY = re.compile(
     rf"(?<![\d.,/])(?P<num>{_NUM})(?!\d*(?:st|nd|rd|th)\b)"
     rf"(?:[\s ]?-?(?P<scale>{_SCALE})\b)?"
-    rf"(?:[\s -]?(?P<rate>{_RATE})(?![a-z])|[\s -]?(?P<small>cents?|pence|paise|(?<=\d)[pc])\b|\s(?P<word>{_WORDS})\b)?"
+    rf"(?:[\s -]?(?P<rate>{_RATE})(?![a-z])|[\s -]?(?P<small>cents?|pence|paise|(?<=\d)[pc])\b|\s(?P<word>{_WORDS})\b(?! of ))?"
     rf"(?P<each>{_PER_SHARE})?"
 )
 _LEAD = re.compile(rf"(?:^|(?<![\w.,/]))(?P<minus>[-−–])?\s?(?P<sign>{_SIGN})?\s?(?P<late>[-−–])?$")
