@@ -1,0 +1,52 @@
+"""What is imported is what is named in pyproject.toml, and what is locked."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def named() -> set[str]:
+    return {canonical(re.split(r"[<>=!~\[ ;]", line, maxsplit=1)[0]) for line in PROJECT["dependencies"]}
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def loaded() -> set[str]:
+    """Distributions behind every third-party module that the package imports."""
+    modules: set[str] = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                modules.update(alias.name.split(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                modules.add(node.module.split(".")[0])
+    foreign = modules - sys.stdlib_module_names - {"readthrough"}
+    by_module = packages_distributions()
+    return {canonical(name) for module in foreign for name in by_module[module]}
+
+
+def test_every_import_is_named_and_every_name_imported() -> None:
+    assert loaded() == named()
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_locks_hold_every_dependency_with_hashes_and_no_address(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    pinned = {canonical(found) for found in re.findall(r"^([A-Za-z0-9._-]+)==", text, re.MULTILINE)}
+    assert named() <= pinned
+    assert "://" not in text
+    assert "--index" not in text
+    for block in re.split(r"\n(?=[A-Za-z0-9])", text.strip()):
+        assert "--hash=sha256:" in block, block.splitlines()[0]
