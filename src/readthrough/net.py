@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TypeAlias
 
 import httpcore
@@ -27,11 +27,25 @@ __all__ = ["GuardedTransport", "Resolver", "is_public", "resolve"]
 Resolver: TypeAlias = Callable[[str, int], Sequence[str]]
 """Turns a host and port into IP addresses as text."""
 
-# An IPv4 address rides in the last four bytes of these, so the guard must look inside.
-_NAT64: tuple[IPv6Network, ...] = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
+# What the IANA special-purpose registries set aside. Written out because Python's own notion of "global"
+# differs between patch releases, and calls some of these global (anycast relays, site-local, 3fff::/20).
+_RESERVED_V4: tuple[IPv4Network, ...] = tuple(
+    IPv4Network(block)
+    for block in """0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24
+    192.0.2.0/24 192.31.196.0/24 192.52.193.0/24 192.88.99.0/24 192.168.0.0/16 192.175.48.0/24 198.18.0.0/15
+    198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4""".split()
+)
 # Public by number, private by use: the address of a cloud's host agent.
-_NEVER = frozenset({ip_address("168.63.129.16")})
-_IPV4_COMPATIBLE = ip_network("::/96")
+_NEVER = frozenset({IPv4Address("168.63.129.16")})
+_GLOBAL_UNICAST = IPv6Network("2000::/3")
+# Protocol assignments (Teredo among them), documentation, AS112 anycast.
+_RESERVED_V6: tuple[IPv6Network, ...] = tuple(
+    IPv6Network(block) for block in "2001::/23 2001:db8::/32 2620:4f:8000::/48 3fff::/20".split()
+)
+_MAPPED = IPv6Network("::ffff:0:0/96")
+_NAT64 = IPv6Network("64:ff9b::/96")
+_6TO4 = IPv6Network("2002::/16")
+_ISATAP = frozenset({0x00005EFE, 0x02005EFE})
 
 _ERRORS: dict[type[Exception], type[httpx.TransportError]] = {
     httpcore.ConnectTimeout: httpx.ConnectTimeout,
@@ -50,8 +64,10 @@ _ERRORS: dict[type[Exception], type[httpx.TransportError]] = {
 def is_public(address: str) -> bool:
     """Tell whether an IP address belongs to the public internet.
 
-    Loopback, private, link-local (cloud metadata), shared, reserved, documentation and multicast
-    ranges are not public; nor is an IPv6 address that carries such an IPv4 address inside.
+    Only global unicast does. Loopback, private, link-local (cloud metadata), shared, reserved, benchmark,
+    documentation, anycast relay and multicast ranges do not; nor does an IPv6 address that carries such an
+    IPv4 address inside (mapped, NAT64, 6to4, ISATAP), nor a transition form that no longer routes
+    (IPv4-compatible, IPv4-translated, Teredo).
 
     >>> is_public("93.184.215.14"), is_public("127.0.0.1"), is_public("::ffff:10.0.0.1")
     (True, False, False)
@@ -60,25 +76,23 @@ def is_public(address: str) -> bool:
         ip = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(ip, IPv6Address):
-        return ip.is_global and not ip.is_multicast and all(map(_public_v4, _inside(ip)))
-    return _public_v4(ip)
+    return _public_v6(ip) if isinstance(ip, IPv6Address) else _public_v4(ip)
 
 
 def _public_v4(ip: IPv4Address) -> bool:
-    return ip.is_global and not ip.is_multicast and ip not in _NEVER
+    return ip not in _NEVER and not any(ip in block for block in _RESERVED_V4)
 
 
-def _inside(ip: IPv6Address) -> Iterator[IPv4Address]:
-    last = IPv4Address(int(ip) & 0xFFFFFFFF)
-    if ip.ipv4_mapped is not None:
-        yield ip.ipv4_mapped
-    if ip.sixtofour is not None:
-        yield ip.sixtofour
-    if ip.teredo is not None:
-        yield from ip.teredo
-    if ip in _IPV4_COMPATIBLE or any(ip in net for net in _NAT64):
-        yield last
+def _public_v6(ip: IPv6Address) -> bool:
+    bits = int(ip)
+    if ip in _MAPPED or ip in _NAT64:
+        return _public_v4(IPv4Address(bits & 0xFFFFFFFF))
+    if ip not in _GLOBAL_UNICAST or any(ip in block for block in _RESERVED_V6):
+        return False
+    if ip in _6TO4 and not _public_v4(IPv4Address(bits >> 80 & 0xFFFFFFFF)):
+        return False
+    # The interface part of an ISATAP address is this mark and the IPv4 address it tunnels to.
+    return bits >> 32 & 0xFFFFFFFF not in _ISATAP or _public_v4(IPv4Address(bits & 0xFFFFFFFF))
 
 
 def resolve(host: str, port: int) -> Sequence[str]:
