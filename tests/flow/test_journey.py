@@ -162,7 +162,9 @@ def test_a_rule_without_receivers_speaks_to_the_page(desk: Desk, clock: FixedClo
 def test_a_failing_receiver_is_tried_again_and_doubles_carry_the_same_id(
     open_test_desk: OpenDesk, clock: FixedClock
 ) -> None:
-    receiver = MemoryReceiver(failures=[Transient("busy", retry_after_s=900.0), Transient("busy")])
+    receiver = MemoryReceiver(
+        failures=[Transient("busy", retry_after=timedelta(minutes=15)), Transient("busy")]
+    )
     desk = open_test_desk(receiver)
     save_rule(desk, rule())
     process(desk, draft())

@@ -126,8 +126,8 @@ def _receiver(receivers: Mapping[str, Receiver], name: str) -> Receiver:
 
 
 def _after_failure(tried: Delivery, error: DeliveryError, now: datetime) -> Delivery:
-    asked = error.facts.get("retry_after_s")
-    retry_after = timedelta(seconds=asked) if isinstance(asked, int | float) else None
+    asked = error.facts.get("retry_after")
+    retry_after = asked if isinstance(asked, timedelta) else None
     wait = None if isinstance(error, Permanent) else next_attempt(tried.attempts, retry_after, key=tried.id)
     if wait is None:
         return replace(tried, state="failed", due_at=now, detail=str(error))

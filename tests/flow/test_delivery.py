@@ -1,0 +1,128 @@
+"""An alert on its way to a real webhook that is busy at first: asked to wait, it waits, and arrives once."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from readthrough.desk import ask
+from readthrough.desk.books import save_rule
+from readthrough.desk.deliver import deliver_due
+from readthrough.desk.flow import process
+from readthrough.desk.open import Desk
+from readthrough.domain.alert import Delivery, Rule
+from readthrough.feeds.draft import Draft
+from readthrough.testing import FixedClock
+
+SECRET = "whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+STORY = Draft(
+    headline="Alibaba rises on cloud growth",
+    body="Alibaba shares rose 7% after the company reported revenue growth of 3%.",
+    source="Test Wire",
+)
+
+
+@dataclass
+class Webhook:
+    url: str = ""
+    answers: list[tuple[int, str]] = field(default_factory=list)
+    got: list[tuple[str, str]] = field(default_factory=list)  # id, body
+
+
+@pytest.fixture
+def webhook() -> Iterator[Webhook]:
+    box = Webhook()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            box.got.append((self.headers["webhook-id"], body))
+            status, wait = box.answers.pop(0) if box.answers else (204, "")
+            self.send_response(status)
+            if wait:
+                self.send_header("Retry-After", wait)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    box.url = f"http://127.0.0.1:{server.server_address[1]}/hook"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield box
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def desk(open_test_desk: Callable[..., Desk], webhook: Webhook) -> Desk:
+    opened = open_test_desk(
+        **{
+            "receivers.hook.url": webhook.url,
+            "receivers.hook.secret": SECRET,
+            "fetch.allow_private_addresses": True,
+        }
+    )
+    save_rule(opened, Rule(id="baba", name="Alibaba", tickers=("BABA",), receivers=("hook",)))
+    return opened
+
+
+def only_delivery(desk: Desk) -> Delivery:
+    [alert] = ask.alerts(desk)
+    [delivery] = desk.store.deliveries(alert.id)
+    return delivery
+
+
+def test_a_busy_webhook_is_left_alone_as_long_as_it_asks_and_then_told_once(
+    desk: Desk, webhook: Webhook, clock: FixedClock
+) -> None:
+    webhook.answers = [(429, "600"), (503, "")]
+    process(desk, STORY)
+
+    assert deliver_due(desk, clock()) == 1
+    waiting = only_delivery(desk)
+    assert (waiting.state, waiting.attempts) == ("pending", 1)
+    assert waiting.due_at == clock() + timedelta(minutes=10)
+    assert "429" in waiting.detail
+
+    clock.advance(timedelta(minutes=9, seconds=59))
+    assert deliver_due(desk, clock()) == 0
+    clock.advance(timedelta(seconds=1))
+    assert deliver_due(desk, clock()) == 1
+    waiting = only_delivery(desk)
+    assert (waiting.state, waiting.attempts) == ("pending", 2)
+    # the schedule's second wait, 5 minutes, give or take a tenth that hangs on the delivery's id
+    assert timedelta(minutes=4.5) <= waiting.due_at - clock() <= timedelta(minutes=5.5)
+    assert waiting.due_at - clock() != timedelta(minutes=5)
+
+    clock.advance(timedelta(minutes=6))
+    assert deliver_due(desk, clock()) == 1
+    delivered = only_delivery(desk)
+    assert (delivered.state, delivered.attempts, delivered.detail) == ("delivered", 3, "")
+    assert deliver_due(desk, clock() + timedelta(days=9)) == 0
+
+    assert {identity for identity, _ in webhook.got} == {delivered.id}
+    assert len({body for _, body in webhook.got}) == 1
+    assert json.loads(webhook.got[0][1])["data"]["id"] == delivered.alert_id
+
+
+def test_a_webhook_that_is_gone_is_given_up_at_once(desk: Desk, webhook: Webhook, clock: FixedClock) -> None:
+    webhook.answers = [(410, "600")]
+    process(desk, STORY)
+    assert deliver_due(desk, clock()) == 1
+    given_up = only_delivery(desk)
+    assert (given_up.state, given_up.attempts) == ("failed", 1)
+    assert "410" in given_up.detail
+    assert deliver_due(desk, clock() + timedelta(days=9)) == 0
