@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tools.reference import commands_page, readme, seed_note
 from typer.main import get_command
 
 from readthrough.cli.main import app
 from readthrough.domain.contract import note_document
-from tools.reference import commands_page, readme, seed_note
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])

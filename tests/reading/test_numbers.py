@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -98,5 +99,5 @@ def test_scale_is_multiplied_out(number: int, scale: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_overlap(text: str) -> None:
     found = find_quantities(text, 0, len(text))
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(0 <= q.start < q.end <= len(text) for q in found)
