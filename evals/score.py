@@ -125,13 +125,24 @@ def _same_value(fact: Fact, want: dict[str, Any]) -> bool:
 def _agrees(fact: Fact, want: dict[str, Any], names: dict[Any, str]) -> bool:
     """A fact is right when whose, what, which way, against what and how sure are all right."""
     ticker = names.get(fact.issuer_id, "") if fact.issuer_id else ""
-    words = set(str(want["metric"]).split())
-    metric = bool(words & set(fact.metric_name.split())) or _kin(fact.metric, str(want["metric"]))
+    metric = bool(_stems(str(want["metric"])) & _stems(fact.metric_name)) or _kin(
+        fact.metric, str(want["metric"])
+    )
     whose = not want.get("ticker") or want["ticker"] == ticker
     way = not want.get("change") or want["change"] == fact.change
     surprise = not want.get("vs_expectation") or want["vs_expectation"] == fact.vs_expectation
     sure = not want.get("modality") or (want["modality"] == "actual") == (fact.modality == "actual")
     return metric and whose and way and surprise and sure
+
+
+def _stems(words: str) -> set[str]:
+    """Fold plurals and hyphens, so that "charge-off rate" and "charge-offs" meet."""
+    return {w.rstrip("s")[:7] for w in words.lower().replace("-", " ").split()} - {
+        "rate",
+        "net",
+        "gross",
+        "of",
+    }
 
 
 _KIN = (
@@ -144,6 +155,10 @@ _KIN = (
     {"fine", "settlement", "penalty", "damages"},
     {"share price", "shares", "stock"},
     {"recalled units", "recall", "vehicles"},
+    {"subscribers", "users", "customers"},
+    {"deliveries", "units", "shipments"},
+    {"provisions", "npa", "non-performing"},
+    {"prices", "inflation"},
 )
 
 

@@ -51,7 +51,7 @@ FACTS = {
     ],
     "A 38% jump in Nike's data center revenue to $30.8 billion was the surprise.": [
         "data center revenue, by +38, percent",
-        "data center revenue, at 30800000000, money",
+        "data center revenue, at +30800000000, money",
     ],
     "Pfizer agreed to buy Metsera for $4.9 billion, or $47.50 per share in cash, a 43% premium.": [
         "deal value, at 4900000000, money",

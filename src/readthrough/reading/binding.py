@@ -170,6 +170,16 @@ _MENTION_MOVED: Final = re.compile(
 _LOSS_OF: Final = re.compile(
     r"\b(?:to|a|the|its|extending|with)\s+(?:\w+\s+)?loss(?:es)? (?:of|to|at|was|were)?\s*(?:about\s|nearly\s|more than\s)?$"
 )
+_CLOSED: Final = re.compile(r"\b(?:closed|ended|finished|trad\w+|were|was|last|settled)\s(?:\w+\s){0,2}$")
+_ENDED_WITH: Final = re.compile(
+    r"\b(?:closed|ended|finished|settled|close|end)\s(?:the \w+\s)?(?:\w+\s)?with a\s(?:\w+\s)?(gain|rise|advance|loss|fall|decline|drop) of\s(?:about\s)?$"
+)
+_FRAGMENT: Final = re.compile(
+    r"\W*(?:and\s)?(?:(?:it|they|the stock|both)\s)?(?:is\s|was\s|were\s|are\s)?(?:slid|fell|sank|dropped|tumbled|plunged|rose|jumped|soared|climbed|surged|gained|lost|shed|added|up|down|off|slipped|popped)\s(?:by\s|about\s|nearly\s|as much as\s|more than\s)?$"
+)
+_DEALING: Final = re.compile(
+    r"\b(?:to (?:sell|buy|acquire|purchase|take over)|acquir(?:e|es|ed|ing)|agreement to|selling its|buying|bought|sold its)\b"
+)
 _OTHER_METRIC: Final = re.compile(
     r"\b(?:revenue|sales|profit|earnings|income|margin|loss|costs?|orders|deliveries|subscribers|users|growth|forecast|guidance|prices?|target|stake|unit|division|production|output)\b"
 )
@@ -182,7 +192,7 @@ _PHRASE: Final = re.compile(
 )
 _PARTICLE: Final = re.compile(r"(?:up|down|off|higher|lower)\b")
 _LISTED: Final = re.compile(
-    r"^(?:['’]s)?(?:\s*\([^()]{1,24}\))?,?\s+(?:by\s+|about\s+|another\s+|a\s+further\s+)?$"
+    r"^\)?(?:['’]s)?(?:\s*\([^()]{1,24}\))?,?\s+(?:by\s+|about\s+|another\s+|a\s+further\s+)?$"
 )
 
 
@@ -399,20 +409,33 @@ def _bind_mention(
     lead = text[max(start, quantity.start - 110) : quantity.start]
     if after := _TRADED_AFTER.match(text[quantity.end : min(end, quantity.end + 12)]):
         owner = _owner(text, mentions, start, max(start, quantity.start - len(lead) + len(lead.rstrip())) + 1)
-        if owner is not None and (before is None or before.end <= owner.span.start):
+        owner = owner or (_opening(text, mentions, start, quantity.start) if _CLOSED.search(lead) else None)
+        if owner is not None and (
+            before is None or before.name == "share price" or before.end <= owner.span.start
+        ):
             change = Direction.UP if after[1] in {"higher", "up"} else Direction.DOWN
             return Binding(metric="share price", at=owner.span.start, is_change=True, change=change)
+    if (gain := _ENDED_WITH.search(lead)) and (owner := _opening(text, mentions, start, quantity.start)):
+        change = Direction.UP if gain[1] in {"gain", "rise", "advance"} else Direction.DOWN
+        return Binding(metric="share price", at=owner.span.start, is_change=True, change=change)
+    if before is None and (gain := _FRAGMENT.match(text, start, quantity.start)) and len(lead) < 40:
+        moved = MOVE.search(gain.group())
+        change = move_direction(moved) if moved else Direction.DOWN
+        return Binding(metric="share price", at=start, is_change=True, change=change)
     moves = list(MOVE.finditer(lead)) or list(_TRADED.finditer(lead))
     if not moves or not _ADJACENT.match(lead[moves[-1].end() :]):
         return None
     verb = moves[-1]
     head_end = max(start, quantity.start - 110) + verb.start()
-    if before is not None and before.end <= head_end and len(text[before.end : head_end].split()) <= 3:
+    market = before is None or before.name in {"index", "share price"}
+    if not market and before.end <= head_end and len(text[before.end : head_end].split()) <= 3:
         return None
-    if (joined := _bucked(text, quantity, mentions, start, head_end)) is not None:
+    if market and (joined := _bucked(text, quantity, mentions, start, head_end)) is not None:
         grown = MOVE.search(verb.group())
         change = move_direction(grown) if grown else None
         return Binding(metric="share price", at=joined.span.start, is_change=True, change=change)
+    if before is not None and before.end <= head_end and len(text[before.end : head_end].split()) <= 3:
+        return None
     unit = _UNIT_GREW.search(text[max(start, head_end - 60) : head_end])
     if unit is not None and not _TO.search(lead[verb.end() :]):
         grew = MOVE.search(verb.group())
@@ -456,17 +479,17 @@ def _bucked(
     """Return the issuer of "Snap bucked the trend, surging 14%" and "Shares in X, up 9% at the open, closed 1.7% higher"."""
     if not text[max(start, verb - 2) : verb].startswith(","):
         return None
-    first = next((m for m in mentions if m.span.end <= verb), None)
-    if first is None or first.span.start - start > 16 or verb - first.span.end > 90:
+    return _opening(text, mentions, start, verb)
+
+
+def _opening(text: str, mentions: tuple[Mention, ...], start: int, until: int) -> Mention | None:
+    """Return the issuer a sentence opens with, when nothing else comes between it and a price move."""
+    first = next((m for m in mentions if m.span.end <= until), None)
+    if first is None or first.span.start - start > 16 or until - first.span.end > 140:
         return None
-    ahead = text[first.span.end : verb]
-    if (
-        ";" in ahead
-        or _OTHER_METRIC.search(ahead)
-        or any(first.span.end <= m.span.start < verb and m.issuer_id != first.issuer_id for m in mentions)
-    ):
-        return None
-    return first
+    between = text[first.span.end : until]
+    others = any(first.span.end <= m.span.start < until and m.issuer_id != first.issuer_id for m in mentions)
+    return None if ";" in between or others or _OTHER_METRIC.search(between) else first
 
 
 def listed_owner(text: str, quantity: Quantity, mentions: tuple[Mention, ...]) -> Mention | None:
@@ -502,6 +525,12 @@ def _bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding |
     ):
         return Binding(metric="eps", at=quantity.start)
     if quantity.unit is Unit.MONEY_PER_SHARE and re.search(r"\b(?:offer|bid|pay|buy|acquire|cash)\b", around):
+        return Binding(metric="deal value", at=quantity.start)
+    if (
+        quantity.unit in _MONEYS
+        and text[max(start, quantity.start - 5) : quantity.start].endswith("for ")
+        and _DEALING.search(text[start:end])
+    ):
         return Binding(metric="deal value", at=quantity.start)
     if quantity.unit in _MONEYS and re.search(r"\b(?:fined|ordered to pay|agreed to pay|penalty)\b", around):
         return Binding(metric="fine", at=quantity.start)
@@ -566,6 +595,8 @@ def _move(text: str, quantity: Quantity, left: int, start: int, end: int) -> _Mo
         wide = text[max(start, quantity.start - 24) : quantity.start]
         moves = [m for m in MOVE.finditer(wide) if _ADJACENT.match(wide[m.end() :])]
         lead = wide
+    if not moves and re.search(r"\boff\s(?:about\s|nearly\s)?$", lead):
+        return _Movement(True, Direction.DOWN)
     if not moves and (verb := _OBJECT.search(text[max(start, left - 90) : left])):
         by = not re.search(r"\bto\s", text[left : quantity.start]) and quantity.unit in _RATES
         return _Movement(by, Direction(verb.lastgroup or "up"))

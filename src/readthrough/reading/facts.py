@@ -47,7 +47,7 @@ _NO_SUBJECT: Final = frozenset(
     "exchange rate,retail sales,house prices,tariff".split(",")
 )
 _PREVIOUS: Final = re.compile(
-    r"(?:\bfrom|compared (?:with|to)|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|revenue|profit|sales|income|net|earnings|loss|of|level|plan|previous|prior|earlier|forecast|target|estimate|guidance|range|record)\s+)*$"
+    r"(?:\bfrom|\babove|\bbelow|compared (?:with|to)|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|revenue|profit|sales|income|net|earnings|loss|of|level|plan|previous|prior|earlier|forecast|target|estimate|guidance|range|record)\s+)*$"
 )
 _AGO: Final = re.compile(
     r"^[^.;]{0,40}?\b(?:a year (?:earlier|ago|before)|year-ago|(?:the |last |prior |previous )(?:year|quarter|month)|earlier|previously|ago|before|same (?:period|quarter))\b"
@@ -67,6 +67,17 @@ _REFERS: Final = re.compile(
     r"adjusted|revenue|sales|profit|earnings|total|comparable|same-store|capital|free|cash|analysts|for (?:the|fiscal)|in the (?:first|second|third|fourth|quarter)|diluted|deliveries|orders|bookings|subscribers|"
     r"excluding|full-year|quarterly|first|second|third|fourth|digital|advertising|cloud|services|losses|loss|income|margins?|inventory|costs?|expenses|provisions|this|that|those|these|a )\b"
 )
+_AUTHORISED: Final = re.compile(
+    r"\b(?:authori[sz]\w+|approved|new|additional|program(?:me)?|announced|unveiled|launch\w*)\b"
+)
+_CHAIN: Final = re.compile(
+    r"(?=.{0,29}$),?\s*(?:to|or|and|by|at|reaching|totall?ing|an?|about|,|\s|up|down|from|record|of|the|\()*"
+    r"|,? from (?:a year (?:ago|earlier)|\w+|the (?:prior|previous|same) \w+)(?: \w+)?,? and "
+)
+_TRAILED: Final = re.compile(
+    r"[^;.:]{0,50},\s(?:and\s)?(?:up|down|or|(?:a|an) (?:rise|increase|gain|drop|fall|decline|jump) of)\s(?:about |nearly |some |roughly )?"
+)
+_LED_TO: Final = re.compile(r"\bto\s(?:about |around |nearly |a record |just |over )?$")
 _DENYING: Final = re.compile(
     r"\bden(?:y|ies|ied)\b|\bnot in (?:\w+ )?talks\b|\bnot bidding\b|\bno (?:plans?|offer|bid|talks|interest)\b|\bruled? out\b|\bnot (?:considering|planning|interested)\b"
 )
@@ -140,6 +151,7 @@ def _add_sentence(
         if binding is not None and (binding.metric != "unspecified" or quantity.unit is not Unit.COUNT):
             facts.append(_fact(scene, quantity, _owned(binding, quantity, respective), universe))
     _judge_expectations(facts, first, scene)
+    _share_rise(facts, first, scene.lowered)
     _share_growth(facts, first, scene.lowered)
     _share_verdicts(facts, first)
 
@@ -191,14 +203,7 @@ def _chained(facts: list[Fact], first: int, scene: _Scene, quantity: Quantity) -
     if len(facts) > first:
         last = facts[-1]
         gap = scene.lowered[last.figure.end : quantity.start]
-        if (
-            last.metric != "unspecified"
-            and len(gap) < 30
-            and re.fullmatch(
-                r",?\s*(?:to|or|and|by|at|reaching|totall?ing|an?|about|,|\s|up|down|from|record|of|the|\()*",
-                gap,
-            )
-        ):
+        if last.metric != "unspecified" and (_CHAIN.fullmatch(gap) or _TRAILED.fullmatch(gap)):
             name = "eps" if quantity.unit is Unit.MONEY_PER_SHARE and last.metric in _RESULTS else last.metric
             is_level = " to " in f" {gap} " or " at " in f" {gap} "
             way = MOVE.search(gap)
@@ -235,6 +240,10 @@ def _fact(scene: _Scene, quantity: Quantity, binding: Binding, universe: Univers
     modality = modality_of(near, scene.lowered[span.start : span.end])
     if metric in {"deal value", "premium"} and _DENYING.search(scene.lowered, 0, len(scene.article.headline)):
         modality = Modality.DENIED
+    if metric == "price target" and modality is Modality.PLANNED:
+        modality = Modality.ACTUAL
+    if metric == "buyback" and modality is Modality.ACTUAL and _AUTHORISED.search(clause):
+        modality = Modality.PLANNED
     if metric in {"share price", "index"} and binding.is_change and modality is not Modality.DENIED:
         modality = (
             Modality.ACTUAL if not re.search(r"\b(?:could|may|might|will|would)\b", clause) else modality
@@ -492,6 +501,16 @@ def _judge_expectations(facts: list[Fact], first: int, scene: _Scene) -> None:
             verdict = "miss" if verdict == "beat" else "beat"
         good = {"beat": 1, "miss": -1, "in_line": fact.good}[verdict]
         facts[index] = replace(fact, vs_expectation=verdict, good=good)
+
+
+def _share_rise(facts: list[Fact], first: int, lowered: str) -> None:
+    """Give the level of "an 18% rise in net profit to Rs 5,782 crore" the direction of its rise."""
+    for index in range(first, len(facts) - 1):
+        rate, level = facts[index], facts[index + 1]
+        led = _LED_TO.search(lowered[rate.figure.end : level.figure.start])
+        if led and rate.is_change and level.change is None and level.metric == rate.metric:
+            good = level.good or _good(level.metric, rate.change, True)
+            facts[index + 1] = replace(level, change=rate.change, good=good)
 
 
 def _share_growth(facts: list[Fact], first: int, lowered: str) -> None:

@@ -22,7 +22,7 @@ _TABLE: Final = (
     ("same-store sales", 1, r"(?:same[- ]store|comparable(?:[- ]store)?|like[- ]for[- ]like) (?:sales|revenues?)|comps|comparable sales"),
     ("retail sales", 1, r"retail sales"),
     ("house prices", 0, r"(?:house|home) prices"),
-    ("inflation", -1, r"(?:core |headline |consumer price |annual )?inflation(?: rate)?|consumer prices|consumer price index|cpi\b|core pce|pce price index|producer prices|wholesale prices"),
+    ("inflation", -1, r"(?:core |headline |consumer price |annual )?inflation(?: rate)?|(?:consumer|core) prices|consumer price index|cpi\b|core pce|pce price index|producer prices|wholesale prices"),
     ("unemployment rate", -1, r"(?:unemployment|jobless) rate|unemployment(?! (?:benefits|insurance))|jobless claims|unemployment claims"),
     ("payrolls", 1, r"(?:non-?farm |private )?payrolls"),
     ("gdp", 1, r"gross domestic product|gdp\b|economic growth|the economy"),
@@ -61,7 +61,7 @@ _TABLE: Final = (
     ("r&d spending", 0, r"(?:r&d|research and development)(?: spending| costs| expenses| expenditure)?"),
     ("fuel costs", -1, r"(?:jet )?fuel (?:costs?|expenses?|bill|prices?)"),
     ("operating expenses", -1, r"(?:operating|total|marketing|sg&a|administrative|non-?interest|overhead|restructuring) (?:costs?|expenses?|spending)|opex\b|expenses"),
-    ("savings", 1, r"(?:annual |cost |annuali[sz]ed )*(?:cost )?(?:savings|synergies)"),
+    ("savings", 1, r"(?:annual |cost |annuali[sz]ed )*(?:cost )?(?:savings|synergies)|sav(?:e|es|ing)(?= (?:it |them |the company )?(?:about |around |nearly |more than |up to |roughly )?(?:us)?[$€£¥c\d])"),
     ("charge", -1, r"(?:one-?time |restructuring |pre-?tax |after-tax |non-cash |exceptional |special |severance )*charges?(?! (?:of|with|against) (?:fraud|conspir))"),
     ("costs", -1, r"costs? of (?:revenue|sales|goods(?: sold)?)(?: per \w+)?|(?:labou?r |input |energy |raw material |wage |unit )?costs?(?! of capital)"),
     ("fine", -1, r"(?:fines?|penalt(?:y|ies)|damages|verdict|compensation|restitution|levy|fined)"),
@@ -99,7 +99,7 @@ _TABLE: Final = (
     ("revenue", 1, r"(?:net |total |group |organic )*(?:revenues?|turnover|top[- ]line|net sales|sales)(?! (?:tax|force|team|staff|of the|chief|director|executive|people|pitch|process))"),
     ("loss", -1, r"(?:pre-?tax |adjusted |underlying |quarterly |annual )*loss(?:es)?"),
     ("index", 0, r"s&p 500|dow jones industrial average|dow(?= (?:jones|rose|fell|gained|lost|dropped|added|slid|was|ended|closed))|nasdaq (?:composite|100)|nasdaq(?= (?:rose|fell|gained|lost|dropped|added|slid|was|ended|closed|composite))|ftse(?: \d+)?|stoxx(?: europe)? \d+|nikkei(?: \d+)?|hang seng(?: index| tech)?|dax\b|cac 40|csi 300|kospi|sensex|nifty(?: 50)?|russell \d+|topix|shanghai composite|composite index|benchmark index|the index|(?:bank|semiconductor|chip|airline|tech) index|kbw \w+ index"),
-    ("oil price", 0, r"(?:brent|wti|west texas intermediate)(?: crude)?(?: futures| oil)?|crude(?: oil)?(?: futures| prices?)|oil(?: futures| prices)|oil(?= (?:[\w.-]+ ){0,6}?(?:rose|fell|jumped|dropped|slid|climbed|gained|settled|hit|was|tumbled|traded|plunged|surged|lost|added|slipped|eased|edged))"),
+    ("oil price", 0, r"(?:brent|wti|west texas intermediate)(?: crude)?(?: futures| oil)?|crude(?: oil)?(?: futures| prices?)|(?:u\.s\. )?crude(?= (?:rose|fell|jumped|dropped|slid|slipped|climbed|gained|settled|eased|edged|lost|added|tumbled|surged|was))|oil(?: futures| prices)|oil(?= (?:[\w.-]+ ){0,6}?(?:rose|fell|jumped|dropped|slid|climbed|gained|settled|hit|was|tumbled|traded|plunged|surged|lost|added|slipped|eased|edged))"),
     ("gold price", 0, r"(?:spot )?gold(?: futures| prices?)|gold(?= (?:[\w.-]+ ){0,6}?(?:rose|fell|jumped|dropped|slid|climbed|gained|settled|hit|was|tumbled|traded|plunged|surged|lost|added|slipped|eased|edged))|bullion"),
     ("commodity price", 0, r"(?:copper|iron ore|lithium|aluminium|aluminum|nickel|natural gas|wheat|corn|soybean|cocoa|coffee|coal|uranium|steel|dram|nand|memory(?: chip)?)(?: futures| prices?| contract prices?)+|(?:three-month |benchmark )?(?:copper|aluminium|nickel|lithium|wheat|corn|cocoa|coffee|natural gas|iron ore)(?= (?:[\w.-]+ ){0,6}?(?:rose|fell|jumped|dropped|slid|climbed|gained|settled|hit|was|tumbled|traded|plunged|surged|lost|added|slipped|eased|edged))|(?:bitcoin|ether)(?= (?:rose|fell|jumped|dropped|slid|climbed|gained|tumbled|was|hit|traded|plunged|surged))"),
     ("exchange rate", 0, r"(?:the )?(?:dollar|euro|yen|pound|sterling|yuan|rupee|real|peso|lira)(?= (?:rose|fell|jumped|dropped|slid|climbed|gained|weakened|strengthened|was|hit|slipped|edged|eased|against))|dollar index"),
@@ -127,7 +127,7 @@ _BEGINNINGS: Final = frozenset(
 
 _UP = (
     r"rose|rises?|rising|risen|grew|grows?|growing|grown|growth|gain(?:ed|s|ing)?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|"
-    r"surg(?:ed|es?|ing)|soar(?:ed|s|ing)?|increas(?:ed|es?|ing)|advanc(?:ed|es?|ing)|rall(?:ied|ies|y|ying)|up|higher|"
+    r"surg(?:ed|es?|ing)|soar(?:ed|s|ing)?|increas(?:ed|es?|ing)|advanc(?:ed|es?|ing)|rall(?:ied|ies|y|ying)|up(?! to\b)|higher|"
     r"rebound(?:ed|s|ing)?|improv(?:ed|es?|ing|ement)|expand(?:ed|s|ing)?|expansion|widen(?:ed|s|ing)?|added|adds?|adding|"
     r"accelerat(?:ed|es?|ing|ion)|rais(?:ed|es?|ing)|lift(?:ed|s|ing)?|boost(?:ed|s|ing)?|hik(?:ed|es?|ing)|upped|"
     r"edged (?:up|higher)|ticked up|shot up|spik(?:ed|es?|ing)|leap(?:t|ed)?|leapt|popped|swell(?:ed|ing)?|swelled|ballooned|"

@@ -122,6 +122,9 @@ _BOUND_TAIL = re.compile(
     r"an estimated|circa|~)\s*(?:the\s+|a\s+)?$",
 )
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+$")
+_HANDLED = re.compile(
+    r"\b(?:built|produced|delivered|sold|shipped|made|added|lost|gained|assembled|delivering|making|building)\s(?:about |some |more than |nearly |almost |over |around |another |a record )?$"
+)
 _NAMED = re.compile(
     r"(?:s&p|ftse|nikkei|cac|dax|russell|nasdaq|kospi|stoxx|euro stoxx|csi|asx|topix|tsx|smi|ibex|mib|fortune|iphone|boeing|"
     r"airbus|model|galaxy|windows|gpt|pixel|xbox|playstation|switch|section|chapter|rule|article|title|form|phase|stage|"
@@ -256,7 +259,7 @@ def _bare(text: str, match: re.Match[str], base: Quantity, before: str, end: int
         return replace(base, unit=Unit.COUNT, counted=noun["noun"], end=match.end())
     if points := _POINTS.match(tail):
         return replace(base, unit=Unit.POINTS, end=match.end() + points.end())
-    if scale and len(scale) > 1:
+    if (scale and len(scale) > 1) or ("," in number and _HANDLED.search(before)):
         return replace(base, unit=Unit.COUNT)
     if _is_year(number) or ("." in number and len(number.split(".")[1]) > 3):
         return None

@@ -24,7 +24,8 @@ __all__ = [
 _BREAK: Final = re.compile(
     r";|:\s|\s[–—-]{1,2}\s|\(|\)|,?\s(?:but|while|although|though|whereas|even as|even though|despite|because|yet|however)\s"
     r"|,\s(?:and|as|after|which|who|with|compared|versus|helped|driven|hurt|topping|beating|missing|ahead|above|below)\s"
-    r"|\s(?:after|before|as)\s(?=(?:the|it|its|a|an|they|he|she|investors|analysts|sales|revenue|profit)\s)"
+    r"|\s(?:after|before)\s(?=(?:the|it|its|a|an|they|he|she|investors|analysts|sales|revenue|profit)\s)"
+    r"|\sas\s(?=(?:the|it|its|they|he|she|investors|analysts|sales|revenue|profit)\s)"
     r"|\sand\s(?=(?:said|ceo|chief|it|the company|its|will|expects?|forecast|raised|lowered|cut|reported|reaffirmed|announced|net|operating|sales|revenue|profit|earnings|shares)\b)"
     r"|,\s(?=[\"“'‘])|[\"”]\s"
 )
@@ -41,15 +42,15 @@ _RUMOURED: Final = re.compile(
 _PLANNED: Final = re.compile(
     r"\b(?:(?:now |still |also |currently )?expects?|(?:is|are|was|were|be) (?:now |still )?(?:expected|forecast|projected|set|due|slated|scheduled|poised|"
     r"planning|aiming|targeting|guiding|seeking|looking) (?:to|for|on)|expected to|expecting|forecasts?|forecasting|guid(?:ance|ed|es|ing)|outlook|"
-    r"projects|projected|projecting|projections?|sees\b|seeing (?:full|20)|predicts?|anticipat(?:es?|ed|ing)|(?<!price )targets?\b(?! price)|targeting|seen (?:\w+ing|at|between)|hopes? to|hoping to|supposed to|guided|"
+    r"projects|projected|projecting|projections?|sees\b|seeing (?:full|20)|predicts?|anticipat(?:es?|ed|ing)|(?<!price )targets?\b(?! price)|targeting|seen (?:\w+ing|at|between)|hopes? to|hoping to|supposed to|likely to|promis(?:e|es|ed|ing) (?:annual|to|savings|cost)|should (?:land|come|reach|rise|fall|grow|be|end|hit|exceed)|guided|"
     r"plans?\b|planned|planning|aims?\b|aiming|intends?|will|won't|would (?:invest|spend|cut|buy|pay|raise|build)|shall|pledged|committed to|"
     r"proposed|proposes|to (?:cut|buy|acquire|invest|spend|lay off|close|build|sell|pay|launch|open|hire|eliminate|raise|issue|repurchase|return|slash|axe|shed|list|create|reach|hit|grow|increase|reduce|produce|deliver)|"
     r"on track|by (?:the end of )?(?:fiscal )?20[2-9]\d|next (?:year|quarter|month|decade)|over the next|within (?:a|one|two|three|five|\d+) (?:years?|months?|quarters?)|"
     r"in the (?:coming|next)|ambition|goal|long-term target)\b"
 )
 _CONDITIONAL: Final = re.compile(
-    r"\b(?:could|may|might|would|if|unless|should(?= (?:rise|fall|grow|reach|the))|subject to|provided that|potentially|possible|"
-    r"contingent|in the event)\b"
+    r"\b(?:could|(?<!since )(?<!in )(?<!of )(?<!until )(?<!late )(?<!early )(?<!by )may(?! \d)|might|would|if|unless|should(?= (?:rise|fall|grow|reach|the))|subject to|provided that|potentially|possible|"
+    r"contingent|in the event)\b|^\W?should (?:the|it|a)\b"
 )
 _SAID_WOULD: Final = re.compile(
     r"\b(?:said|says|announced|confirmed|told \w+)(?: on \w+| late \w+)?,?(?: that)? (?:it|they|the \w+|he|she|both|[\w.&]+) would\b|\bwould be (?:paid|used|completed)"
@@ -63,6 +64,7 @@ _ACTUAL: Final = re.compile(
     r"(?:above|below|beat|beating|missed|missing|topped|topping|exceeded|against|versus|vs\.?|ahead of|short of|with) "
     r"(?:[\w’'.,%$€£-]+ ){0,7}(?:expect\w*|forecasts?|estimates?|consensus|guidance|outlook|projections?|targets?|views?|predictions)|"
     r"(?:missed|beat|topped|exceeded|met) (?:[\w’'-]+ ){0,3}(?:expectations|estimates|forecasts?|guidance)|"
+    r"(?:wall street|analysts?|economists?|the street|investors|the market) (?:was|were|had been|had|have been|are|is) (?:looking|expecting|hoping|forecasting|expected|forecast)(?: for)?|"
     r"agreed to|as planned|(?:-than|better|worse)-expected)"
 )
 _QUARTER: Final = {"first": "Q1", "second": "Q2", "third": "Q3", "fourth": "Q4", "1st": "Q1", "2nd": "Q2", "3rd": "Q3", "4th": "Q4"}  # fmt: skip
