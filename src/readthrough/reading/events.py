@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final
 
 from readthrough.domain.article import Article, Span, digest
-from readthrough.domain.reading import Direction, Event, Fact, Mention, Modality, Polarity, Sentence, Unit
+from readthrough.domain.reading import Event, Fact, Mention, Modality, Polarity, Sentence
 from readthrough.domain.taxonomy import parent_of
+from readthrough.reading.event_bearing import OWN_NEWS, bearing
 from readthrough.reading.event_context import certainty
+from readthrough.reading.event_figures import told_by_figures
 from readthrough.reading.event_roles import Party, market_named, parties
 from readthrough.reading.event_scene import LEAD, Scene, direction_of, look
 from readthrough.reading.event_settle import Candidate, settle
@@ -55,12 +56,6 @@ _HURTS: Final = (
     r"(?:weak\w*|slump\w*|slow\w*|struggl\w*|loss(?:es)?|declin\w+|bankrupt\w*|tariffs?|falling|plung\w*|"
     r"shut\w*|clos\w+|sluggish)"
 )
-_RESULTS: Final = frozenset(
-    "revenue|net income|profit|operating profit|eps|ebitda|net loss|operating loss|loss|bookings|"
-    "net interest income|same-store sales|deliveries|subscribers|orders|gross margin|operating margin|margin|"
-    "free cash flow".split("|")
-)
-_PROFITS: Final = frozenset({"net income", "profit", "operating profit", "eps", "ebitda"})
 _COMPARED: Final = frozenset(
     "earnings_beat earnings_miss earnings_mixed guidance_raise guidance_cut guidance_maintained user_metrics "
     "credit_quality_deterioration recap_no_new_information dividend_increase sector_readacross "
@@ -68,7 +63,7 @@ _COMPARED: Final = frozenset(
 )
 _SELF: Final = re.compile(
     r"\b(?:it|its|we|our|the (?:company|firm|group|bank|\w+ maker|carmaker|chipmaker|retailer|"
-    r"drugmaker|airline|lender))\b"
+    r"drugmaker|airline|lender)|the board|management|directors|board of directors)\b"
 )
 _PAST: Final = re.compile(
     r"\b(?:had (?:already |previously |also )?\w+(?:ed|n|t)\b|last (?:month|year|summer|fall|spring|"
@@ -76,10 +71,6 @@ _PAST: Final = re.compile(
     r"years? ago|months? ago|in (?:19|20)\d\d|earlier this (?:year|month)|in recent (?:years|months)|"
     r"(?<!than )previously|a year earlier|over the past)\b"
 )
-_SEASON: Final = re.compile(
-    r"\b(?:quarter\w*|results|earnings|half-year|first-half|full-year|annual (?:profit|results)|q[1-4])\b"
-)
-_CLEAR: Final = Decimal(10)  # per cent of profit change that reads as clearly better or worse
 
 
 def find_events(
@@ -96,7 +87,7 @@ def find_events(
         have a country, an index or a commodity as subject and no issuer.
     """
     scene = look(article, sentences, mentions, facts, universe)
-    return settle([*_by_words(scene), *_by_facts(scene)])
+    return settle(bearing(scene, [*_by_words(scene), *_by_figures(scene)]))
 
 
 def _by_words(scene: Scene) -> Iterator[Candidate]:
@@ -275,7 +266,8 @@ def _candidate(
 ) -> Candidate:
     sentence = scene.sentences[index]
     span = Span(sentence.span.start + place[0], sentence.span.start + place[1])
-    told = _placed(pattern.strength if strength is None else strength, index, sentence)
+    own = pattern.type in OWN_NEWS and subject.issuer_id is not None and subject.issuer_id == scene.main
+    told = _placed(pattern.strength if strength is None else strength, index, sentence, own=own)
     event = _event(
         scene,
         type_ or pattern.type,
@@ -303,18 +295,13 @@ def _standing(scene: Scene, index: int, place: tuple[int, int], pattern: Pattern
     return weight
 
 
-def _placed(strength: float, index: int, sentence: Sentence) -> float:
-    factor = (
-        1.15
-        if sentence.headline
-        else 1.0
-        if index < LEAD
-        else 0.85
-        if index < 11
-        else 0.7
-        if index < 17
-        else 0.5
-    )
+def _placed(strength: float, index: int, sentence: Sentence, *, own: bool = False) -> float:
+    if sentence.headline:
+        factor = 1.15
+    elif own or index < LEAD:
+        factor = 1.0
+    else:
+        factor = 0.85 if index < 11 else 0.7 if index < 17 else 0.5
     return round(min(1.0, strength * factor), 3)
 
 
@@ -347,53 +334,20 @@ def _event(
     )
 
 
-def _by_facts(scene: Scene) -> Iterator[Candidate]:
-    for fact in scene.facts:
-        if fact.issuer_id is None or fact.background or not 0 <= fact.sentence < len(scene.sentences):
-            continue
-        if fact.metric in _RESULTS and fact.vs_expectation in ("beat", "miss"):
-            yield _against_expectation(scene, fact)
-        elif fact.metric in _PROFITS and fact.modality is Modality.ACTUAL and fact.is_change and fact.change:
-            yield from _against_last_year(scene, fact)
-
-
-def _against_expectation(scene: Scene, fact: Fact) -> Candidate:
-    beat = fact.vs_expectation == "beat"
-    guided = fact.modality is Modality.PLANNED or "guidance" in fact.basis
-    type_ = (
-        ("guidance_raise" if beat else "guidance_cut")
-        if guided
-        else ("earnings_beat" if beat else "earnings_miss")
-    )
-    return _of_fact(scene, fact, type_, Polarity.POSITIVE if beat else Polarity.NEGATIVE, 0.6)
-
-
-def _against_last_year(scene: Scene, fact: Fact) -> Iterator[Candidate]:
-    lead = scene.lower[: scene.sentences[min(LEAD, len(scene.sentences)) - 1].span.end]
-    if fact.unit is not Unit.PERCENT or not _SEASON.search(lead):
-        return
-    if fact.value < _CLEAR:
-        yield _of_fact(scene, fact, "earnings_mixed", Polarity.NEUTRAL, 0.35, weak=True)
-    elif fact.change is Direction.UP:
-        yield _of_fact(scene, fact, "earnings_beat", Polarity.POSITIVE, 0.45, weak=True)
-    elif fact.change is Direction.DOWN:
-        yield _of_fact(scene, fact, "earnings_miss", Polarity.NEGATIVE, 0.45, weak=True)
-
-
-def _of_fact(
-    scene: Scene, fact: Fact, type_: str, polarity: Polarity, strength: float, *, weak: bool = False
-) -> Candidate:
-    assert fact.issuer_id is not None
-    subject = Party(scene.name(fact.issuer_id), fact.issuer_id)
-    placed = _placed(strength, fact.sentence, scene.sentences[fact.sentence])
-    event = _event(
-        scene,
-        type_,
-        subject,
-        fact.span,
-        fact.sentence,
-        polarity=polarity,
-        modality=Modality.ACTUAL,
-        strength=placed,
-    )
-    return Candidate(event, weak=weak)
+def _by_figures(scene: Scene) -> Iterator[Candidate]:
+    for told in told_by_figures(scene):
+        fact = told.fact
+        assert fact.issuer_id is not None
+        sentence = scene.sentences[fact.sentence]
+        strength = _placed(told.strength, fact.sentence, sentence, own=told.type in OWN_NEWS)
+        event = _event(
+            scene,
+            told.type,
+            Party(scene.name(fact.issuer_id), fact.issuer_id),
+            fact.span,
+            fact.sentence,
+            polarity=told.polarity,
+            modality=Modality.ACTUAL,
+            strength=strength,
+        )
+        yield Candidate(event, weak=told.weak)

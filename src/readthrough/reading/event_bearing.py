@@ -1,0 +1,152 @@
+"""Which of the things told are this article's own news, and which are asides, colour or background."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from readthrough.domain.reading import Direction, Modality, Polarity, Unit
+from readthrough.reading.event_scene import Scene
+from readthrough.reading.event_settle import Candidate
+from readthrough.reading.patterns import compiled
+
+__all__ = ["OWN_NEWS", "bearing"]
+
+# what a company tells of itself counts wherever it stands in the text
+OWN_NEWS: Final = frozenset(
+    "earnings_beat earnings_miss earnings_mixed guidance_raise guidance_cut guidance_maintained user_metrics "
+    "credit_quality_deterioration buyback buyback_suspension dividend_increase dividend_cut_or_suspension "
+    "layoffs_restructuring credit_rating_upgrade credit_rating_downgrade ma_announced management_change "
+    "share_offering sector_readacross denial_clarification settlement_or_fine capex_plan "
+    "capex_cut".split()
+)
+_OF_OTHERS: Final = frozenset(
+    "earnings_beat earnings_miss earnings_mixed guidance_raise guidance_cut user_metrics sector_readacross "
+    "ma_announced ma_rumour_or_nonbinding analyst_upgrade analyst_downgrade index_change "
+    "credit_rating_upgrade credit_rating_downgrade".split()
+)
+_OF_MARKETS: Final = frozenset(
+    "market_wide_move commodity_price_move fx_move crypto_market_event central_bank_decision "
+    "central_bank_appointment macro_data_release tariff_trade_policy political_event".split()
+)
+_MOVES: Final = frozenset({"market_wide_move", "commodity_price_move", "fx_move", "crypto_market_event"})
+_RATINGS: Final = frozenset({"analyst_upgrade", "analyst_downgrade"})
+_MARKET_HEADLINE: Final = (
+    r"(?:stocks?|wall street|dow|s&p(?: 500)?|nasdaq|ftse(?: 100)?|nikkei|sensex|nifty|hang seng|stoxx(?: 600)?|dax|"
+    r"markets?|equities|(?:stock |index )?futures|global shares|world shares|european shares|asian shares|"
+    r"indexes|indices|asx|tsx|kospi|bourses?|shares (?:slide|fall|rise|rally|slip|gain|climb|tumble|sink|drop|end))"
+)
+_BANK_HEADLINE: Final = (
+    r"(?:<bank>|rates?|rate[- ](?:cut|hike|rise|decision)s?|hawkish|dovish|policymakers|monetary|bps)"
+)
+_SHARP: Final = 1  # per cent an index moves to be an event of a story about something else
+_NEAR: Final = 2  # sentences, headline included, that carry a story's own subject
+_LEADING: Final = 4
+
+
+def bearing(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates that are the article's own news, their signs agreed across markets."""
+    if not scene.sentences:
+        return list(found)
+    headline = scene.words(0)
+    named = {m.issuer_id for m in scene.rows[0]}
+    company = bool(named) or (scene.main is not None and not _of_market(headline))
+    market = _of_market(headline) and not (named and not compiled(_MARKET_HEADLINE).match(headline))
+    rated = any(c.event.type in _RATINGS and c.event.sentence < _NEAR for c in found)
+    ahead = {c.event.type for c in found if c.event.sentence == 0}
+    kept = []
+    for candidate in found:
+        event = candidate.event
+        if event.sentence == 0 and not (event.type == "market_wide_move" and company and not market):
+            kept.append(candidate)
+        elif event.type in _OF_MARKETS and event.issuer_id is None:
+            if _market_news(scene, candidate, company=company, market=market, ahead=ahead):
+                kept.append(candidate)
+        elif rated and not ahead - _RATINGS and event.type not in _RATINGS:
+            continue
+        elif _company_news(scene, candidate):
+            kept.append(candidate)
+    return _agreed(scene, kept)
+
+
+def _of_market(headline: str) -> bool:
+    return bool(compiled(_MARKET_HEADLINE).search(headline))
+
+
+def _company_news(scene: Scene, candidate: Candidate) -> bool:
+    event = candidate.event
+    unsure = event.modality is Modality.CONDITIONAL and event.type not in OWN_NEWS
+    if event.sentence < _LEADING:
+        return not (unsure and event.sentence > _NEAR)
+    focus = event.issuer_id is not None and (
+        event.issuer_id == scene.main or any(m.issuer_id == event.issuer_id for m in scene.rows[0])
+    )
+    if event.issuer_id is None and not scene.main:
+        return not unsure
+    if focus:
+        return event.type in OWN_NEWS or (not unsure and event.strength >= 0.45)
+    return event.type in _OF_OTHERS and event.modality is not Modality.CONDITIONAL
+
+
+def _market_news(scene: Scene, candidate: Candidate, *, company: bool, market: bool, ahead: set[str]) -> bool:
+    event = candidate.event
+    if event.modality is Modality.CONDITIONAL:
+        return False
+    if event.type == "market_wide_move":
+        return market or (not company and _sharp(scene, event.sentence))
+    if event.type in ahead:
+        return True
+    if event.type == "central_bank_decision":
+        return not company and (
+            bool(compiled(_BANK_HEADLINE).search(scene.words(0))) or (event.sentence < _NEAR and not ahead)
+        )
+    if event.type in _MOVES:
+        return not company and not ahead and event.sentence <= _NEAR
+    if company:
+        return event.type == "tariff_trade_policy" and event.sentence < _NEAR
+    return event.sentence < _LEADING and (not ahead or event.sentence < _NEAR)
+
+
+def _sharp(scene: Scene, index: int) -> bool:
+    return any(
+        f.sentence == index
+        and f.unit is Unit.PERCENT
+        and f.value >= _SHARP
+        and f.change is not Direction.FLAT
+        for f in scene.facts
+    )
+
+
+def _agreed(scene: Scene, kept: list[Candidate]) -> list[Candidate]:
+    """One sign for each kind of market news: what the headline says, else what is told first."""
+    signs: dict[str, Polarity] = {}
+    for candidate in sorted(kept, key=lambda c: (c.event.sentence, c.event.span.start)):
+        event = candidate.event
+        if event.type in _OF_MARKETS and event.issuer_id is None:
+            held = signs.get(event.type)
+            if held is None or held is Polarity.NEUTRAL:
+                signs[event.type] = event.polarity
+    market = signs.get("market_wide_move")
+    agreed = []
+    for candidate in kept:
+        event = candidate.event
+        if event.type in _OF_MARKETS and event.issuer_id is None:
+            if event.polarity is not signs[event.type]:
+                continue
+            if event.type == "commodity_price_move" and _soured(scene, market, event.polarity):
+                assert market is not None
+                candidate = replace(candidate, event=replace(event, polarity=market))
+        agreed.append(candidate)
+    return agreed
+
+
+def _soured(scene: Scene, market: Polarity | None, polarity: Polarity) -> bool:
+    """Dearer oil that the headline of a falling market names is bad for that market, and the reverse."""
+    return (
+        market is not None
+        and market is not Polarity.NEUTRAL
+        and market is not polarity
+        and bool(re.search(r"\b(?:oil|crude|brent|energy|gas) ?(?:prices?)?\b", scene.words(0)))
+    )
