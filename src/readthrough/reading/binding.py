@@ -502,6 +502,8 @@ def listed_owner(text: str, quantity: Quantity, mentions: tuple[Mention, ...]) -
 
 def _bind_before(text: str, quantity: Quantity, before: Metric, start: int, end: int) -> Binding:
     name = before.name
+    if name in {"contract", "settlement"} and MOVE.search(text[before.end : quantity.start]):
+        name = "commodity price"
     if quantity.unit is Unit.MONEY_PER_SHARE and name in {"profit", "net income", "operating profit"}:
         name = "eps"
     after_unit = _UNIT_AFTER.match(text[before.end : min(end, before.end + 60)])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from readthrough.domain.reading import Modality
@@ -16,6 +17,7 @@ __all__ = [
     "EXPECTED_FIGURE",
     "basis_of",
     "clause_bounds",
+    "clauses",
     "lower_keeping_offsets",
     "modality_of",
     "period_of",
@@ -139,6 +141,12 @@ def clause_bounds(text: str, start: int, end: int, position: int) -> tuple[int, 
             right = opens
             break
     return left, right
+
+
+def clauses(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Cut a sentence (start..end of lower-cased text) into its clauses, in order."""
+    edges = [start, *(closes for _, closes in _breaks(text, start, end)), end]
+    return tuple((a, b) for a, b in pairwise(edges) if b > a)
 
 
 @lru_cache(maxsize=64)

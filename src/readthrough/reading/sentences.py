@@ -17,7 +17,8 @@ _ABBREVIATIONS = frozenset(
     "u.s u.k u.n e.u a.m p.m s.a n.v s.p.a a.g b.v s.a.b c.v d.c rs cl pty bhd sdn messrs".split()
 )
 _LONGEST = 2_000  # code points; a longer run without a stop is cut at a space, so work stays bounded
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
+# the second form is a stop whose space was lost: "flat in Singapore.Hang Seng futures slid"
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|(?<=[a-z]{3})\.(?=[A-Z][a-z]+ )")
 _BREAK = re.compile(r"\n[ \t\r\f\v]*(?:\n\s*)+|\n")
 _BULLET = re.compile(r"[ \t]*(?:[-*•·–—▪‣]|\d{1,2}[.)])[ \t]")
 _WORD = re.compile(r"[^\W_](?:[\w]|[&'’.\-/](?=[^\W_]))*")

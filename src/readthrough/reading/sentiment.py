@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,7 +28,7 @@ from readthrough.domain.reading import (
 )
 from readthrough.domain.security import IssuerId
 from readthrough.reading.linking import subjects_by_sentence
-from readthrough.reading.qualifiers import lower_keeping_offsets
+from readthrough.reading.qualifiers import clauses, lower_keeping_offsets
 from readthrough.reading.roles import Standing, standings
 from readthrough.reading.tone import tone_of
 from readthrough.universe.master import Universe
@@ -190,14 +190,35 @@ def _of_tone(
     for item in evidence:
         spoken[item.sentence] += abs(item.value)
     found = []
+    by_place = sorted(mentions, key=lambda m: m.span.start)
     for sentence, subject in zip(sentences, subjects_by_sentence(mentions, sentences), strict=True):
-        tone = tone_of(lowered, sentence.span.start, sentence.span.end)
         room = 1.0 / (1.0 + 6.0 * spoken[sentence.index])
         weight = _TONE_WEIGHT * places[sentence.index] * room
-        for value in (min(tone.good, 0.6) * weight, -min(tone.bad, 0.6) * weight):
-            if abs(value) > 0.01:
-                found.append(_Evidence(f"sentence:{sentence.index}", subject, value, sentence.index))
+        for issuer_id, start, end in _shares(lowered, sentence, subject, by_place):
+            tone = tone_of(lowered, start, end)
+            for value in (min(tone.good, 0.6) * weight, -min(tone.bad, 0.6) * weight):
+                if abs(value) > 0.01:
+                    found.append(_Evidence(f"sentence:{sentence.index}", issuer_id, value, sentence.index))
     return found
+
+
+def _shares(
+    lowered: str, sentence: Sentence, subject: IssuerId | None, mentions: Sequence[Mention]
+) -> Iterator[tuple[IssuerId | None, int, int]]:
+    """Part a sentence that names several issuers into clauses, each about the issuer it names first."""
+    span = sentence.span
+    inside = [m for m in mentions if span.covers(m.span)]
+    if len({m.issuer_id for m in inside}) < 2:
+        yield subject, span.start, span.end
+        return
+    current, begun = subject, span.start
+    for start, end in clauses(lowered, span.start, span.end):
+        named = next((m.issuer_id for m in inside if start <= m.span.start < end), None)
+        if named is not None and named != current:
+            if start > begun:
+                yield current, begun, start
+            current, begun = named, start
+    yield current, begun, span.end
 
 
 def _overall(evidence: Sequence[_Evidence], standing: dict[IssuerId, Standing]) -> Sentiment:
