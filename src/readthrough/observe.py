@@ -16,7 +16,16 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from readthrough.domain.ports import StepDone, StepHook
 
-__all__ = ["REGISTRY", "configure_logging", "count_step", "hooks", "log_step", "logger", "render_metrics"]
+__all__ = [
+    "REGISTRY",
+    "configure_logging",
+    "count_request",
+    "count_step",
+    "hooks",
+    "log_step",
+    "logger",
+    "render_metrics",
+]
 
 REGISTRY: Final = CollectorRegistry(auto_describe=True)
 """Metrics of this process; our own registry, so that a program that embeds us keeps its default one."""
@@ -37,6 +46,20 @@ _MADE: Final = Counter(
     "readthrough_made",
     "Things steps made: facts, events, claims, alerts.",
     ["step", "kind"],
+    registry=REGISTRY,
+)
+
+_REQUESTS: Final = Counter(
+    "readthrough_http_requests",
+    "HTTP requests answered, by route as it is declared, and status.",
+    ["method", "route", "status"],
+    registry=REGISTRY,
+)
+_REQUEST_SECONDS: Final = Histogram(
+    "readthrough_http_request_seconds",
+    "Wall-clock time until an answer began; a live stream goes on for longer.",
+    ["route", "status"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
     registry=REGISTRY,
 )
 
@@ -98,6 +121,19 @@ def count_step(done: StepDone) -> None:
         _SECONDS.labels(done.step).observe(done.seconds)
     for kind, count in done.counts:
         _MADE.labels(done.step, kind).inc(count)
+
+
+def count_request(*, method: str, route: str, status: int, seconds: float) -> None:
+    """Count and time a request.
+
+    Args:
+        method: Its HTTP method; one outside the standard must be given as "OTHER".
+        route: The path as declared (`/notes/{note_id}`), never as asked for: callers choose those freely.
+        status: Of the answer.
+        seconds: From the request's arrival to the first byte of the answer.
+    """
+    _REQUESTS.labels(method, route, status).inc()
+    _REQUEST_SECONDS.labels(route, status).observe(seconds)
 
 
 def hooks() -> tuple[StepHook, ...]:

@@ -192,7 +192,7 @@ def test_text_that_is_not_declared_as_json_is_refused(client: httpx.Client) -> N
 
 def test_health_and_metrics(client: httpx.Client) -> None:
     assert client.get("/healthz").json()["status"] == "ok"
-    assert "python_info" in client.get("/metrics").text
+    assert "readthrough_http_requests_total" in client.get("/metrics").text
 
 
 def test_the_description_names_every_endpoint(client: httpx.Client) -> None:

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -14,10 +13,12 @@ from starlette.responses import JSONResponse, Response
 
 from readthrough import __version__
 from readthrough.api import errors
+from readthrough.api.measure import Measure
 from readthrough.api.middleware import LOOPBACK, BodyLimit, Guard, SecurityHeaders
 from readthrough.api.routes import Api
 from readthrough.desk.deliver import start_delivery
 from readthrough.desk.open import Desk
+from readthrough.observe import render_metrics
 from readthrough.settings import Settings
 from readthrough.web.routes import Site
 
@@ -41,6 +42,7 @@ def create_app(desk: Desk, *, settings: Settings) -> FastAPI:
         root_path=prefix,
         lifespan=_lifespan(desk),
         middleware=[
+            Middleware(Measure),
             Middleware(SecurityHeaders),
             Middleware(Guard, hosts=LOOPBACK if settings.serve.host in LOOPBACK else None),
             Middleware(BodyLimit, max_bytes=settings.fetch.max_bytes),
@@ -85,4 +87,5 @@ def _health(desk: Desk) -> Callable[[], Response]:
 
 
 def _metrics() -> Response:
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    page, kind = render_metrics()
+    return Response(page, media_type=kind)
