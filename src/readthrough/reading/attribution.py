@@ -30,6 +30,9 @@ _RATINGS: Final = frozenset(
     "target targets rating ratings overweight underweight outperform underperform neutral buy sell hold coverage "
     "equal-weight equalweight conviction".split()
 )
+_STANCES: Final = frozenset(
+    "overweight underweight outperform underperform equal-weight equalweight sector-perform market-perform".split()
+)
 _OPINIONS: Final = frozenset(
     "said says wrote writes estimates estimated expects expected forecasts forecast sees saw thinks believes reckons "
     "predicts predicted suggests suggested likes prefers bets favors favours tells projects projected recommends recommended argues argued notes noted warned warns also".split()
@@ -49,7 +52,10 @@ _DEAL_HELP: Final = frozenset(
     "underwriters underwriter underwritten underwriting bookrunners bookrunner advised adviser advisers advisor advisors "
     "advising arrangers coordinators managers".split()
 )
-_HELPED: Final = frozenset("advised advises acted acts served serves advising underwrote arranged".split())
+_HELPED: Final = frozenset(
+    "advised advises acted acts served serves advising underwrote arranged represented represents counselled "
+    "counseled".split()
+)
 _CORPORATE: Final = frozenset(
     "inc corp plc shares share stock ceo cfo profit profits earnings revenue revenues subscribers results dividend "
     "shareholders reported posted agreed acquires acquired acquire owner layoffs parent holdings".split()
@@ -57,23 +63,59 @@ _CORPORATE: Final = frozenset(
 _OWN_NEWS: Final = _CORPORATE | frozenset(
     "its bonus bonuses job jobs pay buyback fine fined unit hire hires headcount layoff staff settle settlement".split()
 )
+# Beside the name of a bank or of an agency, these say that the news is its own.
+_OWN_ACTS: Final = frozenset(
+    "reports posts merge merged buys bought sold sells fined sued settled settles launched launches opened opens closed "
+    "closes rose fell gained lost jumped slid climbed dropped surged tumbled rallied sank slipped rises falls gains "
+    "slides climbs drops jumps fires fired laid lays earned earns pays paid declared admitted faces faced plans lent "
+    "lends completed competes deposits branches pretax chief chairman executives executive unit subsidiary holds held "
+    "owns joined joins leads led lead will plc group's ticker ended traded trades finished".split()
+)
+_PEERS: Final = frozenset(
+    "rival rivals peer peers including like unlike versus than banks lenders lender brokerages insurers competitor "
+    "competitors parent owner include includes included as".split()
+)
+_TOOLS: Final = frozenset(
+    "fedwatch spendingpulse pmi index indices survey surveys report tracker data database figures estimates forecasts "
+    "research study poll barometer ratings rating ranking list rig payrolls calculations analysis note tool".split()
+)
+_DATA: Final = frozenset(
+    "data figures research survey surveys study analysis poll statistics estimates ratings tool tracked compiled "
+    "provided published according forecast forecasts numbers gauge".split()
+)
+_CREDIT: Final = frozenset(
+    "rating ratings outlook downgrade downgrades downgraded upgrade upgraded junk notch notches review bond bonds debt "
+    "investment-grade credit creditwatch".split()
+)
+_FIRM_TAILS: Final = frozenset("co llc inc plc ltd securities llp lp".split())
+_OWNED: Final = frozenset(
+    "shares stake stakes stock ceo head chief chairman unit owner parent holding holdings".split()
+)
+_TARGETS: Final = frozenset(
+    {"target", "targets", "rating", "ratings", "coverage", "stance", "recommendation"}
+)
 _PASSIVE: Final = frozenset("to by at from on".split())
 _MOVES: Final = frozenset(
     "upgraded downgraded initiated rated raised lowered cut reiterated upgrade downgrade rating".split()
 )
 
 
-def is_source(tokens: Tokens, first: int, end: int, *, kind: str, leads: bool, possessive: bool) -> bool:
+def is_source(
+    tokens: Tokens, first: int, end: int, *, kind: str, leads: bool, possessive: bool, banking: bool = True
+) -> bool:
     """Tell whether the name at words `first` to `end` only speaks, advises or is a market place.
 
     Args:
         tokens: The words of the sentence.
         first: Index of the name's first word.
         end: Index after its last word.
-        kind: "agency", "broker", "exchange", "index", "financial" for another bank, or empty.
+        kind: "agency", "provider" of data or ratings, "broker", "exchange", "index", "financial" for another
+            bank, or empty.
         leads: The issuer stands in the headline or the first sentence, so what it says may be its own news.
         possessive: The name carries "'s".
+        banking: The article is about banks; elsewhere a bank that does nothing of its own only speaks.
     """
+    end = _past_partners(tokens, end)
     keys = tokens.keys
     after, before = keys[end : end + 9], keys[max(0, first - 8) : first]
     following = after[0] if after else ""
@@ -81,8 +123,12 @@ def is_source(tokens: Tokens, first: int, end: int, *, kind: str, leads: bool, p
         return True
     if following in _RATING_VERBS and _rates(after, keys, broker=kind in ("broker", "financial")):
         return True
+    if kind and _rates_another(tokens, first, end):
+        return True
     if kind in ("", "financial"):
         return False
+    if kind == "provider":
+        return _provides(tokens, first, end, leads=leads, possessive=possessive)
     if kind == "index":
         return True
     if kind == "exchange":
@@ -93,7 +139,9 @@ def is_source(tokens: Tokens, first: int, end: int, *, kind: str, leads: bool, p
         }
     if kind == "agency":
         return not (_CORPORATE - {"reported"}).intersection(after[:2])
-    return _broker_speaks(tokens, first, end, after, before, leads=leads, possessive=possessive)
+    if _broker_speaks(tokens, first, end, after, before, leads=leads, possessive=possessive):
+        return True
+    return not leads and not banking and not _acts(tokens, first, end, possessive=possessive)
 
 
 def opines(tokens: Tokens, end: int) -> bool:
@@ -140,11 +188,83 @@ def _broker_speaks(
         return True
     if _DEAL_HELP.intersection(before[-6:]):
         return True
-    if possessive and _person(tokens, end):
+    if possessive and (_person(tokens, end) or _TOOLS.intersection(after[:4])):
+        return True
+    if following == "worked" and after[1:2] == ["with"]:
         return True
     if following in _OPINIONS:
         return not leads or bool(_OPINION_ABOUT.intersection(tokens.keys))
     return False
+
+
+def _past_partners(tokens: Tokens, end: int) -> int:
+    """Step over "& Co. LLC" and over those named with it: "Goldman Sachs and Centerview Partners advised"."""
+    raws, count = tokens.raws, len(tokens)
+    if tokens.keys[end : end + 2] == ["and", "co"]:
+        end += 2
+    while end < count and tokens.keys[end] in _FIRM_TAILS and tokens.gap(end - 1) in (" ", ". ", ", "):
+        end += 1
+    i, stepped = end, False
+    while i < count and i < end + 9 and tokens.gap(i - 1) in (" ", ", ", ". "):
+        if tokens.keys[i] == "and" and i + 1 < count and raws[i + 1][0].isupper():
+            stepped = True
+        elif not raws[i][0].isupper() or not (stepped or tokens.gap(i - 1) == ", "):
+            break
+        i += 1
+    return i if stepped and i < count and tokens.keys[i] in _HELPED else end
+
+
+def _rates_another(tokens: Tokens, first: int, end: int) -> bool:
+    """ "Raised to overweight at Morgan Stanley", "Goldman retained its buy rating": a rating not of its own."""
+    keys = tokens.keys
+    before, after = keys[max(0, first - 10) : first], keys[end : end + 12]
+    last = before[-1] if before else ""
+    if last in {"at", "by", "from"} and (_MOVES | _STANCES).intersection(before):
+        return True
+    if last in {"on", "for", "of"} and _TARGETS.intersection(before[-5:]):
+        return False
+    if last in _RATING_VERBS or (after[:1] and after[0] in {"was", "is", "were", "has", "to", "from"}):
+        return False
+    if not after or after[0] not in _RATING_VERBS | {
+        "has",
+        "had",
+        "have",
+        "also",
+        "retained",
+        "retains",
+        "set",
+    }:
+        return False
+    return bool(_STANCES.intersection(keys) or ("price" in keys and "target" in keys))
+
+
+def _provides(tokens: Tokens, first: int, end: int, *, leads: bool, possessive: bool) -> bool:
+    """Tell whether who sells data or ratings is only where a figure or a rating comes from."""
+    keys = tokens.keys
+    before, after = keys[max(0, first - 6) : first], keys[end : end + 6]
+    last = before[-1] if before else ""
+    if last in {"by", "from", "at", "to", "per"} and (_DATA | _MOVES | _BY).intersection((*before, last)):
+        return True
+    if possessive and _TOOLS.intersection(after[:3]):
+        return True
+    if _acts(tokens, first, end, possessive=possessive) and not _CREDIT.intersection(after):
+        return False
+    return not leads or bool(_CREDIT.intersection(keys)) or (bool(after) and after[0] in _TOOLS)
+
+
+def _acts(tokens: Tokens, first: int, end: int, *, possessive: bool) -> bool:
+    """Tell whether the sentence has the name do or suffer something of its own, or stand among its like."""
+    keys = tokens.keys
+    before, after = keys[max(0, first - 5) : first], keys[end : end + 4]
+    if not _OWN_NEWS.isdisjoint(after) or not _OWN_ACTS.isdisjoint(after[:2]):
+        return True
+    if not _PEERS.isdisjoint(before[-3:]):
+        return True
+    if after[:1] and after[0] in {"was", "is", "were", "are", "has"} and not _BY.intersection(after):
+        return True
+    if before[-1:] in (["of"], ["in"]) and not _OWNED.isdisjoint(before):
+        return True
+    return before[-1:] != [] and (before[-1] in _RATING_VERBS or before[-1] in {"sued", "fined", "bought"})
 
 
 def _rates(after: list[str], keys: list[str], *, broker: bool) -> bool:

@@ -100,7 +100,12 @@ def _source_names(universe: Universe) -> NameTable:
     kinds = universe.sources.lower
     names = {
         fold(n): n
-        for n in (*universe.sources.agencies, *universe.sources.exchanges, *universe.sources.indices)
+        for n in (
+            *universe.sources.agencies,
+            *universe.sources.exchanges,
+            *universe.sources.indices,
+            *universe.sources.providers,
+        )
     }
     brokers = {fold(n): n for n in universe.sources.brokers}
     return NameTable(
@@ -139,13 +144,14 @@ def _inside(first: int, end: int, longer: dict[int, int]) -> bool:
 def _source_places(named: Sequence[tuple[Found, Name | None]], universe: Universe) -> set[int]:
     """Return the start of every name that is a source; the rest of a list goes with its first."""
     leads = _leading(named, universe)
+    banking = not leads or any(_banks(i, universe) for i in leads)
     places: set[int] = set()
     previous: Found | None = None
     for found, name in named:
         if name is None:
             continue
         kind = _kind(found, name, universe)
-        speaks = _speaks(found, kind, leads=name.issuer_id in leads)
+        speaks = _speaks(found, kind, leads=name.issuer_id in leads, banking=banking)
         if not speaks and kind and previous is not None and previous.span.start in places:
             text = found.line.tokens.text
             speaks = text[previous.span.end : found.span.start] in LISTED
@@ -168,7 +174,7 @@ def _leading(named: Sequence[tuple[Found, Name | None]], universe: Universe) -> 
         if name is None:
             continue
         kind = _kind(found, name, universe)
-        broker = kind == "broker"
+        broker = kind in ("broker", "provider")
         if not _speaks(found, kind, leads=True) and not (
             broker and (others or opines(found.line.tokens, found.end))
         ):
@@ -181,8 +187,7 @@ def _kind(found: Found, name: Name, universe: Universe) -> str:
     kinds = universe.sources
     kind = kinds.kind_of(_bare(found)) or kinds.kind_of(found.names[0].text)
     if not kind:
-        issuer = universe.issuer(name.issuer_id)
-        kind = "financial" if issuer is not None and issuer.sector == "Financials" else ""
+        kind = "financial" if _banks(name.issuer_id, universe) else ""
     return kind
 
 
@@ -190,9 +195,20 @@ def _bare(found: Found) -> str:
     return found.span.of(found.line.tokens.text)
 
 
-def _speaks(found: Found, kind: str, *, leads: bool) -> bool:
+def _banks(issuer_id: IssuerId, universe: Universe) -> bool:
+    issuer = universe.issuer(issuer_id)
+    return issuer is not None and issuer.sector == "Financials"
+
+
+def _speaks(found: Found, kind: str, *, leads: bool, banking: bool = True) -> bool:
     return is_source(
-        found.line.tokens, found.first, found.end, kind=kind, leads=leads, possessive=found.possessive
+        found.line.tokens,
+        found.first,
+        found.end,
+        kind=kind,
+        leads=leads,
+        possessive=found.possessive,
+        banking=banking,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from readthrough.domain.errors import UniverseError
+from readthrough.universe.sources import KINDS
 
 __all__ = [
     "MARKETS",
@@ -160,8 +161,8 @@ def parse_sources(text: str, file: str) -> list[HandSource]:
     found = []
     for where, line in lines_of(text, file):
         kind, names, key = _cells(where, line, 3)
-        if kind not in ("agency", "broker", "exchange", "index"):
-            raise _fault(where, f"unknown kind {kind!r}", "use agency, broker, exchange or index")
+        if kind not in KINDS:
+            raise _fault(where, f"unknown kind {kind!r}", f"use one of {', '.join(KINDS)}")
         found += [HandSource(kind=kind, name=n, key=key, where=where) for n in _list(names)]
     return found
 

@@ -1,13 +1,13 @@
-"""Names that speak in news without being its subject: agencies, brokers, exchanges, indices."""
+"""Names that speak in news without being its subject: agencies, brokers, exchanges, indices, providers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-__all__ = ["Sources", "sources_of"]
+__all__ = ["KINDS", "Sources", "sources_of"]
 
-KINDS = ("agency", "broker", "exchange", "index")
+KINDS = ("agency", "broker", "exchange", "index", "provider")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +21,11 @@ class Sources:
     brokers: dict[str, str] = field(default_factory=dict)
     exchanges: frozenset[str] = frozenset()
     indices: frozenset[str] = frozenset()
+    providers: frozenset[str] = frozenset()
     lower: dict[str, str] = field(default_factory=dict)
 
     def kind_of(self, name: str) -> str:
-        """Return "agency", "broker", "exchange" or "index", or an empty string; case does not matter."""
+        """Return "agency", "broker", "exchange", "index", "provider", or an empty string; case does not matter."""
         return self.lower.get(name.lower(), "")
 
 
@@ -41,5 +42,6 @@ def sources_of(rows: Iterable[tuple[str, str, str]]) -> Sources:
         brokers={name: issuer for kind, name, issuer in table if kind == "broker"},
         exchanges=by_kind["exchange"],
         indices=by_kind["index"],
+        providers=by_kind["provider"],
         lower={name.lower(): kind for kind, name, _ in reversed(table)},
     )
