@@ -77,6 +77,10 @@ _CHAIN: Final = re.compile(
 _TRAILED: Final = re.compile(
     r"[^;.:]{0,50},\s(?:and\s)?(?:up|down|or|(?:a|an) (?:rise|increase|gain|drop|fall|decline|jump) of)\s(?:about |nearly |some |roughly )?"
 )
+_LONG_RUN: Final = re.compile(
+    r"\b(?:this year|year[- ]to[- ]date|so far|(?:over|in|for) the (?:past|last|previous)|since (?:the|january|february|march|april|may|june|july|august|september|october|november|december|its|20\d\d)|from (?:a|its) (?:peak|record|high)|"
+    r"in 20\d\d|last (?:year|month|week)|past (?:year|\w+ months)|52-week|all-time|had (?:gained|lost|risen|fallen|climbed|dropped|already|been))\b"
+)
 _LED_TO: Final = re.compile(r"\bto\s(?:about |around |nearly |a record |just |over )?$")
 _DENYING: Final = re.compile(
     r"\bden(?:y|ies|ied)\b|\bnot in (?:\w+ )?talks\b|\bnot bidding\b|\bno (?:plans?|offer|bid|talks|interest)\b|\bruled? out\b|\bnot (?:considering|planning|interested)\b"
@@ -267,7 +271,8 @@ def _fact(scene: _Scene, quantity: Quantity, binding: Binding, universe: Univers
         modality=modality,
         bound=quantity.bound,
         good=0
-        if _UNDONE.search(scene.lowered[left : quantity.start])
+        if (metric == "share price" and _LONG_RUN.search(clause))
+        or _UNDONE.search(scene.lowered[left : quantity.start])
         else _good(metric, binding.change, binding.is_change),
         background=scene.sentence.background,
         span=bounds,

@@ -14,7 +14,8 @@ from readthrough.domain.security import IssuerId
 __all__ = ["Standing", "standings"]
 
 _PRIMARY_AT: Final = 0.5
-_SECONDARY_AT: Final = 0.25
+_SECONDARY_AT: Final = 0.22
+_CROWD: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +54,13 @@ def standings(
         for issuer in counts
     }
     top = max(raw.values())
+    # a market report that names many alike, and none in its headline, has no primary issuer
+    headed = {m.issuer_id for m in mentions if any(head.covers(m.span) for head in lead[0])}
+    crowded = not headed and sum(r >= 0.6 * top for r in raw.values()) >= _CROWD
     return {
         issuer: Standing(
             relevance=relevance,
-            role=_role(relevance, top),
+            role=_role(relevance, top, crowded=crowded),
             mentions=tuple(m.span for m in mentions if m.issuer_id == issuer),
         )
         for issuer, relevance in sorted(raw.items(), key=lambda item: -item[1])
@@ -82,10 +86,14 @@ def _relevance(
     in_head = any(head.covers(span) for head in lead[0] for span in own)
     in_lead = any(body.covers(span) for body in lead[1] for span in own)
     background = 0.35 * share
-    return round(min(1.0, 0.3 * in_head + 0.15 * in_lead + background + 0.2 * told), 4)
+    # a figure or an event of its own lifts an issuer above those only named
+    own_news = 0.1 * (told > 0)
+    return round(min(1.0, 0.3 * in_head + 0.15 * in_lead + background + 0.15 * told + own_news), 4)
 
 
-def _role(relevance: float, top: float) -> Role:
+def _role(relevance: float, top: float, *, crowded: bool) -> Role:
+    if crowded:
+        return Role.SECONDARY if relevance >= _SECONDARY_AT else Role.PASSING
     if relevance >= _PRIMARY_AT and relevance >= 0.6 * top or relevance == top and relevance >= 0.35:
         return Role.PRIMARY
     return Role.SECONDARY if relevance >= _SECONDARY_AT else Role.PASSING

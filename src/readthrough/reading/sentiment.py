@@ -56,7 +56,7 @@ _WEIGHT: Final = {
 }  # fmt: skip
 _PLAIN_WEIGHT: Final = 0.15
 _EVENT_WEIGHT: Final = 0.75
-_PRICE_WEIGHT: Final = 0.4
+_PRICE_WEIGHT: Final = 0.55
 _TONE_WEIGHT: Final = 0.7
 
 
@@ -129,7 +129,7 @@ def _fact_size(fact: Fact) -> float:
     """How much one figure weighs: what it measures, how far it moved, whether it surprised."""
     if fact.metric == "share price":
         moved = float(abs(fact.value)) if fact.is_change and fact.unit is Unit.PERCENT else 2.0
-        premarket = 0.5 if fact.period in {"premarket", "after hours"} else 1.0
+        premarket = {"premarket": 0.6, "after hours": 0.9}.get(fact.period, 1.0)
         return _PRICE_WEIGHT * math.tanh(moved / 6.0) * premarket
     base = _WEIGHT.get(fact.metric, _PLAIN_WEIGHT)
     if fact.vs_expectation in {"beat", "miss"}:
