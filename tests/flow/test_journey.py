@@ -23,6 +23,7 @@ from readthrough.domain.ports import StepDone
 from readthrough.feeds.draft import Draft
 from readthrough.portfolio.assess import HoldingsIndex
 from readthrough.portfolio.holdings import read_holdings
+from readthrough.reading.novelty import StoryIndex
 from readthrough.testing import FixedClock, MemoryReceiver
 
 SEED = (
@@ -97,6 +98,21 @@ def test_analysis_without_a_store_says_the_same(desk: Desk, clock: FixedClock) -
     stored = process(desk, draft())
     note = analyze(draft(), universe=desk.universe, playbooks=desk.playbooks, now=clock())
     assert note_document(note) == stored
+
+
+def test_analysis_fills_the_stories_it_is_given(desk: Desk, clock: FixedClock) -> None:
+    stories = StoryIndex()
+    first, again = (
+        analyze(
+            draft(external_id=name),
+            universe=desk.universe,
+            playbooks=desk.playbooks,
+            now=clock(),
+            stories=stories,
+        )
+        for name in ("one", "two")
+    )
+    assert again.story.duplicate_of == first.article.id
 
 
 def test_a_duplicate_is_kept_with_next_to_no_novelty_or_impact(desk: Desk, clock: FixedClock) -> None:
@@ -321,13 +337,14 @@ def test_notes_saved_by_another_process_reach_the_live_page(open_test_desk: Open
 def test_a_story_told_by_another_process_is_not_new(open_test_desk: OpenDesk) -> None:
     serving, other = open_test_desk(), open_test_desk()
     process(serving, draft(PROFIT, "Nvidia cuts forecast"))
+    index = serving.stories
     process(other, draft(external_id="one"))
     serving.publish()
     again = process(serving, draft(external_id="two"))
     assert at(again, "story", "duplicate_of") is not None
-    index = serving.stories
     process(serving, draft(PROFIT, "Nvidia cuts forecast again"))
-    assert serving.stories is index
+    assert serving.stories is index, "learnt, not built again"
+    assert len(index) == 4
 
 
 def test_a_batch_goes_on_after_a_failure(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

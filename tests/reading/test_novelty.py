@@ -185,6 +185,19 @@ def test_an_index_made_from_fingerprints_goes_on_where_the_other_stopped() -> No
     )
 
 
+def test_what_another_index_grouped_is_remembered_once() -> None:
+    here, there = StoryIndex(), StoryIndex()
+    first = item(1, WIRE)
+    story, fingerprint = there.group(first, reading(first), NOW)
+    for _ in range(2):
+        here.remember(fingerprint)
+    assert len(here) == 1
+    copy = item(2, WIRE)
+    later = NOW + timedelta(hours=1)
+    assert here.group(copy, reading(copy), later)[0].duplicate_of == first.id
+    assert here.group(first, reading(first), NOW)[0] == story
+
+
 def test_memory_is_bounded() -> None:
     index = StoryIndex(capacity=10)
     for number in range(40):

@@ -116,7 +116,8 @@ def analyze(
     article, problems = _fetched(item, now)
     reading = read(article, universe, version=__version__)
     reading = replace(reading, problems=problems + reading.problems)
-    story, _ = (stories or StoryIndex()).group(article, reading, now)
+    known = StoryIndex() if stories is None else stories  # an empty one is still the caller's to fill
+    story, _ = known.group(article, reading, now)
     reading = weighed(reading, story)
     impacts = () if holdings is None else assess(reading, story, holdings, universe)
     return write(

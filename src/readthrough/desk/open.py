@@ -148,20 +148,27 @@ class Desk:
             How many were passed on.
         """
         store = self.store
-        foreign = False
+        foreign = []
         with self._building:
             rows = store.outbox(after=self._published, limit=limit)
             for row in rows:
                 if row.topic == "note":
                     self.hub.publish("note", row.document)
-                    foreign = foreign or row.key not in self._own
+                    if row.key not in self._own:
+                        foreign.append(row.created_at)
                     self._own.discard(row.key)
                 self._published = row.id
         if foreign:
-            # Another process told of something: the next article must be compared with that too.
-            with self.in_order:
-                self._parts.pop("stories", None)
+            self._learn(min(foreign))
         return len(rows)
+
+    def _learn(self, since: datetime) -> None:
+        """Remember what other processes grouped: the next article must be compared with that too."""
+        with self.in_order:
+            stories: StoryIndex | None = self._parts.get("stories")
+            if stories is not None:  # otherwise all of it is read when first asked for
+                for fingerprint in self.store.fingerprints(since=since.timestamp()):
+                    stories.remember(fingerprint)
 
     def saved(self, note_id: str) -> None:
         """Mark a note as this desk's own work, whose story it already knows."""

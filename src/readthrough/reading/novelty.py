@@ -94,6 +94,14 @@ class StoryIndex:
             self._add(filed)
         return story, filed
 
+    def remember(self, fingerprint: Fingerprint) -> None:
+        """File an article that was grouped elsewhere; one that is held already stays as it is.
+
+        Args:
+            fingerprint: As `group` returned it there.
+        """
+        self._add(fingerprint)
+
     def _neighbours(self, fresh: Fingerprint) -> list[Fingerprint]:
         found: dict[str, Fingerprint] = {}
         for key in _keys(fresh):
