@@ -18,7 +18,7 @@ from readthrough.domain.reading import Direction, Fact, Reading, Unit
 from readthrough.universe.master import Universe
 from readthrough.writing.figures import Figure, find_figures, fits_fact, same_amount
 from readthrough.writing.playbooks import Playbook, Playbooks
-from readthrough.writing.words import metric_words, short_name
+from readthrough.writing.words import TICKER_ASIDE, metric_words, short_name
 
 __all__ = ["Grounds"]
 
@@ -78,6 +78,7 @@ _ORDERS: Final = re.compile(
     re.IGNORECASE,
 )
 _ORDER_SIGNS: Final = ("ignore", "disregard", "forget", "prompt", "you ", "as an ai", "<", "javascript:")
+_RANGE: Final = re.compile(r"\bbetween [^\s]{1,20}(?: [a-z]+)? $")
 _THRESHOLD: Final = re.compile(r"\b(?:below|above|under|over|beyond)\s*$")  # a level to watch, not a move
 _NEAR: Final = 4  # words either side in which a segment's name claims a figure
 _WINDOW: Final = 2  # words either side that a cut-out sentence must keep around each figure
@@ -99,6 +100,7 @@ class Grounds:
             w.capitalize() for f in reading.facts for w in metric_words(f.metric, f.segment).split()
         )
         self._names = _surfaces(reading)
+        self._linked = frozenset(m.issuer_id for m in reading.mentions)
         self._universe = universe
         self._playbooks = playbooks
 
@@ -125,7 +127,8 @@ class Grounds:
 
     def _cut_fault(self, text: str, support: Sequence[Support]) -> str:
         """A sentence cut out of the article: each figure must stand there among the same words."""
-        source = _flow(" ".join(s.span.of(self._text) for s in support if s.span is not None))
+        passage = " ".join(s.span.of(self._text) for s in support if s.span is not None)
+        source, bare = _flow(passage), _flow(TICKER_ASIDE.sub("", passage))
         position = 0
         for word in _flow(text).split():
             found = f" {source} ".find(f" {word} ", position)
@@ -138,7 +141,7 @@ class Grounds:
         for i, word in enumerate(words):
             if any(c.isdigit() for c in word):
                 window = " ".join(words[max(0, i - _WINDOW) : i + 1])
-                if f" {window} " not in f" {source} ":
+                if f" {window} " not in f" {source} " and f" {window} " not in f" {bare} ":
                     return f"The figure {word} stands among other words in the article."
         for negation in (" not ", " no ", " never ", " denied ", " without "):
             if f" {_flow(text)} ".count(negation) < f" {source} ".count(negation) and self._drops(
@@ -262,7 +265,7 @@ class Grounds:
                     names += [issuer.name, short_name(issuer.name)] if issuer else []
             elif part.kind == "event" and part.id in self._events:
                 names += [self._events[part.id].subject, self._events[part.id].counterparty]
-            elif part.kind == "issuer":
+            elif part.kind == "issuer" and part.id in self._linked:
                 issuer = self._universe.issuer(part.id)
                 names += [issuer.name, short_name(issuer.name)] if issuer else []
         return frozenset(w for n in names for w in _TOKEN.findall(n))
@@ -312,6 +315,8 @@ def _matches(figure: Figure, own: Figure) -> bool:
 def _clause_around(text: str, figure: Figure) -> tuple[str, int]:
     start, end = 0, len(text)
     for match in _CLAUSE.finditer(text):
+        if match.group() == "and" and _RANGE.search(text, max(0, match.start() - 30), match.start()):
+            continue
         if match.end() <= figure.start:
             start = match.end()
         elif match.start() >= figure.end:

@@ -228,7 +228,7 @@ def figure_text(fact: Fact, text: str, *, amount: Decimal | None = None) -> str:
     for passage in (fact.figure.of(text), fact.span.of(text), fact.quote):
         found = [f for f in find_figures(passage) if _is_amount(f, wanted, fact)]
         if found:
-            return _with_high(passage, found[0], high)
+            return _calm(_with_high(passage, found[0], high))
     return _worded(fact, text) if amount is None else ""
 
 
@@ -264,6 +264,11 @@ def _worded(fact: Fact, text: str) -> str:
     return ""
 
 
+def _calm(figure: str) -> str:
+    """Lower the words of a figure out of a headline in capitals: 25 BASIS POINTS."""
+    return re.sub(r"[A-Z]{4,}", lambda m: m.group().lower(), figure) if figure.isupper() else figure
+
+
 def _is_amount(figure: Figure, wanted: Decimal, fact: Fact) -> bool:
     return _units_agree(figure, fact.unit) and (
         figure.value == wanted or (figure.cents and figure.value * 100 == wanted)
@@ -275,6 +280,7 @@ def _with_high(passage: str, low: Figure, high: Decimal | None) -> str:
         return low.text
     for figure in find_figures(passage[low.end :]):
         if figure.value == high and figure.start < 12:
-            between = passage[: low.start].lower().endswith("between ")
-            return passage[low.start - 8 * between : low.end + figure.end].strip()
+            quoted = passage[low.start : low.end + figure.end].strip()
+            between = re.match(r"\s+and\s", passage[low.end :]) is not None
+            return f"between {quoted}" if between else quoted
     return low.text

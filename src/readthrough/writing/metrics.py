@@ -46,7 +46,7 @@ _SAYABLE: Final = CORE | frozenset(
     "price target".split(",")
 )
 _NOT_SEGMENT: Final = frozenset(
-    "we they it he she you i our their its his her this that these those fill remain touched about around some any "
+    "delivered sold shipped produced added lost we they it he she you i our their its his her this that these those fill remain touched about around some any "
     "all least most over under nearly almost roughly said expects sees saw would will could may was were is are be been has have had and or but who which".split()
 )
 _GOOD: Final = {"up": 1, "down": -1}

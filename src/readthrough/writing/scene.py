@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
@@ -26,7 +27,7 @@ from readthrough.writing.metrics import CORE, SALES, is_move, is_plain_segment, 
 from readthrough.writing.playbooks import Lens
 from readthrough.writing.roles import deal_role
 from readthrough.writing.tensions import tensions_of
-from readthrough.writing.words import short_name
+from readthrough.writing.words import names_company, short_name
 
 __all__ = ["Scene", "Subject", "Tie"]
 
@@ -59,10 +60,13 @@ class Subject:
     @cached_property
     def name(self) -> str:
         """The name the text itself uses most, the shorter one on a tie."""
+        house = self.issuer.name if self.issuer else ""
         surfaces = [
             m.surface.strip()
             for m in self.scene.reading.mentions
-            if m.issuer_id == self.issuer_id and m.via not in _COREFERENCE
+            if m.issuer_id == self.issuer_id
+            and m.via not in _COREFERENCE
+            and names_company(m.surface, m.via, house)
         ]
         said = [short_name(s) for s in surfaces if (s and not s.isupper()) or len(s) <= 5]
         if said:
@@ -125,13 +129,20 @@ class Subject:
         """Its share-price reaction: the regular session's if told, else the one outside trading hours."""
         moves = [f for f in self.facts if is_move(f) and not _LONG.search(f.period)]
         regular = [f for f in moves if f.period.lower() not in _OFF_HOURS]
-        return next(iter(regular or moves), None)
+        # "as much as 16 %, before paring the drop to 9.8 %": the price that stood, not the extreme
+        stood = [f for f in regular if not self._is_extreme(f)]
+        return next(iter(stood or regular or moves), None)
+
+    def _is_extreme(self, fact: Fact) -> bool:
+        before = self.scene.text[max(0, fact.figure.start - 14) : fact.figure.start].lower()
+        return before.rstrip().endswith(("as much as", "as high as", "up to"))
 
     @cached_property
     def off_hours_move(self) -> Fact | None:
         """The move before the open or after the close, when the session's is told too."""
         off = [f for f in self.facts if is_move(f) and f.period.lower() in _OFF_HOURS]
-        return next((f for f in off if f is not self.move), None)
+        regular = self.move is not None and self.move.period.lower() not in _OFF_HOURS
+        return next(iter(off), None) if regular else None
 
     @cached_property
     def move_sign(self) -> int:
@@ -194,10 +205,28 @@ class Subject:
             {e.target for e in self.scene.universe.graph.edges(self.issuer_id)} if self.issuer_id else set()
         )
         moves = [
-            f for f in self.scene.reading.facts if is_move(f) and not f.background and f.issuer_id in tied
+            f
+            for f in self.scene.reading.facts
+            if is_move(f)
+            and not f.background
+            and f.issuer_id in tied
+            and f.value >= self._least_peer_move
+            and not self._tells_results(f)
         ]
         firsts = {f.issuer_id: f for f in reversed(moves) if not _LONG.search(f.period)}
         return tuple(sorted(firsts.values(), key=lambda f: -f.value))
+
+    @cached_property
+    def _least_peer_move(self) -> Decimal:
+        """A rival's move speaks only if it is no small part of the company's own."""
+        return max(Decimal(1), self.move.value / 8) if self.move else Decimal(1)
+
+    def _tells_results(self, move: Fact) -> bool:
+        """Tell whether the sentence gives results of that company: its percentage may be theirs."""
+        return any(
+            f.sentence == move.sentence and f.issuer_id == move.issuer_id and f.metric in CORE
+            for f in self.scene.reading.facts
+        )
 
     def relation_to(self, issuer_id: str | None) -> Relation | None:
         """How another company is tied to this one, a rival before anything else."""

@@ -106,8 +106,16 @@ class Filled:
             *(Support(kind="event", id=e.id, span=e.span) for e in event),
             *(Support(kind="span", span=s) for s in self.spans),
             *(Support(kind="edge", id=edge_id(t)) for t in self.ties.values()),
+            *self._unnamed(binding),
             Support(kind="playbook", id=binding.playbook.id),
         )
+
+    def _unnamed(self, binding: Binding) -> tuple[Support, ...]:
+        """The subject, where the article names it by a product only."""
+        subject = binding.subject
+        if subject.issuer_id is None or subject.name in binding.scene.text:
+            return ()
+        return (Support(kind="issuer", id=subject.issuer_id),)
 
 
 class _Missing(Exception):

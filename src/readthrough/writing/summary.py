@@ -12,7 +12,7 @@ from readthrough.domain.note import Statement, Support
 from readthrough.domain.reading import Noise, Sentence
 from readthrough.writing.metrics import CORE
 from readthrough.writing.scene import Scene
-from readthrough.writing.words import opened
+from readthrough.writing.words import TICKER_ASIDE, opened
 
 __all__ = ["compress", "summarise"]
 
@@ -37,7 +37,7 @@ _BOILERPLATE: Final = re.compile(
 )
 _DATELINE: Final = re.compile(
     r"^(?:[A-Z][a-z]{2,8}\.? \d{1,2} [-–—] |[A-Z][A-Z.'’/-]{2,}(?: [A-Z][A-Z.'’/-]*){0,3}(?:, [A-Z][\w.]{0,14}){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?"
-    r"(?:\([A-Z][^()]{1,30}\) ?)?[-–—]{1,2} |\([A-Z][^()]{1,30}\) ?[-–—]{1,2} )"
+    r"(?:\([A-Z][^()]{1,30}\) ?|/[A-Z][\w ]{2,20}/ ?)?[-–—]{1,2} |\([A-Z][^()]{1,30}\) ?[-–—]{1,2} )"
 )
 _SPEAKER: Final = (
     r"(?:he|she|it|they|(?:the |a |an )?(?:company|group|firm|bank|spokes\w+|chief executive|executives|analysts?|sources?|people|statement|filing)"
@@ -54,9 +54,6 @@ _LEAD_IN: Final = re.compile(
 _SAID_WHEN: Final = re.compile(
     r"(?<=\b(?:said)) (?:in a (?:statement|filing|release|press release|note)(?: on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?|"
     r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?=[ ,.])"
-)
-_ASIDE: Final = re.compile(
-    r" ?\((?:[A-Z][A-Za-z]{1,9}: ?)?[A-Z0-9.\-^]{1,10}(?:\.[A-Z]{1,3})?(?: ?[-+−]?\d+\.\d+%)?\)"
 )
 _STOPS: Final = frozenset(
     "the a an of in on to for and or but as at by with from its it is was were be been has have had that this which their they "
@@ -98,7 +95,7 @@ def compress(sentence: str) -> str:
     text = _DATELINE.sub("", text, count=1)
     text = re.sub(r"^(?:[-*•·–—]|UPDATE \d-|BRIEF-|WRAPUP \d-|Exclusive:)\s*", "", text)
     text = _LEAD_IN.sub("", text, count=1)
-    text = _ASIDE.sub("", text)
+    text = TICKER_ASIDE.sub("", text)
     text = _SAID_WHEN.sub("", text)
     if "“" not in text and '"' not in text:
         text = _TRAILING.sub("", text)

@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["capitalised", "joined", "metric_words", "opened", "possessive", "short_name"]
+__all__ = [
+    "TICKER_ASIDE",
+    "capitalised",
+    "joined",
+    "metric_words",
+    "names_company",
+    "opened",
+    "possessive",
+    "short_name",
+]
 
 _METRICS: Final = {
     "eps": "earnings per share",
@@ -38,6 +47,23 @@ def short_name(name: str) -> str:
     return " ".join(words)
 
 
+_HOUSES: Final = frozenset({"google", "facebook"})  # brands that the press uses for the whole company
+
+
+def names_company(surface: str, via: str, house: str) -> bool:
+    """Tell whether a surface names the company itself; a product's name (iPhone, Wegovy) does not.
+
+    >>> names_company("iPhone", "alias", "Apple"), names_company("Novo", "short_form", "Novo Nordisk")
+    (False, True)
+    """
+    words = {w.lower().strip(".,") for w in surface.split()}
+    own = {w.lower().strip(".,") for w in house.split()}
+    if words & own or words & _HOUSES or words & _LEGAL:
+        return len(words - own - _LEGAL - _HOUSES) <= 1
+    initials = "".join(w[0] for w in house.lower().split() if w[0].isalpha())
+    return via == "short_form" or surface.replace("&", "").lower() in (initials, initials[:2])
+
+
 def possessive(name: str) -> str:
     """Add the genitive: Boeing's, American Airlines'."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
@@ -64,6 +90,9 @@ def metric_words(metric: str, segment: str = "") -> str:
     return said
 
 
+TICKER_ASIDE: Final = re.compile(
+    r" ?\((?:[A-Z][A-Za-z]{1,9}: ?)?\$?[A-Z0-9.\-^]{1,10}(?:\.[A-Z]{1,3})?(?: ?[-+−]?\d+\.\d+%)?\)"
+)
 _FIRST: Final = re.compile(r"^([a-z])(?![a-z]*[A-Z])")
 _OPENING: Final = re.compile(r"(?:^|(?<=[a-z0-9%)][.!?] ))([a-z])(?![a-z]*[A-Z])")
 
