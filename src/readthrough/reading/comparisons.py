@@ -1,0 +1,224 @@
+"""Figures that only compare join the fact they compare with; verdicts against expectation find theirs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from readthrough.domain.reading import Direction, Fact, Unit
+from readthrough.reading.fact_scene import SURPRISES, Scene, good_for_holders
+from readthrough.reading.metrics import HOLDERS
+from readthrough.reading.numbers import Quantity
+from readthrough.reading.qualifiers import EXPECTATION, EXPECTED_FIGURE, clause_bounds
+
+__all__ = [
+    "join_expected",
+    "join_previous",
+    "judge_expectations",
+    "share_growth",
+    "share_rise",
+    "share_verdicts",
+]
+
+_PREVIOUS: Final = re.compile(
+    r"(?:\bfrom|\babove|\bbelow|compared (?:with|to)|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|revenue|profit|sales|income|net|earnings|loss|of|level|plan|previous|prior|earlier|forecast|target|estimate|guidance|range|record)\s+)*$"
+)
+
+_AGO: Final = re.compile(
+    r"^[^.;]{0,40}?\b(?:a year (?:earlier|ago|before)|year-ago|(?:the |last |prior |previous )(?:year|quarter|month)|earlier|previously|ago|before|same (?:period|quarter))\b"
+)
+
+_HAD_EXPECTED: Final = re.compile(
+    r"\b(?:analysts?|economists?|wall street|the street|consensus|the market|forecasters|investors|a poll|poll)\b[^.;]{0,60}?"
+    r"\b(?:expect\w*|forecast\w*|estimat\w*|look\w* for|predict\w*|project\w*|consensus|average|called for|pencilled)\b"
+    r"|\b(?:average|mean|median|consensus) (?:analyst )?(?:estimate|forecast|expectation)s?\b|\b(?:estimates?|expectations?|forecasts?|consensus) (?:of|for|was|were|call)\b"
+)
+
+_LED_TO: Final = re.compile(r"\bto\s(?:about |around |nearly |a record |just |over )?$")
+
+_TRAILING: Final = re.compile(
+    r"\b(?:up|down|rose|fell|grew|increased|declined|decreased|dropped|climbed|jumped|(?:a|an) (?:rise|increase|decline|drop|jump|gain|fall) of|(?:higher|lower) by|compared)\b|^,? ?\(?(?:a |an )?$|[(,]\s*\+?$"
+)
+
+_AGAINST: Final = re.compile(
+    r"(?:\bthan(?: the)?|above(?: the)?|below(?: the)?|beat(?:ing|s)?(?: the)?|topp(?:ed|ing)(?: the)?|miss(?:ed|ing)(?: the)?|versus(?: the)?|vs\.?(?: the)?|against(?: the)?|"
+    r"compared (?:with|to)(?: the)?|ahead of(?: the)?|short of(?: the)?|exceed(?:ed|ing)(?: the)?|surpass(?:ed|ing)(?: the)?)\s+(?:[\w’'-]+\s+){0,7}?$"
+)
+
+
+def join_expected(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> bool:
+    """Attach a figure that only says what had been expected to the fact it was expected for."""
+    span = scene.sentence.span
+    before = scene.lowered[max(span.start, quantity.start - 110) : quantity.start]
+    after = scene.lowered[quantity.end : min(span.end, quantity.end + 60)]
+    against = _AGAINST.search(before)
+    said = bool(against) and bool(
+        EXPECTED_FIGURE.search(against.group() if against else "")
+        or EXPECTED_FIGURE.search(after)
+        or re.match(r"[^.;,]{0,30}\b(?:expected|forecast|estimated|anticipated)\b", after)
+    )
+    had = _HAD_EXPECTED.search(before)
+    if not said and not (
+        had
+        and not re.search(r"[;]|\b(?:but|which|while)\b", before[had.end() :])
+        and not EXPECTATION.search(before)
+    ):
+        return False
+    for index in range(len(facts) - 1, max(-1, len(facts) - 7), -1):
+        fact = facts[index]
+        if fact.sentence < scene.sentence.index - 2:
+            break
+        if _comparable(fact, quantity, scene, same_sentence=index >= first):
+            facts[index] = _against(fact, quantity)
+            return True
+    return False
+
+
+def _comparable(fact: Fact, quantity: Quantity, scene: Scene, *, same_sentence: bool) -> bool:
+    money = {Unit.MONEY, Unit.MONEY_PER_SHARE}
+    if not _same_kind(fact, quantity) or fact.metric not in SURPRISES or fact.metric == "share price":
+        return False
+    if fact.unit in money and quantity.value and not Decimal("0.2") < abs(fact.value / quantity.value) < 5:
+        return False
+    if same_sentence:
+        return True
+    named = next((m.name for m in reversed(scene.metrics) if m.end <= quantity.start), None) or next(
+        (m.name for m in scene.metrics if m.start >= quantity.end), None
+    )
+    kins = (
+        {"profit", "net income", "eps", "operating profit"},
+        {"loss", "net loss", "operating loss", "eps"},
+    )
+    return named is None or named == fact.metric or any(named in kin and fact.metric in kin for kin in kins)
+
+
+def _against(fact: Fact, quantity: Quantity) -> Fact:
+    expected = quantity.value
+    if fact.vs_expectation:
+        return replace(fact, expected=expected)
+    signed = -1 if fact.is_change and fact.change is Direction.DOWN else 1
+    actual, hoped = fact.value * signed, expected * signed
+    if actual == hoped:
+        return replace(fact, expected=expected, vs_expectation="in_line")
+    better = (actual > hoped) == (HOLDERS.get(fact.metric, 1) >= 0)
+    return replace(
+        fact, expected=expected, vs_expectation="beat" if better else "miss", good=1 if better else -1
+    )
+
+
+def join_previous(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> bool:
+    """Attach "from $1.9 billion" and "compared with 4 % a year earlier" to the fact they compare with."""
+    span = scene.sentence.span
+    before = scene.lowered[max(span.start, quantity.start - 70) : quantity.start]
+    match = _PREVIOUS.search(before)
+    if match is None:
+        if not (before.rstrip().endswith(" or") and any(f.previous is not None for f in facts[first:])):
+            return False
+    elif not match.group().startswith(("from", "up from", "down from")) and not _AGO.match(
+        scene.lowered[quantity.end : span.end]
+    ):
+        return False
+    for index in range(len(facts) - 1, first - 1, -1):
+        fact = facts[index]
+        if (
+            _same_kind(fact, quantity)
+            and fact.previous is None
+            and fact.metric != "unspecified"
+            and (not fact.is_change or _rate_before(match, scene.lowered[quantity.end : span.end]))
+        ):
+            facts[index] = _compared(fact, quantity)
+            return True
+    return False
+
+
+def _rate_before(match: re.Match[str] | None, after: str) -> bool:
+    """Tell "up from 34% growth" and "compared with 2% previously" from the levels a rise ran between."""
+    if match is None:
+        return False
+    rate = re.match(r"\s(?:growth|gain|rise|increase|decline|drop|fall|pace)\b", after)
+    return bool(rate) or not match.group().startswith(("from", "up", "down"))
+
+
+def _same_kind(fact: Fact, quantity: Quantity) -> bool:
+    money = {Unit.MONEY, Unit.MONEY_PER_SHARE}
+    if fact.unit is quantity.unit:
+        return True
+    per_share = fact.unit in money and quantity.unit in money and not quantity.scale.endswith("illion")
+    return per_share and quantity.value > 0 and Decimal("0.2") < abs(fact.value / quantity.value) < 5
+
+
+def _compared(fact: Fact, quantity: Quantity) -> Fact:
+    if fact.is_change:
+        return replace(fact, previous=quantity.value)
+    change = fact.change
+    if change is None and quantity.value != fact.value:
+        change = Direction.UP if fact.value > quantity.value else Direction.DOWN
+    good = fact.good if fact.vs_expectation else good_for_holders(fact.metric, change, False)
+    return replace(fact, previous=quantity.value, change=change, good=good)
+
+
+def judge_expectations(facts: list[Fact], first: int, scene: Scene) -> None:
+    """Give each "missed expectations" to the figure it speaks of: the last before it, else the next."""
+    span = scene.sentence.span
+    for match in EXPECTATION.finditer(scene.lowered, span.start, span.end):
+        verdict = {"beat": "beat", "narrow": "beat", "miss": "miss", "inline": "in_line"}[
+            match.lastgroup or "inline"
+        ]
+        candidates = [i for i in range(first, len(facts)) if facts[i].metric in SURPRISES - {"share price"}]
+        _, right = clause_bounds(scene.lowered, span.start, span.end, match.start())
+        earlier = [
+            i
+            for i in candidates
+            if facts[i].figure.end <= match.start()
+            or (facts[i].figure.start < match.end() and facts[i].span.start < match.start())
+        ]
+        later = [
+            i for i in candidates if match.end() <= facts[i].figure.start <= max(right, match.end() + 60)
+        ]
+        index = earlier[-1] if earlier else later[0] if later else None
+        if index is None or facts[index].vs_expectation:
+            continue
+        fact = facts[index]
+        words = match.group()
+        if (
+            HOLDERS.get(fact.metric, 1) < 0
+            and verdict != "in_line"
+            and match.lastgroup != "narrow"
+            and re.search(r"higher|above|more|exceed|lower|below|fewer|wider|topp|less|smaller", words)
+        ):
+            verdict = "miss" if verdict == "beat" else "beat"
+        good = {"beat": 1, "miss": -1, "in_line": fact.good}[verdict]
+        facts[index] = replace(fact, vs_expectation=verdict, good=good)
+
+
+def share_rise(facts: list[Fact], first: int, lowered: str) -> None:
+    """Give the level of "an 18% rise in net profit to Rs 5,782 crore" the direction of its rise."""
+    for index in range(first, len(facts) - 1):
+        rate, level = facts[index], facts[index + 1]
+        led = _LED_TO.search(lowered[rate.figure.end : level.figure.start])
+        if led and rate.is_change and level.change is None and level.metric == rate.metric:
+            good = level.good or good_for_holders(level.metric, rate.change, True)
+            facts[index + 1] = replace(level, change=rate.change, good=good)
+
+
+def share_growth(facts: list[Fact], first: int, lowered: str) -> None:
+    """Give a level the direction of the growth said right after it: "revenue of $9.87 billion, up 31%"."""
+    for index in range(first, len(facts) - 1):
+        level, rate = facts[index], facts[index + 1]
+        if level.change is not None or level.is_change or not rate.is_change or level.metric == "share price":
+            continue
+        gap = lowered[level.figure.end : rate.figure.start]
+        if level.metric == rate.metric and len(gap) < 45 and _TRAILING.search(gap):
+            good = level.good or good_for_holders(level.metric, rate.change, True)
+            facts[index] = replace(level, change=rate.change, good=good)
+
+
+def share_verdicts(facts: list[Fact], first: int) -> None:
+    """A growth rate and the level it led to ("rose 3% to $33 billion") share one verdict."""
+    for index in range(first, len(facts) - 1):
+        rate, level = facts[index], facts[index + 1]
+        same = rate.metric_name == level.metric_name and rate.is_change and not level.is_change
+        if same and level.vs_expectation and not rate.vs_expectation:
+            facts[index] = replace(rate, vs_expectation=level.vs_expectation, good=level.good)

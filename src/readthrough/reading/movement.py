@@ -1,0 +1,103 @@
+"""Movement or level, and which way, from the words around a figure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from readthrough.domain.reading import Direction, Unit
+from readthrough.reading.bound import RATES
+from readthrough.reading.metrics import MOVE, move_direction
+from readthrough.reading.numbers import Quantity
+
+__all__ = ["ADJACENT", "TO", "Movement", "movement_of", "noun_direction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    is_change: bool
+    change: Direction | None
+
+
+TO: Final = re.compile(
+    r"\bto\s+(?:(?:about|around|nearly|roughly|almost|just|a|an|the|record|more|less|than|over|under|as|much|between|high|of)\s+)*$"
+)
+
+ADJACENT: Final = re.compile(
+    r"^\s+(?:(?:by|of|at|about|around|nearly|roughly|almost|just|a|an|some|another|as|much|more|less|than|over|further|another|only|to|sharply|slightly|"
+    r"up|down|higher|lower|annualized|annualised|annual|of|record|modest|further|combined|between|whopping|staggering|mere|an|estimated|percent)\s+)*$"
+)
+
+_OBJECT: Final = re.compile(
+    r"\b(?:(?P<down>cut|cuts|cutting|lower(?:ed|s|ing)?|reduc(?:e|ed|es|ing)|slash(?:ed|es|ing)?|trim(?:med|ming|s)?|halv(?:e|ed|es))"
+    r"|(?P<up>rais(?:e|ed|es|ing)|lift(?:ed|s|ing)?|increas(?:e|ed|es|ing)|hik(?:e|ed|es|ing)|boost(?:ed|s|ing)?|upped|expand(?:ed|s)?))"
+    r"\s+(?:[\w’'-]+\s+){0,5}?[\w’'-]*$"
+)
+
+_MOVE_AFTER: Final = re.compile(
+    r"^[\s-]*(?:(?!and\b|or\b|as\b|to\b|of\b|in\b|on\b|at\b|after\b|for\b|the\b|with\b|while\b|but\b|from\b|by\b)[\w-]+\s+){0,2}?"
+    r"(?:growth|rise|increase|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|hike|slide|plunge|dip|higher|lower|"
+    r"up|down|cut|rally|slip)\b|^[\s-]*(?:more|less|fewer)\b"
+)
+
+
+def noun_direction(noun: str) -> Direction:
+    down = {
+        "drop",
+        "fall",
+        "decline",
+        "decrease",
+        "slump",
+        "reduction",
+        "cut",
+        "slide",
+        "plunge",
+        "dip",
+        "contraction",
+        "slowdown",
+    }
+    return Direction.DOWN if noun in down else Direction.UP
+
+
+def movement_of(text: str, quantity: Quantity, left: int, start: int, end: int) -> Movement:
+    """Judge movement or level, and direction, from the words between metric and figure and right after."""
+    if quantity.change is not None:
+        return Movement(True, quantity.change)
+    lead = text[max(start, min(left, quantity.start), quantity.start - 110) : quantity.start]
+    moves = list(MOVE.finditer(lead))
+    tail = text[quantity.end : min(end, quantity.end + 36)]
+    follow = _MOVE_AFTER.match(tail)
+    if (
+        follow
+        and quantity.unit is not Unit.COUNT
+        and (move := MOVE.search(follow.group()) or _noun(follow.group()))
+    ):
+        return Movement(True, move if isinstance(move, Direction) else move_direction(move))
+    if not moves:
+        wide = text[max(start, quantity.start - 24) : quantity.start]
+        moves = [m for m in MOVE.finditer(wide) if ADJACENT.match(wide[m.end() :])]
+        lead = wide
+    if not moves and re.search(r"\boff\s(?:about\s|nearly\s)?$", lead):
+        return Movement(True, Direction.DOWN)
+    if not moves and (verb := _OBJECT.search(text[max(start, left - 90) : left])):
+        by = not re.search(r"\bto\s", text[left : quantity.start]) and quantity.unit in RATES
+        return Movement(by, Direction(verb.lastgroup or "up"))
+    if not moves:
+        return Movement(False, None)
+    gap = lead[moves[-1].end() :]
+    change = move_direction(moves[-1])
+    if TO.search(gap):
+        return Movement(False, change)
+    return Movement(bool(ADJACENT.match(gap)) or moves[-1].group() == "growth", change)
+
+
+def _noun(words: str) -> Direction | None:
+    match = re.search(r"growth|rise|increase|gain|jump|surge|hike|rally|improvement|more", words)
+    return (
+        Direction.UP
+        if match
+        else Direction.DOWN
+        if re.search(r"loss|slip|plunge|dip|slide|reduction|less|fewer", words)
+        else None
+    )
