@@ -11,12 +11,16 @@ from readthrough.domain.article import Span
 from readthrough.domain.note import Statement, Support
 from readthrough.domain.reading import Noise, Sentence
 from readthrough.writing.metrics import CORE
+from readthrough.writing.points import points_of
 from readthrough.writing.scene import Scene
 from readthrough.writing.words import TICKER_ASIDE, opened
 
 __all__ = ["compress", "summarise"]
 
-_MOST_WORDS: Final = 120
+_MOST_WORDS: Final = 135
+_POINT: Final = (
+    1.6  # what a point not yet told is worth beside a sentence's own score; read off the same articles
+)
 _WORTH: Final = 1.6  # below it a sentence adds nothing; read off 40 articles of 100 to 900 words
 _PAGES: Final = {
     Noise.EMPTY: "This page carries no article text.",
@@ -51,6 +55,11 @@ _LEAD_IN: Final = re.compile(
     r"^(?:However|Meanwhile|In addition|Additionally|Moreover|Furthermore|Separately|Still|Also|Indeed|Notably|In fact|"
     r"To be sure|For now|That said|Of course|Importantly|As a result|Overall), "
 )
+_LOOKS_BACK: Final = re.compile(
+    r"(?:(?:In|Since|Before|Earlier|Back in|Last) [^.,]{0,40}\b(?:last year|years? ago|20\d\d|last (?:spring|summer|autumn|winter|fall))|Last year\b)"
+)
+_SAME: Final = 3  # words shared with the headline that show a sentence to tell the same news
+_EMPTY: Final = re.compile(r"\b(?:announce[ds]?|reported|released|posted)\b[^.]{0,40}\bresults\b[^$€£¥%]*$")
 _SAID_WHEN: Final = re.compile(
     r"(?<=\b(?:said)) (?:in a (?:statement|filing|release|press release|note)(?: on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?|"
     r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?=[ ,.])"
@@ -131,6 +140,7 @@ def _score(scene: Scene, sentence: Sentence, text: str, position: int) -> float:
         score += 0.8
     score -= 3.0 * sentence.background + 1.5 * (length > 50) + 2.0 * text.endswith("?") + 2.0 * (length < 7)
     score -= 1.2 * (text.lstrip()[:1] in '“"' or text.count("“") + text.count('"') > 1)
+    score -= 1.5 * bool(_LOOKS_BACK.match(text)) + 4.0 * bool(_EMPTY.search(text))
     score -= 1.0 * bool(re.match(r"(?:He|She|They|We|I|You|That|This|These|Those|But|And|So)\b", text))
     return score
 
@@ -163,17 +173,22 @@ def _content(text: str) -> frozenset[str]:
 def _choose(scene: Scene, scored: Sequence[_Scored]) -> list[Sentence]:
     """Take the best sentences one by one, each charged for what the ones before already say."""
     length = len(scene.text.split())
-    most = 2 if length < 90 else 3 if length < 300 else 4
+    most = 2 if length < 90 else 3 if length < 140 else 4 if length < 280 else 5
     body = [s for s in scored if not s.sentence.headline and s.score > 0]
     pool = [s for s in scored if not (s.sentence.headline and _told_again(s, body))]
     opening = _opening(scene, scored)
     chosen: list[_Scored] = [opening] if opening else []
     words = sum(len(compress(s.sentence.span.of(scene.text)).split()) for s in chosen)
+    points = points_of(scene)
+
+    def worth(candidate: _Scored) -> float:
+        told = frozenset[str]().union(*(points.get(c.sentence.index, frozenset()) for c in chosen))
+        fresh = points.get(candidate.sentence.index, frozenset()) - told
+        return candidate.score + _POINT * min(2, len(fresh)) - _repetition(candidate, chosen)
+
     while len(chosen) < most:
-        best = max(
-            (s for s in pool if s not in chosen), key=lambda s: s.score - _repetition(s, chosen), default=None
-        )
-        if best is None or (chosen and best.score - _repetition(best, chosen) < _WORTH) or best.score <= -5:
+        best = max((s for s in pool if s not in chosen), key=worth, default=None)
+        if best is None or (chosen and worth(best) < _WORTH) or best.score <= -5:
             break
         words += len(compress(best.sentence.span.of(scene.text)).split())
         if chosen and words > _MOST_WORDS:
@@ -192,7 +207,12 @@ def _opening(scene: Scene, scored: Sequence[_Scored]) -> _Scored | None:
     body = [s for s in fit if not s.sentence.headline][:3]
     first = next((s for s in body if s.sentence.index <= 4), None)
     if first is not None:
-        return max(body[:2], key=lambda s: s.score) if body[0].score < 3 else first
+        told = points_of(scene)
+        headline = frozenset[str]().union(*(s.words for s in scored if s.sentence.headline))
+        telling = [s for s in body if told.get(s.sentence.index) or len(s.words & headline) >= _SAME]
+        if first in telling or not telling:
+            return first
+        return max(telling, key=lambda s: (len(s.words & headline), s.score))
     return next((s for s in fit if s.sentence.headline), None)
 
 
