@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -54,10 +55,10 @@ class Cause:
 
 def find_cause(text: str, sentences: Iterable[Sentence], places: Iterable[int]) -> Cause | None:
     """Find the first reason given in a live sentence that holds one of the places (offsets) asked about."""
-    wanted = tuple(places)
+    wanted = sorted(places)
     for sentence in sentences:
         span = sentence.span
-        if sentence.background or not any(span.start <= p < span.end for p in wanted):
+        if sentence.background or bisect_left(wanted, span.start) == bisect_left(wanted, span.end):
             continue
         match = _CAUSE.search(text, span.start, span.end)
         cause = _cause_of(match) if match else None

@@ -222,7 +222,9 @@ class Grounds:
             return ""
         lowered = clause.lower()
         found = {
-            i for name, i in self._names.items() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lowered)
+            i
+            for name, i in self._names.items()
+            if name in lowered and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lowered)
         }
         if found and fact.issuer_id not in found:
             return f"The figure {figure.text} belongs to {fact.subject or 'another company'}, which the clause does not name."

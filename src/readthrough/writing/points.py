@@ -32,11 +32,21 @@ def points_of(scene: Scene) -> Mapping[int, frozenset[str]]:
         if not fact.background and (primary is None or fact.issuer_id in (None, primary)):
             point = _point_of(fact)
             if point:
-                found[fact.sentence].add(point)
+                found[_body_sentence(scene, fact)].add(point)
     for event in scene.reading.events:
         if not event.background and event.strength >= _STRONG and event.issuer_id in (None, primary):
             found[event.sentence].add(f"event {event.parent}")
     return {index: frozenset(points) for index, points in found.items()}
+
+
+def _body_sentence(scene: Scene, fact: Fact) -> int:
+    """A headline's figure is told in full by the first sentence of the body that repeats it."""
+    sentences = scene.reading.sentences
+    if not any(s.headline and s.index == fact.sentence for s in sentences):
+        return fact.sentence
+    said = scene.quoted(fact)
+    repeats = (s for s in sentences if not s.headline and said and said in s.span.of(scene.text))
+    return next((s.index for s in repeats), fact.sentence)
 
 
 def _point_of(fact: Fact) -> str:

@@ -58,7 +58,7 @@ _LEAD_IN: Final = re.compile(
 _LOOKS_BACK: Final = re.compile(
     r"(?:(?:In|Since|Before|Earlier|Back in|Last) [^.,]{0,40}\b(?:last year|years? ago|20\d\d|last (?:spring|summer|autumn|winter|fall))|Last year\b)"
 )
-_SAME: Final = 3  # words shared with the headline that show a sentence to tell the same news
+_SAME: Final = 2  # words shared with the headline that show a sentence to tell the same news
 _EMPTY: Final = re.compile(r"\b(?:announce[ds]?|reported|released|posted)\b[^.]{0,40}\bresults\b[^$€£¥%]*$")
 _SAID_WHEN: Final = re.compile(
     r"(?<=\b(?:said)) (?:in a (?:statement|filing|release|press release|note)(?: on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?|"
@@ -140,7 +140,7 @@ def _score(scene: Scene, sentence: Sentence, text: str, position: int) -> float:
         score += 0.8
     score -= 3.0 * sentence.background + 1.5 * (length > 50) + 2.0 * text.endswith("?") + 2.0 * (length < 7)
     score -= 1.2 * (text.lstrip()[:1] in '“"' or text.count("“") + text.count('"') > 1)
-    score -= 1.5 * bool(_LOOKS_BACK.match(text)) + 4.0 * bool(_EMPTY.search(text))
+    score -= 1.5 * bool(_LOOKS_BACK.match(text)) + 8.0 * bool(_EMPTY.search(text))
     score -= 1.0 * bool(re.match(r"(?:He|She|They|We|I|You|That|This|These|Those|But|And|So)\b", text))
     return score
 
@@ -167,7 +167,7 @@ def _events_worth(scene: Scene, sentence: Sentence) -> float:
 
 def _content(text: str) -> frozenset[str]:
     words = re.findall(r"[\w$€£%][\w.,%'-]*", text.lower())
-    return frozenset(w.strip(".,'") for w in words) - _STOPS
+    return frozenset(w.replace("’", "'").removesuffix("'s").strip(".,'") for w in words) - _STOPS
 
 
 def _choose(scene: Scene, scored: Sequence[_Scored]) -> list[Sentence]:
