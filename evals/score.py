@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from evals.gold import Gold
 from readthrough.domain.reading import Event, Fact, Reading
+from readthrough.universe import load_universe
+from readthrough.universe.master import Universe
 
 __all__ = ["Tally", "score"]
 
@@ -74,8 +77,8 @@ def _noise(tally: Tally, gold: Gold, reading: Reading) -> None:
 
 
 def _tickers(tally: Tally, gold: Gold, reading: Reading) -> None:
-    expected = {t["ticker"]: t for t in gold.expect["tickers"]}
-    found = {t.ticker: t for t in reading.tickers if t.ticker}
+    expected = {_line(t["ticker"]): t for t in gold.expect["tickers"]}
+    found = {_line(t.ticker): t for t in reading.tickers if t.ticker}
     for ticker, entry in expected.items():
         weight = _ROLE_WEIGHT[entry["role"]]
         tally.sums["ticker_weight"] += weight
@@ -90,7 +93,7 @@ def _tickers(tally: Tally, gold: Gold, reading: Reading) -> None:
     for ticker in found.keys() - expected.keys():
         _miss(tally, gold, f"ticker {ticker} wrongly linked")
     tally.sums["traps"] += len(gold.expect.get("never", ()))
-    tally.sums["trapped"] += len(found.keys() & set(gold.expect.get("never", ())))
+    tally.sums["trapped"] += len(found.keys() & {_line(t) for t in gold.expect.get("never", ())})
 
 
 def _facts(tally: Tally, gold: Gold, reading: Reading) -> None:
@@ -128,11 +131,22 @@ def _agrees(fact: Fact, want: dict[str, Any], names: dict[Any, str]) -> bool:
     metric = bool(_stems(str(want["metric"])) & _stems(fact.metric_name)) or _kin(
         fact.metric, str(want["metric"])
     )
-    whose = not want.get("ticker") or want["ticker"] == ticker
+    whose = not want.get("ticker") or _line(want["ticker"]) == _line(ticker)
     way = not want.get("change") or want["change"] == fact.change
     surprise = not want.get("vs_expectation") or want["vs_expectation"] == fact.vs_expectation
     sure = not want.get("modality") or (want["modality"] == "actual") == (fact.modality == "actual")
     return metric and whose and way and surprise and sure
+
+
+@cache
+def _universe() -> Universe:
+    return load_universe()
+
+
+def _line(ticker: str) -> str:
+    """Name the issuer of any of its lines, so that TM and 7203.T meet."""
+    issuer = _universe().by_ticker(ticker) if ticker else None
+    return issuer.id if issuer is not None else ticker
 
 
 def _stems(words: str) -> set[str]:
@@ -197,14 +211,15 @@ def _signs(tally: Tally, gold: Gold, reading: Reading) -> None:
             tally.sums["sign_right"] += 1
         else:
             _miss(tally, gold, f"overall {reading.sentiment.score} for {want}")
-    scores = {t.ticker: t.score for t in reading.tickers}
+    scores = {_line(t.ticker): t.score for t in reading.tickers}
     for entry in gold.expect["tickers"]:
-        if entry.get("sign") in {"positive", "negative"} and entry["ticker"] in scores:
+        line = _line(entry["ticker"])
+        if entry.get("sign") in {"positive", "negative"} and line in scores:
             tally.sums["ticker_sign_all"] += 1
-            if _sign(scores[entry["ticker"]]) == entry["sign"]:
+            if _sign(scores[line]) == entry["sign"]:
                 tally.sums["ticker_sign_right"] += 1
             else:
-                _miss(tally, gold, f"{entry['ticker']} {scores[entry['ticker']]} for {entry['sign']}")
+                _miss(tally, gold, f"{entry['ticker']} {scores[line]} for {entry['sign']}")
 
 
 def _sign(value: float | None) -> str:

@@ -74,7 +74,7 @@ _OF_METRIC: Final = re.compile(
 )
 
 _COMPOUND: Final = re.compile(
-    r"^[\s-]+(?:(?!and\b|or\b|to\b|for\b|from\b|by\b|in\b|of\b|on\b|as\b|the\b|its\b|which\b|with\b|after\b|while\b)[\w’'&-]+[\s-]+){0,3}?$"
+    r"^[\s-]++(?:(?!and\b|or\b|to\b|for\b|from\b|by\b|in\b|of\b|on\b|as\b|the\b|its\b|which\b|with\b|after\b|while\b)[\w’'&-]++(?:\s[\s-]*+|$)){0,3}?$"
 )
 
 _COMPOUNDS: Final = frozenset(

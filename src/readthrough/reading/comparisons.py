@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 _PREVIOUS: Final = re.compile(
-    r"(?:\bfrom|\babove|\bbelow|compared (?:with|to)|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|revenue|profit|sales|income|net|earnings|loss|of|level|plan|previous|prior|earlier|forecast|target|estimate|guidance|range|record)\s+)*$"
+    r"(?:\b(?:ago|earlier) (?:it|that|the figure|they) (?:was|were|had been|stood at)|that compares with|compares with|\bfrom|\babove|\bbelow|compared (?:with|to)|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|revenue|profit|sales|income|net|earnings|loss|of|level|plan|previous|prior|earlier|forecast|target|estimate|guidance|range|record)\s+)*$"
 )
 
 _AGO: Final = re.compile(
@@ -42,9 +42,11 @@ _TRAILING: Final = re.compile(
     r"\b(?:up|down|rose|fell|grew|increased|declined|decreased|dropped|climbed|jumped|(?:a|an) (?:rise|increase|decline|drop|jump|gain|fall) of|(?:higher|lower) by|compared)\b|^,? ?\(?(?:a |an )?$|[(,]\s*\+?$"
 )
 
+_FALL_OF: Final = re.compile(r"\b(?:fall|drop|decline|decrease|contraction|loss) of (?:about |around )?$")
+_RISE_OF: Final = re.compile(r"\b(?:rise|increase|gain|growth) of (?:about |around )?$")
 _AGAINST: Final = re.compile(
     r"(?:\bthan(?: the)?|above(?: the)?|below(?: the)?|beat(?:ing|s)?(?: the)?|topp(?:ed|ing)(?: the)?|miss(?:ed|ing)(?: the)?|versus(?: the)?|vs\.?(?: the)?|against(?: the)?|"
-    r"compared (?:with|to)(?: the)?|ahead of(?: the)?|short of(?: the)?|exceed(?:ed|ing)(?: the)?|surpass(?:ed|ing)(?: the)?)\s+(?:[\w’'-]+\s+){0,7}?$"
+    r"compared (?:with|to)(?: the)?|\best\.?|\bexp\.?|consensus(?: was)?(?: for)?|ahead of(?: the)?|short of(?: the)?|exceed(?:ed|ing)(?: the)?|surpass(?:ed|ing)(?: the)?)\s+(?:[\w’'-]+\s+){0,7}?$"
 )
 
 
@@ -71,7 +73,7 @@ def join_expected(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
         if fact.sentence < scene.sentence.index - 2:
             break
         if _comparable(fact, quantity, scene, same_sentence=index >= first):
-            facts[index] = _against(fact, quantity)
+            facts[index] = _against(fact, quantity, before)
             return True
     return False
 
@@ -94,12 +96,16 @@ def _comparable(fact: Fact, quantity: Quantity, scene: Scene, *, same_sentence: 
     return named is None or named == fact.metric or any(named in kin and fact.metric in kin for kin in kins)
 
 
-def _against(fact: Fact, quantity: Quantity) -> Fact:
-    expected = quantity.value
+def _against(fact: Fact, quantity: Quantity, before: str) -> Fact:
+    expected = -quantity.value if _FALL_OF.search(before) else quantity.value
     if fact.vs_expectation:
         return replace(fact, expected=expected)
-    signed = -1 if fact.is_change and fact.change is Direction.DOWN else 1
-    actual, hoped = fact.value * signed, expected * signed
+    actual = -fact.value if fact.is_change and fact.change is Direction.DOWN else fact.value
+    hoped = (
+        -expected
+        if fact.is_change and fact.change is Direction.DOWN and expected > 0 and not _RISE_OF.search(before)
+        else expected
+    )
     if actual == hoped:
         return replace(fact, expected=expected, vs_expectation="in_line")
     better = (actual > hoped) == (HOLDERS.get(fact.metric, 1) >= 0)
@@ -116,9 +122,9 @@ def join_previous(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
     if match is None:
         if not (before.rstrip().endswith(" or") and any(f.previous is not None for f in facts[first:])):
             return False
-    elif not match.group().startswith(("from", "up from", "down from")) and not _AGO.match(
-        scene.lowered[quantity.end : span.end]
-    ):
+    elif not match.group().startswith(
+        ("from", "up from", "down from", "ago", "earlier", "that compares", "compares")
+    ) and not _AGO.match(scene.lowered[quantity.end : span.end]):
         return False
     for index in range(len(facts) - 1, first - 1, -1):
         fact = facts[index]
@@ -145,6 +151,8 @@ def _same_kind(fact: Fact, quantity: Quantity) -> bool:
     money = {Unit.MONEY, Unit.MONEY_PER_SHARE}
     if fact.unit is quantity.unit:
         return True
+    if fact.unit is Unit.MONEY and quantity.unit is Unit.COUNT and not quantity.counted and quantity.scale:
+        return quantity.value > 0 and Decimal("0.1") < abs(fact.value / quantity.value) < 10
     per_share = fact.unit in money and quantity.unit in money and not quantity.scale.endswith("illion")
     return per_share and quantity.value > 0 and Decimal("0.2") < abs(fact.value / quantity.value) < 5
 
@@ -207,7 +215,7 @@ def share_growth(facts: list[Fact], first: int, lowered: str) -> None:
     """Give a level the direction of the growth said right after it: "revenue of $9.87 billion, up 31%"."""
     for index in range(first, len(facts) - 1):
         level, rate = facts[index], facts[index + 1]
-        if level.change is not None or level.is_change or not rate.is_change or level.metric == "share price":
+        if level.change is not None or level.is_change or not rate.is_change or level.metric in {"index"}:
             continue
         gap = lowered[level.figure.end : rate.figure.start]
         if level.metric == rate.metric and len(gap) < 45 and _TRAILING.search(gap):

@@ -47,7 +47,7 @@ _AUTHORISED: Final = re.compile(
 )
 
 _CHAIN: Final = re.compile(
-    r"(?=.{0,29}$),?\s*(?:to|or|and|by|at|reaching|totall?ing|an?|about|,|\s|up|down|from|record|of|the|\()*"
+    r"(?=.{0,29}$),?\s*(?:to|or|and|by|at|reaching|totall?ing|an?|about|,|\s|up|down|from|record|of|the|firmer|weaker|lower|higher|better|adrift|\()*"
     r"|,? from (?:a year (?:ago|earlier)|\w+|the (?:prior|previous|same) \w+)(?: \w+)?,? and "
 )
 
@@ -85,12 +85,13 @@ def find_facts(
     lowered = lower_keeping_offsets(article.text)
     subjects = subjects_by_sentence(mentions, sentences)
     facts: list[Fact] = []
-    for sentence, subject, before in zip(sentences, subjects, (None, *subjects), strict=False):
+    rows = mentions_by_sentence(mentions, sentences)
+    for sentence, row, subject, before in zip(sentences, rows, subjects, (None, *subjects), strict=False):
         span = sentence.span
         quantities = find_quantities(lowered, span.start, span.end)[:_MOST_PER_SENTENCE]
         if not quantities:
             continue
-        inside = tuple(m for m in mentions if span.covers(m.span))
+        inside = tuple(m for m in row if span.covers(m.span))
         metrics = find_metrics(lowered, span.start, span.end)
         scene = Scene(article, lowered, sentence, metrics, inside, subject, before)
         _add_sentence(facts, scene, quantities, universe)

@@ -39,10 +39,10 @@ _TABLE: Final = (
     ("gross margin", 1, r"gross (?:profit )?margins?"),
     ("margin", 1, r"margins?"),
     ("operating profit", 1, r"operating (?:profits?|income|earnings|result)|core earnings|ebit\b|trading profit|headline profit"),
-    ("net income", 1, r"net (?:income|profits?|earnings|result)|bottom[- ]line|profit after tax|attributable profit"),
+    ("net income", 1, r"net (?:income|profits?|earnings|result)|bottom[- ]line|profit after tax|attributable profit|earn(?:ed|s)(?= (?:about |around |nearly |just |a net )?(?:rs |us)?[£$€¥₹\d])"),
     ("gross profit", 1, r"gross profits?"),
     ("eps", 1, r"(?:diluted |adjusted |core |headline |basic )*(?:eps\b|earnings per (?:diluted )?share|profit per share|per-share (?:earnings|profit))"),
-    ("provisions", -1, r"(?:loan[- ]loss |credit[- ]loss |bad[- ]loan )?provisions?(?= (?:for|of|rose|fell|jumped|doubled|climbed|to|against))|loan[- ]loss (?:provisions?|reserves?)|credit losses|bad[- ]debt charges?|bad loans|non-?performing (?:loans|assets)|(?:gross |net )?npas?(?: ratio)?"),
+    ("provisions", -1, r"(?:loan[- ]loss |credit[- ]loss |bad[- ]loan )?provisions?(?= (?:for|of|rose|fell|jumped|doubled|climbed|to|against))|loan[- ]loss (?:provisions?|reserves?)|set(?:s|ting)? aside(?= (?:another |a further |an extra |about |around |nearly )?(?:rs |us)?[£$€¥₹\d])|credit losses|bad[- ]debt charges?|bad loans|non-?performing (?:loans|assets)|(?:gross |net )?npas?(?: ratio)?"),
     ("charge-offs", -1, r"(?:net )?charge[- ]?offs?(?: rates?)?"),
     ("delinquencies", -1, r"delinquenc(?:y|ies)(?: rates?)?|default rates?|past-due loans|arrears"),
     ("deposits", 1, r"(?:customer |total |bank )*deposits"),
@@ -50,8 +50,8 @@ _TABLE: Final = (
     ("assets under management", 1, r"assets under management|aum\b"),
     ("premiums", 1, r"(?:gross |net )?(?:written )?premiums(?: written)?"),
     ("impairment", -1, r"impairments?(?: charges?)?|write[- ]?downs?|write[- ]?offs?|goodwill charge"),
-    ("price target", 1, r"(?:price target|target price|price objective)"),
-    ("share price", 1, r"(?:shares|stock|scrip|share price|stock price|adrs?|ads(?:s)?|american depositary (?:shares|receipts))(?= (?:price )?(?:of|in|rose|fell|were|was|is|are|have|has|had|jump\w*|climb\w*|gain\w*|drop\w*|declin\w*|slid\w*|slump\w*|surg\w*|soar\w*|plung\w*|tumbl\w*|lost|lose|added|advanc\w*|edged|ticked|sank|shed|rall\w+|crash\w*|dipped|eased|up|down|higher|lower|closed|opened|ended|traded|trading|finished|popped|spiked|bounced|recovered|rebounded|reversed|retreated|skidded|swung|fall|rise|hit|touched|as|by|to|at|initially|also|briefly|still|then|later|now))|share price|stock price"),
+    ("price target", 1, r"(?:price target|target price|price objective)|(?<=its )target(?= (?:falls|rises|goes|moves|was|is|to|of)\b)|(?<=the )target(?= (?:falls|rises|goes|moves|was (?:cut|raised|lifted|lowered|trimmed)))"),
+    ("share price", 1, r"(?:shares|stock|scrip|share price|stock price|adrs?|ads(?:s)?|american depositary (?:shares|receipts))(?= (?:price )?(?:of|in|rose|fell|were|was|is|are|have|has|had|jump\w*|climb\w*|gain\w*|drop\w*|declin\w*|slid\w*|slump\w*|surg\w*|soar\w*|plung\w*|tumbl\w*|lost|lose|added|advanc\w*|edged|ticked|sank|shed|rall\w+|crash\w*|dipped|eased|up|down|higher|lower|closed|opened|ended|traded|trading|finished|popped|spiked|bounced|recovered|rebounded|reversed|gave|finish\w*|changed hands|leapt|inched|drifted|pared|firmed|steadied|wobbled|moved|ticked|opened|started|swung|retreated|skidded|fall|rise|hit|touched|as|by|to|at|initially|also|briefly|still|then|later|now))|(?<=the )(?:shares|stock)(?=,)|(?<=its )(?:shares|stock)(?=,)|share price|stock price"),
     ("deal value", 0, r"(?:deal|transaction|takeover|acquisition|buyout|merger|tender offer|bid|offer|takeover offer|purchase|sale price|purchase price)(?= (?:value|worth|valued|of|at|for|that values|price))|(?:all-cash|all-stock|cash-and-stock|cash|takeover|hostile|sweetened|buyout|unsolicited|merger|acquisition) (?:deal|offer|bid|transaction)|takeover|acquisition|buyout|deal\b|merger|enterprise value"),
     ("premium", 1, r"premium"),
     ("stake", 0, r"stakes?|shareholding|holding(?= in| of)|interest(?= in the)|ownership"),
@@ -60,9 +60,9 @@ _TABLE: Final = (
     ("capex", 0, r"capital (?:expenditures?|spending|expenses|investments?|outlays?|budget)|cap-?ex\b"),
     ("r&d spending", 0, r"(?:r&d|research and development)(?: spending| costs| expenses| expenditure)?"),
     ("fuel costs", -1, r"(?:jet )?fuel (?:costs?|expenses?|bill|prices?)"),
-    ("operating expenses", -1, r"(?:operating|total|marketing|sg&a|administrative|non-?interest|overhead|restructuring) (?:costs?|expenses?|spending)|opex\b|expenses"),
+    ("operating expenses", -1, r"(?:operating|total|marketing|sg&a|administrative|non-?interest|overhead|warranty) (?:costs?|expenses?|spending)|opex\b|expenses"),
     ("savings", 1, r"(?:annual |cost |annuali[sz]ed )*(?:cost )?(?:savings|synergies)|sav(?:e|es|ing)(?= (?:it |them |the company )?(?:about |around |nearly |more than |up to |roughly )?(?:us)?[$€£¥c\d])"),
-    ("charge", -1, r"(?:one-?time |restructuring |pre-?tax |after-tax |non-cash |exceptional |special |severance )*charges?(?! (?:of|with|against) (?:fraud|conspir))"),
+    ("charge", -1, r"restructuring costs|(?:one-?time |restructuring |pre-?tax |after-tax |non-cash |exceptional |special |severance )*charges?(?! (?:of|with|against) (?:fraud|conspir))"),
     ("costs", -1, r"costs? of (?:revenue|sales|goods(?: sold)?)(?: per \w+)?|(?:labou?r |input |energy |raw material |wage |unit )?costs?(?! of capital)"),
     ("fine", -1, r"(?:fines?|penalt(?:y|ies)|damages|verdict|compensation|restitution|levy|fined)"),
     ("settlement", -1, r"settlements?|settle(?:d)?(?= (?:for|with|claims|charges|lawsuit))"),
@@ -95,15 +95,15 @@ _TABLE: Final = (
     ("ipo", 0, r"ipo\b|initial public offering|listing"),
     ("offering", -1, r"(?:share|stock|rights|equity|bond|convertible|secondary|public|note)s? (?:offering|issue|sale|placement)|rights issue|(?:underwritten |secondary |public )?offering(?= of)|convertible notes|senior notes"),
     ("contract", 1, r"contracts?(?= (?:worth|valued|with|from|to|for|of))|order(?= (?:worth|valued|for|from|to|of))|contract"),
-    ("profit", 1, r"(?:pre-?tax |adjusted |underlying |annual |quarterly )*(?:profits?|earnings)(?! (?:season|call|report|release|conference|forecast was|date))|income(?! tax)"),
-    ("revenue", 1, r"(?:net |total |group |organic )*(?:revenues?|turnover|top[- ]line|net sales|sales)(?! (?:tax|force|team|staff|of the|chief|director|executive|people|pitch|process))"),
+    ("profit", 1, r"(?:pre-?tax |adjusted |underlying |annual |quarterly )*(?:profits?|earnings)(?! (?:season|call|report|release|conference|forecast was|date))|income(?! tax)|(?<=to )make(?= (?:about |between |around )?[£$€¥])|made(?= (?:about )?[£$€¥])"),
+    ("revenue", 1, r"(?:net |total |group |organic )*(?:revenues?|turnover|top[- ]line|net sales|sales|revs?\b)(?! (?:tax|force|team|staff|of the|chief|director|executive|people|pitch|process))"),
     ("loss", -1, r"(?:pre-?tax |adjusted |underlying |quarterly |annual )*loss(?:es)?"),
     ("index", 0, r"s&p 500|dow jones industrial average|dow(?= (?:jones|rose|fell|gained|lost|dropped|added|slid|was|ended|closed))|nasdaq (?:composite|100)|nasdaq(?= (?:rose|fell|gained|lost|dropped|added|slid|was|ended|closed|composite))|ftse(?: \d+)?|stoxx(?: europe)? \d+|nikkei(?: \d+)?|hang seng(?: index| tech)?|dax\b|cac 40|csi 300|kospi|sensex|nifty(?: 50)?|russell \d+|topix|shanghai composite|composite index|benchmark index|the index|(?:bank|semiconductor|chip|airline|tech) index|kbw \w+ index"),
     ("oil price", 0, r"(?:brent|wti|west texas intermediate)(?: crude)?(?: futures| oil)?|crude(?: oil)?(?: futures| prices?)|(?:u\.s\. )?crude(?= (?:rose|fell|jumped|dropped|slid|slipped|climbed|gained|settled|eased|edged|lost|added|tumbled|surged|was))|oil(?: futures| prices)|oil(?= (?:[\w.-]+ ){0,6}?(?:trades|is|are|rose|fell|jumped|dropped|slid|climbed|gained|settled|hit|was|tumbled|traded|plunged|surged|lost|added|slipped|eased|edged))"),
     ("gold price", 0, r"(?:spot )?gold(?: futures| prices?)|gold(?= (?:[\w.-]+ ){0,6}?(?:rose|fell|jumped|dropped|slid|climbed|gained|settled|hit|was|tumbled|traded|plunged|surged|lost|added|slipped|eased|edged))|bullion"),
     ("commodity price", 0, r"(?:copper|iron ore|lithium|aluminium|aluminum|nickel|natural gas|wheat|corn|soybean|cocoa|coffee|coal|uranium|steel|dram|nand|memory(?: chip)?)(?: futures| prices?| contract prices?)+|(?:three-month |benchmark )?(?:copper|aluminium|nickel|lithium|wheat|corn|cocoa|coffee|natural gas|iron ore)(?= (?:[\w.-]+ ){0,6}?(?:rose|fell|jumped|dropped|slid|climbed|gained|settled|hit|was|tumbled|traded|plunged|surged|lost|added|slipped|eased|edged))|(?:bitcoin|ether)(?= (?:rose|fell|jumped|dropped|slid|climbed|gained|tumbled|was|hit|traded|plunged|surged))"),
     ("exchange rate", 0, r"(?:the )?(?:dollar|euro|yen|pound|sterling|yuan|rupee|real|peso|lira)(?= (?:rose|fell|jumped|dropped|slid|climbed|gained|weakened|strengthened|was|hit|slipped|edged|eased|against))|dollar index"),
-    ("prices", 1, r"(?:selling |list |average |ticket |retail |average selling )+prices?|pricing|ticket prices|fares|prices"),
+    ("prices", 1, r"(?:selling |list |average |ticket |retail |average selling )+prices?|price(?= of (?:its|the|a)\b)|pricing|ticket prices|fares|prices"),
     ("average revenue per user", 1, r"arpu\b|average revenue per user"),
     ("demand", 1, r"demand"),
 )  # fmt: skip
@@ -130,13 +130,13 @@ _UP = (
     r"surg(?:ed|es?|ing)|soar(?:ed|s|ing)?|increas(?:ed|es?|ing)|advanc(?:ed|es?|ing)|rall(?:ied|ies|y|ying)|up(?! to\b)|higher|"
     r"rebound(?:ed|s|ing)?|improv(?:ed|es?|ing|ement)|expand(?:ed|s|ing)?|expansion|widen(?:ed|s|ing)?|added|adds?|adding|"
     r"accelerat(?:ed|es?|ing|ion)|rais(?:ed|es?|ing)|lift(?:ed|s|ing)?|boost(?:ed|s|ing)?|hik(?:ed|es?|ing)|upped|"
-    r"edged (?:up|higher)|ticked up|shot up|spik(?:ed|es?|ing)|leap(?:t|ed)?|leapt|popped|swell(?:ed|ing)?|swelled|ballooned|"
+    r"edged (?:up|higher)|ticked up|shot up|spik(?:ed|es?|ing)|leap(?:t|ed)?|leapt|popped|swell(?:ed|ing)?|swelled|swung to an? (?:\w+ )?(?:profit|inflow|surplus)|leap|ballooned|"
     r"recover(?:ed|s|ing|y)?|strengthen(?:ed|s|ing)?|doubl(?:ed|es?|ing)|tripl(?:ed|es?|ing)|quadrupl(?:ed|es?|ing)|upturn|uplift"
 )
 _DOWN = (
     r"fell|falls?|falling|fallen|drop(?:ped|s|ping)?|declin(?:ed|es?|ing)|decreas(?:ed|es?|ing)|slid|slides?|sliding|"
     r"slump(?:ed|s|ing)?|plung(?:ed|es?|ing)|tumbl(?:ed|es?|ing)|sank|sinks?|sinking|lost|los(?:es|ing)|lower|down|"
-    r"shr(?:ank|unk|inks?|inking|inkage)|contract(?:ed|ing|ion)|eas(?:ed|es|ing)|dip(?:ped|s|ping)?|slip(?:ped|s|ping)?|shed|sheds|"
+    r"shr(?:ank|unk|inks?|inking|inkage)|contract(?:ed|ing|ion)|eas(?:ed|es|ing)|off(?= \d)|swung to an? (?:\w+ )?(?:loss|outflow|deficit)|dip(?:ped|s|ping)?|slip(?:ped|s|ping)?|shed|sheds|"
     r"weaken(?:ed|s|ing)?|narrow(?:ed|s|ing)?|cut|cuts|cutting|reduc(?:ed|es?|ing|tion)|lower(?:ed|s|ing)|slash(?:ed|es|ing)?|"
     r"trim(?:med|s|ming)?|edged (?:down|lower)|ticked down|retreat(?:ed|s|ing)?|crash(?:ed|es|ing)?|halv(?:ed|es?|ing)|"
     r"deteriorat(?:ed|es?|ing|ion)|erod(?:ed|es?|ing)|plummet(?:ed|s|ing)?|nosedived|collaps(?:ed|es?|ing)|skidded|downturn|"

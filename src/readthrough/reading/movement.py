@@ -38,7 +38,7 @@ _OBJECT: Final = re.compile(
 _MOVE_AFTER: Final = re.compile(
     r"^[\s-]*(?:(?!and\b|or\b|as\b|to\b|of\b|in\b|on\b|at\b|after\b|for\b|the\b|with\b|while\b|but\b|from\b|by\b)[\w-]+\s+){0,2}?"
     r"(?:growth|rise|increase|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|hike|slide|plunge|dip|higher|lower|"
-    r"up|down|cut|rally|slip)\b|^[\s-]*(?:more|less|fewer)\b"
+    r"up|down|cut|rally|slip|better|worse|firmer|weaker|stronger|softer)\b|^[\s-]*(?:more|less|fewer)\b"
 )
 
 
@@ -93,11 +93,13 @@ def movement_of(text: str, quantity: Quantity, left: int, start: int, end: int) 
 
 
 def _noun(words: str) -> Direction | None:
-    match = re.search(r"growth|rise|increase|gain|jump|surge|hike|rally|improvement|more", words)
+    match = re.search(
+        r"growth|rise|increase|gain|jump|surge|hike|rally|improvement|more|better|firmer|stronger", words
+    )
     return (
         Direction.UP
         if match
         else Direction.DOWN
-        if re.search(r"loss|slip|plunge|dip|slide|reduction|less|fewer", words)
+        if re.search(r"loss|slip|plunge|dip|slide|reduction|less|fewer|worse|weaker|softer", words)
         else None
     )

@@ -43,7 +43,7 @@ _TRADED: Final = re.compile(
 
 _MENTION_MOVED: Final = re.compile(
     r"^(?:['’]s?)?(?:\s+[\w&-]+)??(?:\s*\([^()]{1,24}\))?(?:,\s(?:which|whose|who|the|a|an|maker|owner|parent)\b[^;]{0,110},)?\s*"
-    r"(?:(?:little\s+changed,|shares?|stock|adrs?|also|was|were|is|are|the\s+stock|which|had|has|have|initially|briefly|later|last|closed|ended|opened|finished|"
+    r"(?:(?:little\s+changed,|itself|shares?|stock|adrs?|also|was|were|is|are|the\s+stock|which|had|has|have|initially|briefly|later|last|closed|ended|opened|finished|"
     r"trading|traded)\s+){0,4}$"
 )
 
@@ -54,14 +54,14 @@ _ENDED_WITH: Final = re.compile(
 )
 
 _FRAGMENT: Final = re.compile(
-    r"\W*(?:and\s)?(?:(?:it|they|the stock|both)\s)?(?:is\s|was\s|were\s|are\s)?(?:slid|fell|sank|dropped|tumbled|plunged|rose|jumped|soared|climbed|surged|gained|lost|shed|added|up|down|off|slipped|popped)\s(?:by\s|about\s|nearly\s|as much as\s|more than\s)?$"
+    r"\W*(?:and\s)?(?:(?:it|they|the stock|both)\s)?(?:is\s|was\s|were\s|are\s|has\s|have\s)?(?:risen|fallen|slid|fell|sank|dropped|tumbled|plunged|rose|jumped|soared|climbed|surged|gained|lost|shed|added|up|down|off|slipped|popped)\s(?:by\s|about\s|nearly\s|as much as\s|more than\s|another\s|a further\s)?$"
 )
 
 _OTHER_METRIC: Final = re.compile(
     r"\b(?:revenue|sales|profit|earnings|income|margin|loss|costs?|orders|deliveries|subscribers|users|growth|forecast|guidance|prices?|target|stake|unit|division|production|output)\b"
 )
 
-_TRADED_AFTER: Final = re.compile(r"\s(higher|lower|up|down)\b")
+_TRADED_AFTER: Final = re.compile(r"\s(higher|lower|up|down|firmer|weaker|stronger|softer|adrift|ahead)\b")
 
 _GOVERNED: Final = re.compile(
     r"(?<!shares )(?<!stock )(?<!price )\b(?:at|of|in|for|from|by|with|to|against|than)\s+(?:the\s+)?$"
@@ -92,11 +92,16 @@ def bind_mention(
     lead = text[max(start, quantity.start - 110) : quantity.start]
     if after := _TRADED_AFTER.match(text[quantity.end : min(end, quantity.end + 12)]):
         owner = _owner(text, mentions, start, max(start, quantity.start - len(lead) + len(lead.rstrip())) + 1)
-        owner = owner or (_opening(text, mentions, start, quantity.start) if _CLOSED.search(lead) else None)
+        closed = _CLOSED.search(lead) is not None
+        owner = owner or (_opening(text, mentions, start, quantity.start) if closed else None)
         if owner is not None and (
-            before is None or before.name == "share price" or before.end <= owner.span.start
+            closed or before is None or before.name == "share price" or before.end <= owner.span.start
         ):
-            change = Direction.UP if after[1] in {"higher", "up"} else Direction.DOWN
+            change = (
+                Direction.UP
+                if after[1] in {"higher", "up", "firmer", "stronger", "ahead"}
+                else Direction.DOWN
+            )
             return Binding(metric="share price", at=owner.span.start, is_change=True, change=change)
     if (gain := _ENDED_WITH.search(lead)) and (owner := _opening(text, mentions, start, quantity.start)):
         change = Direction.UP if gain[1] in {"gain", "rise", "advance"} else Direction.DOWN
