@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import httpx
 import pytest
@@ -24,8 +30,24 @@ def test_an_address_others_can_reach_is_refused(desk: Desk, host: str) -> None:
 def test_a_port_that_is_taken_is_told(desk: Desk) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         settings = load_settings(flags={"serve.port": taken.getsockname()[1]}, environ={})
+        told: list[str] = []
         with pytest.raises(SettingsError, match="Cannot listen"):
-            serve(desk, settings)
+            serve(desk, settings, listening=told.append)
+    assert told == [], "no address is given out before it is ours"
+
+
+def test_the_command_tells_the_address_it_took(tmp_path: Path) -> None:
+    code = "from readthrough.cli.main import run; run()"
+    command = [sys.executable, "-c", code, "serve", "--port", "0"]
+    env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "READTHROUGH_LOG__LEVEL": "error"}
+    with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stderr is not None
+            told = re.search(r"http://127\.0\.0\.1:[1-9]\d+", server.stderr.readline())
+            assert told is not None
+            assert httpx.get(f"{told.group()}/healthz", timeout=20).status_code == 200
+        finally:
+            server.send_signal(signal.SIGINT)
 
 
 def test_answers_do_not_wait_for_acknowledgements(client: httpx.Client) -> None:

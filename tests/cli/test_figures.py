@@ -7,6 +7,17 @@ import pytest
 from readthrough.cli.figures import fact_value, number, tone
 
 
+def fraction(quote: str, figure: str) -> dict[str, Any]:
+    start = 100 + quote.index(figure)
+    return {
+        "unit": "percent",
+        "scale": "fraction",
+        "quote": quote,
+        "span": {"start": 100, "end": 100 + len(quote)},
+        "figure": {"start": start, "end": start + len(figure)},
+    }
+
+
 @pytest.mark.parametrize(
     ("fact", "shown"),
     [
@@ -23,6 +34,17 @@ from readthrough.cli.figures import fact_value, number, tone
         ({"value": 120, "unit": "points", "is_change": True, "change": "down"}, "−120 points"),
         ({"value": None, "unit": "percent"}, "–%"),
         ({"value": 4, "high": 6, "unit": "percent"}, "4–6%"),
+        (
+            {"value": 10, "unit": "percent", "bound": "more than", "is_change": True, "change": "up"},
+            "more than +10%",
+        ),
+        (
+            {"value": 5e9, "unit": "money", "currency": "USD", "scale": "billion", "bound": "about"},
+            "about $5 billion",
+        ),
+        ({"value": 50, "bound": "more than", **fraction("said half of revenue", "half")}, "more than half"),
+        ({"value": 33.3, "bound": None, **fraction("A third of its stores", "A third")}, "a third"),
+        ({"value": 50, "bound": "more than", **fraction("won a majority of", "a majority")}, "a majority"),
     ],
 )
 def test_figures_of_every_unit(fact: dict[str, Any], shown: str) -> None:

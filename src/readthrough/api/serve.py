@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
@@ -29,7 +29,13 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(desk: Desk, settings: Settings, *, allow_network: bool = False) -> None:
+def serve(
+    desk: Desk,
+    settings: Settings,
+    *,
+    allow_network: bool = False,
+    listening: Callable[[str], None] = lambda address: None,
+) -> None:
     """Serve API and pages until interrupted.
 
     Args:
@@ -37,6 +43,7 @@ def serve(desk: Desk, settings: Settings, *, allow_network: bool = False) -> Non
         settings: Where to listen.
         allow_network: Listen on an address that others can reach. There are no accounts yet, so this
             belongs behind a proxy that asks who is there.
+        listening: Told the address once connections are taken: "http://127.0.0.1:8321".
 
     Raises:
         SettingsError: The address is not loopback and `allow_network` is not set, or it is taken.
@@ -48,11 +55,13 @@ def serve(desk: Desk, settings: Settings, *, allow_network: bool = False) -> Non
             remedy="Use 127.0.0.1, or pass --allow-network behind a proxy that asks who is there.",
             host=host,
         )
-    listening = _listen(host.strip("[]"), port)
+    bound = _listen(host.strip("[]"), port)
     try:
-        _server(desk, settings).run(sockets=[listening])
+        server = _server(desk, settings)
+        listening(_address(bound))
+        server.run(sockets=[bound])
     finally:
-        listening.close()
+        bound.close()
 
 
 @contextmanager
@@ -74,6 +83,11 @@ def serving(desk: Desk, settings: Settings) -> Iterator[str]:
         server.should_exit = True
         thread.join()
         listening.close()
+
+
+def _address(bound: socket.socket) -> str:
+    host, port = bound.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def _server(desk: Desk, settings: Settings) -> _Server:

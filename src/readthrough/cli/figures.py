@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from readthrough.cli.console import DOWN, MUTED, UP
+from readthrough.desk.documents import as_written
 
 __all__ = ["NOTHING", "arrow", "fact_value", "number", "percent", "score", "tone", "words"]
 
@@ -92,13 +93,17 @@ def arrow(direction: str) -> str:
 
 
 def fact_value(fact: Mapping[str, Any]) -> str:
-    """Write a fact's figure as the contract carries it.
+    """Write a fact's figure as the contract carries it, hedge included; a fraction as the article words it.
 
     >>> fact_value({"value": 6130000000, "unit": "money", "currency": "USD", "scale": "billion"})
     '$6.13 billion'
     >>> fact_value({"value": 7, "unit": "percent", "is_change": True, "change": "down"})
     '−7%'
+    >>> fact_value({"value": 50, "unit": "percent", "bound": "more than"})
+    'more than 50%'
     """
+    if written := as_written(fact):
+        return written
     low, high = fact.get("value"), fact.get("high")
     scale = str(fact.get("scale") or "")
     divisor = _SCALES.get(scale, 1.0)
@@ -107,7 +112,8 @@ def fact_value(fact: Mapping[str, Any]) -> str:
         text += "–" + number(high / divisor)
     text = _with_unit(text, fact, scale)
     sign = {"up": "+", "down": "−"}.get(str(fact.get("change") or ""), "") if fact.get("is_change") else ""
-    return sign + text if low is not None and not text.startswith("−") else text
+    signed = sign + text if low is not None and not text.startswith("−") else text
+    return f"{fact.get('bound') or ''} {signed}".strip()
 
 
 def _with_unit(text: str, fact: Mapping[str, Any], scale: str) -> str:

@@ -53,6 +53,9 @@ def serve(
     settings = load_cli_settings(context, {"serve.host": host, "serve.port": port})
     configure_logging(level=settings.log.level, format=settings.log.format)
     with open_desk(settings, hooks=hooks()) as desk:
-        if settings.serve.port:
-            remark(f"Serving on http://{settings.serve.host}:{settings.serve.port} (Ctrl-C stops).")
-        serve_until_stopped(desk, settings, allow_network=allow_network)
+        serve_until_stopped(
+            desk,
+            settings,
+            allow_network=allow_network,
+            listening=lambda address: remark(f"Serving on {address} (Ctrl-C stops)."),
+        )

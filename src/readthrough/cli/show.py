@@ -261,7 +261,10 @@ def _against(fact: Document) -> str:
     verdict = str(fact.get("vs_expectation") or "").replace("_", " ")
     if fact.get("expected") is None:
         return verdict
-    expected = fact_value({**fact, "value": fact["expected"], "high": None, "is_change": False})
+    # Hedge, direction and wording are the figure's own, not those of what was expected.
+    scale = None if fact.get("scale") == "fraction" else fact.get("scale")
+    bare = {"high": None, "is_change": False, "bound": None, "scale": scale}
+    expected = fact_value({**fact, "value": fact["expected"], **bare})
     return f"{verdict} ({expected})".strip()
 
 

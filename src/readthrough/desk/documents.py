@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
-from readthrough.desk.ask import AlertStory
 from readthrough.domain.alert import Alert, Delivery, Rule
 from readthrough.domain.contract import Json
 from readthrough.domain.portfolio import Portfolio
-from readthrough.research.answer import Answer
 
-__all__ = ["alert_document", "alert_story_document", "answer_document", "portfolio_document", "rule_document"]
+if TYPE_CHECKING:
+    from readthrough.desk.ask import AlertStory
+    from readthrough.research.answer import Answer
+
+__all__ = [
+    "alert_document",
+    "alert_story_document",
+    "answer_document",
+    "as_written",
+    "portfolio_document",
+    "rule_document",
+]
 
 Document = dict[str, Json]
 
@@ -44,6 +55,25 @@ def alert_story_document(story: AlertStory) -> Document:
         "note": story.note,
         "deliveries": [_delivery(delivery) for delivery in story.deliveries],
     }
+
+
+def as_written(fact: Mapping[str, Any]) -> str:
+    """Return a fraction as the article words it ("more than half", "a third"), nothing for other figures.
+
+    Args:
+        fact: As the note's contract carries it.
+
+    >>> quote = "more than half of revenue"
+    >>> place = {"quote": quote, "span": {"start": 90}, "figure": {"start": 100, "end": 104}}
+    >>> as_written({"scale": "fraction", "bound": "more than", **place})
+    'more than half'
+    """
+    if fact.get("scale") != "fraction":
+        return ""
+    offset = fact["span"]["start"]
+    share = str(fact["quote"])[fact["figure"]["start"] - offset : fact["figure"]["end"] - offset].lower()
+    # "A majority" is more than half by itself.
+    return share if "majority" in share else f"{fact.get('bound') or ''} {share}".strip()
 
 
 def rule_document(rule: Rule) -> Document:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from readthrough.desk.documents import as_written
+
 __all__ = [
     "bps",
     "clock",
@@ -203,17 +205,22 @@ def clock(value: str | None, now: datetime) -> str:
 
 
 def fact_value(fact: Mapping[str, Any]) -> str:
-    """Write a fact's figure with its unit, range and direction.
+    """Write a fact's figure with its hedge, unit, range and direction; a fraction as the article words it.
 
     >>> fact_value({"value": 6130000000, "unit": "money", "currency": "USD"})
     '$6.13 bn'
     >>> fact_value({"value": 3, "unit": "percent", "is_change": True, "change": "down"})
     '▼ 3%'
+    >>> fact_value({"value": 50, "unit": "percent", "bound": "more than"})
+    'more than 50%'
     """
+    if written := as_written(fact):
+        return written
     low, high = _amount(fact, fact.get("value")), _amount(fact, fact.get("high"))
     text = low if fact.get("high") is None else f"{low}–{high}"
     arrow = {"up": "▲ ", "down": "▼ "}.get(str(fact.get("change")), "") if fact.get("is_change") else ""
-    return arrow + text
+    hedge = f"{fact['bound']} " if fact.get("bound") else ""
+    return arrow + hedge + text
 
 
 def _amount(fact: Mapping[str, Any], value: float | None) -> str:
