@@ -41,6 +41,7 @@ _MARKET_HEADLINE: Final = (
 _BANK_HEADLINE: Final = (
     r"(?:<bank>|rates?|rate[- ](?:cut|hike|rise|decision)s?|hawkish|dovish|policymakers|monetary|bps)"
 )
+_LEADS: Final = re.compile(rf"(?:[a-z.' ]{{0,25}} )?{_MARKET_HEADLINE}(?!\w)")
 _SHARP: Final = 1  # per cent an index moves to be an event of a story about something else
 _NEAR: Final = 2  # sentences, headline included, that carry a story's own subject
 _LEADING: Final = 4
@@ -52,8 +53,8 @@ def bearing(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
         return list(found)
     headline = scene.words(0)
     named = {m.issuer_id for m in scene.rows[0]}
-    company = bool(named) or (scene.main is not None and not _of_market(headline))
-    market = _of_market(headline) and not (named and not compiled(_MARKET_HEADLINE).match(headline))
+    market = _of_market(headline) and not (named and not _LEADS.match(headline))
+    company = not market and (bool(named) or (scene.main is not None and not _of_market(headline)))
     rated = any(c.event.type in _RATINGS and c.event.sentence < _NEAR for c in found)
     ahead = {c.event.type for c in found if c.event.sentence == 0}
     kept = []
@@ -64,7 +65,7 @@ def bearing(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
         elif event.type in _OF_MARKETS and event.issuer_id is None:
             if _market_news(scene, candidate, company=company, market=market, ahead=ahead):
                 kept.append(candidate)
-        elif rated and not ahead - _RATINGS and event.type not in _RATINGS:
+        elif (event.type == "sector_readacross" and market) or (rated and not ahead - _RATINGS and event.type not in _RATINGS):
             continue
         elif _company_news(scene, candidate):
             kept.append(candidate)

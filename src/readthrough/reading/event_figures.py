@@ -81,6 +81,7 @@ def told_by_figures(scene: Scene) -> Iterator[Told]:
             and fact.unit is Unit.PERCENT
             and (fact.metric in _PROFITS or fact.metric == "revenue")
             and not fact.segment
+            and fact.sentence <= LEAD + 2
         ):
             yearly.setdefault(fact.issuer_id, []).append(fact)
     for rows in yearly.values():
@@ -100,7 +101,18 @@ def _told(scene: Scene, fact: Fact) -> Told | None:
         if weak and sign < 0 and scene.sentences[fact.sentence].index > LEAD:
             return None
         return Told(fact, "earnings_beat" if sign > 0 else "earnings_miss", _polarity(sign), 0.6, weak)
-    if not guided or fact.metric not in _GUIDED or fact.is_change and fact.previous is None:
+    if (
+        fact.metric in _COUNTED
+        and fact.is_change
+        and fact.unit is Unit.PERCENT
+        and fact.value >= 1
+        and not guided
+        and fact.modality is Modality.ACTUAL
+        and fact.change in (Direction.UP, Direction.DOWN)
+        and (not fact.segment or fact.sentence < LEAD)
+    ):
+        return Told(fact, "user_metrics", _polarity(1 if fact.change is Direction.UP else -1), 0.5)
+    if not guided or fact.metric not in _GUIDED or (fact.is_change and fact.previous is None):
         return None
     moved = _moved(fact)
     if moved:
@@ -132,7 +144,7 @@ def _is_guided(scene: Scene, fact: Fact) -> bool:
 
 
 def _moved(fact: Fact) -> int:
-    if fact.previous is None:
+    if fact.previous is None or fact.metric in _MARGINS:
         return 0
     middle = (fact.value + fact.high) / 2 if fact.high is not None else fact.value
     top = fact.high if fact.high is not None else fact.value

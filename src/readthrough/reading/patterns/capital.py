@@ -17,7 +17,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "buyback",
         "buyback|buy back|buy-back|repurchase|bought back|buying back|buys back",
-        r"(?:announc\w+|approv\w+|authori[sz]\w+|launch\w*|unveil\w*|start\w*|expand\w*|rais\w+|"
+        r"(?:announc\w+|approv\w+|authori[sz]\w+|add(?:s|ed|ing)|launch\w*|unveil\w*|start\w*|expand\w*|rais\w+|"
         r"increas\w+|boost\w*|new|plans?|planned|will|to|up to|doubl\w+|add\w*|accelerat\w+|"
         r"complet\w+|begin\w*|began|propos\w+|extend\w*|resum\w+|return\w*|sets?|<money>|additional|"
         r"further|another|bigger|larger|record|cheered|intends to|reveal\w*)<g60>(?:(?:share |"
@@ -29,7 +29,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         0.5,
         veto=(
             r"(?:suspend|halt|paus|scrap|cancel|cut|delay|end|stop|scal\w+ back|"
-            r"shelv)\w* (?:<g>)(?:buy-?back|repurchase|buying back)|(?:buy-?back|"
+            r"shelv)\w* (?:<g>)(?:buy-?back|repurchase|buying back)|(?:rather than|instead of|not|lets? us|allow\w* us|for the) (?:<g>)(?:buy-?back|repurchase)|(?:buy-?back|"
             r"repurchase)\w*<g>(?:suspended|halted|paused|scrapped)|repurchase (?:agreements?|rate|facility|"
             r"operation)|reverse repo|tax on|bond|notes|debt|convertible"
         ),

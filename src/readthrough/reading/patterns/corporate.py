@@ -93,10 +93,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "ma_announced",
-        "stake|unit|division|business|sell|divest|arm",
+        "stake|unit|division|business|sell|divest|arm|interest",
         r"(?:sell|sells|sold|selling|divest|divests|divested|divesting|offload|offloads|"
         r"offloaded)(?:<g60>)(?:unit|division|business|subsidiary|arm|operations|assets|brand|"
-        r"portfolio|segment|stake in)(?:<g60>)(?:to |for )(?:<g10>)(?:<money>|[a-z])",
+        r"portfolio|segment|stake in|interest in|holding in)(?:<g60>)(?:to |for )(?:<g10>)(?:<money>|[a-z])",
         "reaction",
         0.45,
         who=Who.ACTOR,
@@ -126,14 +126,14 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "ma_blocked_or_terminated",
-        "block|terminat|abandon|scrap|call|collaps|walk|drop|withdr|fell through|falls through|break|"
+        "pursuit|block|terminat|abandon|scrap|call|collaps|walk|drop|withdr|fell through|falls through|break|"
         "kill|reject|thwart|pull|end|halt|veto",
         rf"(?:block(?:s|ed|ing)?|terminat(?:e|es|ed|ing)|abandon(?:s|ed|ing)?|scrap(?:s|ped|ping)?|"
         rf"call(?:s|ed|ing)? off|walk(?:s|ed|ing)? away from|drop(?:s|ped|ping)?|withdr(?:aws?|ew|awn|"
         rf"awing)|break(?:s|ing)? off|kill(?:s|ed)?|thwart\w*|pull(?:s|ed)? (?:out of|the plug on)|"
         rf"back(?:s|ed) out of|ditch(?:es|ed)|halt(?:s|ed)?|veto(?:es|ed)?|prohibit(?:s|ed)?|end(?:s|"
         rf"ed))(?:<g60>)(?:takeover|buyout|merger|acquisition|tie-up|bid (?:for|to)|deal (?:to|with|"
-        rf"for)|purchase of|planned (?:deal|sale)|offer for|combination)"
+        rf"for)|purchase of|planned (?:deal|sale)|offer for|combination|pursuit of)"
         rf"|(?:takeover|buyout|merger|acquisition|tie-up|{_DEAL} (?:talks|with|"
         rf"for))(?:<g60>)(?:collaps\w+|f[ae]ll[s]? (?:through|apart)|blocked|terminated|abandoned|"
         rf"scrapped|called off|off the table|broke down|break\w* down|ended without|dead)|(?:bid|"
@@ -172,7 +172,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"ing)?(?: a)?|close to|interested in|expressed interest|interest from|letter of intent|"
         r"working with (?:advis[eo]rs|bankers))<g60>(?:<buy>|takeover|buyout|merger|"
         r"merg(?:e|ing)|acquisition|tie-up|a sale\b|sale of (?:itself|the company)|"
-        r"sell(?:ing)? itself|strategic (?:alternatives|options|review)|tak(?:e|ing) (?:it|"
+        r"sell(?:ing)? itself|strategic (?:alternatives|options|review)|bid for|offer for|tak(?:e|ing) (?:it|"
         r"the company) private|combination|sell(?:ing)? (?:its|the|a)(?:<g>)(?:unit|business|division|"
         r"stake|arm|brand|operations))"
         r"|(?:could|may|might)<g>(?:acquire|take over|merge|takeover|buyout|sell itself)|"

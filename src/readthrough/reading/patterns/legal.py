@@ -80,8 +80,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "settlement_or_fine",
-        "settle|fine|fined|penalt|agree|sanction|pay|forfeit|disgorge",
-        r"(?:settl(?:e|es|ed|ing|ement))(?:<g60>)(?:lawsuits?|suits?|charges|claims|probe|"
+        "plead|guilty|settle|fine|fined|penalt|agree|sanction|pay|forfeit|disgorge",
+        r"(?:settl(?:e|es|ed|ing|ement))(?:<g60>)(?:tax (?:dispute|case|claim)|dispute|lawsuits?|suits?|charges|claims|probe|"
         r"investigation|case|litigation|allegations|class[- ]action|for (?:<g10>)\d|"
         r"with (?:the )?(?:<regulator>|plaintiffs|shareholders|states?|victims)|opioid|over|"
         r"of (?:<g10>)\d|worth)|(?:<money>) (?:<g10>)(?:settlement|fine|penalt(?:y|ies))|(?:was|were|"
@@ -98,12 +98,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"\b(?:fine-tun\w*|fine (?:art|dining|wine|print|line|jewel\w*)|settled? (?:at|up|down|higher|"
             r"lower|into|in for|on)|futures settled|oil settled|settlement price|brent|crude|"
             r"debt settlement|trade settlement|settlement date|settlement (?:system|period|services)|"
-            r"overturn\w*|annul\w*|toss\w*|dismiss\w*|dinar|refine[drs]*|peace|defined?|confined|union)\b"
+            r"overturn\w*|annul\w*|toss\w*|dismiss\w*|thr[eo]w\w* out|quash\w*|dinar|refine[drs]*|peace|defined?|confined|union)\b"
         ),
     ),
     pattern(
         "antitrust_action",
-        "antitrust|monopol|anti-competitive|anticompetitive|competition|cartel|digital markets act|"
+        "antitrust|monopol|antimonopol|anti-monopol|anti-competitive|anticompetitive|competition|cartel|digital markets act|"
         "price-fix|price fix|dominan|break up",
         r"(?:sue[sd]?|suing|accus\w+|case|suit|lawsuit|charg\w+)(?:<g60>)(?:monopol\w+|antitrust)|"
         r"antitrust(?:<g60>)(?:suit|lawsuit|case|probe|investigation|charges?|complaint|fine|ruling|"
@@ -116,7 +116,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"competition (?:<g10>)(?:authority|regulator|watchdog|commission|bureau|probe|case|law|"
         r"investigation|markets authority|complaint|charges)|competition and markets authority|"
         r"(?:violat\w+|breach\w*|broke)(?:<g>)(?:antitrust|competition) (?:law|rules)|"
-        r"digital markets act|force\w* (?:<g>)(?:break-?up|divest\w*)",
+        r"digital markets act|anti-?monopoly(?: \w+)?|force\w* (?:<g>)(?:break-?up|divest\w*)",
         "negative",
         0.6,
         veto=(
@@ -128,7 +128,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "antitrust_action",
-        "antitrust|monopol|competition",
+        "antitrust|monopol|competition|breakup|break-up|divest|force|spin off",
+        r"(?:dodg|avoid|escap|evad|sidestep|duck|fend|stav|surviv)\w*(?: off)? (?:<g10>)(?:a |the )?(?:<g10>)(?:break-?up|"
+        r"forced sale|divestiture)|(?:declin|refus)(?:es|ed) to (?:force|order|require|compel|break up)<g60>(?:sell|"
+        r"sale|divest\w*|spin|break\w*)|(?:will|does|need) not (?:have to|be forced to) (?:sell|divest|break up|spin)|"
         r"(?:win(?:s|ning)?|won|toss(?:es|ed)|dismiss(?:es|ed)?|overturn(?:s|ed)?|annul(?:s|led)?|"
         r"drop(?:s|ped)?|clear(?:s|ed)?|reject(?:s|ed)|avoid(?:s|ed)?|escap\w+|throws? out|threw out|"
         r"end(?:s|ed))(?:<g60>)(?:antitrust|monopol\w+|competition (?:probe|case|investigation|fine))|"
@@ -191,7 +194,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"block(?:s|ed)|restrict(?:s|ed)|censur\w+|charg(?:es|ed)|cite[sd]|instruct\w*|halt(?:s|ed)|"
         r"prohibit\w*|demand(?:s|ed)|impos\w+ (?:<g>)(?:restriction|limit|cap|condition|ban)\w*|"
         r"seiz(?:es|ed)|shut(?:s)? down|crack(?:s|ed)? down|took control|takes control|ground(?:s|ed)|"
-        r"put(?:s)? under|require[sd]|caps?|freez\w+|froze|curb(?:s|ed))|consent (?:order|decree)|"
+        r"put(?:s)? under|require[sd]|(?<!asset )caps?|freez\w+|froze|curb(?:s|ed))|consent (?:order|decree)|"
         r"cease[- ]and[- ]desist|(?:fda )?warning letter|enforcement action|asset cap|(?:was|were|"
         r"been|is) (?:<g10>)(?:banned|barred|ordered|suspended|grounded|seized) (?:<g10>)(?:by|from)|"
         r"regulatory (?:crackdown|action|order|clampdown|curbs)|licen[cs]e (?:<g10>)(?:revoked|"
@@ -203,15 +206,15 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         veto=(
             r"\b(?:export (?:ban|control|curb|restriction)s?|tariffs?|sanction(?:s|ed) (?:on|against)|"
             r"ban on (?:russian|chinese)|contract|orders? (?:for|of) (?:<g10>)\d|approv\w*|"
-            r"defen[cs]e ministry|court|judge|antitrust|settle\w*|fined|lifts?|lifted|lifting|"
+            r"defen[cs]e ministry|court|judge|antitrust|settle\w*|freed|fined|lifts?|lifted|lifting|"
             r"charged? (?:a )?fee|required approvals?|jury|interest rates?|rate (?:cut|hike)|probe|"
             r"investigat\w+|draft|propos\w+|new rules?|sector|industry-wide)\b"
         ),
     ),
     pattern(
         "regulatory_action",
-        "lift|remov|end|ease",
-        r"(?:lift(?:s|ed|ing)?|remov(?:es|ed|ing)|eas(?:es|ed|ing))(?:<g>)(?:asset cap|ban|"
+        "lift|remov|end|ease|freed|release|free of|escap",
+        r"(?:freed|released|free) (?:from|of)(?:<g>)(?:asset cap|consent order|restrictions?|curbs)|(?:lift(?:s|ed|ing)?|remov(?:es|ed|ing)|eas(?:es|ed|ing))(?:<g>)(?:asset cap|ban|"
         r"restrictions?|consent order|grounding|curbs|import alert|suspension)",
         "positive",
         0.55,
@@ -348,7 +351,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "denial_clarification",
         "deni|deny|dismiss|refut|reject|no plans|not in talks|clarif|untrue|false|baseless|"
-        "no intention|not considering|ruled out|rules out|inaccurate|no truth|without merit|meritless|"
+        "inaccura|hit back|hits back|no approach|not made|not bidding|no talks|no such|no intention|not considering|ruled out|rules out|inaccurate|no truth|without merit|meritless|"
         "rebut|misleading|unfounded|no basis|not true",
         r"(?:denie[sd]|deny|denying|refut(?:es|ed|ing)|dismiss(?:es|ed|ing)|reject(?:s|ed|ing)|"
         r"rebut(?:s|ted)?|disput(?:es|ed)|push(?:es|ed) back (?:on|against))(?:<g>)(?:report|reports|"
@@ -358,7 +361,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"presently )?(?:in (?:any )?(?:talks|discussions|negotiations)|considering|planning)|"
         r"rul(?:es|ed) out|no (?:truth|basis|discussions|talks))(?:<g60>)(?:sell\w*|sale|merg\w+|buy|"
         r"acqui\w+|takeover|deal|rais\w+|split|list\w*|ipo|rumou?r|offer\w*|report|layoff\w*|cut|"
-        r"raise|issue|delist\w*|bid|equity|capital|talks)|(?:report|reports|rumou?rs?|allegations?|"
+        r"raise|issue|delist\w*|bid\w*|equity|capital|talks|with|claims?|allegation\w*|combin\w+|tie-up)|no (?:truth|basis)"
+        r" (?:to|in|for)|hits? back (?:at|against|within)|not (?:bidding|making an offer|made an approach)|no such talks|"
+        r"(?:littered|riddled|filled) with (?:inaccuracies|errors|falsehoods)|(?:report|reports|rumou?rs?|allegations?|"
         r"claims?|speculation|story)(?:<g60>)(?:untrue|false|inaccurate|baseless|unfounded|"
         r"without merit|misleading|not true|incorrect|groundless|no basis)|clarif(?:ies|ied|"
         r"ication)(?:<g>)",

@@ -41,7 +41,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         veto=(
             r"\b(?:rais(?:e|es|ed|ing)|hik(?:e|es|ed|ing)|hold(?:s|ing)? (?:rates|interest)|held|"
             r"unchanged|hawkish|no rush|not (?:cut|in a hurry)|fewer|delay\w*|pushed? back|dash\w*|"
-            r"fade\w*|unlikely|quash\w*|less likely|capital requirement|tax rate|tariff rate|rules?|"
+            r"easing cycle (?:over|done)|fade\w*|unlikely|quash\w*|less likely|capital requirement|tax rate|tariff rate|rules?|"
             r"bank stock|fedex|federal government|scal\w+ back (?:bets|expectations))\b"
         ),
     ),
@@ -52,7 +52,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"<bank>(?:<g60>)(?:rais(?:es|ed|ing|e)|hik(?:e|es|ed|ing)|lift(?:s|ed)|increas(?:es|ed)|"
         r"tighten(?:s|ed|ing)?)(?:<g60>)(?:rates?|basis points?|percentage point|policy|"
         r"borrowing costs)|(?:interest |policy |benchmark )?rate (?:hikes?|increases?|rises?)|(?:rais|"
-        r"hik)(?:es|ed|ing|e)(?:<g10>)(?:interest|policy|benchmark|key) rates?|hawkish|"
+        r"hik)(?:es|ed|ing|e)(?:<g10>)(?:interest|policy|benchmark|key) rates?|hawkish|(?:easing|cutting|rate-cut)(?: cycle)? (?:<g10>)(?:over|done|ended|at an end|finished|complete)|"
         r"higher for longer|quantitative tightening|(?:dash\w*|fad\w+|scal\w+ back|pushed? back|fewer|"
         r"less likely|unlikely to|no rush to|not in a hurry)(?:<g>)(?:rate cuts?|"
         r"cut (?:interest )?rates?|eas\w+|cuts)",
@@ -101,7 +101,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?:inflation|consumer prices?(?: index)?|cpi|ppi|pce|core prices|producer prices?|"
         r"price pressures|wholesale prices)(?:<g60>)(?:eas(?:es|ed|ing)|slow(?:s|ed|ing)?|cool(?:s|ed|"
         r"ing)?|fell|falls?|declin\w+|dropp?(?:s|ed)|below|lower|moderat\w+|soften\w*|less than|"
-        r"unchanged|flat)|(?:cooler|softer|slower|lower|easing|slowing|cooling|falling|tamer|"
+        r"unchanged|flat)|(?:inflation|consumer[- ]prices?(?: index)?|cpi|ppi|pce|producer prices?)(?:<g60>)(?:softer|cooler|"
+        r"tamer|milder|gentler)(?: |-)than|(?:cool|soft|tame|mild|benign|cooler|softer|slower|lower|easing|slowing|cooling|falling|tamer|"
         r"milder)(?:<g>)(?:inflation|cpi|consumer prices?|ppi|pce|price pressures)|"
         r"(?:unemployment(?: rate)?|jobless (?:rate|claims))(?:<g60>)(?:fell|falls?|dropp?(?:s|ed)|"
         r"declin\w+|dips?|dipped|lower|below|improv\w+)",
@@ -121,8 +122,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?:inflation|consumer prices?(?: index)?|cpi|ppi|pce|core prices|producer prices?|"
         r"price pressures|wholesale prices)(?:<g60>)(?:accelerat\w+|rose|ris(?:es|en)|jump\w*|"
         r"climb\w*|quicken\w*|above|higher|surg\w+|hotter|pick(?:s|ed) up|hit\w*|increas\w+|"
-        r"unexpectedly|sticky|stubborn\w*|advanced)|(?:hotter|stickier|higher|accelerating|surging|"
-        r"rising|faster|stubborn|sticky)(?:<g>)(?:inflation|cpi|consumer prices?|ppi|pce)|"
+        r"unexpectedly|sticky|stubborn\w*|advanced)|(?:hot|hotter|stickier|higher|accelerating|surging|"
+        r"rising|faster|stubborn|sticky)(?:<g>)(?:inflation|cpi|consumer prices?|ppi|pce|wholesale prices?|producer prices?)|"
         r"(?:unemployment(?: rate)?|jobless (?:rate|claims))(?:<g60>)(?:rose|rises?|jump\w*|climb\w*|"
         r"increas\w+|higher|above|ticks? up|ticked up|surg\w+)",
         "negative",

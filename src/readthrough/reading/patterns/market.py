@@ -97,11 +97,34 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"coverage|downgrad\w+)\b"
         ),
     ),
+    pattern(
+        "analyst_upgrade",
+        "rais|lift|mov|start|initiat|upped|boost|resum",
+        rf"(?:raise[sd]?|raising|lift(?:s|ed)|moves?|moved|upped|boost(?:s|ed))(?:<g>) to [\"'“]?{_GOOD_RATING}|"
+        rf"(?:start(?:s|ed)|initiat(?:es|ed)|resum(?:es|ed)|reinstat(?:es|ed)|launch(?:es|ed) coverage of)<g60>(?:at|with) "
+        rf"(?:an? )?[\"'“]?{_GOOD_RATING}",
+        "positive",
+        0.5,
+        who=Who.OBJECT,
+        veto=r"\b(?:moody's|fitch|add (?:jobs|staff)|stake|hold (?:on|of)|to buy (?!rating|from|at|\W)|to add\b)",
+    ),
+    pattern(
+        "analyst_downgrade",
+        "cut|lower|mov|start|initiat|slash|resum|drop",
+        rf"(?:cuts?|lower(?:s|ed)|moves?|moved|slash(?:es|ed)|drop(?:s|ped)|reduc(?:es|ed))(?:<g>) to "
+        rf"[\"'“]?(?:{_BAD_RATING}|neutral|hold|equal[- ]?weight|market[- ]perform|sector perform|in[- ]line|peer perform)"
+        rf"(?!\w| (?:on|of)|-)|(?:start(?:s|ed)|initiat(?:es|ed)|resum(?:es|ed)|reinstat(?:es|ed))<g60>(?:at|with) "
+        rf"(?:an? )?[\"'“]?{_BAD_RATING}",
+        "negative",
+        0.5,
+        who=Who.OBJECT,
+        veto=r"\b(?:moody's|fitch|s&p|rates?|stake|carbon|net zero|to sell (?!from|at|\W)|to reduce)\b",
+    ),
     # peers
     pattern(
         "sector_readacross",
         "peer|rival|sympathy|sector|read-across|readacross|other|drag|competitor|supplier|stocks",
-        r"(?:in sympathy|read-?across|read-?through|ripple[sd]? (?:through|across)|contagion|"
+        r"(?:in sympathy|sympathy (?:rally|move|gains?|selling|drop|bid)|read-?across|read-?through|ripple[sd]? (?:through|across)|contagion|"
         r"spill(?:ed|s)? over|knock-on|halo effect)|(?:shares? of |shares in |stocks? of )?(?:its |"
         r"their |other |fellow |smaller |larger |european |u\.s\. |asian |some )?(?:peers?|rivals?|"
         r"competitors|suppliers|makers|retailers|lenders|banks|airlines|carriers|miners|drugmakers|"

@@ -22,7 +22,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"roll(?:s|ed|ing)? out|reveal(?:s|ed|ing)?|releas(?:es|ed|ing)|showcas(?:es|ed|ing)|"
         r"start(?:s|ed)? selling|beg(?:ins|an) selling|brings? to market)(?:<g60>)(?:new|its|a|an|the|"
         r"first|latest|next-generation|own|cheaper|\d|lower-cost|upgraded|low-cost|budget|ai|"
-        r"rival)\b(?:<g60>)(?:phones?|smartphones?|chips?|processors?|models?|cars?|vehicles?|suvs?|"
+        r"rival|[\w-]+(?:er|est))\b(?:<g60>)(?:phones?|smartphones?|chips?|processors?|models?|cars?|vehicles?|suvs?|"
         r"trucks?|pickups?|products?|services?|platforms?|apps?|devices?|tools?|software|consoles?|"
         r"headsets?|watch\w*|tablets?|laptops?|assistants?|chatbots?|subscription|card|accounts?|"
         r"features?|drugs?|treatments?|pill|line-?up|range|brand|tier|plan|menu|burgers?|drinks?|"
@@ -226,7 +226,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         0.55,
         veto=(
             r"\b(?:court orders?|ordered? to pay|merger|takeover|acquisition|acquire|buyout|union|"
-            r"workers?|labou?r contract|wage|contract dispute|lost|loses|cancel\w*|terminat\w*|"
+            r"workers?|labou?r contract|wage|contract (?:dispute|round|talks|negotiations)|lost|loses|cancel\w*|terminat\w*|"
             r"executive order|restraining order|order(?:ed|s) (?:a |the )?(?:recall|halt|review|"
             r"investigation|company|bank)|futures contracts?|option contracts?|oil contract|"
             r"crude contract|bankruptcy|trade deal|peace deal|tariffs?|debt deal|plea deal|settlement|"
@@ -253,7 +253,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         0.6,
         veto=(
             r"\b(?:court order|restraining order|executive order|breach\w*|hack\w*|data|stop-loss|"
-            r"in order to|subscribers?|union|labou?r|strike|oil|crude|futures|merger|takeover|acquisition|"
+            r"in order to|subscribers?|\d[\d,]* (?:[\w-]+ ){0,3}customers|union|labou?r|strike|oil|crude|futures|merger|takeover|acquisition|"
             r"lost customers' data|customer (?:accounts|deposits|records|orders were delayed)|order book|"
             r"lost access|outage|trade agreement|loan agreement|lost ground)\b"
         ),
@@ -262,8 +262,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "supply_disruption",
         "fire|shortage|halt|stop|suspend|outage|disrupt|flood|explosion|earthquake|hurricane|blaze|"
         "blockage|shutdown|idle|force majeure|bottleneck|supply chain|grounded|accident|collapse|"
-        "spill|derail|blackout|crash",
-        r"(?:fire|blaze|explosion|flood\w*|earthquake|hurricane|storm|typhoon|blast|accident|leak|"
+        "evacuat|spill|derail|blackout|crash",
+        r"(?:plant|factory|refinery|mine|facility|warehouse|fab|smelter|port|terminal|mill|site|rig)s? (?:<g10>)(?:evacuated|shut|halted|idled|offline|damaged|destroyed|flooded)|(?:fire|blaze|explosion|flood\w*|earthquake|hurricane|storm|typhoon|blast|accident|leak|"
         r"power cut|cyclone|tornado)(?:<g60>)(?:plant|factory|refinery|mine|facility|warehouse|fab|"
         r"pipeline|production|output|smelter|port|supplier|terminal|mill|site|operations|rig)|"
         r"(?:plant|factory|refinery|mine|facility|warehouse|fab|pipeline|smelter|port|terminal|mill|"

@@ -42,6 +42,42 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "earnings_beat",
+        "beat|top|exceed|surpass|past|clear|crush|smash",
+        r"<beat> (?:[\w&.]+(?:'s?|s')? ){0,2}(?:estimates|expectations|forecasts|consensus)(?! for<g>(?:deliver|"
+        r"subscriber|user))",
+        "positive",
+        0.6,
+        linked=True,
+        veto=_NOT_MACRO
+        + r"|deliver(?:y|ies)\b|subscriber|\busers\b|<outlook><g><beat>|\b(?:expects?|sees|guid\w+|"
+        r"forecasts? (?!on|by|of analysts))\b[^,;]{0,50}<beat>",
+    ),
+    pattern(
+        "earnings_miss",
+        "more than|less than|steeper|bigger|sharper|worse",
+        r"(?:<profit>|<sales>|volumes?|margins?)<g60><fall> (?:by )?(?:<g10>)?more (?:steeply |sharply )?than <g>"
+        r"(?:expected|forecast|feared|anticipated|<est>)|(?:steeper|bigger|sharper|larger|worse|deeper)(?:-than-| than )"
+        r"(?:expected|feared|forecast|anticipated) <g>(?:drop|fall|decline|slide|loss|slump)|"
+        r"(?:<profit>|<sales>)<g60>(?:rose|rise|rises|grew|grow|grows|climbed|increased|growth)<g>less than <g>"
+        r"(?:expected|forecast|hoped|anticipated|<est>)",
+        "negative",
+        0.6,
+        veto=_NOT_MACRO + r"|\b(?:retail sales|home sales|costs?|expenses)\b",
+    ),
+    pattern(
+        "earnings_beat",
+        "less than|smaller|shallower|milder|feared|hoped",
+        r"(?:<profit>|<sales>)<g60><fall> (?:by )?(?:<g10>)?less (?:steeply |sharply )?than <g>(?:expected|forecast|"
+        r"feared|anticipated|<est>)|(?:smaller|shallower|milder|softer|gentler) (?:drop|fall|decline|dip|slide) in "
+        r"<g60>than <g60>(?:expected|feared|forecast|braced|anticipated|<est>)|(?:better|less bad)(?:-than-| than )"
+        r"(?:feared|hoped|anticipated|<est>)",
+        "positive",
+        0.55,
+        needs=r"\b(?:<profit>|<sales>|quarter\w*|loss)\b",
+        veto=_NOT_MACRO,
+    ),
+    pattern(
+        "earnings_beat",
         "above|ahead of|better|more than|higher|stronger|excess",
         r"(?:<above><g10>(?:<g>)(?:expected|<est>|analysts (?:had )?(?:expected|forecast|estimated|polled)))",
         "positive",
@@ -50,7 +86,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         veto=_NOT_MACRO
         + r"|\b(?:guidance|outlook|guid(?:es|ed)|forecasts? (?:for|of)|expects?|sees|projects?|"
         r"projected|will|could|would|aims?|to come in)\b"
-        r"|\b(?:loss|losses|costs?|expenses|provisions|charges?)\b[^,;]{0,30}\b(?:higher|more|above|wider)",
+        r"|\b(?:loss|losses|costs?|expenses|provisions|charges?)\b[^,;]{0,30}\b(?:higher|more|above|wider)"
+        r"|<fall>[^,;]{0,25} more than",
     ),
     pattern(
         "earnings_beat",
@@ -65,7 +102,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "earnings_beat",
         "earnings|profit|sales|revenue|results|blowout|blow-out|beat on|"
         "earnings surprise|double beat|eps beat",
-        r"(?:earnings|profit|sales|revenue|results|eps|double|quarterly) beats?|blow-?out (?:quarter|"
+        r"(?:earnings|profit|sales|revenue|results|eps|double|quarterly) beats?|(?:results|earnings|numbers|quarter)"
+        r" (?:impress(?:es|ed)?|please[sd]?|delight\w*|shine[sd]?|wow\w*)|surprise (?:<g>)profit|blow-?out (?:quarter|"
         r"results|earnings)|positive earnings surprise|beat on (?:both )?(?:the )?(?:top|bottom|"
         r"revenue|sales|earnings|profit)",
         "positive",
@@ -101,10 +139,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "earnings_miss",
-        "earnings miss|profit miss|sales miss|revenue miss|results miss|disappointing|eps miss|missed on",
+        "disappoint|underwhelm|surprise|earnings miss|profit miss|sales miss|revenue miss|results miss|disappointing|eps miss|missed on",
         r"(?:earnings|profit|sales|revenue|results|eps|quarterly) miss|"
         r"disappointing (?:<g>)(?:results|earnings|quarter|sales|profit|revenue)|"
-        r"missed on (?:both )?(?:the )?(?:top|bottom|revenue|sales|earnings|profit)",
+        r"missed on (?:both )?(?:the )?(?:top|bottom|revenue|sales|earnings|profit)|(?:earnings|results|sales|"
+        r"quarter|profit|revenue|numbers) (?:disappoint(?:s|ed)?|underwhelm(?:s|ed)?)|surprise (?:<g>)loss",
         "negative",
         0.6,
     ),
@@ -121,11 +160,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "earnings_beat",
-        "record|profit|income|earnings",
-        r"record <g><profit>|record (?:quarter|first|second|third|fourth|annual|revenue|sales)|"
+        "record|profit|income|earnings|profitab",
+        r"(?:turns?|turned|posts?|posted|reports?|reported|books?|booked) (?:its |a |their )?(?:<g10>)first(?:-ever)? "
+        r"(?:<g>)profit|record <g><profit>|record (?:quarter|first|second|third|fourth|annual|revenue|sales)|"
         r"(?:net |operating |quarterly |annual |pre-?tax |"
         r"group )?(?:<profit>)(?: for<g>)? (?:more than )?<jump>|(?:swung|swings|returned|returns|"
-        r"swing) (?:back )?to (?:a )?(?:<g10>)profit",
+        r"swing) (?:back )?(?:in)?to (?:a )?(?:<g>)(?:profit|the black)|back in the black",
         "positive",
         0.55,
         weak=True,
@@ -199,15 +239,62 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "guidance_cut",
         "warn|profit warning|low|lower|bottom",
-        r"(?:low|lower|bottom) end of (?:its|the|their)<g>(?:<outlook>|range)|"
+        r"(?:to|at|near|towards?|in|around|hit) (?:the )?(?:low|lower|bottom)(?: end|-end| half)(?: of (?:its|the|"
+        r"their)<g>(?:<outlook>|range)|$|,| of (?:<g>)range)|"
         r"profits? warnings?|(?:warn(?:s|ed|ing)?) (?:that |of |on |about |"
         r"investors )?(?:<g60>)(?:<profit>|<sales>|margins?|demand|growth)(?:<g60>)(?:below|lower|"
         r"miss|hit|decline|fall|drop|slow\w*|weak\w*|short|shrink|suffer|pressure\w*|worse|less|hurt|"
-        r"down|loss)|sales warning|warn(?:s|ed|ing)? (?:of|on|about) (?:<g>)(?:profit|sales|earnings|"
+        r"down|loss)|warn(?:s|ed|ing)? on (?:<g10>)(?:profits?|sales|margins?|earnings|revenue)(?: margins?)?|sales warning|warn(?:s|ed|ing)? (?:of|on|about) (?:<g>)(?:profit|sales|earnings|"
         r"slow\w*|weak\w*|lower|declin\w*|slump\w*|soft\w*|hit)",
         "negative",
         0.7,
         veto=r"\b(?:economists?|fed|imf|ecb|analysts warn\w*|tariffs? could|regulators?|fda)\b",
+    ),
+    pattern(
+        "guidance_cut",
+        "miss|no longer|expects|forecast|sees|predict|project|disappoint|underwhelm|outlook|out of reach|above plan|"
+        "guidance|trail|flat",
+        r"(?:will|would|to|likely|set to|expects? to|may) (?:<g10>)(?:miss|fall short of|undershoot) (?:its |the |"
+        r"their |this year's )(?:<g>)(?:<outlook>|targets?|goals?|plan)|no longer (?:expect\w*|see[sn]?|believ\w*|"
+        r"forecast\w*|aim\w*)(?:<g60>)(?:meet|reach|hit|achiev\w*|attain|deliver|<outlook>|goal|target|growth|profit)|"
+        r"(?:expects?|forecasts?|sees?|predicts?|projects?|expecting|anticipates?) (?:<g>)(?:<profit>|<sales>|margins?|"
+        r"volumes?|deliveries)(?:<g>)(?:to )(?:fall|drop|decline|shrink|slip|be (?:lower|down|hurt|hit)|contract|"
+        r"weaken|slow|halve)|(?:expects?|forecasts?|sees?|predicts?|projects?) (?:a |an )?(?:<g>)(?:drop|decline|fall|"
+        r"loss) in (?:<g10>)(?:<profit>|<sales>)|(?<!market )<outlook>(?: for<g>)? (?:disappoint\w*|underwhelm\w*|"
+        r"spook\w*|rattle\w*|trail\w*|miss(?:es|ed)|falls? short|fell short|lag\w*|let\w* down)|"
+        r"(?:goal|target) (?:is |was )?out of reach|costs? (?:would|will) (?:come in|be) (?:above|higher than|more than)|"
+        r"(?:now )?(?:expected|seen) to (?:shrink|decline|fall|drop) (?:by|as much|up to|between|\d)",
+        "negative",
+        0.6,
+        veto=_NOT_MACRO
+        + r"|\b(?:analysts|economists|losses|costs? to (?:fall|drop|decline)|opec|iea|imf|fed|inflation|prices to)\b",
+    ),
+    pattern(
+        "guidance_raise",
+        "upper|top|high|outlook|forecast|guidance|predict|expects|sees",
+        r"(?:to|at|near|towards?|in|around|above|hit) (?:the )?(?:upper|top|high|higher)(?: end|-end| half) of "
+        r"(?:its|the|their)<g>(?:<outlook>|range|forecast)|"
+        r"(?<!market )<outlook>(?: for<g>)? (?:beat|beats|top|tops|topped|impress(?:es|ed)|exceed(?:s|ed)|cheer(?:s|ed))|"
+        r"(?:expects?|predict(?:s|ed)|forecasts?|sees?|guid(?:es|ed)|anticipat(?:es|ed))<g60>(?:stronger|better|higher|"
+        r"bigger|larger|faster|above) (?:<g60>)than (?:<g>)(?:analysts|<est>|expected|the market|penciled|pencilled)|"
+        r"(?:will|would|to|likely|set to|expects? to) (?:exceed|surpass|beat|top|overshoot) (?:its |the |their |this "
+        r"year's )(?:<g>)(?:<outlook>|targets?|goals?|plan)",
+        "positive",
+        0.6,
+        veto=_NOT_MACRO
+        + r"|\b(?:loss(?:es)?|costs?|expenses) (?:<g>)(?:higher|bigger|larger|above)|opec|iea|imf|"
+        r"(?:analysts|economists) (?:expect|forecast|predict)\w*\b",
+    ),
+    pattern(
+        "guidance_maintained",
+        "change|affect|alter|impact|on track|track",
+        r"(?:would|will|does|did|should)(?: not|n't) (?:materially )?(?:change|affect|alter|impact|dent|move)(?:<g>)"
+        r"<outlook>|no (?:change|impact) (?:to|on|in) (?:<g10>)<outlook>|(?:remains?|is|was|stays?) on track (?:to|for) "
+        r"(?:<g>)(?:<outlook>|targets?|meet|deliver)|<outlook>(?:<g60>)(?:unchanged|remains? (?:in place|the same)|"
+        r"stands)",
+        "neutral",
+        0.45,
+        veto=_NOT_RATING + r"|\b(?:fed|ecb|imf|opec)\b",
     ),
     pattern(
         "guidance_cut",
@@ -239,7 +326,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"<outlook> (?:was |were |is |remains? |left |kept )?(?:unchanged|reaffirmed|reiterated|"
         r"maintained|intact|confirmed)",
         "neutral",
-        0.35,
+        0.45,
         veto=_NOT_RATING + r"|\b(?:rating|fed|ecb|imf|opec|buy|overweight|outperform|hold|neutral)\b",
     ),
     # users and deliveries
@@ -250,10 +337,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"ed)|sold|handed over)(?:<g>)\d(?:<g>)(?:(?:net )?(?:new )?(?:paid |paying |wireless |"
         r"broadband |monthly |streaming |postpaid )*(?:subscribers?|users|members|payers|customers|"
         r"accounts|vehicles|cars|evs|aircraft|jets|planes|passengers)(?: additions)?)"
-        r"|(?:subscribers?|users|members|payers|daily active|monthly active|deliveries|accounts|mau|"
+        r"|(?:subscribers?|users|members|payers|active customers|daily active|monthly active|deliveries|accounts|mau|"
         r"dau|passenger traffic|traffic|subscriber (?:growth|additions|numbers))(?: numbers| base|"
         r" count| additions| growth)?(?: in<g>| for<g>)? (?:<g10>)(?:rose|grew|climbed|jumped|surged|"
-        r"increased|hit (?:a )?record|reached|topped|rise|rises|jump|jumps|surge|surges|up|"
+        r"increased|hits? (?:a |new )?record|hits? \d|crossed|pass(?:es|ed)|reached|topped|rise|rises|jump|jumps|surge|surges|up|"
         r"accelerat\w+|beat\w*|exceed\w*)",
         "positive",
         0.5,
@@ -266,12 +353,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "user_metrics",
         "subscriber|users|payers|deliver|accounts|traffic|members|customers",
-        r"(?:lost|loses|losing|shed|sheds)(?:<g>)(?:subscribers?|users|members|payers|customers|accounts)"
+        r"(?:lost|loses|losing|shed|sheds)(?:<g60>)(?:subscribers?|users|members|payers|customers|accounts)"
         r"|(?:subscribers?|users|members|payers|daily active|monthly active|deliveries|accounts|"
         r"passenger traffic|traffic|subscriber (?:growth|additions|numbers)|net additions)(?: numbers|"
         r" base| count| additions| growth| users)?(?: in<g>| for<g>)? (?:<g10>)(?:fell|dropped|"
         r"declined|slid|shrank|slipped|slowed|plunged|tumbled|missed|disappointed|drop|drops|fall|"
-        r"falls|miss|misses|slip|slips|down|decline|slump\w*|came in below|stall\w*)|(?:slower|weaker|"
+        r"falls|miss|misses|slip|slips|skid|skids|slide|slides|tumble|tumbles|shrink|shrinks|plunge|plunges|down|decline|slump\w*|came in below|stall\w*)|(?:slower|weaker|"
         r"disappointing|sluggish) (?:<g10>)(?:subscriber|user|delivery|deliveries|traffic)(?: growth|"
         r" additions| numbers)?",
         "negative",
@@ -285,13 +372,13 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     # credit quality
     pattern(
         "credit_quality_deterioration",
-        "delinquen|charge-off|chargeoff|provision|bad loan|non-performing|nonperforming|loan loss|"
+        "npa|card losses|delinquen|charge-off|chargeoff|provision|bad loan|non-performing|nonperforming|loan loss|"
         "credit loss|impairment|default rate|soured|bad debt",
-        r"(?:delinquenc(?:y|ies)(?: rates?)?|(?:net )?charge-?offs?|(?:loan[- ]loss |credit[- ]loss |"
+        r"(?:delinquenc(?:y|ies)(?: rates?)?|(?:gross |net )?npas?(?: ratio)?|(?:net )?charge-?offs?(?: rates?)?|card losses|(?:loan[- ]loss |credit[- ]loss |"
         r"bad[- ]loan |bad[- ]debt )?provisions?(?: for (?:credit|loan|bad)[a-z ]{0,20})?|bad loans|"
         r"non-?performing loans|(?:loan|credit) loss(?:es)?|loan impairments|default rates?|"
         r"bad debts?|soured loans)(?:<g>)(?:rose|ris(?:e|es|ing|en)|jump\w*|climb\w*|surg\w*|"
-        r"increas\w*|doubl\w*|tripl\w*|higher|up|worsen\w*|widen\w*|swell\w*|mount\w*|pile\w*|spik\w*|"
+        r"increas\w*|doubl\w*|tripl\w*|higher|up|worsen\w*|widen\w*|swell\w*|mount\w*|pile\w*|spik\w*|inch\w* up|creep\w*|deteriorat\w*|"
         r"grew|above|hit)"
         r"|(?:rising|higher|mounting|rise in|jump in|increase in|surge in|spike in|more|soaring|"
         r"growing|bigger|large|climb in|set aside(?:<g60>)|worsening|"

@@ -94,7 +94,7 @@ def pattern(
 
 _GROUPS = {
     "raise": r"(?:rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?|increas(?:e|es|ed|ing)|"
-    r"hik(?:e|es|ed|ing)|ups|upped|upping|upgrad(?:e|es|ed|ing)|(?:nudg|bump)(?:s|es|ed) up)",
+    r"hik(?:e|es|ed|ing)|ups(?= (?:its|the|full|fy|annual|20|q[1-4]|profit|sales|revenue|forecast|guidance|outlook|dividend|price|target|offer|stake))|upped|upping|upgrad(?:e|es|ed|ing)|(?:nudg|bump)(?:s|es|ed) up)",
     "cut": r"(?:cuts?|cutting|lower(?:s|ed|ing)?|slash(?:es|ed|ing)?|trim(?:s|med|ming)?|"
     r"reduc(?:e|es|ed|ing)|scal(?:e|es|ed|ing) back|pared?(?: back)?|pares|downgrad(?:e|es|ed|ing))",
     "rise": r"(?:ris(?:e|es|ing|en)|rose|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|"
@@ -114,12 +114,13 @@ _GROUPS = {
     r"declin(?:e|es|ed)|shrank|shrinks?|dives?|dived|wip(?:es|ed) out|dwindl(?:es|ed))",
     "beat": r"(?:beat(?:s|en|ing)?|top(?:s|ped|ping)?|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|"
     r"outpac(?:e|es|ed|ing)|outstrip(?:s|ped)?|crush(?:es|ed|ing)?|smash(?:es|ed|ing)?|trounc(?:e|es|"
-    r"ed)|blew past|blow(?:s|ing) past)",
+    r"ed)|blew past|blow(?:s|ing) past|(?:edg|cruis|sail|eas|rac|squeak|power|zoom|spe)(?:e|es|ed|s|ing)? past|"
+    r"cleared|clears|outdid|outperformed)",
     "miss": r"(?:miss(?:es|ed|ing)?|(?:f[ae]ll|falls|fallen|falling|came in|come in|comes in|came up) "
     r"(?:well |just |far |slightly )?(?:short of|short|below|shy of|under)|trail(?:s|ed|ing)?|"
     r"lag(?:s|ged|ging)?(?: behind)?|undersh(?:oot|oots|ot)|disappoint(?:s|ed|ing)?)",
     "est": r"(?:estimates?|expectations?|forecasts?|consensus|views?|projections?|predictions?|"
-    r"wall street|the street|street's|analysts?'?|targets?|hopes)",
+    r"wall street|the street|street's|analysts?'?|targets?|hopes|ests?|polls?|bets|(?:company|its own) plan)",
     "above": r"(?:above|ahead of|better than|more than|higher than|better-than-|stronger-than-|higher-than-|"
     r"stronger than|in excess of|well above|comfortably above)",
     "below": r"(?:below|short of|worse than|less than|lower than|worse-than-|weaker-than-|lower-than-|"
@@ -155,7 +156,7 @@ _GROUPS = {
     r"rba|rbnz|snb|"
     r"swiss national bank|riksbank|norges bank|central bank(?:ers)?|policymakers|fomc|bank of korea|banxico)",
     "money": (
-        r"(?:[$€£¥₹]|us\$|rs\.? ?|usd |eur |gbp )?\d[\d.,]*(?: ?(?:million|billion|trillion|mln|bln|mn|bn|"
+        r"(?:[$€£¥₹]|us\$|rs\.? ?|usd |eur |gbp )?\d[\d.,]{0,20}+(?: ?(?:million|billion|trillion|mln|bln|mn|bn|"
         r"m|b|crore|lakh))?"
     ),
 }
