@@ -24,7 +24,7 @@ from readthrough.domain.reading import (
 )
 from readthrough.domain.security import IssuerId
 from readthrough.domain.story import Story
-from readthrough.domain.taxonomy import parent_of
+from readthrough.domain.taxonomy import EVENT_TYPES, parent_of
 from readthrough.universe import load_universe
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -184,6 +184,30 @@ def test_a_hushed_alert_is_kept_with_its_reason(
     assert words in alert.reason.words
 
 
+@pytest.mark.parametrize(
+    ("event_type", "score", "told"),
+    [
+        ("ma_announced", 0.4, "Tgt at +0.40 on an announced deal;"),
+        ("ipo", 0.004, "Tgt at 0.00 on an IPO;"),
+        ("product_recall", -0.3, "Tgt at −0.30 on product recall;"),
+    ],
+)
+def test_the_reason_is_in_words(event_type: str, score: float, told: str) -> None:
+    reading = replace(READING, events=(event(event_type, TARGET),), tickers=(ticker(TARGET, "TGT", score),))
+    alert = fire(Rule(id="r", name="R", events=(event_type,)), reading=reading)
+    assert alert is not None
+    assert alert.reason.words.startswith(told)
+
+
+def test_no_event_type_is_told_as_a_code() -> None:
+    for event_type in EVENT_TYPES:
+        reading = replace(READING, events=(event(event_type, TARGET),))
+        alert = fire(Rule(id="r", name="R", events=(event_type,)), reading=reading)
+        assert alert is not None
+        assert "_" not in alert.reason.words
+        assert " or nonbinding" not in alert.reason.words
+
+
 def test_the_reason_names_the_values_that_matched() -> None:
     alert = fire(Rule(id="r", name="R", portfolios=("book",), events=("guidance_cut",), sign="positive"))
     assert alert is not None
@@ -200,7 +224,7 @@ def test_the_reason_names_the_values_that_matched() -> None:
         ("novelty", "0.90"),
         ("story", "sto_1"),
     )
-    assert alert.reason.words == "Tgt at -0.55 on guidance cut, +15.0 bps on book; novelty 0.90."
+    assert alert.reason.words == "Tgt at −0.55 on guidance cut, +15.0 bps on book; novelty 0.90."
 
 
 def test_a_story_has_one_id_for_a_rule_and_hushed_ones_do_not_take_it() -> None:

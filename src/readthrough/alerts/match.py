@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
 from readthrough.domain.alert import Alert, Reason, Rule
 from readthrough.domain.article import Article, digest
@@ -19,6 +21,33 @@ __all__ = ["CODES", "RuleIndex", "judge"]
 
 CODES = ("matched", "below_relevance", "already_told", "duplicate_story", "low_novelty")
 """Every `Reason.code`: the first fires, the others withhold, and the earlier of two is given."""
+
+
+_SAID: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "bankruptcy_or_insolvency": "insolvency",
+        "capex_cut": "a cut in capital spending",
+        "capex_plan": "capital spending plans",
+        "contract_or_customer_loss": "the loss of a contract or customer",
+        "denial_clarification": "a denial",
+        "dividend_cut_or_suspension": "a dividend cut or suspension",
+        "fx_move": "a currency move",
+        "ipo": "an IPO",
+        "ipo_suspended": "a suspended IPO",
+        "layoffs_restructuring": "layoffs or restructuring",
+        "ma_announced": "an announced deal",
+        "ma_blocked_or_terminated": "a blocked or terminated deal",
+        "ma_completed": "a completed deal",
+        "ma_rumour_or_nonbinding": "a deal rumour or non-binding offer",
+        "market_wide_move": "a market-wide move",
+        "recap_no_new_information": "a recap without new information",
+        "sector_readacross": "news read across the sector",
+        "settlement_or_fine": "a settlement or fine",
+        "spin_off_or_split": "a spin-off or split",
+        "tariff_trade_policy": "tariffs or trade policy",
+    }
+)
+"""Event types whose codes do not read as words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,14 +334,25 @@ def _alert(
 
 def _words(code: str, rule: Rule, subject: _Subject, story: Story) -> str:
     values = dict(subject.matched)
-    found = f"{subject.name} at {subject.score:+.2f}"
+    found = f"{subject.name} at {_signed(f'{subject.score:+.2f}')}"
     if event := values.get("event"):
-        found += f" on {event.replace('_', ' ')}"
+        found += f" on {_event_words(event)}"
     if book := values.get("portfolio"):
-        found += f", {values['effect_bps']} bps on {book}"
+        found += f", {_signed(values['effect_bps'])} bps on {book}"
     if code == "matched":
         return f"{found}; novelty {story.novelty:.2f}."
     return f"{found}; withheld: {_hush(code, rule, subject, story)}."
+
+
+def _signed(figure: str) -> str:
+    """A figure as people read it: a true minus, and no sign on nothing."""
+    bare = figure.lstrip("+-")
+    return bare if not bare.strip("0.") else figure.replace("-", "−")
+
+
+def _event_words(event: str) -> str:
+    """An event type as one would say it; most are words already."""
+    return _SAID.get(event, event.replace("_", " "))
 
 
 def _hush(code: str, rule: Rule, subject: _Subject, story: Story) -> str:
