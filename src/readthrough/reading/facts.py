@@ -36,6 +36,7 @@ from readthrough.reading.qualifiers import (
     modality_of,
     period_of,
 )
+from readthrough.reading.subjects import mentions_by_sentence
 from readthrough.universe.master import Universe
 
 __all__ = ["find_facts"]

@@ -343,7 +343,7 @@ def _fractions(text: str, start: int, end: int) -> Iterator[Quantity]:
             or not re.match(r"\s+(?:of|its|their)\b|[.,;)]|$", text[match.end() : end])
         ):
             continue
-        if match["one"] == "quarter" and not text[match.end() :].startswith(" of"):
+        if match["one"] == "quarter" and not text.startswith(" of", match.end()):
             continue
         many = {"two": 2, "three": 3}.get(match["many"] or "", 1)
         parts = 2 if match["half"] or match["most"] else _PARTS[match["one"] or match["part"]]

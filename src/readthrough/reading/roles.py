@@ -43,13 +43,16 @@ def standings(
     if not mentions:
         return {}
     counts = Counter(m.issuer_id for m in mentions)
+    spans: dict[IssuerId, list[Span]] = {issuer: [] for issuer in counts}
+    for mention in mentions:
+        spans[mention.issuer_id].append(mention.span)
     told = Counter(f.issuer_id for f in facts if f.issuer_id and not f.background)
     told.update(e.issuer_id for e in events if e.issuer_id and not e.background)
     lead = _lead_spans(sentences)
     most, told_most = max(counts.values()), max(told.values(), default=0)
     raw = {
         issuer: _relevance(
-            issuer, mentions, lead, counts[issuer] / most, told[issuer] / told_most if told_most else 0.0
+            spans[issuer], lead, counts[issuer] / most, told[issuer] / told_most if told_most else 0.0
         )
         for issuer in counts
     }
@@ -61,7 +64,7 @@ def standings(
         issuer: Standing(
             relevance=relevance,
             role=_role(relevance, top, crowded=crowded),
-            mentions=tuple(m.span for m in mentions if m.issuer_id == issuer),
+            mentions=tuple(spans[issuer]),
         )
         for issuer, relevance in sorted(raw.items(), key=lambda item: -item[1])
     }
@@ -76,13 +79,11 @@ def _lead_spans(sentences: Sequence[Sentence]) -> tuple[tuple[Span, ...], tuple[
 
 
 def _relevance(
-    issuer: IssuerId,
-    mentions: Sequence[Mention],
+    own: Sequence[Span],
     lead: tuple[tuple[Span, ...], tuple[Span, ...]],
     share: float,
     told: float,
 ) -> float:
-    own = [m.span for m in mentions if m.issuer_id == issuer]
     in_head = any(head.covers(span) for head in lead[0] for span in own)
     in_lead = any(body.covers(span) for body in lead[1] for span in own)
     background = 0.35 * share
@@ -94,6 +95,6 @@ def _relevance(
 def _role(relevance: float, top: float, *, crowded: bool) -> Role:
     if crowded:
         return Role.SECONDARY if relevance >= _SECONDARY_AT else Role.PASSING
-    if relevance >= _PRIMARY_AT and relevance >= 0.6 * top or relevance == top and relevance >= 0.35:
+    if (relevance >= _PRIMARY_AT and relevance >= 0.6 * top) or (relevance == top and relevance >= 0.35):
         return Role.PRIMARY
     return Role.SECONDARY if relevance >= _SECONDARY_AT else Role.PASSING

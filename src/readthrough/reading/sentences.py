@@ -18,7 +18,7 @@ _ABBREVIATIONS = frozenset(
 )
 _LONGEST = 2_000  # code points; a longer run without a stop is cut at a space, so work stays bounded
 # the second form is a stop whose space was lost: "flat in Singapore.Hang Seng futures slid"
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|(?<=[a-z]{3})\.(?=[A-Z][a-z]+ )")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s|$)|(?<=[a-z]{3})\.(?=[A-Z][a-z]+ )")
 _BREAK = re.compile(r"\n[ \t\r\f\v]*(?:\n\s*)+|\n")
 _BULLET = re.compile(r"[ \t]*(?:[-*•·–—▪‣]|\d{1,2}[.)])[ \t]")
 _WORD = re.compile(r"[^\W_](?:[\w]|[&'’.\-/](?=[^\W_]))*")

@@ -77,7 +77,8 @@ def judge_sentiment(
     universe: Universe,
 ) -> tuple[Sentiment, tuple[TickerReading, ...]]:
     """Weigh the evidence overall and for each linked issuer, most relevant issuer first."""
-    places = {s.index: _place_weight(s, sentences) for s in sentences}
+    heads = sum(s.headline for s in sentences)
+    places = {s.index: _place_weight(s, heads) for s in sentences}
     figures = _of_facts(facts, places)
     evidence = [*figures, *_of_events(events, places, figures)]
     evidence += _of_tone(article, sentences, mentions, evidence, places)
@@ -105,13 +106,13 @@ def judge_sentiment(
     return overall, tuple(sorted(readings, key=lambda t: -t.relevance))
 
 
-def _place_weight(sentence: Sentence, sentences: Sequence[Sentence]) -> float:
+def _place_weight(sentence: Sentence, heads: int) -> float:
     """Headline and lead say what matters; old news hardly counts."""
     if sentence.background:
         return 0.2
     if sentence.headline:
         return 1.3
-    body = sentence.index - sum(s.headline for s in sentences)
+    body = sentence.index - heads
     return 1.15 if body <= 1 else 1.0 if body <= 5 else 0.7 if body <= 12 else 0.45
 
 

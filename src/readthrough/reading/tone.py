@@ -94,6 +94,8 @@ _REVERSAL: Final = re.compile(
     r"\b(?:revers|rebound|recover|bounc|swung|turned)\w*\s(?:\w+\s){0,3}?(?:losses|declines?|slide|fall|drop)\b"
 )
 
+_WIDEST_GAP: Final = 160  # code points; more cannot be the few words that still bind
+
 
 def tone_of(text: str, start: int, end: int) -> Tone:
     """Weigh the words between two offsets of a lower-cased text.
@@ -167,6 +169,8 @@ def _move_of(text: str, metric: Metric, moves: list[re.Match[str]]) -> re.Match[
             continue
         after = move.start() >= metric.end
         gap = text[metric.end : move.start()] if after else text[move.end() : metric.start]
+        if len(gap) > _WIDEST_GAP:
+            continue
         if re.search(r"[;.]|\b(?:but|while|although|after|into|from)\b", gap):
             continue
         words = len(gap.split()) + (0 if after else 1)
