@@ -38,6 +38,7 @@ _DOWN: Final = (
 )
 _SHARES: Final = (
     r"(?:shares?|stock|adrs?)(?: of<g>| in<g>| price)?(?: \w+){0,3}? (?P<move><rise>|<fall>)|"
+    r"sen(?:ding|t|ds) (?:<g>)(?:shares?|stock)(?:<g>) (?P<move3><rise>|<fall>)|"
     r"(?P<move2><rise>|<fall>) (?:<g10>)(?:%|percent|per cent)(?:<g>)(?:trading|premarket|pre-market|"
     r"after-hours|after hours|session)"
 )
@@ -57,6 +58,7 @@ class Scene:
     facts: tuple[Fact, ...]
     universe: Universe
     reactions: Mapping[IssuerId, int]
+    moves: Mapping[IssuerId, float]  # per cent, signed; the last move told of each
 
     def words(self, index: int) -> str:
         """Return a sentence in lower case; offsets inside it are offsets from the sentence's start."""
@@ -103,6 +105,7 @@ def look(
         facts=tuple(facts),
         universe=universe,
         reactions=_reactions(low, sentences, subjects, facts),
+        moves=_moves(facts),
     )
 
 
@@ -132,6 +135,14 @@ def _main(subjects: Sequence[IssuerId | None], mentions: Sequence[Mention]) -> I
     return max(counts, key=lambda i: counts[i]) if counts else None
 
 
+def _moves(facts: Sequence[Fact]) -> dict[IssuerId, float]:
+    return {
+        f.issuer_id: float(f.value) * (-1 if f.change is Direction.DOWN else 1)
+        for f in facts
+        if f.metric == "share price" and f.issuer_id and f.is_change and f.change and not f.background
+    }
+
+
 def _reactions(
     low: str, sentences: Sequence[Sentence], subjects: Sequence[IssuerId | None], facts: Sequence[Fact]
 ) -> dict[IssuerId, int]:
@@ -148,5 +159,5 @@ def _reactions(
         words = low[sentence.span.start : sentence.span.end]
         match = told.search(words) if "share" in words or "stock" in words or "trading" in words else None
         if match:
-            found[subject] = direction_of(match.group("move") or match.group("move2") or "")
+            found[subject] = direction_of(match.group("move") or match.group("move2") or match.group("move3") or "")
     return found

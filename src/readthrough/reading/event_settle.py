@@ -52,7 +52,9 @@ class Candidate:
 def settle(found: Iterable[Candidate]) -> tuple[Event, ...]:
     """Merge repeats, resolve contradictions, and return events in order of place."""
     kept = _merged(found)
+    kept = _measured(kept)
     kept = _results(kept)
+    kept = _outlooks(kept)
     kept = _silenced(kept)
     kept = [c for c in _one_side(kept) if c.event.strength >= _FLOOR]
     best = sorted(kept, key=lambda c: -_weight(c.event))[:_MOST]
@@ -86,6 +88,44 @@ def _better(new: Candidate, held: Candidate) -> bool:
     return _weight(new.event) > _weight(held.event) + 0.05
 
 
+def _measured(kept: list[Candidate]) -> list[Candidate]:
+    """Words that measure an outlook or a count of users are not also words of the result."""
+    told = [c.event for c in kept if c.event.parent in ("guidance_change", "user_metrics")]
+    return [
+        c
+        for c in kept
+        if c.event.parent != "earnings_result"
+        or not any(
+            e.sentence == c.event.sentence
+            and e.subject == c.event.subject
+            and e.span.start < c.event.span.end
+            and c.event.span.start <= e.span.end + 8
+            and e.type != "guidance_maintained"
+            for e in told
+        )
+    ]
+
+
+def _outlooks(kept: list[Candidate]) -> list[Candidate]:
+    """An outlook goes one way: as the headline has it, as the company did it, as it is told first."""
+    best: dict[str, Candidate] = {}
+    for candidate in kept:
+        if candidate.event.type in ("guidance_raise", "guidance_cut"):
+            held = best.get(candidate.event.subject)
+            if held is None or _told_before(candidate) < _told_before(held):
+                best[candidate.event.subject] = candidate
+    return [
+        c
+        for c in kept
+        if c.event.type not in ("guidance_raise", "guidance_cut") or best[c.event.subject].event.type == c.event.type
+    ]
+
+
+def _told_before(candidate: Candidate) -> tuple[bool, bool, bool, int]:
+    event = candidate.event
+    return event.background, event.sentence != 0, candidate.weak, event.span.start
+
+
 def _results(kept: list[Candidate]) -> list[Candidate]:
     subjects = {c.event.subject for c in kept if c.event.parent == "earnings_result"}
     for subject in subjects:
@@ -95,6 +135,7 @@ def _results(kept: list[Candidate]) -> list[Candidate]:
             or [c for c in rows if not c.weak]
             or rows
         )
+        firm = [c for c in firm if c.event.sentence == 0] or firm
         types = {c.event.type for c in firm}
         kept = [c for c in kept if c not in rows]
         if "earnings_mixed" in types and len(types) > 1:

@@ -48,7 +48,23 @@ _TARGET: Final = (
     r"stake in)[^;]{0,30}$"
 )
 _BY: Final = r"(?:by|from|sold to)(?: \w+){0,2} ?$"
-_NAMELESS: Final = {"recap_no_new_information": "old news"}
+_RELIEF: Final = 1.5  # per cent that a denier's shares rise when holders are glad of it
+_DEAL_WORDS: Final = (
+    r"(?:merg\w+|takeover|take over|bid(?:ding)?|acqui\w+|buyout|combin\w+|tie-up|to buy|offer for|talks with)"
+)
+_REPLACES: Final = re.compile(r"\breplac(?:e|es|ed|ing)\b")
+_HAWKISH: Final = re.compile(
+    r"\b(?:hawkish|fewer (?:rate )?cuts|only one|no rush|not in a hurry|easing cycle (?:over|is over)|pushed back|"
+    r"too early to|door to (?:a|further) hikes?|higher for longer|declare victory|no (?:more|further) cuts)\b"
+)
+_DOVISH: Final = re.compile(
+    r"\b(?:dovish|open(?:s|ed)? the door to (?:a )?(?:rate )?cuts?|signal(?:s|ed|led|ing) (?:a |more )?(?:rate )?cuts?|"
+    r"ready to cut|hint(?:s|ed) at (?:a )?(?:rate )?cuts?|cuts? (?:are|is) coming)\b"
+)
+_NAMELESS: Final = {
+    "regulatory_rule_change": "the sector",
+    "commodity_price_move": "commodities",
+    "recap_no_new_information": "old news"}
 _SAVES: Final = (
     r"(?:sav(?:e|es|ing|ings)|efficien\w+|streamlin\w+|profitab\w+|margins?|simplif\w+|flatten\w*)"
 )
@@ -137,6 +153,13 @@ def _match(scene: Scene, index: int, words: str, pattern: Pattern) -> Iterator[C
     polarity = _polarity(scene, words, start, end, pattern.rule, subject)
     if modality is Modality.DENIED:
         polarity = Polarity.NEUTRAL
+    if pattern.type == "denial_clarification":
+        polarity = _relief(scene, words, subject)
+        yield from _denied_deal(scene, index, (start, end), pattern, subject)
+    if pattern.type == "index_change":
+        yield from _replaced(scene, index, (start, end), pattern)
+    if pattern.type == "central_bank_decision" and polarity is Polarity.NEUTRAL:
+        polarity = _tone_of_hold(scene)
     yield _candidate(scene, index, (start, end), pattern, modality, subject, other, polarity)
 
 
@@ -154,6 +177,56 @@ def _polarity(scene: Scene, words: str, start: int, end: int, rule: Rule, subjec
         return Polarity.NEGATIVE
     sign = direction_of(words[start:end]) or direction_of(words[max(0, start - 20) : end + 60])
     return _SIGNS[-sign if rule is Rule.AGAINST else sign]
+
+
+def _relief(scene: Scene, words: str, subject: Party) -> Polarity:
+    """A denial is neutral, unless the shares rise on it or it answers a short seller."""
+    if subject.issuer_id is not None and scene.moves.get(subject.issuer_id, 0) >= _RELIEF:
+        return Polarity.POSITIVE
+    if "short seller" in scene.lower or "short-seller" in scene.lower:
+        return Polarity.POSITIVE
+    return Polarity.NEUTRAL
+
+
+def _denied_deal(
+    scene: Scene, index: int, place: tuple[int, int], pattern: Pattern, subject: Party
+) -> Iterator[Candidate]:
+    """The report that is denied is told too, with what it did to the shares of the target."""
+    if not compiled(_DEAL_WORDS).search(scene.words(index)):
+        return
+    others = [m for m in scene.rows[index] if m.issuer_id != subject.issuer_id]
+    if not others or index > LEAD:
+        return
+    target = Party(scene.name(others[-1].issuer_id), others[-1].issuer_id)
+    sign = _SIGNS[scene.reactions.get(others[-1].issuer_id, 0)]
+    yield _candidate(
+        scene,
+        index,
+        place,
+        pattern,
+        Modality.DENIED,
+        target,
+        subject,
+        sign,
+        type_="ma_rumour_or_nonbinding",
+        strength=0.6,
+    )
+
+
+def _replaced(scene: Scene, index: int, place: tuple[int, int], pattern: Pattern) -> Iterator[Candidate]:
+    """The company that another replaces in an index leaves it."""
+    span = scene.sentences[index].span
+    for match in _REPLACES.finditer(scene.lower, span.start, span.end):
+        out = next((m for m in scene.rows[index] if 0 <= m.span.start - match.end() <= 12), None)
+        if out is not None:
+            gone = Party(scene.name(out.issuer_id), out.issuer_id)
+            yield _candidate(scene, index, place, pattern, Modality.ACTUAL, gone, Party(""), Polarity.NEGATIVE)
+
+
+def _tone_of_hold(scene: Scene) -> Polarity:
+    hawkish = len(_HAWKISH.findall(scene.lower))
+    dovish = len(_DOVISH.findall(scene.lower))
+    return _SIGNS[(dovish > hawkish) - (hawkish > dovish)]
 
 
 def _suit(
@@ -189,7 +262,8 @@ def _deal(
         type_, Polarity.POSITIVE
     )
     if modality is Modality.DENIED:
-        sign = Polarity.NEUTRAL
+        moved = scene.reactions.get(target.issuer_id, 0) if target is not None and target.issuer_id else 0
+        sign = _SIGNS[moved]
     if target is not None and target.name:
         other_side = buyer or Party("")
         yield _candidate(

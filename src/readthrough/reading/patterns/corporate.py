@@ -279,9 +279,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "index_change",
         "s&p|dow|nasdaq|ftse|msci|russell|index|nikkei|hang seng|dax|stoxx",
-        r"(?:join(?:s|ed|ing)?|added to|to be added to|addition to|inclusion in|included in|"
+        r"(?:replac(?:e|es|ing) (?:<g60>)in|join(?:s|ed|ing)?|added to|to be added to|addition to|inclusion in|included in|"
         r"includ\w+ in|enter(?:s|ed|ing)?|admitted to|admission to|promot\w+ to|move(?:s|"
-        r"d)? (?:up )?(?:in)?to|replac(?:e|es|ed|ing)<g60>in|set to join|"
+        r"d)? up (?:in)?to|set to join|"
         r"add)(?: the)? (?:<g10>)(?:s&p|dow(?: jones)?|nasdaq[- ]100|ftse|msci|russell|dax|stoxx|"
         r"hang seng|nikkei|cac)(?:[ -]?(?:\d{2,4}|midcap|smallcap|industrial average|index|"
         r"composite))?",
@@ -295,9 +295,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "index_change",
-        "remov|delet|drop|exclu|replaced by|kicked|demot|leave|relegat|dumped|ejected",
+        "mov|remov|delet|drop|exclu|replaced by|kicked|demot|leave|relegat|dumped|ejected",
         r"(?:remov(?:ed|al|es|e) from|delet(?:ed|ion|e) from|dropp?(?:ed|s|ing)? (?:out )?(?:from|of)|"
-        r"exclu(?:ded|sion|de) from|kicked out of|demoted from|leav(?:e|es|ing)|relegated (?:from|to)|"
+        r"exclu(?:ded|sion|de) from|kicked out of|demoted from|leav(?:e|es|ing)|relegated (?:from|to)|moves? (?:down )?(?:from|to)|moved (?:down )?(?:from|to)|"
         r"dumped from|eject\w+ from|replaced (?:<g10>)(?:by|in)|lose its (?:place|"
         r"spot) in)(?: the)? (?:<g>)(?:s&p|dow(?: jones)?|nasdaq[- ]100|ftse|msci|russell|dax|stoxx|"
         r"hang seng|nikkei|index)(?: ?\d{2,4})?",
