@@ -74,7 +74,7 @@ _OF_METRIC: Final = re.compile(
 )
 
 _COMPOUND: Final = re.compile(
-    r"^[\s-]++(?:(?!and\b|or\b|to\b|for\b|from\b|by\b|in\b|of\b|on\b|as\b|the\b|its\b|which\b|with\b|after\b|while\b)[\w’'&-]++(?:\s[\s-]*+|$)){0,3}?$"
+    r"^[\s-]++(?:(?!including\b|excluding\b|and\b|or\b|to\b|for\b|from\b|by\b|in\b|of\b|on\b|as\b|the\b|its\b|which\b|with\b|after\b|while\b)[\w’'&-]++(?:\s[\s-]*+|$)){0,3}?$"
 )
 
 _COMPOUNDS: Final = frozenset(
@@ -132,6 +132,9 @@ _DEALING: Final = re.compile(
     r"\b(?:to (?:sell|buy|acquire|purchase|take over)|acquir(?:e|es|ed|ing)|agreement to|selling its|buying|bought|sold its)\b"
 )
 
+_ABOVE_CLOSE: Final = re.compile(
+    r"\s(?:above|over|more than|higher than)\s(?:where|the (?:last |closing |undisturbed )|friday|monday|tuesday|wednesday|thursday|its (?:last |closing ))"
+)
 _PHRASE: Final = re.compile(
     r"(?:^|\b(?:the|of|its|their|and|while|but|as|that|for)\s)(?P<noun>[a-z][a-z-]+(?:\s[a-z][a-z-]+){0,2})\s(?:(?:also|was|were|is|are|had|has|have|then|only)\s)?$"
 )
@@ -318,6 +321,8 @@ def _bind_counted(text: str, quantity: Quantity, start: int, end: int) -> Bindin
 
 def _bind_before(text: str, quantity: Quantity, before: Metric, start: int, end: int) -> Binding:
     name = before.name
+    if name == "market value" and _DEALING.search(text[start:end]):
+        name = "deal value"
     if name in {"contract", "settlement"} and MOVE.search(text[before.end : quantity.start]):
         name = "commodity price"
     if quantity.unit is Unit.MONEY_PER_SHARE and name in {"profit", "net income", "operating profit"}:
@@ -346,6 +351,17 @@ def _bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding |
         and _DEALING.search(text[start:end])
     ):
         return Binding(metric="deal value", at=quantity.start)
+    if quantity.unit in MONEYS and re.search(
+        r"\b(?:holders|shareholders)\b.{0,24}\b(?:receive|get|paid)|\bpay (?:share)?holders\b", around
+    ):
+        return Binding(metric="dividend", at=quantity.start)
+    tail = text[quantity.end : min(end, quantity.end + 40)]
+    if (
+        quantity.unit is Unit.PERCENT
+        and _ABOVE_CLOSE.match(tail)
+        and _DEALING.search(text[start:end] + " " + tail)
+    ):
+        return Binding(metric="premium", at=quantity.start)
     if quantity.unit in MONEYS and re.search(r"\b(?:fined|ordered to pay|agreed to pay|penalty)\b", around):
         return Binding(metric="fine", at=quantity.start)
     if quantity.unit in MONEYS and re.search(

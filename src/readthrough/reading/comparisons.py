@@ -42,6 +42,9 @@ _TRAILING: Final = re.compile(
     r"\b(?:up|down|rose|fell|grew|increased|declined|decreased|dropped|climbed|jumped|(?:a|an) (?:rise|increase|decline|drop|jump|gain|fall) of|(?:higher|lower) by|compared)\b|^,? ?\(?(?:a |an )?$|[(,]\s*\+?$"
 )
 
+_YEAR_BEFORE: Final = re.compile(
+    r"\s(?:(?:of|in|from|seen|recorded|reported|earned)\s)?(?:a year|last year|the (?:same|prior|previous|year))\b"
+)
 _FALL_OF: Final = re.compile(r"\b(?:fall|drop|decline|decrease|contraction|loss) of (?:about |around )?$")
 _RISE_OF: Final = re.compile(r"\b(?:rise|increase|gain|growth) of (?:about |around )?$")
 _AGAINST: Final = re.compile(
@@ -119,6 +122,12 @@ def join_previous(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
     span = scene.sentence.span
     before = scene.lowered[max(span.start, quantity.start - 70) : quantity.start]
     match = _PREVIOUS.search(before)
+    if (
+        match is not None
+        and match.group().startswith(("above", "below"))
+        and not _YEAR_BEFORE.match(scene.lowered, quantity.end)
+    ):
+        return False
     if match is None:
         if not (before.rstrip().endswith(" or") and any(f.previous is not None for f in facts[first:])):
             return False

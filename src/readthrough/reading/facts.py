@@ -61,6 +61,8 @@ _LONG_RUN: Final = re.compile(
     r"in 20\d\d|last (?:year|month|week)|past (?:year|\w+ months)|52-week|all-time|had (?:gained|lost|risen|fallen|climbed|dropped|already|been))\b"
 )
 
+_THAN: Final = re.compile(r"\s(fewer|more|less|higher|lower|better) than\b")
+_APART: Final = re.compile(r"[^;.:]{0,60},\s(?:some |about |nearly |roughly )?")
 _DENYING: Final = re.compile(
     r"\bden(?:y|ies|ied)\b|\bnot in (?:\w+ )?talks\b|\bnot bidding\b|\bno (?:plans?|offer|bid|talks|interest)\b|\bruled? out\b|\bnot (?:considering|planning|interested)\b"
 )
@@ -168,11 +170,18 @@ def _chained(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) ->
     if len(facts) > first:
         last = facts[-1]
         gap = scene.lowered[last.figure.end : quantity.start]
-        if last.metric != "unspecified" and (_CHAIN.fullmatch(gap) or _TRAILED.fullmatch(gap)):
+        if last.metric != "unspecified" and (
+            _CHAIN.fullmatch(gap)
+            or _TRAILED.fullmatch(gap)
+            or (_THAN.match(scene.lowered, quantity.end) and _APART.fullmatch(gap))
+        ):
             name = "eps" if quantity.unit is Unit.MONEY_PER_SHARE and last.metric in RESULTS else last.metric
             is_level = " to " in f" {gap} " or " at " in f" {gap} "
             way = MOVE.search(gap)
             change = last.change if is_level else move_direction(way) if way else None
+            than = _THAN.match(scene.lowered, quantity.end) if quantity.unit is Unit.PERCENT else None
+            if than:
+                way, change = than, Direction.DOWN if than[1] in {"fewer", "less", "lower"} else Direction.UP
             grown = way is not None and quantity.unit in {
                 Unit.PERCENT,
                 Unit.BASIS_POINTS,
@@ -196,9 +205,14 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
     issuer = universe.issuer(issuer_id) if issuer_id else None
     metric = binding.metric
     segment = binding.segment
-    if not segment and (
-        metric in RESULTS
-        or metric in {"capex", "prices", "costs", "demand", "production", "market share", "inventory"}
+    counted = binding.at == quantity.start  # "sold 441,706 vehicles": the words before are the verb
+    if (
+        not segment
+        and not counted
+        and (
+            metric in RESULTS
+            or metric in {"capex", "prices", "costs", "demand", "production", "market share", "inventory"}
+        )
     ):
         segment = segment_of(scene.lowered, binding, span.start, scene.mentions)
     bounds = _trim(scene.article.text, left, max(right, quantity.end))
@@ -221,7 +235,9 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         issuer_id=issuer_id,
         value=quantity.value,
         high=quantity.high,
-        unit=quantity.unit or Unit.COUNT,
+        unit=Unit.POINTS
+        if metric == "index" and quantity.unit is Unit.COUNT
+        else quantity.unit or Unit.COUNT,
         currency=quantity.currency,
         scale=quantity.scale,
         counted=quantity.counted,

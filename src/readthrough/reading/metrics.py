@@ -24,7 +24,7 @@ _TABLE: Final = (
     ("house prices", 0, r"(?:house|home) prices"),
     ("inflation", -1, r"(?:core |headline |consumer price |annual )?inflation(?: rate)?|(?:consumer|core) prices|consumer price index|cpi\b|core pce|pce price index|producer prices|wholesale prices"),
     ("unemployment rate", -1, r"(?:unemployment|jobless) rate|unemployment(?! (?:benefits|insurance))|jobless claims|unemployment claims"),
-    ("payrolls", 1, r"(?:non-?farm |private )?payrolls"),
+    ("payrolls", 1, r"(?:non-?farm |private )?payrolls|(?:employers|the economy|businesses) (?:added|shed|cut|created)(?= (?:just |only |about |some |nearly |around |a net )?\d)"),
     ("gdp", 1, r"gross domestic product|gdp\b|economic growth|the economy"),
     ("interest rate", 0, r"(?:benchmark |policy |key |base |deposit |federal funds |main |repo |lending |interest |refinancing )+rates?|borrowing costs"),
     ("bond yield", 0, r"(?:(?:10|2|30|ten|two)-year |treasury |bond |gilt |bund )+yields?|yields?(?= on)"),
@@ -84,7 +84,7 @@ _TABLE: Final = (
     ("volumes", 1, r"(?:trading |sales |shipment )*volumes?"),
     ("inventory", -1, r"inventor(?:y|ies)|stockpiles?"),
     ("market share", 1, r"market share|share of the (?:\w+ ){0,2}market"),
-    ("market value", 1, r"market (?:value|capitali[sz]ation|cap)|valuation|valued"),
+    ("market value", 1, r"market (?:value|capitali[sz]ation|cap)|valuation|valu(?:ed|es|ing)(?! (?:of|for|in)\b)"),
     ("occupancy", 1, r"occupancy|load factor|utili[sz]ation(?: rate)?"),
     ("tariff", -1, r"(?:import |reciprocal |additional )*(?:tariffs?|duties|levies)"),
     ("tax rate", -1, r"(?:effective |corporate )*tax rate"),
@@ -130,13 +130,13 @@ _UP = (
     r"surg(?:ed|es?|ing)|soar(?:ed|s|ing)?|increas(?:ed|es?|ing)|advanc(?:ed|es?|ing)|rall(?:ied|ies|y|ying)|up(?! to\b)|higher|"
     r"rebound(?:ed|s|ing)?|improv(?:ed|es?|ing|ement)|expand(?:ed|s|ing)?|expansion|widen(?:ed|s|ing)?|added|adds?|adding|"
     r"accelerat(?:ed|es?|ing|ion)|rais(?:ed|es?|ing)|lift(?:ed|s|ing)?|boost(?:ed|s|ing)?|hik(?:ed|es?|ing)|upped|"
-    r"edged (?:up|higher)|ticked up|shot up|spik(?:ed|es?|ing)|leap(?:t|ed)?|leapt|popped|swell(?:ed|ing)?|swelled|swung to an? (?:\w+ )?(?:profit|inflow|surplus)|leap|ballooned|"
+    r"edged (?:up|higher)|ticked up|shot up|spik(?:ed|es?|ing)|leap(?:t|ed)?|leapt|popped|rocket(?:ed|s|ing)?|firm(?:ed|s)|put(?:s|ting)? on|inch(?:ed|es) (?:up|higher)|ratchet(?:ed)? up|quicken(?:ed|s|ing)?|swell(?:ed|ing)?|swelled|swung to an? (?:\w+ )?(?:profit|inflow|surplus)|leap|ballooned|"
     r"recover(?:ed|s|ing|y)?|strengthen(?:ed|s|ing)?|doubl(?:ed|es?|ing)|tripl(?:ed|es?|ing)|quadrupl(?:ed|es?|ing)|upturn|uplift"
 )
 _DOWN = (
     r"fell|falls?|falling|fallen|drop(?:ped|s|ping)?|declin(?:ed|es?|ing)|decreas(?:ed|es?|ing)|slid|slides?|sliding|"
     r"slump(?:ed|s|ing)?|plung(?:ed|es?|ing)|tumbl(?:ed|es?|ing)|sank|sinks?|sinking|lost|los(?:es|ing)|lower|down|"
-    r"shr(?:ank|unk|inks?|inking|inkage)|contract(?:ed|ing|ion)|eas(?:ed|es|ing)|off(?= \d)|swung to an? (?:\w+ )?(?:loss|outflow|deficit)|dip(?:ped|s|ping)?|slip(?:ped|s|ping)?|shed|sheds|"
+    r"shr(?:ank|unk|inks?|inking|inkage)|contract(?:ed|ing|ion)|eas(?:ed|es|ing)|gave up|giv(?:es|ing) up|shav(?:e|ed|es|ing)|inch(?:ed|es) (?:down|lower)|off(?= \d)|swung to an? (?:\w+ )?(?:loss|outflow|deficit)|dip(?:ped|s|ping)?|slip(?:ped|s|ping)?|shed|sheds|"
     r"weaken(?:ed|s|ing)?|narrow(?:ed|s|ing)?|cut|cuts|cutting|reduc(?:ed|es?|ing|tion)|lower(?:ed|s|ing)|slash(?:ed|es|ing)?|"
     r"trim(?:med|s|ming)?|edged (?:down|lower)|ticked down|retreat(?:ed|s|ing)?|crash(?:ed|es|ing)?|halv(?:ed|es?|ing)|"
     r"deteriorat(?:ed|es?|ing|ion)|erod(?:ed|es?|ing)|plummet(?:ed|s|ing)?|nosedived|collaps(?:ed|es?|ing)|skidded|downturn|"

@@ -259,7 +259,9 @@ def _bare(text: str, match: re.Match[str], base: Quantity, before: str, end: int
         return replace(base, unit=Unit.COUNT, counted=noun["noun"], end=match.end())
     if points := _POINTS.match(tail):
         return replace(base, unit=Unit.POINTS, end=match.end() + points.end())
-    if (scale and len(scale) > 1) or ("," in number and _HANDLED.search(before)):
+    if (scale and len(scale) > 1) or (
+        "," in number and (_HANDLED.search(before) or before.endswith(("to ", "at ")))
+    ):
         return replace(base, unit=Unit.COUNT)
     if _is_year(number) or ("." in number and len(number.split(".")[1]) > 3):
         return None

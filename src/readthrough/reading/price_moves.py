@@ -17,7 +17,7 @@ SEGMENT_STOP: Final = frozenset(
     "the a an its their his her our and or of in on at to for from by with as that which than said says reported posted "
     "total net gross group company quarterly annual yearly monthly full-year fourth-quarter third-quarter second-quarter first-quarter half-year "
     "q1 q2 q3 q4 fiscal year quarter first second third fourth half full overall overall. adjusted reported organic underlying core comparable "
-    "more less about around nearly over up down higher lower strong weak record rising falling slower faster stronger weaker better worse "
+    "nine-month six-month three-month half-year predicts projects guides targets reckons including excluding more less about around nearly over up down higher lower strong weak record rising falling slower faster stronger weaker better worse "
     "analysts analyst expected forecast estimated average combined consolidated whose their new current next last this previous prior but while after "
     "because although though despite where when is was were are be been had has have will would could may grew rose fell boosted lifted raised cut cuts "
     "expects expect sees saw pushed drove helped hurt hit added also both including where per same lower-than-expected higher-than-expected "
@@ -42,12 +42,14 @@ _TRADED: Final = re.compile(
 )
 
 _MENTION_MOVED: Final = re.compile(
-    r"^(?:['’]s?)?(?:\s+[\w&-]+)??(?:\s*\([^()]{1,24}\))?(?:,\s(?:which|whose|who|the|a|an|maker|owner|parent)\b[^;]{0,110},)?\s*"
+    r"^(?:['’]s?)?(?:\s+[\w&-]+)??(?:\s*\([^()]{1,24}\))?(?:,\s(?:which|whose|who|for which|to which|of which|in which|the|a|an|maker|owner|parent)\b[^;]{0,110},)?\s*"
     r"(?:(?:little\s+changed,|itself|shares?|stock|adrs?|also|was|were|is|are|the\s+stock|which|had|has|have|initially|briefly|later|last|closed|ended|opened|finished|"
     r"trading|traded)\s+){0,4}$"
 )
 
-_CLOSED: Final = re.compile(r"\b(?:closed|ended|finished|trad\w+|were|was|last|settled)\s(?:\w+\s){0,2}$")
+_CLOSED: Final = re.compile(
+    r"\b(?:closed|ended|finished|trad\w+|stand|stood|were|was|last|settled)\s(?:\w+\s){0,2}$"
+)
 
 _ENDED_WITH: Final = re.compile(
     r"\b(?:closed|ended|finished|settled|close|end)\s(?:the \w+\s)?(?:\w+\s)?with a\s(?:\w+\s)?(gain|rise|advance|loss|fall|decline|drop) of\s(?:about\s)?$"
@@ -61,7 +63,9 @@ _OTHER_METRIC: Final = re.compile(
     r"\b(?:revenue|sales|profit|earnings|income|margin|loss|costs?|orders|deliveries|subscribers|users|growth|forecast|guidance|prices?|target|stake|unit|division|production|output)\b"
 )
 
-_TRADED_AFTER: Final = re.compile(r"\s(higher|lower|up|down|firmer|weaker|stronger|softer|adrift|ahead)\b")
+_TRADED_AFTER: Final = re.compile(
+    r"\s(higher|lower|up|down|firmer|weaker|stronger|softer|adrift|ahead|better|worse)\b"
+)
 
 _GOVERNED: Final = re.compile(
     r"(?<!shares )(?<!stock )(?<!price )\b(?:at|of|in|for|from|by|with|to|against|than)\s+(?:the\s+)?$"
@@ -99,7 +103,7 @@ def bind_mention(
         ):
             change = (
                 Direction.UP
-                if after[1] in {"higher", "up", "firmer", "stronger", "ahead"}
+                if after[1] in {"higher", "up", "firmer", "stronger", "ahead", "better"}
                 else Direction.DOWN
             )
             return Binding(metric="share price", at=owner.span.start, is_change=True, change=change)
@@ -122,7 +126,15 @@ def bind_mention(
         grown = MOVE.search(verb.group())
         change = move_direction(grown) if grown else None
         return Binding(metric="share price", at=joined.span.start, is_change=True, change=change)
-    if before is not None and before.end <= head_end and len(text[before.end : head_end].split()) <= 3:
+    owner = _owner(text, mentions, start, head_end)
+    aside = (
+        owner is not None
+        and before is not None
+        and owner.span.end < before.start
+        and text[owner.span.end] == ","
+    )
+    near = before is not None and before.end <= head_end and len(text[before.end : head_end].split()) <= 3
+    if near and not aside:
         return None
     unit = _UNIT_GREW.search(text[max(start, head_end - 60) : head_end])
     if unit is not None and not TO.search(lead[verb.end() :]):
@@ -135,7 +147,6 @@ def bind_mention(
             is_change=True,
             change=move_direction(grew) if grew else None,
         )
-    owner = _owner(text, mentions, start, head_end)
     if owner is None or (
         before is not None and before.name == "share price" and before.end > owner.span.start
     ):
