@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from readthrough.samples import sample_articles
+
 
 def articles(count: int) -> list[bytes]:
     return [
@@ -82,6 +84,43 @@ def test_a_line_too_long_fails_alone(
     first, second = results(out)
     assert (first["id"], first["error"]["code"]) == ("long", "source_too_large")
     assert second["external_id"] == "a1"
+
+
+def test_a_line_is_the_note_of_analyze_and_two_fields_more(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    samples = [json.dumps(article).encode() for article in sample_articles()[:4]]
+    bare = json.dumps({"headline": "Fed holds rates", "body": "The Fed held its rate at 4%."}).encode()
+    book = tmp_path / "book.csv"
+    book.write_text("ticker,quantity,price\nNVDA,10,180\nTM,10,200\n")
+    out = tmp_path / "out"
+    options = ("--portfolio", str(book))
+    rows = [*samples, bare]
+    ended = command("analyze", "--jsonl", written(tmp_path / "in", rows), "--out", str(out), *options)
+    assert ended.status == 0
+    for number, (row, line) in enumerate(zip(rows, timeless(results(out)), strict=True), start=1):
+        alone = command("analyze", written(tmp_path / "one.json", [row]), "--json", *options)
+        [note] = timeless([json.loads(alone.out)])
+        assert line == {**note, "line": number, "external_id": json.loads(row).get("id", "")}
+
+
+def test_two_processes_of_other_hash_seeds_write_the_same_bytes(
+    start: Callable[..., subprocess.Popen[bytes]], tmp_path: Path
+) -> None:
+    samples = [json.dumps(article).encode() for article in sample_articles()[::5]]
+    source = written(tmp_path / "in", samples)
+    running = [
+        start(
+            ["analyze", "--jsonl", source, "--out", str(tmp_path / seed)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            stderr=subprocess.DEVNULL,
+        )
+        for seed in ("1", "2")
+    ]
+    assert [process.wait() for process in running] == [0, 0]
+    # written out, so that the order of keys and lists counts too
+    one, two = ([json.dumps(row) for row in timeless(results(tmp_path / seed))] for seed in ("1", "2"))
+    assert one == two
 
 
 def test_workers_change_nothing(command: Callable[..., Any], tmp_path: Path) -> None:
