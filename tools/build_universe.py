@@ -37,8 +37,12 @@ from readthrough.universe.table import ISSUER_COLUMNS, NAME_COLUMNS, NameRow, pa
 OVERLAY = ROOT / "src/readthrough/universe/overlay"
 DATA = ROOT / "src/readthrough/universe/data"
 US_MARKETS = {"Nasdaq": "XNAS", "NYSE": "XNYS", "OTC": "OTCM", "CBOE": "BATS"}
+# A company that lists its shares or receipts there goes by that line, as in most English news.
+US_EXCHANGES = ("XNAS", "XNYS")
 # Share classes whose ISINs the sources give without saying which is which.
 CLASS_ISINS = {"GOOGL": "US02079K3059", "GOOG": "US02079K1079", "BRK-A": "US0846701086"}
+# Rows of the source that carry another company's name and number, by their symbol.
+MISNAMED = {"SMIN": {"name": "Smiths Group", "isins": ["GB00B1WY2338"]}}
 # Two-letter forms of the countries that the sources spell out.
 COUNTRIES = {
     "Japan": "JP", "Germany": "DE", "United Kingdom": "GB", "France": "FR", "Spain": "ES", "Netherlands": "NL",
@@ -65,6 +69,7 @@ class Draft:
     names: list[NameRow] = field(default_factory=list)
     by_hand: bool = False
     by_hand_lines: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
 
 def main() -> None:
@@ -146,7 +151,7 @@ class Drafts:
         draft.industry = draft.industry or next((i for i in reversed(industries) if len(i) < 40), "").lower()
 
     def add_hand(self, hand: HandIssuer) -> None:
-        found = {d.id: d for t in hand.tickers if (d := self.by_ticker.get(t.upper()))}
+        found = {d.id: d for t in (*hand.tickers, *hand.former) if (d := self.by_ticker.get(t.upper()))}
         draft = next(iter(found.values()), None)
         for other in list(found.values())[1:]:
             draft = self._absorb(draft, other)
@@ -169,7 +174,10 @@ class Drafts:
         for ticker in hand.tickers:
             suffix = ticker.rpartition(".")[2] if "." in ticker else ""
             self._list(draft, ticker, MARKETS[suffix][0] if suffix else before.get(ticker, ""))
-        draft.markets |= {t: m for t, m in before.items() if t not in draft.markets}
+        draft.markets |= {t: m for t, m in before.items() if t not in (*draft.markets, *hand.former)}
+        draft.former = hand.former
+        for ticker in hand.former:
+            self.by_ticker.setdefault(ticker, draft)
         draft.name = hand.name
         draft.country = hand.country or draft.country or ("US" if draft.cik else "")
         draft.sector = hand.sector or draft.sector
@@ -293,13 +301,16 @@ def row_of(draft: Draft) -> list[str]:
         home = [t for t in tickers if "." in t]
         us = [t for t in tickers if "." not in t and not is_adr_line(t)]
         tickers = [*us, *home, *(t for t in tickers if t not in us and t not in home)]
+    else:
+        tickers.sort(key=lambda t: draft.markets[t] not in US_EXCHANGES or bool(kind_of(t)))
     name = draft.name or short(draft.legal)
     if is_vehicle(draft.legal) and not draft.by_hand:
         name = draft.legal
     sector = draft.sector or sector_of_name(draft.legal)
     country = draft.country or (next((MARKETS[t.rpartition(".")[2]][2] for t in tickers if "." in t), ""))
     packed = pack_securities(securities(draft, tickers))
-    return [draft.id, name, " ".join(tickers), country, sector, draft.industry, draft.cik, "", packed]
+    codes = " ".join((*tickers, *(f"({t})" for t in draft.former)))
+    return [draft.id, name, codes, country, sector, draft.industry, draft.cik, "", packed]
 
 
 def securities(draft: Draft, tickers: list[str]) -> tuple[Security, ...]:
@@ -361,7 +372,8 @@ def sec_rows() -> list[tuple[str, str, str, str]]:
 def stocks() -> list[dict]:
     from pytickersymbols import PyTickerSymbols
 
-    return sorted(PyTickerSymbols().get_all_stocks(), key=lambda s: str(s["name"]))
+    mended = (s | MISNAMED.get(str(s.get("symbol")), {}) for s in PyTickerSymbols().get_all_stocks())
+    return sorted(mended, key=lambda s: str(s["name"]))
 
 
 def hand_issuers() -> list[HandIssuer]:

@@ -2,8 +2,9 @@
 
 A line is `HEAD RELATION TARGETS : why`. Relations: `<-` the targets supply the head, `->` the head
 supplies the targets, `<>` all on the line compete with each other, `><` the head competes with each
-target only, `owns`, `partners`. `TARGET=0.2` gives a weight, a rough share of the head's business.
-`@theme name : TICKERS` lists the members of a theme.
+target only, `owns` (a controlling holder), `partners` (joint work, or a stake without control).
+`TARGET=0.2` gives a weight, a rough share of the head's business. `@theme name : TICKERS` lists the members of
+a theme.
 """
 
 from __future__ import annotations

@@ -73,3 +73,10 @@ def test_every_theme_holds_at_least_three_known_issuers(universe: Universe) -> N
 def test_the_graph_is_large_enough_to_be_useful(universe: Universe) -> None:
     assert len(universe.graph.issuers) >= 400
     assert len(universe.graph) >= 3000
+
+
+def test_a_minority_stake_is_no_subsidiary(universe: Universe) -> None:
+    for holder, held in (("BRK-B", "AXP"), ("MUFG", "MS"), ("KO", "MNST"), ("UCG.MI", "CBK.DE")):
+        (source,), (target,) = ids(universe, holder), ids(universe, held)
+        relations = {e.relation for e in universe.graph.edges(source) if e.target == target}
+        assert relations.isdisjoint({Relation.SUBSIDIARY, Relation.OWNER}), (holder, held)

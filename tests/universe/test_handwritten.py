@@ -27,6 +27,16 @@ def test_an_issuer_line_says_everything() -> None:
     ]
 
 
+def test_a_ticker_in_brackets_is_a_former_one(tmp_path: Path) -> None:
+    text = "= US | Energy\n(ZZOLD) @oldco | Oldco Oil | oil |\n"
+    (hand,) = parse_issuers(text, "f")
+    assert (hand.key, hand.tickers, hand.former) == ("@oldco", (), ("ZZOLD",))
+    (tmp_path / "issuers.txt").write_text(text, "utf-8")
+    own = load_universe(tmp_path).by_ticker("ZZOLD")
+    assert own is not None
+    assert (own.name, own.ticker) == ("Oldco Oil", "")
+
+
 @pytest.mark.parametrize(
     ("parse", "text", "words"),
     [

@@ -100,3 +100,25 @@ def test_search_puts_the_ticker_first_then_beginnings(universe: Universe) -> Non
     assert len(universe.search("bank", limit=7)) == 7
     assert universe.search("  ") == ()
     assert universe.search("nvidia", limit=0) == ()
+
+
+@pytest.mark.parametrize(
+    ("ticker", "name"), [("TWTR", "X Corp"), ("ATVI", "Activision Blizzard"), ("DFS", "Discover Financial")]
+)
+def test_a_former_ticker_finds_its_issuer_and_is_never_printed(
+    universe: Universe, ticker: str, name: str
+) -> None:
+    issuer = found(universe.by_ticker(ticker))
+    assert (issuer.name, issuer.ticker, issuer.tickers) == (name, "", ())
+
+
+@pytest.mark.parametrize(
+    ("line", "default"), [("6758.T", "SONY"), ("7203.T", "TM"), ("BTI", "BTI"), ("SIE.DE", "SIE.DE")]
+)
+def test_a_line_on_a_us_exchange_is_the_default(universe: Universe, line: str, default: str) -> None:
+    assert found(universe.by_ticker(line)).ticker == default
+
+
+def test_smiths_and_ses_are_two_companies(universe: Universe) -> None:
+    assert found(universe.by_ticker("SMIN.L")).name == "Smiths Group"
+    assert found(universe.by_ticker("SGBAF")) is found(universe.by_ticker("SESG.PA"))

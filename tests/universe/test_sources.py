@@ -23,5 +23,5 @@ def test_brokers_know_their_issuer(universe: Universe) -> None:
     goldman = universe.by_ticker("GS")
     assert goldman is not None
     assert universe.sources.brokers["Goldman Sachs"] == goldman.id
-    assert universe.sources.brokers["Wedbush"] == ""
+    assert universe.sources.brokers["Needham"] == ""
     assert all(not i or universe.issuer(i) for i in universe.sources.brokers.values())

@@ -67,7 +67,8 @@ class HandName:
 class HandIssuer:
     """One line of an issuers file. `key` is the default ticker, or the `@slug` of a private company.
 
-    A company that has listed may keep its slug beside its tickers, as a second key.
+    A company that has listed may keep its slug beside its tickers, as a second key. A ticker in
+    brackets is a former one: it finds the issuer and is never printed.
     """
 
     key: str
@@ -78,6 +79,7 @@ class HandIssuer:
     industry: str
     names: tuple[HandName, ...] = field(default_factory=tuple)
     slug: str = ""
+    former: tuple[str, ...] = ()
     where: str = ""
 
 
@@ -178,7 +180,8 @@ def _section(where: str, line: str) -> tuple[str, str]:
 
 def _issuer(where: str, line: str, country: str, sector: str) -> HandIssuer:
     tickers_cell, name, industry, names = _cells(where, line, 4)
-    codes = tickers_cell.split()
+    written = tickers_cell.split()
+    codes = sorted((c.strip("()") for c in written), key=lambda c: f"({c})" in written)
     if not codes or not name:
         raise _fault(where, "tickers and name must not be empty", "write `TICKERS | Name | industry | names`")
     for code in codes:
@@ -188,13 +191,14 @@ def _issuer(where: str, line: str, country: str, sector: str) -> HandIssuer:
     ambiguous, name = name.startswith("~"), name.removeprefix("~").strip()
     return HandIssuer(
         key=codes[0],
-        tickers=tuple(c for c in codes if not c.startswith("@")),
+        tickers=tuple(c for c in codes if not c.startswith("@") and c in written),
         name=name,
         country=country,
         sector=sector,
         industry=industry,
         names=(HandName(text=name, kind="short", ambiguous=ambiguous), *_names(where, names)),
         slug=next((c for c in codes if c.startswith("@")), ""),
+        former=tuple(c for c in codes if c not in written),
         where=where,
     )
 

@@ -44,11 +44,17 @@ class Universe:
         self._rows: dict[str, str] = {}
         self._made: dict[str, Issuer] = {}
         self._tickers: dict[str, str] = {}
+        former: dict[str, str] = {}
         for row in rows:
             issuer_id, _, tickers, _ = row.split("\t", 3)
             self._rows[issuer_id] = row
             for ticker in tickers.split():
                 self._tickers.setdefault(ticker, issuer_id)
+            if "(" in tickers:
+                former |= {t[1:-1]: issuer_id for t in tickers.split() if t[0] == "("}
+        for ticker, issuer_id in former.items():
+            del self._tickers[f"({ticker})"]
+            self._tickers.setdefault(ticker, issuer_id)
         self._identifiers: dict[str, str] | None = None
         self._search: list[tuple[str, str]] | None = None
 

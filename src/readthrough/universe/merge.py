@@ -41,7 +41,11 @@ def add_overlay(path: Path, issuers: list[list[str]], names: list[NameRow]) -> s
         UniverseError: A file is missing or malformed.
     """
     issuers_text, ambiguous_text = _texts(path)
-    by_key = {ticker: cells for cells in reversed(issuers) for ticker in cells[_TICKERS].split()}
+    by_key = {
+        ticker: cells
+        for cells in reversed(issuers)
+        for ticker in cells[_TICKERS].replace("(", "").replace(")", "").split()
+    }
     by_key |= {"@" + cells[0][4:]: cells for cells in issuers if cells[0].startswith("own-")}
     for hand in parse_issuers(issuers_text, str(path)):
         known = next((by_key[k] for k in (hand.key, *hand.tickers) if k in by_key), None)
@@ -78,7 +82,7 @@ def _row(hand: HandIssuer) -> list[str]:
         for t, s in ((t, t.rpartition(".")[2] if "." in t else "") for t in hand.tickers)
     )
     packed = pack_securities((Security(kind="ordinary", listings=listings),)) if listings else ""
-    tickers = " ".join(hand.tickers)
+    tickers = " ".join((*hand.tickers, *(f"({t})" for t in hand.former)))
     return [own_id(hand.key), hand.name, tickers, hand.country, hand.sector, hand.industry, "", "", packed]
 
 

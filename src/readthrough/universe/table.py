@@ -1,4 +1,7 @@
-"""The built tables: how a row is written and read back. Tabs between columns, one row a line."""
+"""The built tables: how a row is written and read back. Tabs between columns, one row a line.
+
+A ticker in brackets, as in `(TWTR)`, is a former one: it finds its issuer and is never printed.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +79,7 @@ def issuer_of(cells: list[str]) -> Issuer:
     return Issuer(
         id=IssuerId(issuer_id),
         name=name,
-        ticker=tickers.split(" ", 1)[0],
+        ticker="" if tickers.startswith("(") else tickers.split(" ", 1)[0],
         country=country,
         sector=sector,
         industry=industry,
