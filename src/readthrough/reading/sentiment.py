@@ -30,6 +30,7 @@ from readthrough.domain.security import IssuerId
 from readthrough.reading.linking import subjects_by_sentence
 from readthrough.reading.qualifiers import clauses, lower_keeping_offsets
 from readthrough.reading.roles import Standing, standings
+from readthrough.reading.subjects import mentions_by_sentence
 from readthrough.reading.tone import tone_of
 from readthrough.universe.master import Universe
 
@@ -191,11 +192,12 @@ def _of_tone(
     for item in evidence:
         spoken[item.sentence] += abs(item.value)
     found = []
-    by_place = sorted(mentions, key=lambda m: m.span.start)
-    for sentence, subject in zip(sentences, subjects_by_sentence(mentions, sentences), strict=True):
+    rows = mentions_by_sentence(mentions, sentences)
+    subjects = subjects_by_sentence(mentions, sentences)
+    for sentence, row, subject in zip(sentences, rows, subjects, strict=True):
         room = 1.0 / (1.0 + 6.0 * spoken[sentence.index])
         weight = _TONE_WEIGHT * places[sentence.index] * room
-        for issuer_id, start, end in _shares(lowered, sentence, subject, by_place):
+        for issuer_id, start, end in _shares(lowered, sentence, subject, row):
             tone = tone_of(lowered, start, end)
             for value in (min(tone.good, 0.6) * weight, -min(tone.bad, 0.6) * weight):
                 if abs(value) > 0.01:

@@ -18,6 +18,7 @@ from readthrough.writing.words import TICKER_ASIDE, opened
 __all__ = ["compress", "summarise"]
 
 _MOST_WORDS: Final = 135
+_FURTHEST: Final = 400  # sentences weighed; what an article tells later than that is no summary of it
 _POINT: Final = (
     1.6  # what a point not yet told is worth beside a sentence's own score; read off the same articles
 )
@@ -119,7 +120,7 @@ def compress(sentence: str) -> str:
 def _score_all(scene: Scene) -> list[_Scored]:
     body = 0
     found: list[_Scored] = []
-    for sentence in scene.reading.sentences:
+    for sentence in scene.reading.sentences[:_FURTHEST]:
         if not sentence.headline:
             body += 1
         text = sentence.span.of(scene.text)
