@@ -2,7 +2,8 @@
 
 Every sentence of a note passes here, whoever wrote it. A figure must stand in the article and be an
 amount of a fact that the sentence cites, with that fact's metric, segment, company and direction
-beside it; or belong to the playbook, which lists its own. A name must stand in the article or at the
+beside it; or belong to the playbook, which lists its own; or be worked out from cited facts (computed.py), with
+the words that say against what. A name must stand in the article or at the
 end of a cited edge. A sentence cut out of the article only by deletion may keep what stands there.
 """
 
@@ -16,6 +17,7 @@ from readthrough.domain.article import Article
 from readthrough.domain.note import Support
 from readthrough.domain.reading import Direction, Fact, Reading, Unit
 from readthrough.universe.master import Universe
+from readthrough.writing.computed import Computed, computed_of, shown
 from readthrough.writing.figures import Figure, find_figures, fits_fact, same_amount
 from readthrough.writing.playbooks import Playbook, Playbooks
 from readthrough.writing.words import TICKER_ASIDE, metric_words, short_name
@@ -80,6 +82,14 @@ _ORDERS: Final = re.compile(
 _ORDER_SIGNS: Final = ("ignore", "disregard", "forget", "prompt", "you ", "as an ai", "<", "javascript:")
 _RANGE: Final = re.compile(r"\bbetween [^\s]{1,20}(?: [a-z]+)? $")
 _THRESHOLD: Final = re.compile(r"\b(?:below|above|under|over|beyond)\s*$")  # a level to watch, not a move
+# how a computed figure has to be said: its side and what it is measured against, within a few words after it
+_OVER: Final = re.compile(r"(?:above|ahead of|more than|over)\b")
+_UNDER: Final = re.compile(r"(?:below|short of|less than|under)\b")
+_EXPECTED: Final = re.compile(r"\b(?:expect(?:ed|ations?)|estimates?|consensus|forecasts?)\b")
+_FORMER: Final = re.compile(r"\b(?:former|previous|earlier|last|old)\b")
+_SPREAD: Final = re.compile(r"\b(?:spread|gap|left to earn)\b")
+_SAID: Final = 7
+_BEFORE: Final = 90  # characters before a computed figure in which its metric has to be named
 _NEAR: Final = 4  # words either side in which a segment's name claims a figure
 _WINDOW: Final = 2  # words either side that a cut-out sentence must keep around each figure
 
@@ -186,13 +196,35 @@ class Grounds:
             yield from (noun.lower() for noun in lens.nouns.values())
 
     def _figure_fault(self, figure: Figure, text: str, facts: Sequence[Fact]) -> str:
+        fitting = [f for f in facts if fits_fact(figure, f)]
+        if not fitting and any(self._is_computed(figure, text, c) for c in computed_of(facts)):
+            return ""
         if not any(_matches(figure, own) for own in self._figures):
             return f"The figure {figure.text} is not in the article."
-        fitting = [f for f in facts if fits_fact(figure, f)]
         if not fitting:
             return f"The figure {figure.text} belongs to no fact that the sentence cites."
         faults = [self._fact_fault(figure, text, fact) for fact in fitting]
         return "" if "" in faults else faults[0]
+
+    def _is_computed(self, figure: Figure, text: str, computed: Computed) -> bool:
+        """Tell whether the figure is that computation, said as what it is and of whom it is."""
+        if figure.text != shown(computed):
+            return False
+        after = " ".join(text[figure.end :].split()[:_SAID])
+        before = " ".join(text[: figure.start].split()[-_SAID:])
+        fact = computed.facts[0]
+        clause, _ = _clause_around(text, figure)
+        if computed.kind == "spread":
+            return computed.percent > 0 and bool(_SPREAD.search(f"{before} {after}"))
+        side = _OVER if computed.percent > 0 else _UNDER
+        base = _EXPECTED if computed.kind == "expected" else _FORMER
+        named = metric_words(fact.metric).split()[-1:] or [""]
+        said = text[max(0, figure.start - _BEFORE) : figure.start].lower()
+        if not named[0] or named[0].lower() not in said:
+            return False
+        return bool(side.match(after) and base.search(after)) and not self._company_fault(
+            figure, fact, clause
+        )
 
     def _fact_fault(self, figure: Figure, text: str, fact: Fact) -> str:
         clause, offset = _clause_around(text, figure)

@@ -32,6 +32,10 @@ _WITHOUT_ISSUER: Final = frozenset(
     "central_bank macro_data_release market_wide_move commodity_price_move crypto_market_event tariff_trade_policy sanctions "
     "political_event regulatory_rule_change sector_readacross recap_no_new_information".split()
 )
+_OF_MARKETS: Final = frozenset(
+    {"market_wide_move", "macro_data_release", "central_bank", "commodity_price_move"}
+)
+_SLIGHT: Final = 30.0  # weight of a leading playbook below which a page reports nothing: two lines are enough
 _FAR: Final = 45.0  # points below the leading playbook at which a claim is about something else
 _EXPENDABLE: Final = (
     ClaimKind.POSITIONING,
@@ -54,8 +58,19 @@ def matches(scene: Scene, playbooks: Playbooks) -> tuple[Binding, ...]:
     """Find every playbook that applies, the most telling first; each binds to its best subject."""
     present = {name for e in scene.reading.events for name in (e.type, e.parent)}
     asked = (p for p in playbooks.playbooks if not p.when.events or p.when.events & present)
-    found = (_bind(scene, playbook) for playbook in asked)
-    return tuple(sorted((b for b in found if b is not None), key=lambda b: (-b.score, b.playbook.id)))
+    found = [b for b in (_bind(scene, playbook) for playbook in asked) if b is not None]
+    if any(_is_macro(b, scene) for b in found):
+        # a page about the market: what it says of one company in passing carries no view of that company
+        found = [b for b in found if b.event is not None]
+    return tuple(sorted(found, key=lambda b: (-b.score, b.playbook.id)))
+
+
+def _is_macro(binding: Binding, scene: Scene) -> bool:
+    event = binding.event
+    if event is None or binding.subject.issuer_id is not None or event.parent not in _OF_MARKETS:
+        return False
+    own = [e for e in scene.main.events if _prominence(e, scene) >= 8]
+    return _prominence(event, scene) >= 8 and (scene.main.issuer_id is None or not own)
 
 
 def draft_claims(scene: Scene, bindings: Sequence[Binding]) -> tuple[Drafted, ...]:
@@ -64,7 +79,7 @@ def draft_claims(scene: Scene, bindings: Sequence[Binding]) -> tuple[Drafted, ..
     A brief with little information gets two lines. Within a full note a playbook that has spoken,
     and a figure that was quoted, weigh against being used again.
     """
-    most = 2 if _is_brief(scene) else len(_ORDER)
+    most = 2 if _is_brief(scene) or (bindings and bindings[0].playbook.weight < _SLIGHT) else len(_ORDER)
     chosen: dict[ClaimKind, Drafted] = {}
     for kind in _by_strength(bindings):
         best = _best(kind, bindings, chosen)
@@ -216,7 +231,8 @@ def _bind(scene: Scene, playbook: Playbook) -> Binding | None:
 
 def _anchors(scene: Scene, when: When) -> Iterator[tuple[Subject, Event | None]]:
     if not when.events:
-        yield scene.main, None
+        if scene.main.issuer_id is not None or when.subject == "macro":
+            yield scene.main, None
         return
     for event in scene.reading.events:
         if event.background or not _is_asked(event, when):

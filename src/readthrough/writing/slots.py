@@ -11,6 +11,7 @@ from readthrough.domain.article import Span
 from readthrough.domain.note import Support
 from readthrough.domain.reading import Direction, Event, Fact, Modality, Unit
 from readthrough.domain.security import Relation
+from readthrough.writing.computed import Computed, shown, spread_of, to_expected, to_previous
 from readthrough.writing.figures import figure_text
 from readthrough.writing.metrics import CORE, is_plain_segment
 from readthrough.writing.playbooks import Playbook
@@ -37,6 +38,7 @@ _RELATIONS: Final = {
 }
 _PLURALS: Final = {
     "rivals": "rival",
+    "named_rivals": "rival",
     "suppliers": "supplier",
     "builders": "supplier",
     "customers": "customer",
@@ -228,12 +230,32 @@ def _of_fact(slot: str, fact: Fact | None, binding: Binding, filled: Filled) -> 
         said = table.get(fact.change, "") if fact.change else ""
     elif slot == "phrase":
         said = _phrase(fact, binding.scene.quoted(fact))
+    elif slot in ("gap", "shift"):
+        said = _computed(to_expected(fact) if slot == "gap" else to_previous(fact))
     elif slot in ("prev", "exp"):
         amount = fact.previous if slot == "prev" else fact.expected
         said = "" if amount is None else figure_text(fact, binding.scene.text, amount=amount)
     if said:
         filled.facts[fact.id] = fact
     return said
+
+
+def _computed(computed: Computed | None) -> str:
+    if computed is None:
+        return ""
+    side = "above" if computed.percent > 0 else "below"
+    return f"{shown(computed)} {side} {'estimates' if computed.kind == 'expected' else 'the former outlook'}"
+
+
+def _spread(binding: Binding, filled: Filled) -> str:
+    subject = binding.subject
+    premium = next((f for f in subject.facts if f.metric == "premium" and f.unit is Unit.PERCENT), None)
+    computed = spread_of(premium, subject.move)
+    if computed is None or computed.percent <= 0:
+        return ""
+    for fact in computed.facts:
+        filled.facts[fact.id] = fact
+    return shown(computed)
 
 
 def _as_written(segment: str, text: str) -> str:
@@ -266,6 +288,8 @@ def _related(slot: str, binding: Binding, filled: Filled) -> str:
     single = _PLURALS.get(slot, slot)
     named = {tie.name for tie in filled.ties.values()}
     ties = [t for t in binding.subject.ties(_RELATIONS[single]) if t.name not in named]
+    if slot == "named_rivals":
+        ties = [t for t in ties if t.edge.target in binding.scene.mentioned]
     if slot == "builders":
         built = {t for lens in binding.scene.lenses if lens.id in _BUILDERS for t in lens.tickers}
         ties = [t for t in ties if t.ticker in built]
@@ -363,4 +387,5 @@ _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "lead": _lead_part("phrase"),
     "peer_moves": _peer_moves,
     "cause": _cause,
+    "spread": _spread,
 }

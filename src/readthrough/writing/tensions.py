@@ -54,9 +54,9 @@ def _inner_tensions(subject: Subject) -> Iterable[str]:
     sales_down = any(f.metric == "revenue" and not f.segment and f.change is Direction.DOWN for f in moved)
     worse = any(_profit_sign(f) < 0 for f in moved)
     better = any(_profit_sign(f) > 0 for f in moved)
-    if sales_up and worse:
+    if sales_up and worse and not better:
         yield "growth_without_profit"
-    if sales_down and better:
+    if sales_down and better and not worse:
         yield "profit_without_growth"
     if any(f.metric in LOSSES and f.change is Direction.DOWN for f in moved):
         yield "loss_narrowed"

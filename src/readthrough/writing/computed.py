@@ -1,0 +1,91 @@
+"""Figures worked out from facts: the gap to what was expected, to what stood before, and a deal's spread.
+
+The writer shows them and the grounding check works them out again from the facts a sentence cites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from readthrough.domain.reading import Direction, Fact, Modality, Unit
+from readthrough.writing.metrics import CORE, LOSSES, is_move
+
+__all__ = ["Computed", "computed_of", "shown", "spread_of", "to_expected", "to_previous"]
+
+_LEVELS: Final = frozenset({Unit.MONEY, Unit.MONEY_PER_SHARE, Unit.COUNT})
+_LEAST, _MOST = Decimal("0.1"), Decimal(100)  # percent; beyond it one of the two amounts is another thing's
+_HUNDRED: Final = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """A percentage worked out from one or two facts; `percent` is signed. `kind`: expected, previous or spread."""
+
+    percent: Decimal
+    kind: str
+    facts: tuple[Fact, ...]
+
+
+def to_expected(fact: Fact) -> Computed | None:
+    """Work out how far a reported figure stands from what was expected, in percent of what was expected."""
+    computed = _gap(fact, fact.expected, "expected")
+    wanted = {"beat": 1, "miss": -1}.get(fact.vs_expectation, 0)
+    return computed if computed is not None and computed.percent * wanted > 0 else None
+
+
+def to_previous(fact: Fact) -> Computed | None:
+    """Work out how far an outlook stands from the one before it, in percent of the former."""
+    if fact.modality is not Modality.PLANNED:
+        return None
+    computed = _gap(fact, fact.previous, "previous")
+    signs = {Direction.UP: 1, Direction.DOWN: -1}
+    sign = signs.get(fact.change, 0) if fact.change is not None else 0
+    return computed if computed is not None and computed.percent * sign > 0 else None
+
+
+def spread_of(premium: Fact | None, move: Fact | None) -> Computed | None:
+    """Work out what a target's price leaves to earn: the offer over the price after the day's move, in percent.
+
+    Both facts are percentages over the price before the offer: (1 + premium) / (1 + move) - 1.
+    """
+    if premium is None or move is None or premium.metric != "premium" or not is_move(move):
+        return None
+    if premium.unit is not Unit.PERCENT or premium.issuer_id not in (None, move.issuer_id):
+        return None
+    after = _HUNDRED + (move.value if move.change is Direction.UP else -move.value)
+    percent = ((_HUNDRED + premium.value) / after - 1) * _HUNDRED
+    if not Decimal(-20) < percent < Decimal(40):
+        return None
+    return Computed(percent=percent, kind="spread", facts=(premium, move))
+
+
+def computed_of(facts: Iterable[Fact]) -> Iterator[Computed]:
+    """Yield everything that can be worked out from the facts a sentence cites."""
+    cited = tuple(facts)
+    for fact in cited:
+        yield from (c for c in (to_expected(fact), to_previous(fact)) if c is not None)
+    for premium in (f for f in cited if f.metric == "premium"):
+        yield from (c for c in (spread_of(premium, move) for move in cited) if c is not None)
+
+
+def shown(computed: Computed) -> str:
+    """Write the size of a computed percentage: one decimal below ten, none above.
+
+    >>> shown(Computed(percent=Decimal("-3.676"), kind="expected", facts=()))
+    '3.7%'
+    """
+    size = abs(computed.percent)
+    return f"{size.quantize(Decimal('0.1') if size < 10 else Decimal(1)):f}%"
+
+
+def _gap(fact: Fact, base: Decimal | None, kind: str) -> Computed | None:
+    fits = fact.unit in _LEVELS and not fact.is_change and fact.high is None
+    if not fits or fact.metric not in CORE - LOSSES or base is None or base <= 0 or fact.value <= 0:
+        return None
+    percent = (fact.value / base - 1) * _HUNDRED
+    if not _LEAST <= abs(percent) <= _MOST:
+        return None
+    return Computed(percent=percent, kind=kind, facts=(fact,))
