@@ -92,7 +92,7 @@ CASES = [
     ("Retailer Dunmore files for Chapter 11 bankruptcy protection", "bankruptcy_or_insolvency-"),
     ("Alphabet raises capital spending plan to $90 billion", "capex_plan0"),
     ("Micron to build new $10 billion factory in Ohio", "capex_plan0"),
-    ("Chevron cuts capital spending budget", "capex_cut0"),
+    ("Chevron cuts capital spending budget", "capex_cut-"),
     ("Alphabet says it will spend more on AI than previously announced", "capex_plan0"),
     ("Nike launches $2 billion cost savings plan", "cost_cutting_plan+"),
     ("Boeing completes acquisition of parts maker Spiral", "ma_completed0"),

@@ -19,8 +19,7 @@ OWN_NEWS: Final = frozenset(
     "earnings_beat earnings_miss earnings_mixed guidance_raise guidance_cut guidance_maintained user_metrics "
     "credit_quality_deterioration buyback buyback_suspension dividend_increase dividend_cut_or_suspension "
     "layoffs_restructuring credit_rating_upgrade credit_rating_downgrade ma_announced management_change "
-    "share_offering sector_readacross denial_clarification settlement_or_fine capex_plan "
-    "capex_cut".split()
+    "share_offering sector_readacross denial_clarification settlement_or_fine".split()
 )
 _OF_OTHERS: Final = frozenset(
     "earnings_beat earnings_miss earnings_mixed guidance_raise guidance_cut user_metrics sector_readacross "
@@ -32,6 +31,7 @@ _OF_MARKETS: Final = frozenset(
     "central_bank_appointment macro_data_release tariff_trade_policy political_event".split()
 )
 _MOVES: Final = frozenset({"market_wide_move", "commodity_price_move", "fx_move", "crypto_market_event"})
+_REPORTED: Final = frozenset({"earnings_beat", "earnings_miss", "earnings_mixed"})
 _RATINGS: Final = frozenset({"analyst_upgrade", "analyst_downgrade"})
 _MARKET_HEADLINE: Final = (
     r"(?:stocks?|wall street|dow|s&p(?: 500)?|nasdaq|ftse(?: 100)?|nikkei|sensex|nifty|hang seng|stoxx(?: 600)?|dax|"
@@ -57,15 +57,18 @@ def bearing(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
     company = not market and (bool(named) or (scene.main is not None and not _of_market(headline)))
     rated = any(c.event.type in _RATINGS and c.event.sentence < _NEAR for c in found)
     ahead = {c.event.type for c in found if c.event.sentence == 0}
+    reported = any(c.event.type in _REPORTED and c.event.issuer_id == scene.main for c in found)
     kept = []
     for candidate in found:
         event = candidate.event
-        if event.sentence == 0 and not (event.type == "market_wide_move" and company and not market):
+        if event.sentence == 0 and not (event.type in ("market_wide_move", "fx_move") and company):
             kept.append(candidate)
         elif event.type in _OF_MARKETS and event.issuer_id is None:
             if _market_news(scene, candidate, company=company, market=market, ahead=ahead):
                 kept.append(candidate)
-        elif (event.type == "sector_readacross" and market) or (rated and not ahead - _RATINGS and event.type not in _RATINGS):
+        elif (event.type == "sector_readacross" and market) or (
+            rated and not ahead - _RATINGS and event.type not in _RATINGS
+        ):
             continue
         elif _company_news(scene, candidate):
             kept.append(candidate)

@@ -95,7 +95,7 @@ def certainty(type_: str, words: str, start: int, end: int) -> Modality | None:
     if type_ in _DONE_BY_SAYING:
         return (
             Modality.CONDITIONAL
-            if compiled(r"(?:could|would|may|might|if|unless)(?: \w+)?").search(near[-16:])
+            if compiled(r"(?:could|would|may|might|if|unless|should)(?: \w+)?").search(near[-16:])
             else Modality.ACTUAL
         )
     if compiled(_CONDITIONAL).search(near) or compiled(r"(?:could|may|might|would|threat\w*)").match(inside):

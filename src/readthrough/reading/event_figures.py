@@ -34,6 +34,26 @@ _SEASON: Final = re.compile(
     r"\b(?:quarter\w*|results|earnings|half-year|first-half|full-year|annual (?:profit|results)|q[1-4]|"
     r"half|nine months|trading update|interim)\b"
 )
+_REPORT: Final = re.compile(r"\b(?:announces|reports)\b[^.]{0,40}\b(?:results|earnings)\b")
+_PRIOR: Final = re.compile(
+    r"[^.;]{0,60}?(?:(?:, |\b)(?:up|down|raised|lowered|lifted|cut|rather than|instead of|compared (?:with|to)|against|"
+    r"as against|versus)(?: from)?(?: the| a| an| its)?|\bfrom(?: the| a| its)?|(?:[.;,]\s+|\b)(?:in \w+,? )?(?:it|the company|the group|"
+    r"which|having)?(?: had)?(?: earlier| previously| been| only)* (?:guided(?: to| for)?|pointed to(?: a)?|indicated|forecast|projected|"
+    r"aim(?:ed|ing) for|told [a-z ]{0,24} to expect|expected|seen|planned|talking about))(?: growth| decline| drop| rise| of| about| around|"
+    r" as little as| range| a| previous| earlier| prior| between| nearly| roughly| as much as| under)* "
+    r"(?:[$€£¥₹]|rs\.? ?|us\$|c\$)?(?P<then>\d[\d,.]*\d|\d)\s?(?P<scale>trillion|billion|million|bn|mn)?"
+)
+_FALLING: Final = re.compile(
+    r"\b(?:fall(?:ing|s)?|declin\w+|drop(?:ping|s)?|shrink(?:ing)?|decrease|lower|down)\b"
+)
+_ESTIMATED: Final = re.compile(r"\b(?:est|ests|estimated?|estimates|expected|ibes|consensus|forecast|exp)\b")
+_FLASH: Final = re.compile(
+    r"[$€£¥₹]?(?P<now>\d[\d,.]*\d|\d)\s?(?:trillion|billion|million|bln|mln|bn|mn|b|m|cents|c|%)?(?: (?:adjusted|adj\.?|a share|per share|"
+    r"plus or minus [^,;]{1,12}))?(?:,|;|\s|\bvs\b\.?|\bversus\b|\bagainst\b|\bcompared (?:with|to)\b){1,4}"
+    r"(?P<before>(?:the |an? |average |analysts'? |ibes |lseg |factset )*(?:est(?:imate[sd]?)?\.?|consensus(?: of)?|expected|exp\.?|forecast)(?: of)?:? )?"
+    r"[$€£¥₹]?(?P<then>\d[\d,.]*\d|\d)\s?(?:trillion|billion|million|bln|mln|bn|mn|b|m|cents|c|%)?"
+    r"(?P<after> (?:a share )?(?:expected|est\b|estimated?|consensus|forecast|analysts))?"
+)
 _CLEAR: Final = Decimal(10)  # per cent of profit change that reads as clearly better or worse
 _FORECASTS: Final = re.compile(
     r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|sees?|seen|guid(?:es|ed|ing|ance)|outlook|project(?:s|ed)|"
@@ -44,6 +64,8 @@ _OTHERS: Final = re.compile(
     r"bull case|bear case|if )\b"
 )
 _STIRRED: Final = Decimal(2)  # per cent move of a peer that a reader takes for a read-across
+_FOLLOWED: Final = Decimal("1.3")  # the same, where it goes the way of the company in the news
+_IN_STEP: Final = Decimal("0.8")  # the same, where the text calls it a peer
 _OWN_REASON: Final = re.compile(
     r"\b(?:after (?:it|the|reporting|saying|its)|its own|parent|promoter|owner|owns|stake|since|this year|so far|"
     r"year to date|in 20\d\d|over the past|month|before|until|when it|per cent below|bucked)\b"
@@ -87,9 +109,12 @@ def told_by_figures(scene: Scene) -> Iterator[Told]:
     for rows in yearly.values():
         yield from _against_last_year(scene, rows)
     yield from _read_across(scene)
+    yield from _flashed(scene)
 
 
 def _told(scene: Scene, fact: Fact) -> Told | None:
+    if fact.metric == "dividend":
+        return _payout(fact)
     guided = _is_guided(scene, fact)
     sign = {"beat": 1, "miss": -1}.get(fact.vs_expectation, 0)
     if sign and fact.metric in _COUNTED and not _forecasts(scene, fact):
@@ -114,12 +139,52 @@ def _told(scene: Scene, fact: Fact) -> Told | None:
         return Told(fact, "user_metrics", _polarity(1 if fact.change is Direction.UP else -1), 0.5)
     if not guided or fact.metric not in _GUIDED or (fact.is_change and fact.previous is None):
         return None
-    moved = _moved(fact)
+    moved = _moved(fact) or _earlier(scene, fact)
     if moved:
         return Told(fact, "guidance_raise" if moved > 0 else "guidance_cut", _polarity(moved), 0.6)
-    if "guidance" in fact.basis and fact.previous is None and fact.issuer_id == scene.main:
+    if (
+        "guidance" in fact.basis
+        and fact.previous is None
+        and fact.issuer_id == scene.main
+        and _REPORT.search(scene.words(0))
+    ):
         return Told(fact, "guidance_maintained", Polarity.NEUTRAL, 0.4, weak=True)
     return None
+
+
+def _payout(fact: Fact) -> Told | None:
+    if fact.previous is not None:
+        way = (fact.value > fact.previous) - (fact.value < fact.previous)
+    else:
+        way = {Direction.UP: 1, Direction.DOWN: -1}.get(fact.change, 0) if fact.change else 0
+    if not way:
+        return None
+    return Told(fact, "dividend_increase" if way > 0 else "dividend_cut_or_suspension", _polarity(way), 0.5)
+
+
+def _earlier(scene: Scene, fact: Fact) -> int:
+    """Compare a guided figure with the earlier one that the text gives after it."""
+    match = _PRIOR.match(scene.lower, fact.figure.end)
+    if match is None or (match.group("scale") or "") not in ("", fact.scale, fact.scale[:1] + "n"):
+        return 0
+    shown = re.search(r"\d[\d,.]*", scene.lower[fact.figure.start : fact.figure.end])
+    if shown is None:
+        return 0
+    now, then = _number(shown.group()), _number(match.group("then"))
+    if now is None or then is None or now == then or max(now, then) > 5 * min(now, then):
+        return 0
+    falling = fact.metric in _LOSSES or _FALLING.search(
+        scene.lower, scene.sentences[fact.sentence].span.start, fact.figure.start
+    )
+    way = 1 if now > then else -1
+    return -way if falling else way
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.replace(",", "").rstrip("."))
+    except ArithmeticError:
+        return None
 
 
 def _polarity(sign: int) -> Polarity:
@@ -177,7 +242,10 @@ def _against_last_year(scene: Scene, rows: Sequence[Fact]) -> Iterator[Told]:
     first = profits[0]
     good = (first.change is Direction.UP) != (first.metric in _LOSSES)
     against = [f for f in sales if f.change is (Direction.DOWN if good else Direction.UP)]
-    if first.value < _CLEAR or (against and first.value < 3 * _CLEAR):
+    small = first.value < _CLEAR
+    if small and not _SEASON.search(lead[: scene.sentences[min(1, len(scene.sentences) - 1)].span.end]):
+        return
+    if small or (against and first.value < 3 * _CLEAR):
         yield Told(first, "earnings_mixed", Polarity.NEUTRAL, 0.4, weak=True)
     elif first.change in (Direction.UP, Direction.DOWN):
         type_ = "earnings_beat" if good else "earnings_miss"
@@ -191,9 +259,13 @@ def _rank(fact: Fact) -> int:
 def _read_across(scene: Scene) -> Iterator[Told]:
     """Peers whose shares go the way of the company in the news, with no reason of their own."""
     main = scene.main
-    if main is None or not any(m.issuer_id == main for m in scene.rows[0]):
+    if not scene.rows:
         return
     named = {m.issuer_id for m in scene.rows[0]}
+    if named and main not in named:
+        return
+    way = scene.moves.get(main, 0.0) if main is not None and named else 0.0
+    counted = {f.issuer_id for f in scene.facts if f.metric in _COUNTED or f.metric in _RESULTS}
     for fact in scene.facts:
         if (
             fact.metric != "share price"
@@ -207,10 +279,42 @@ def _read_across(scene: Scene) -> Iterator[Told]:
         ):
             continue
         words = scene.words(fact.sentence)
-        if fact.value < _STIRRED or _OWN_REASON.search(words):
+        if _OWN_REASON.search(words) or fact.issuer_id in counted:
             continue
-        first = next((m for m in scene.rows[fact.sentence]), None)
-        if first is None or (first.issuer_id == main and not _KIN.search(words)):
+        sign = 1 if fact.change is Direction.UP else -1
+        kin = bool(_KIN.search(words))
+        least = _IN_STEP if kin and sign * way > 0 else _FOLLOWED if sign * way > 0 else _STIRRED
+        if fact.value < least or (sign * way < 0 and not kin):
             continue
-        way = 1 if fact.change is Direction.UP else -1
-        yield Told(fact, "sector_readacross", _polarity(way), 0.45)
+        if not named and scene.main is not None and not scene.rows[fact.sentence]:
+            continue
+        yield Told(fact, "sector_readacross", _polarity(sign), 0.45)
+
+
+def _flashed(scene: Scene) -> Iterator[Told]:
+    """Read "Q3 REV $71.3B, EST. $68.9B" and its like, in which no verb says beat or miss."""
+    if scene.main is None:
+        return
+    first = next((f for f in scene.facts if f.issuer_id == scene.main), None)
+    for index, sentence in enumerate(scene.sentences[: LEAD + 4]):
+        words = scene.words(index)
+        if not _ESTIMATED.search(words):
+            continue
+        for match in _FLASH.finditer(words):
+            if not (match.group("before") or match.group("after")):
+                continue
+            now, then = _number(match.group("now")), _number(match.group("then"))
+            if now is None or then is None or now == then or max(now, then) > 5 * min(now, then):
+                continue
+            ahead = words[max(0, match.start() - 45) : match.start()]
+            fact = next((f for f in scene.facts if f.sentence == index and f.issuer_id == scene.main), first)
+            if fact is None or sentence.background:
+                continue
+            way = 1 if now > then else -1
+            if re.search(r"\bloss\b", ahead):
+                way = -way
+            if _FORECASTS.search(ahead):
+                yield Told(fact, "guidance_raise" if way > 0 else "guidance_cut", _polarity(way), 0.6)
+            elif re.search(r"\b(?:rev\w*|sales|eps|profit|income|ebitda|earnings|share|margin)\b", ahead):
+                weak = "rev" in ahead or "sales" in ahead
+                yield Told(fact, "earnings_beat" if way > 0 else "earnings_miss", _polarity(way), 0.6, weak)

@@ -227,7 +227,9 @@ def _carried(scene: Scene, index: int, start: int) -> Party:
 
 
 def _is_common(name: str) -> bool:
-    return all(word.lower().strip(".,'’") in _NOT_NAMES for word in name.split())
+    return name.lower().startswith(
+        ("the ftse", "ftse", "the dow", "the s&p", "the nasdaq", "nasdaq", "the dax")
+    ) or all(word.lower().strip(".,'’") in _NOT_NAMES for word in name.split())
 
 
 def _first_name(scene: Scene) -> str:

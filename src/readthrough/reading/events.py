@@ -28,7 +28,7 @@ _TAIL: Final = re.compile(
     r"also read|this article|disclosure|"
     r"want the latest|download)"
 )
-_RECAP_LEAD: Final = 2  # an explainer says so in its headline or first sentence
+_DEPTH: Final = {"recap_no_new_information": 2, "market_wide_move": 10}  # sentences of `lead` patterns
 _SIGNS: Final = {1: Polarity.POSITIVE, -1: Polarity.NEGATIVE, 0: Polarity.NEUTRAL}
 _FIXED: Final = {
     Rule.POSITIVE: Polarity.POSITIVE,
@@ -49,10 +49,11 @@ _TARGET: Final = (
 )
 _BY: Final = r"(?:by|from|sold to)(?: \w+){0,2} ?$"
 _RELIEF: Final = 1.5  # per cent that a denier's shares rise when holders are glad of it
-_DEAL_WORDS: Final = (
-    r"(?:merg\w+|takeover|take over|bid(?:ding)?|acqui\w+|buyout|combin\w+|tie-up|to buy|offer for|talks with)"
-)
+_DEAL_WORDS: Final = r"(?:approach for|merg\w+|takeover|take over|bid(?:ding)?|acqui\w+|buyout|combin\w+|tie-up|to buy|offer for|talks with)"
 _REPLACES: Final = re.compile(r"\breplac(?:e|es|ed|ing)\b")
+_PAUSED: Final = re.compile(
+    r"\b(?:signal|hint|flag|warn|see|suggest)\w*(?: \w+){0,3} (?:pause|rush|slower|caution|halt|hold)\b|hawkish cut"
+)
 _HAWKISH: Final = re.compile(
     r"\b(?:hawkish|fewer (?:rate )?cuts|only one|no rush|not in a hurry|easing cycle (?:over|is over)|pushed back|"
     r"too early to|door to (?:a|further) hikes?|higher for longer|declare victory|no (?:more|further) cuts)\b"
@@ -64,7 +65,8 @@ _DOVISH: Final = re.compile(
 _NAMELESS: Final = {
     "regulatory_rule_change": "the sector",
     "commodity_price_move": "commodities",
-    "recap_no_new_information": "old news"}
+    "recap_no_new_information": "old news",
+}
 _SAVES: Final = (
     r"(?:sav(?:e|es|ing|ings)|efficien\w+|streamlin\w+|profitab\w+|margins?|simplif\w+|flatten\w*)"
 )
@@ -112,10 +114,7 @@ def _by_words(scene: Scene) -> Iterator[Candidate]:
         if index and _TAIL.match(words):
             continue
         for pattern in patterns_for(words):
-            if (
-                index < (_RECAP_LEAD if pattern.type == "recap_no_new_information" else LEAD)
-                or not pattern.lead
-            ):
+            if index < _DEPTH.get(pattern.type, LEAD) or not pattern.lead:
                 yield from _match(scene, index, words, pattern)
 
 
@@ -156,6 +155,14 @@ def _match(scene: Scene, index: int, words: str, pattern: Pattern) -> Iterator[C
     if pattern.type == "denial_clarification":
         polarity = _relief(scene, words, subject)
         yield from _denied_deal(scene, index, (start, end), pattern, subject)
+    if (
+        pattern.type == "settlement_or_fine"
+        and subject.issuer_id
+        and scene.moves.get(subject.issuer_id, 0) >= 1
+    ):
+        polarity = Polarity.POSITIVE
+    if pattern.type == "central_bank_decision" and _PAUSED.search(scene.words(0)):
+        polarity = Polarity.NEUTRAL if polarity is Polarity.POSITIVE else polarity
     if pattern.type == "index_change":
         yield from _replaced(scene, index, (start, end), pattern)
     if pattern.type == "central_bank_decision" and polarity is Polarity.NEUTRAL:
@@ -188,6 +195,14 @@ def _relief(scene: Scene, words: str, subject: Party) -> Polarity:
     return Polarity.NEUTRAL
 
 
+def _sign(scene: Scene, party: Party) -> Polarity:
+    """The way the party's shares went in the end, when told."""
+    moved = scene.moves.get(party.issuer_id, 0.0) if party.issuer_id else 0.0
+    if not moved and party.issuer_id:
+        moved = scene.reactions.get(party.issuer_id, 0)
+    return _SIGNS[(moved > 0) - (moved < 0)]
+
+
 def _denied_deal(
     scene: Scene, index: int, place: tuple[int, int], pattern: Pattern, subject: Party
 ) -> Iterator[Candidate]:
@@ -195,10 +210,10 @@ def _denied_deal(
     if not compiled(_DEAL_WORDS).search(scene.words(index)):
         return
     others = [m for m in scene.rows[index] if m.issuer_id != subject.issuer_id]
-    if not others or index > LEAD:
+    if not others or index >= LEAD or subject.issuer_id != scene.main:
         return
     target = Party(scene.name(others[-1].issuer_id), others[-1].issuer_id)
-    sign = _SIGNS[scene.reactions.get(others[-1].issuer_id, 0)]
+    sign = _sign(scene, target)
     yield _candidate(
         scene,
         index,
@@ -220,7 +235,9 @@ def _replaced(scene: Scene, index: int, place: tuple[int, int], pattern: Pattern
         out = next((m for m in scene.rows[index] if 0 <= m.span.start - match.end() <= 12), None)
         if out is not None:
             gone = Party(scene.name(out.issuer_id), out.issuer_id)
-            yield _candidate(scene, index, place, pattern, Modality.ACTUAL, gone, Party(""), Polarity.NEGATIVE)
+            yield _candidate(
+                scene, index, place, pattern, Modality.ACTUAL, gone, Party(""), Polarity.NEGATIVE
+            )
 
 
 def _tone_of_hold(scene: Scene) -> Polarity:
@@ -263,7 +280,7 @@ def _deal(
     )
     if modality is Modality.DENIED:
         moved = scene.reactions.get(target.issuer_id, 0) if target is not None and target.issuer_id else 0
-        sign = _SIGNS[moved]
+        sign = _sign(scene, target) if target is not None else _SIGNS[moved]
     if target is not None and target.name:
         other_side = buyer or Party("")
         yield _candidate(

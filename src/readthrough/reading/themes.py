@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from readthrough.domain.article import Article
@@ -152,6 +152,9 @@ _OF_TYPE: Final = {
 }
 _WORDY: Final = frozenset({"regulatory_approval", "regulatory_rejection"})  # these need their words too
 
+_WORD: Final = re.compile(r"\w+")
+_PLAIN: Final = re.compile(r"[\w '-]*")
+
 
 def find_themes(
     article: Article,
@@ -186,12 +189,64 @@ def find_themes(
 def _by_words(low: str, length: int, sentences: Sequence[Sentence]) -> dict[str, float]:
     if len(low) != length:  # a letter that lowers to two; offsets would slip
         low = low[:length]
-    scores: dict[str, float] = {}
-    for theme in THEMES:
-        places = [m.start() for m in _compiled(theme).finditer(low)]
-        if places:
-            scores[theme] = _weighed(places, sentences)
-    return scores
+    places: dict[str, list[int]] = {}
+    ends: dict[str, int] = {}
+    for word in _WORD.finditer(low):
+        start = word.start()
+        for theme in _begun_by(word.group()):
+            if start < ends.get(theme, 0):
+                continue
+            match = _compiled(theme).match(low, start)
+            if match:
+                places.setdefault(theme, []).append(start)
+                ends[theme] = match.end()
+    return {theme: _weighed(places[theme], sentences) for theme in THEMES if theme in places}
+
+
+@lru_cache(maxsize=65_536)
+def _begun_by(word: str) -> tuple[str, ...]:
+    """Return the themes of which some phrase may begin with the word, so that few regexes are tried."""
+    return tuple(theme for theme in THEMES if any(_begins(word, opening) for opening in _openings(theme)))
+
+
+def _begins(word: str, opening: str) -> bool:
+    first = _WORD.match(opening)
+    if first is None:
+        return True
+    return word == first.group() if first.end() < len(opening) else word.startswith(opening)
+
+
+@cache
+def _openings(theme: str) -> tuple[str, ...]:
+    """Return the literal text that each phrase of a theme begins with."""
+    return tuple(_literal(phrase) for phrase in _alternatives(THEMES[theme]))
+
+
+def _alternatives(words: str) -> list[str]:
+    parts, depth, held = [], 0, ""
+    for letter in words:
+        depth += (letter in "([") - (letter in ")]")
+        if letter == "|" and depth == 0:
+            parts.append(held)
+            held = ""
+        else:
+            held += letter
+    opened: list[str] = []
+    for part in (*parts, held):
+        bare = part.removeprefix(r"\b")
+        if bare.startswith("(?:"):
+            inner = bare[3 : bare.index(")")]
+            opened.extend(_alternatives(inner))
+        else:
+            opened.append(bare)
+    return opened
+
+
+def _literal(phrase: str) -> str:
+    plain = _PLAIN.match(phrase)
+    text = plain.group() if plain else ""
+    after = phrase[len(text) : len(text) + 1]
+    return text[:-1] if after in ("?", "*", "{") and text else text
 
 
 def _weighed(places: Sequence[int], sentences: Sequence[Sentence]) -> float:

@@ -16,13 +16,13 @@ _DIVIDEND = (
 PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "buyback",
-        "buyback|buy back|buy-back|repurchase|bought back|buying back|buys back",
+        "own stock|own shares|buyback|buy back|buy-back|repurchase|bought back|buying back|buys back",
         r"(?:announc\w+|approv\w+|authori[sz]\w+|add(?:s|ed|ing)|launch\w*|unveil\w*|start\w*|expand\w*|rais\w+|"
         r"increas\w+|boost\w*|new|plans?|planned|will|to|up to|doubl\w+|add\w*|accelerat\w+|"
         r"complet\w+|begin\w*|began|propos\w+|extend\w*|resum\w+|return\w*|sets?|<money>|additional|"
         r"further|another|bigger|larger|record|cheered|intends to|reveal\w*)<g60>(?:(?:share |"
         r"stock )?(?:buy-?\s?backs?|repurchase[sd]?)|buy(?:ing)? back|bought back)"
-        r"|buys? back|bought back|(?:share |stock )?(?:buy-?\s?back|repurchase)(?: program(?:me)?|"
+        r"|spend<g>on its own (?:stock|shares)|buys? back|bought back|(?:share |stock )?(?:buy-?\s?back|repurchase)(?: program(?:me)?|"
         r" plan)?(?: of| worth| by)(?:<g10>)\d|(?:share |stock )?(?:buy-?backs?|"
         r"repurchases?)<g>(?:expanded|increased|raised|authori[sz]ed|announced|approved|launched)",
         "positive",
@@ -37,7 +37,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "buyback_suspension",
         "buyback|buy-back|repurchase|buying back",
-        r"(?:suspend\w*|halt\w*|paus\w+|scrap\w*|cancel\w*|stopp?\w*|shelv\w+|freez\w+|froze|ends?|"
+        r"(?:halv(?:e|es|ed|ing)|shrink\w*|slow(?:s|ed)|trim\w*|slash\w*|lower(?:s|ed)|reduc\w+|suspend\w*|halt\w*|paus\w+|scrap\w*|cancel\w*|stopp?\w*|shelv\w+|freez\w+|froze|ends?|"
         r"ended|scal\w+ back|cut\w*)<g60>(?:buy-?\s?backs?|repurchases?|buying back)|"
         r"(?:buy-?\s?backs?|repurchases?)(?: program(?:me)?| plan)?<g>(?:suspended|halted|paused|"
         r"scrapped|on hold|stopped|shelved)",
@@ -52,7 +52,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"announc\w+ (?:a )?(?:special|first|higher|maiden)|reinstat\w+|restor\w+|resum\w+|doubl\w+|"
         rf"tripl\w+|pays? (?:its |a )?(?:first|special|maiden)|paid (?:its |a )?(?:first|special|"
         rf"maiden)|propos\w+ (?:a )?(?:special|higher|first)|first-ever|maiden|special)<g>{_DIVIDEND}"
-        rf"|{_DIVIDEND} (?:<g10>)?(?:was |is |by |were |up |will be )?(?:raised|increased|lifted|"
+        rf"|{_DIVIDEND} (?:<g10>)?(?:goes up|went up|rises|rose|climbs|climbed|was |is |by |were |up |will be )?(?:raised|increased|lifted|"
         rf"hiked|boosted|reinstated|higher|doubled|increase|hike|up \d)|(?:higher|bigger|increased|"
         rf"larger) (?:<g10>)(?:dividend|payout)",
         "positive",
@@ -234,14 +234,14 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "capex_cut",
-        "capex|capital spend|capital expend|investment|spending|capital budget|plant|factory",
+        "capex|capital spend|capital expend|investment|spending|capital budget|plant|factory|purchases",
         r"(?:<cut>|slow\w*|delay\w*|postpon\w+|defer\w*|scrap\w*|shelv\w+|rein\w* in|curb\w*|paus\w+|"
         r"cancel\w*)(?:<g>)(?:capex|capital (?:spending|expenditures?|budget|investment|outlays?)|"
         r"(?:investment|drilling|exploration|spending|expansion) (?:plans?|budget|programme|program|"
         r"target)|construction of|data cent(?:er|re) leases)|(?:capex|capital (?:spending|"
         r"expenditures?|budget|outlays?)|investment budget)(?:<g>)(?:cut|lowered|reduced|slashed|"
-        r"trimmed|lower|down|fall|below)",
-        "neutral",
+        r"trimmed|lower|down|fall|below)|freez\w* (?:<g>)(?:capital )?spending|delay\w* (?:<g10>)(?:equipment|capital) purchases",
+        "negative",
         0.45,
         veto=(
             r"\b(?:consumer|government|federal|household|bank cut|ad) spending\b|cut (?:prices|jobs|"

@@ -46,7 +46,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"completed?s?|completion|closed|finali[sz]ed|walk\w* away|terminat\w+|abandon\w*|scrapp\w*|"
         r"call\w* off|blocked|talks|considering|considers|exploring|weighing|people familiar|"
         r"reportedly|interested in|interest in|rejected|rejects|option to|right to|"
-        r"help\w* (?:customers|users)|when it bought|planes|aircraft|jets|chips|barrels|to buy back)\b",
+        r"help\w* (?:customers|users)|when it bought|sell(?:ing)?<g60>to buy|planes|aircraft|jets|chips|barrels|to buy back)\b",
         needs=rf"\b{_VALUE}\b",
     ),
     pattern(

@@ -80,7 +80,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "settlement_or_fine",
-        "plead|guilty|settle|fine|fined|penalt|agree|sanction|pay|forfeit|disgorge",
+        "set aside|sets aside|setting aside|ending|lawsuit|over|plead|guilty|settle|fine|fined|penalt|agree|sanction|pay|forfeit|disgorge",
         r"(?:settl(?:e|es|ed|ing|ement))(?:<g60>)(?:tax (?:dispute|case|claim)|dispute|lawsuits?|suits?|charges|claims|probe|"
         r"investigation|case|litigation|allegations|class[- ]action|for (?:<g10>)\d|"
         r"with (?:the )?(?:<regulator>|plaintiffs|shareholders|states?|victims)|opioid|over|"
@@ -90,7 +90,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"slapped with|impos\w+|issu\w+|levie[sd]|lev(?:y|ying)|handed|record)(?:<g60>)(?:fines?|"
         r"penalt(?:y|ies)|settlements?|to (?:settle|resolve|end))|agree[sd]?(?:<g60>)(?:to pay|"
         r"pay)(?:<g60>)(?:settle|resolve|claims|charges|lawsuit|investigation|probe|allegations|"
-        r"penalt\w+|fine)|(?:settlement|plea deal)(?:<g>)(?:with|over|reached|of)|plead(?:s|"
+        r"penalt\w+|fine)|(?:set|sets|setting) aside<g60>(?:mis-?s[oe]l\w+|compensation|redress|litigation|legal|claims|"
+        r"scandal|victims|fines?|settle\w*)|(?:ending|ends|to end) (?:a |the |its )?(?:<g10>)(?:lawsuit|case|litigation|"
+        r"legal (?:battle|fight))|(?:pay|pays)<g60>over (?:<g>)(?:dam|disaster|spill|claims|scandal|deaths?|crash)|(?:settlement|plea deal)(?:<g>)(?:with|over|reached|of)|plead(?:s|"
         r"ed)? guilty",
         "negative",
         0.55,

@@ -193,9 +193,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "macro_data_release",
         "job|hiring|payroll|employment|unemployment",
-        r"(?:job (?:growth|gains)|hiring|payroll growth|employment growth)<g>(?:slow\w*|stall\w*|"
+        r"(?:job (?:growth|gains)|hiring|payrolls? growth|payrolls|employment growth)<g>(?:slow\w*|stall\w*|"
         r"weak\w*|cool\w*|<fall>)|"
-        r"unemployment rate<g>(?:rose|climb\w*|jump\w*|hits?)",
+        r"(?:unemployment|jobless) rate<g>(?:year high|highest|rose|climb\w*|jump\w*|hits?)",
         "negative",
         0.55,
         who=Who.MARKET,

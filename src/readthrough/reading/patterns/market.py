@@ -120,6 +120,22 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         who=Who.OBJECT,
         veto=r"\b(?:moody's|fitch|s&p|rates?|stake|carbon|net zero|to sell (?!from|at|\W)|to reduce)\b",
     ),
+    pattern(
+        "analyst_downgrade",
+        "from",
+        rf"(?:to|at) [\"'“]?(?:{_BAD_RATING}|neutral|hold|equal[- ]?weight|market[- ]perform|sector perform|in[- ]line)[\"'”]? from "
+        rf"[\"'“]?{_GOOD_RATING}|to [\"'“]?{_BAD_RATING}[\"'”]? from",
+        "negative",
+        0.5,
+    ),
+    pattern(
+        "analyst_upgrade",
+        "from",
+        rf"(?:to|at) [\"'“]?(?:neutral|hold|equal[- ]?weight|market[- ]perform|sector perform|in[- ]line)[\"'”]? from "
+        rf"[\"'“]?{_BAD_RATING}|to [\"'“]?{_GOOD_RATING}[\"'”]? from",
+        "positive",
+        0.5,
+    ),
     # peers
     pattern(
         "sector_readacross",

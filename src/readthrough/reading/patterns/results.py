@@ -232,7 +232,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "negative",
         0.7,
         veto=_NOT_RATING + r"|\b(?:imf|opec|oecd|world bank|iea|economists?|fed|ecb|boe|boj|central bank|"
-        r"outlook to (?:positive|stable|negative)|outlook from|gdp|inflation|lower-than)\b"
+        r"outlook to (?:positive|stable|negative)|outlook from|gdp|inflation|lower-than|forecasts? for (?:brent|oil|gold|"
+        r"crude|copper|prices|gas|the economy|rates))\b"
         r"|(?:capital spending|capex|capital expenditure|spending|cost|expense) (?:guidance|forecast|"
         r"outlook|plan|target)|cut costs",
     ),
@@ -332,7 +333,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     # users and deliveries
     pattern(
         "user_metrics",
-        "subscriber|users|payers|deliver|customers|bookings|accounts|passengers|traffic|members",
+        "subscriber|users|payers|deliver|customers|bookings|accounts|passengers|traffic|members|handed|sold",
         r"(?:added|adds|gain(?:s|ed)|sign(?:s|ed) up|attract(?:s|ed)|net additions of|won|deliver(?:s|"
         r"ed)|sold|handed over)(?:<g>)\d(?:<g>)(?:(?:net )?(?:new )?(?:paid |paying |wireless |"
         r"broadband |monthly |streaming |postpaid )*(?:subscribers?|users|members|payers|customers|"
@@ -346,13 +347,14 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         0.5,
         linked=True,
         veto=(
-            r"\b(?:breach\w*|hack\w*|stolen|exposed|leak\w*|lost|outage|recall\w*|tons|contract|"
+            r"\b(?:fewer|less than|breach\w*|hack\w*|stolen|exposed|leak\w*|lost|outage|recall\w*|tons|contract|"
             r"order for)\b"
         ),
     ),
     pattern(
         "user_metrics",
-        "subscriber|users|payers|deliver|accounts|traffic|members|customers",
+        "subscriber|users|payers|deliver|accounts|traffic|members|customers|sold|handed|registered",
+        r"(?:delivered|delivers|sold|sells|handed over|registered)<g>\d<g60>(?:fewer|less than a year|down \d)|"
         r"(?:lost|loses|losing|shed|sheds)(?:<g60>)(?:subscribers?|users|members|payers|customers|accounts)"
         r"|(?:subscribers?|users|members|payers|daily active|monthly active|deliveries|accounts|"
         r"passenger traffic|traffic|subscriber (?:growth|additions|numbers)|net additions)(?: numbers|"
