@@ -140,3 +140,16 @@ def test_ten_thousand_numbers_take_linear_time() -> None:
 
     seconds(200)
     assert seconds(10_000) < 20 * max(seconds(1_000), 0.02)
+
+
+def test_a_price_move_of_an_unlinked_company_is_nobody_elses() -> None:
+    facts = reading(
+        "Merck KGaA agreed to buy Tarnbrook Sciences for $47 a share. Tarnbrook Sciences shares jumped 34% while Merck KGaA fell 2%."
+    ).facts
+    moves = [(f.subject, f.issuer_id is not None, str(f.value)) for f in facts if f.metric == "share price"]
+    assert moves == [("Tarnbrook Sciences", False, "34"), ("Merck KGaA", True, "2")]
+
+
+def test_a_type_of_aircraft_is_no_figure() -> None:
+    facts = reading("Ryanair ordered 75 Boeing 787 aircraft and is in talks for 150 737 MAX aircraft.").facts
+    assert [str(f.value) for f in facts] == ["75", "150"]

@@ -135,6 +135,9 @@ _DEALING: Final = re.compile(
 _ABOVE_CLOSE: Final = re.compile(
     r"\s(?:above|over|more than|higher than)\s(?:where|the (?:last |closing |undisturbed )|friday|monday|tuesday|wednesday|thursday|its (?:last |closing ))"
 )
+_SOLD_FOR: Final = re.compile(
+    r"\b(?:sells?|sold|selling|buys?|bought|buying|acquires?|acquired)\b.{0,60}\bfor (?:about |around |up to |nearly |more than )?$"
+)
 _PHRASE: Final = re.compile(
     r"(?:^|\b(?:the|of|its|their|and|while|but|as|that|for)\s)(?P<noun>[a-z][a-z-]+(?:\s[a-z][a-z-]+){0,2})\s(?:(?:also|was|were|is|are|had|has|have|then|only)\s)?$"
 )
@@ -162,6 +165,8 @@ def bind(
     moved = bind_mention(text, quantity, before, mentions, start, end)
     if moved is not None:
         return moved
+    if before is not None and quantity.unit in MONEYS and _SOLD_FOR.search(text[before.end : quantity.start]):
+        return Binding(metric="deal value", at=quantity.start)
     if before is not None and _near(text, before.end, quantity.start):
         if (
             before.name == "loss"

@@ -10,13 +10,25 @@ from readthrough.reading.bound import Binding
 from readthrough.reading.fact_scene import Scene
 from readthrough.reading.numbers import Quantity
 
-__all__ = ["macro_subject", "owner_of"]
+__all__ = ["macro_subject", "owner_of", "stranger"]
 
 _NO_SUBJECT: Final = frozenset(
     "inflation,unemployment rate,payrolls,gdp,interest rate,bond yield,index,oil price,gold price,commodity price,"
     "exchange rate,retail sales,house prices,tariff".split(",")
 )
 
+_NAME_BEFORE: Final = re.compile(r"(?<![\w.-])(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?:['’]s?)? $")
+_NAME_AFTER: Final = re.compile(
+    r"[Ss](?:hares|tock) (?:of|in) (?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})"
+)
+_NAME_HERE: Final = re.compile(r"(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?= [a-z])")
+_NO_NAME: Final = frozenset(
+    "shares stock stocks share it they he she scrip adrs ads down up off investors rivals peers that this each the its their his her our these those both most other some many all asian european american chinese japanese indian german french "
+    "british u.s. us uk hong tokyo london new york frankfurt paris amsterdam shanghai nasdaq nyse class series common preferred ordinary "
+    "bank banks tech technology chip energy oil airline retail mining auto premarket after-hours early late monday tuesday wednesday "
+    "thursday friday but and while although yet still however meanwhile wall street january february march april may june july august "
+    "september october november december if when as after before in on at of for with by from a an h-shares adr american".split()
+)
 _MOVE_FOR: Final = re.compile(
     r"\s(?:gain|loss|rise|fall|drop|decline|increase|slide|jump)\s(?:for|in|by|at)\s(?:the\s|rival\s)?"
 )
@@ -30,9 +42,38 @@ _REFERS: Final = re.compile(
 )
 
 
+def stranger(scene: Scene, binding: Binding) -> str:
+    """Return the unlinked company a price move is about: SpringWorks in "SpringWorks shares jumped 34%"."""
+    if binding.metric != "share price":
+        return ""
+    text, start = scene.article.text, scene.sentence.span.start
+    opens = max(start, binding.at - 60)
+    before = (
+        _NAME_BEFORE.search(text[opens : binding.at])
+        if not text[binding.at : binding.at + 1].isupper()
+        else None
+    )
+    after = _NAME_AFTER.match(text[binding.at : binding.at + 80]) or _NAME_HERE.match(
+        text[binding.at : binding.at + 60]
+    )
+    found = before or after
+    if found is None:
+        return ""
+    offset = opens if before else binding.at
+    left, right = offset + found.start("name"), offset + found.end("name")
+    if any(m.span.start < right and left < m.span.end for m in scene.mentions):
+        return ""
+    name = found["name"]
+    return (
+        "" if name.split()[0].lower() in _NO_NAME or name.lower().endswith(("-listed", "-traded")) else name
+    )
+
+
 def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | None:
     """Choose whose figure it is: an owner beside the metric, else the sentence's subject."""
     if binding.metric in _NO_SUBJECT:
+        return None
+    if stranger(scene, binding):
         return None
     named = [m for m in scene.mentions if m.span.start <= max(binding.at, quantity.start)]
     if own := next((m for m in named if m.span.start == binding.at), None):
@@ -63,6 +104,8 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
 
 
 def macro_subject(scene: Scene, binding: Binding) -> str:
+    if name := stranger(scene, binding):
+        return name
     if binding.metric in {"index", "oil price", "gold price", "commodity price", "exchange rate"}:
         metric = next((m for m in scene.metrics if m.start == binding.at), None)
         if metric is not None:

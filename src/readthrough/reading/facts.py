@@ -26,7 +26,7 @@ from readthrough.reading.comparisons import (
 from readthrough.reading.fact_owner import macro_subject, owner_of
 from readthrough.reading.fact_scene import RESULTS, Scene, good_for_holders
 from readthrough.reading.linking import subjects_by_sentence
-from readthrough.reading.metrics import MOVE, find_metrics, move_direction
+from readthrough.reading.metrics import HOLDERS, MOVE, find_metrics, move_direction
 from readthrough.reading.numbers import Quantity, find_quantities
 from readthrough.reading.price_moves import listed_owner
 from readthrough.reading.qualifiers import (
@@ -115,12 +115,27 @@ def _add_sentence(
         )
         if binding is None:
             binding = _chained(facts, first, scene, quantity)
+        binding = _of_a_name(scene, binding)
         if binding is not None and (binding.metric != "unspecified" or quantity.unit is not Unit.COUNT):
             facts.append(_fact(scene, quantity, _owned(binding, quantity, respective), universe))
     judge_expectations(facts, first, scene)
     share_rise(facts, first, scene.lowered)
     share_growth(facts, first, scene.lowered)
     share_verdicts(facts, first)
+
+
+def _of_a_name(scene: Scene, binding: Binding | None) -> Binding | None:
+    """Read "SpringWorks rose 34%" as the price of a company that is not linked, not as a metric."""
+    if binding is None or binding.metric in HOLDERS or not binding.is_change:
+        return binding
+    text = scene.article.text
+    written = text[binding.at : binding.at + len(binding.metric)]
+    if written.lower() != binding.metric or not written[:1].isupper():
+        return binding
+    opens = binding.at == scene.sentence.span.start  # every first word has a capital: look for it elsewhere
+    if opens and not re.search(rf"[a-z,] {re.escape(written)}\b", text):
+        return binding
+    return replace(binding, metric="share price")
 
 
 def _owned(

@@ -69,7 +69,7 @@ _NUM = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _QUANTITY = re.compile(
     rf"(?<![\d.,/])(?P<num>{_NUM})(?!\d*(?:st|nd|rd|th)\b)"
     rf"(?:[\s ]?-?(?P<scale>{_SCALE})\b)?"
-    rf"(?:[\s -]?(?P<rate>{_RATE})(?![a-z])|[\s -]?(?P<small>cents?|pence|paise|(?<=\d)[pc])\b|\s(?P<word>{_WORDS})\b(?! of ))?"
+    rf"(?:[\s -]?(?P<rate>{_RATE})(?![a-z])|[\s -]?(?P<small>(?:euro |us |u\.s\. )?cents?|pence|paise|(?<=\d)[pc])\b|\s(?P<word>{_WORDS})\b(?! of ))?"
     rf"(?P<each>{_PER_SHARE})?"
 )
 _LEAD = re.compile(rf"(?:^|(?<![\w.,/]))(?P<minus>[-−–])?\s?(?P<sign>{_SIGN})?\s?(?P<late>[-−–])?$")
@@ -109,7 +109,7 @@ _FOLDS = {"d": 2, "t": 3, "q": 4}
 _TIMES = re.compile(r"\s?(?:times\b(?!\s*(?:on|in|of)\b)|x\b)")
 _POINTS = re.compile(r"\s+points?\b")
 _NOUN = re.compile(
-    rf"[\s-]+(?:(?!and\b|or\b|to\b|of\b|in\b|the\b|were\b|was\b|for\b)[a-z][\w-]*\s+){{0,2}}?(?P<noun>{_COUNTED})\b",
+    rf"[\s-]+(?:(?!and\b|or\b|to\b|of\b|in\b|the\b|were\b|was\b|for\b)[a-z0-9][\w-]*\s+){{0,3}}?(?P<noun>{_COUNTED})\b",
 )
 _BOUND = re.compile(
     r"(?P<more>more than|over|at least|above|upwards of|exceeding|in excess of|north of|a record of more than)"
@@ -122,6 +122,8 @@ _BOUND_TAIL = re.compile(
     r"an estimated|circa|~)\s*(?:the\s+|a\s+)?$",
 )
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+$")
+_MODEL = re.compile(r"7[0-8]7")  # aircraft
+_MODEL_AFTER = re.compile(r"(?:-\d+|s\b| (?:max|dreamliner|freighters?|jets?|aircraft|jetliners?|planes?))")
 _HANDLED = re.compile(
     r"\b(?:built|produced|delivered|sold|shipped|made|added|lost|gained|assembled|delivering|making|building)\s(?:about |some |more than |nearly |almost |over |around |another |a record )?$"
 )
@@ -232,17 +234,27 @@ def _plain(value: Decimal) -> Decimal:
 
 
 def _small_money(base: Quantity, word: str, each: bool, before: str) -> Quantity | None:
+    euro = word.startswith("euro ")
+    word = word.split()[-1]
     name = {"p": "pence", "c": "cents"}.get(word, word)
     if word == "c" or (word == "p" and base.value > 9_999):
         return None
     unit = Unit.MONEY_PER_SHARE if each else Unit.MONEY
-    return replace(base, value=base.value.scaleb(-2), unit=unit, currency=_SMALL_MONEY[name], scale=name)
+    return replace(
+        base,
+        value=base.value.scaleb(-2),
+        unit=unit,
+        currency="EUR" if euro else _SMALL_MONEY[name],
+        scale=name,
+    )
 
 
 def _bare(text: str, match: re.Match[str], base: Quantity, before: str, end: int) -> Quantity | None:
     """Judge a number that carries neither currency nor percent sign."""
     number, scale = match.group("num"), match.group("scale")
     tail = text[match.end() : min(end, match.end() + 60)]
+    if _MODEL.fullmatch(number) and (_MODEL_AFTER.match(tail) or before[-2:-1].isdigit()):
+        return None
     if (
         _MONTH.search(before)
         or _NAMED.search(before)
