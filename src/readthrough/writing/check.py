@@ -80,6 +80,7 @@ _ORDERS: Final = re.compile(
     re.IGNORECASE,
 )
 _ORDER_SIGNS: Final = ("ignore", "disregard", "forget", "prompt", "you ", "as an ai", "<", "javascript:")
+_OF_A_DEAL: Final = frozenset({"deal value", "premium"})  # terms that belong to both sides
 _RANGE: Final = re.compile(r"\bbetween [^\s]{1,20}(?: [a-z]+)? $")
 _THRESHOLD: Final = re.compile(r"\b(?:below|above|under|over|beyond)\s*$")  # a level to watch, not a move
 # how a computed figure has to be said: its side and what it is measured against, within a few words after it
@@ -110,6 +111,8 @@ class Grounds:
             w.capitalize() for f in reading.facts for w in metric_words(f.metric, f.segment).split()
         )
         self._names = _surfaces(reading)
+        deals = [e for e in reading.events if e.parent.startswith("ma_")]
+        self._parties = frozenset(i for e in deals for i in (e.issuer_id, e.counterparty_id) if i)
         self._linked = frozenset(m.issuer_id for m in reading.mentions)
         self._universe = universe
         self._playbooks = playbooks
@@ -215,7 +218,9 @@ class Grounds:
         fact = computed.facts[0]
         clause, _ = _clause_around(text, figure)
         if computed.kind == "spread":
-            return computed.percent > 0 and bool(_SPREAD.search(f"{before} {after}"))
+            if computed.percent < 0:
+                return after.startswith("above the offer")
+            return bool(_SPREAD.search(f"{before} {after}"))
         side = _OVER if computed.percent > 0 else _UNDER
         base = _EXPECTED if computed.kind == "expected" else _FORMER
         named = metric_words(fact.metric).split()[-1:] or [""]
@@ -258,6 +263,8 @@ class Grounds:
             for name, i in self._names.items()
             if name in lowered and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lowered)
         }
+        if fact.metric in _OF_A_DEAL and fact.issuer_id in self._parties and found & self._parties:
+            return ""
         if found and fact.issuer_id not in found:
             return f"The figure {figure.text} belongs to {fact.subject or 'another company'}, which the clause does not name."
         return ""

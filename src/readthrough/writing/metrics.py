@@ -45,6 +45,7 @@ _SAYABLE: Final = CORE | frozenset(
     "interest rate,bond yield,exchange rate,index,commodity price,tariff,retail sales,house prices,inventory,debt,cash,"
     "price target".split(",")
 )
+_VERBS: Final = frozenset("delivered sold shipped produced added lost built made".split())
 _NOT_SEGMENT: Final = frozenset(
     "delivered sold shipped produced added lost we they it he she you i our their its his her this that these those fill remain touched about around some any "
     "all least most over under nearly almost roughly said expects sees saw would will could may was were is are be been has have had and or but who which".split()
@@ -62,6 +63,11 @@ def is_plain_segment(segment: str) -> bool:
     """Tell whether a segment reads as a noun; a clause caught by mistake does not."""
     words = segment.lower().split()
     return len(words) <= 3 and not _NOT_SEGMENT.intersection(words)
+
+
+def plain(segment: str) -> str:
+    """Give a segment's name, or "" where the text has only a verb there ("delivered 441,300 cars")."""
+    return "" if segment.lower() in _VERBS else segment
 
 
 def is_move(fact: Fact) -> bool:

@@ -33,6 +33,9 @@ __all__ = ["Scene", "Subject", "Tie"]
 
 _OFF_HOURS: Final = frozenset({"premarket", "pre-market", "after hours", "after-hours", "extended"})
 _LONG: Final = re.compile(r"\b(year|month|quarter|week|ytd|since|decade|20\d\d)", re.IGNORECASE)
+_SUPPLIES: Final = re.compile(
+    r"^[\w&. -]{2,30} (?:supplies|supplied|makes the|made the|builds the|provides)\b|, a supplier\b"
+)
 _COREFERENCE: Final = frozenset({"coreference", "ticker"})
 
 
@@ -202,7 +205,9 @@ class Subject:
     def peer_moves(self) -> tuple[Fact, ...]:
         """Share-price moves of the other companies in the article that the graph ties to it."""
         tied = (
-            {e.target for e in self.scene.universe.graph.edges(self.issuer_id)} if self.issuer_id else set()
+            {e.target for e in self.scene.universe.graph.edges(self.issuer_id)}
+            if self.issuer_id
+            else self.scene.mentioned
         )
         moves = [
             f
@@ -333,6 +338,19 @@ class Scene:
         if self.primary is not None and not event.subject:
             return self.main
         return self.subject(None, event.subject)
+
+    def fares(self, issuer_id: IssuerId) -> int | None:
+        """How the article reads for a company: +1, 0, -1, or None where it does not name it."""
+        reading = next((t for t in self.reading.tickers if t.issuer_id == issuer_id), None)
+        if reading is None:
+            return None
+        score = reading.score or 0.0
+        return (score > 0.05) - (score < -0.05)
+
+    def supplies(self, issuer_id: IssuerId) -> bool:
+        """Tell whether the article shows a company as supplier of what the story is about."""
+        spots = [m.span.start for m in self.reading.mentions if m.issuer_id == issuer_id]
+        return any(_SUPPLIES.search(self.lowered[at : at + 60]) for at in spots)
 
     def quoted(self, fact: Fact) -> str:
         """The fact's figure as the article writes it."""

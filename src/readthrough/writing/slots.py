@@ -13,7 +13,7 @@ from readthrough.domain.reading import Direction, Event, Fact, Modality, Unit
 from readthrough.domain.security import Relation
 from readthrough.writing.computed import Computed, shown, spread_of, to_expected, to_previous
 from readthrough.writing.figures import figure_text
-from readthrough.writing.metrics import CORE, is_plain_segment
+from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment, plain
 from readthrough.writing.playbooks import Playbook
 from readthrough.writing.scene import Scene, Subject, Tie
 from readthrough.writing.words import capitalised, joined, metric_words, possessive
@@ -24,7 +24,7 @@ _SINGULAR: Final = {
     "have": "has", "are": "is", "sell": "sells", "face": "faces", "gain": "gains", "lose": "loses", "take": "takes",
     "deliver": "delivers", "compete": "competes", "do": "does", "depend": "depends", "pay": "pays", "earn": "earns",
     "stop": "stops", "keep": "keeps", "book": "books", "answer": "answers", "report": "reports", "feel": "feels",
-    "run": "runs", "become": "becomes", "trade": "trades",
+    "run": "runs", "know": "knows", "serve": "serves", "read": "reads", "become": "becomes", "trade": "trades",
 }  # fmt: skip
 _SLOT: Final = re.compile(r"\{([a-z_]+)(?::([a-z0-9_]+))?\}(?: (" + "|".join(_SINGULAR) + r")\b)?")
 _OPTIONAL: Final = re.compile(r"<<([^<>]*)>>")
@@ -39,16 +39,24 @@ _RELATIONS: Final = {
 _PLURALS: Final = {
     "rivals": "rival",
     "named_rivals": "rival",
+    "named_gainers": "rival",
+    "named_losers": "rival",
     "suppliers": "supplier",
     "builders": "supplier",
     "customers": "customer",
     "partners": "partner",
     "subsidiaries": "subsidiary",
 }
+# rivals that the article itself names, by how it reads for them
+_NAMED: Final = {"named_rivals": (1, 0, -1), "named_gainers": (1, 0), "named_losers": (-1,)}
 # industries whose sales are their customers' capital spending
 _BUILDERS: Final = frozenset(
     "ai_chips semiconductors analog_chips memory chip_equipment hardware data_centres machinery".split()
 )
+_SIDES: Final = {
+    "beat_sales": ("beat", SALES), "beat_profit": ("beat", PROFITS), "missed_sales": ("miss", SALES),
+    "missed_profit": ("miss", PROFITS),
+}  # fmt: skip
 _OF_THE_DEAL: Final = frozenset(
     {"premium", "deal value", "stake", "offering size"}
 )  # told once, for both sides
@@ -195,6 +203,9 @@ def _fact(key: str, binding: Binding) -> Fact | None:
         return special[key]
     if key in ("beat", "miss"):
         return next(iter(subject.versus(key)), None)
+    if key in _SIDES:
+        outcome, family = _SIDES[key]
+        return next((f for f in subject.versus(outcome) if f.metric in family), None)
     if key == "guided":
         return next(iter(subject.guided), None)
     metric = key.replace("_", " ")
@@ -247,11 +258,11 @@ def _computed(computed: Computed | None) -> str:
     return f"{shown(computed)} {side} {'estimates' if computed.kind == 'expected' else 'the former outlook'}"
 
 
-def _spread(binding: Binding, filled: Filled) -> str:
+def _spread(binding: Binding, filled: Filled, *, under: bool = True) -> str:
     subject = binding.subject
     premium = next((f for f in subject.facts if f.metric == "premium" and f.unit is Unit.PERCENT), None)
     computed = spread_of(premium, subject.move)
-    if computed is None or computed.percent <= 0:
+    if computed is None or (computed.percent > 0) is not under:
         return ""
     for fact in computed.facts:
         filled.facts[fact.id] = fact
@@ -271,7 +282,8 @@ def _as_written(segment: str, text: str) -> str:
 
 
 def _phrase(fact: Fact, figure: str) -> str:
-    metric = metric_words(fact.metric, fact.segment) if is_plain_segment(fact.segment) else ""
+    segment = plain(fact.segment)
+    metric = metric_words(fact.metric, segment) if is_plain_segment(segment) else ""
     if fact.unit is Unit.PERCENT and not fact.is_change and not _RATIOS.search(fact.metric):
         return ""
     if not metric or not figure:
@@ -288,8 +300,10 @@ def _related(slot: str, binding: Binding, filled: Filled) -> str:
     single = _PLURALS.get(slot, slot)
     named = {tie.name for tie in filled.ties.values()}
     ties = [t for t in binding.subject.ties(_RELATIONS[single]) if t.name not in named]
-    if slot == "named_rivals":
-        ties = [t for t in ties if t.edge.target in binding.scene.mentioned]
+    if slot in _NAMED:
+        ties = [t for t in ties if binding.scene.fares(t.edge.target) in _NAMED[slot]]
+    elif single == "rival":
+        ties = [t for t in ties if not binding.scene.supplies(t.edge.target)]
     if slot == "builders":
         built = {t for lens in binding.scene.lenses if lens.id in _BUILDERS for t in lens.tickers}
         ties = [t for t in ties if t.ticker in built]
@@ -388,4 +402,5 @@ _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "peer_moves": _peer_moves,
     "cause": _cause,
     "spread": _spread,
+    "excess": lambda binding, filled: _spread(binding, filled, under=False),
 }

@@ -24,9 +24,10 @@ def tensions_of(subject: Subject) -> Iterable[str]:
     guidance = {
         e.type for e in subject.events if e.parent == "guidance_change" and e.modality is not Modality.DENIED
     }
-    if missed and not beat and sign > 0:
+    loud = subject.move is not None and subject.move.value >= 1
+    if missed and not beat and sign > 0 and loud:
         yield "missed_yet_rose"
-    if beat and not missed and sign < 0:
+    if beat and not missed and sign < 0 and loud:
         yield "beat_yet_fell"
     if beat and not missed and "guidance_cut" in guidance and "guidance_raise" not in guidance:
         yield "beat_but_cut"
@@ -36,6 +37,8 @@ def tensions_of(subject: Subject) -> Iterable[str]:
         yield "beat_and_missed"
     if subject.events:
         yield "has_event"
+    if subject.move is not None or any(not f.background for f in subject.results):
+        yield "reported"
     yield from _inner_tensions(subject)
     yield from _event_tensions(subject, sign, sure=missed or beat)
     yield from _size_tensions(subject)
@@ -60,7 +63,7 @@ def _inner_tensions(subject: Subject) -> Iterable[str]:
         yield "profit_without_growth"
     if any(f.metric in LOSSES and f.change is Direction.DOWN for f in moved):
         yield "loss_narrowed"
-    if any(f.metric in LOSSES and f.change is Direction.UP for f in moved):
+    if any(f.metric in LOSSES and not f.segment and f.change is Direction.UP for f in moved):
         yield "loss_widened"
     best, group = subject.best, subject.group
     if best and group and signed(best) >= max(3 * signed(group), signed(group) + 8):

@@ -25,6 +25,7 @@ _METRICS: Final = {
     "r&d spending": "R&D spending",
     "revenue share": "share of revenue",
     "index": "the index",
+    "bond yield": "bond yields",
     "ipo price": "offer price",
 }
 _LEGAL: Final = frozenset(
