@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from sqlalchemy.exc import OperationalError
 
 from readthrough.storage.dialect import engine_for
 from readthrough.storage.migrate import MIGRATIONS, bring_up_to_date, version_of
+from readthrough.storage.open import open_store
 from readthrough.storage.tables import SCHEMA, metadata
+from readthrough.testing import fingerprint_of, note_on
 
 
 def scripts() -> ScriptDirectory:
@@ -54,6 +57,22 @@ def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
     with engine.connect() as connection:
         assert connection.execute(text("SELECT sql FROM sqlite_master ORDER BY name")).all() == before
     engine.dispose()
+
+
+def test_notes_of_an_older_schema_get_their_briefs(tmp_path: Path) -> None:
+    note = note_on()
+    with closing(open_store(f"sqlite:///{tmp_path / 'notes.db'}")) as store:
+        kept = store.save(note, fingerprint_of(note), engine="e").document
+        expected = store.notes(limit=5, brief=True)
+    engine = fresh(tmp_path)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE notes DROP COLUMN brief"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    bring_up_to_date(engine)
+    engine.dispose()
+    with closing(open_store(f"sqlite:///{tmp_path / 'notes.db'}")) as store:
+        assert store.notes(limit=5, brief=True) == expected
+        assert store.notes(limit=5) == [kept]
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:

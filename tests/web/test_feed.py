@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from readthrough.domain.contract import NoteDocument, note_document
+from readthrough.storage.briefs import brief_of
 from readthrough.web.feed import BATCH, SCANNED, FeedFilter, collect, facets_of, row_of
 
 from .sample_notes import note
@@ -14,6 +15,15 @@ DOCUMENT: Any = note_document(note())
 
 def document(number: int, **fields: object) -> NoteDocument:
     return {**DOCUMENT, "id": str(number), **fields}
+
+
+def test_a_brief_gives_the_same_row_and_facets_as_the_whole_note() -> None:
+    brief = brief_of(DOCUMENT)
+    assert row_of(brief) == row_of(DOCUMENT)
+    chosen = FeedFilter.of(tickers=["HBR"], signs=["positive"], events=["guidance_change"])
+    assert chosen.admits(brief) is chosen.admits(DOCUMENT) is True
+    assert facets_of([brief], chosen) == facets_of([DOCUMENT], chosen)
+    assert len(str(brief)) * 3 < len(str(DOCUMENT))
 
 
 def test_a_filter_survives_its_own_query() -> None:

@@ -49,6 +49,7 @@ def latest_notes(
     before: str | None = None,
     ticker: str | None = None,
     as_of: datetime | None = None,
+    brief: bool = False,
 ) -> list[NoteDocument]:
     """Return notes, newest first.
 
@@ -58,8 +59,9 @@ def latest_notes(
         before: Id of the last note already seen.
         ticker: Only notes that read something for this ticker.
         as_of: What was known then; now when None.
+        brief: Only what a row of a list shows, in the note's own shape.
     """
-    return desk.store.notes(limit=limit, before=before, ticker=ticker, as_of=as_of)
+    return desk.store.notes(limit=limit, before=before, ticker=ticker, as_of=as_of, brief=brief)
 
 
 def note(desk: Desk, note_id: str, *, as_of: datetime | None = None) -> NoteDocument | None:

@@ -122,8 +122,12 @@ class Store(Protocol):
         before: str | None = None,
         ticker: str | None = None,
         as_of: datetime | None = None,
+        brief: bool = False,
     ) -> list[NoteDocument]:
-        """Return notes, newest first; `before` is the id of the last one already seen."""
+        """Return notes, newest first; `before` is the id of the last one already seen.
+
+        `brief` returns only what a row of a list shows, in the same shape: much less to read and parse.
+        """
 
     def article(self, article_id: str, *, as_of: datetime | None = None) -> Article | None:
         """Return an article with its words, as they stood at `as_of`."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, func, insert, select, update
 from readthrough.domain.contract import NoteDocument, note_document
 from readthrough.domain.note import Note
 from readthrough.storage.articles import storable
+from readthrough.storage.briefs import brief_of
 from readthrough.storage.dialect import insert_new
 from readthrough.storage.documents import document_of
 from readthrough.storage.tables import earlier, known, note_tickers, notes, readings
@@ -58,6 +59,7 @@ def save(connection: Connection, note: Note, *, engine: str) -> NoteDocument:
             engine=engine,
             known_at=note.known_at,
             document=document,
+            brief=brief_of(document),
         )
     )
     connection.execute(
@@ -100,10 +102,16 @@ def find_on(connection: Connection, article_id: str, as_of: datetime | None) -> 
 
 
 def latest(
-    connection: Connection, *, limit: int, before: str | None, ticker: str | None, as_of: datetime | None
+    connection: Connection,
+    *,
+    limit: int,
+    before: str | None,
+    ticker: str | None,
+    as_of: datetime | None,
+    brief: bool,
 ) -> list[NoteDocument]:
     """Return notes, newest first."""
-    statement = select(notes.c.document).where(known(notes, as_of))
+    statement = select(notes.c.brief if brief else notes.c.document).where(known(notes, as_of))
     if before is not None:
         last = connection.execute(
             select(notes.c.known_at, notes.c.note_id).where(

@@ -72,8 +72,8 @@ def _row(portfolio_id: str, line: int, holding: Holding) -> dict[str, object]:
         "quantity": str(holding.quantity),
         "price": str(holding.price),
         "currency": holding.currency,
-        "market_value": str(holding.market_value),
-        "weight": str(holding.weight),
+        "market_value": _text(holding.market_value),
+        "weight": _text(holding.weight),
         "source_row": holding.source_row,
     }
 
@@ -86,7 +86,15 @@ def _holding(row: RowMapping) -> Holding:
         quantity=Decimal(row["quantity"]),
         price=Decimal(row["price"]),
         currency=row["currency"],
-        market_value=Decimal(row["market_value"]),
-        weight=Decimal(row["weight"]),
+        market_value=_figure(row["market_value"]),
+        weight=_figure(row["weight"]),
         source_row=row["source_row"],
     )
+
+
+def _text(figure: Decimal | None) -> str:
+    return "" if figure is None else str(figure)
+
+
+def _figure(text: str) -> Decimal | None:
+    return Decimal(text) if text else None

@@ -101,10 +101,13 @@ class SqlStore:
         before: str | None = None,
         ticker: str | None = None,
         as_of: datetime | None = None,
+        brief: bool = False,
     ) -> list[NoteDocument]:
         """Return notes, newest first."""
         with self._reading() as connection:
-            return notes.latest(connection, limit=limit, before=before, ticker=ticker, as_of=as_of)
+            return notes.latest(
+                connection, limit=limit, before=before, ticker=ticker, as_of=as_of, brief=brief
+            )
 
     def article(self, article_id: str, *, as_of: datetime | None = None) -> Article | None:
         """Return an article with its words."""

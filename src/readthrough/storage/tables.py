@@ -51,7 +51,7 @@ __all__ = [
     "stories",
 ]
 
-SCHEMA: Final = "0001"
+SCHEMA: Final = "0002"
 """The newest migration; a database at this version opens without loading Alembic."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -116,6 +116,7 @@ notes = Table(
     Column("known_at", Moment, nullable=False),
     Column("superseded_at", Moment),
     Column("document", JSON, nullable=False),
+    Column("brief", JSON),
     Index("notes_by_words", "article_id", "content_digest", "engine", unique=True),
     Index("notes_by_time", "known_at", "note_id"),
 )

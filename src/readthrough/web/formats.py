@@ -91,7 +91,8 @@ def plain(text: str) -> str:
     >>> plain("a\\u202eb")
     'a\\ufffdb'
     """
-    return _DECEPTIVE.sub("\ufffd", text)
+    # Most values are plain, and a page has thousands: none of these characters counts as printable.
+    return text if text.isprintable() else _DECEPTIVE.sub("\ufffd", text)
 
 
 def num(value: float | None, decimals: int | None = None, *, plus: bool = False) -> str:

@@ -22,6 +22,7 @@ class Renderer:
             loader=PackageLoader("readthrough.web"),
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=False,  # or every row of a feed asks the disk whether its template changed
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=_finalize,

@@ -85,7 +85,7 @@ class Site:
             facets=facets_of(recent, chosen),
             query=chosen.query,
             seen=notes[0]["id"] if notes else "",
-            preview=notes[0] if notes else None,
+            preview=ask.note(self._desk, str(notes[0]["id"])) if notes else None,
             origin=str(request.base_url).rstrip("/"),
         )
 
@@ -169,7 +169,7 @@ class Site:
         return document
 
     def _older(self, before: str | None, limit: int) -> list[NoteDocument]:
-        return ask.latest_notes(self._desk, limit=limit, before=before)
+        return ask.latest_notes(self._desk, limit=limit, before=before, brief=True)
 
     def _newer(self, since: str) -> list[NoteDocument]:
         found: list[NoteDocument] = []
