@@ -54,9 +54,9 @@ def bearing(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
     headline = scene.words(0)
     named = {m.issuer_id for m in scene.rows[0]}
     market = _of_market(headline) and not (named and not _LEADS.match(headline))
-    company = not market and (bool(named) or (scene.main is not None and not _of_market(headline)))
     rated = any(c.event.type in _RATINGS and c.event.sentence < _NEAR for c in found)
     ahead = {c.event.type for c in found if c.event.sentence == 0}
+    company = not market and (bool(named) or (scene.main is not None and not ahead & _OF_MARKETS))
     reported = any(c.event.type in _REPORTED and c.event.issuer_id == scene.main for c in found)
     kept = []
     for candidate in found:
@@ -66,8 +66,10 @@ def bearing(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
         elif event.type in _OF_MARKETS and event.issuer_id is None:
             if _market_news(scene, candidate, company=company, market=market, ahead=ahead):
                 kept.append(candidate)
-        elif (event.type == "sector_readacross" and market) or (
-            rated and not ahead - _RATINGS and event.type not in _RATINGS
+        elif (
+            (event.type == "contract_win" and event.sentence > _LEADING and reported)
+            or (event.type == "sector_readacross" and market)
+            or (rated and not ahead - _RATINGS and event.type not in _RATINGS)
         ):
             continue
         elif _company_news(scene, candidate):
@@ -97,6 +99,8 @@ def _company_news(scene: Scene, candidate: Candidate) -> bool:
 def _market_news(scene: Scene, candidate: Candidate, *, company: bool, market: bool, ahead: set[str]) -> bool:
     event = candidate.event
     if event.modality is Modality.CONDITIONAL:
+        return False
+    if event.type == "fx_move" and company:
         return False
     if event.type == "market_wide_move":
         return market or (not company and _sharp(scene, event.sentence))

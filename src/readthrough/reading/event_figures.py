@@ -242,6 +242,17 @@ def _against_last_year(scene: Scene, rows: Sequence[Fact]) -> Iterator[Told]:
     first = profits[0]
     good = (first.change is Direction.UP) != (first.metric in _LOSSES)
     against = [f for f in sales if f.change is (Direction.DOWN if good else Direction.UP)]
+    surprises = {
+        f.vs_expectation for f in scene.facts if f.metric in _PROFITS and f.issuer_id == first.issuer_id
+    }
+    sold = {f.vs_expectation for f in scene.facts if f.metric == "revenue" and f.issuer_id == first.issuer_id}
+    if (
+        first.value >= 2 * _CLEAR
+        and not surprises & {"beat", "miss"}
+        and ("miss" if good else "beat") in sold
+    ):
+        yield Told(first, "earnings_mixed", Polarity.NEUTRAL, 0.5)
+        return
     small = first.value < _CLEAR
     if small and not _SEASON.search(lead[: scene.sentences[min(1, len(scene.sentences) - 1)].span.end]):
         return

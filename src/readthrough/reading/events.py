@@ -49,6 +49,7 @@ _TARGET: Final = (
 )
 _BY: Final = r"(?:by|from|sold to)(?: \w+){0,2} ?$"
 _RELIEF: Final = 1.5  # per cent that a denier's shares rise when holders are glad of it
+_ENDED: Final = r"(?:closed|ended|finished|settled) (?:<g10>)(?:up|down|higher|lower)"
 _DEAL_WORDS: Final = r"(?:approach for|merg\w+|takeover|take over|bid(?:ding)?|acqui\w+|buyout|combin\w+|tie-up|to buy|offer for|talks with)"
 _REPLACES: Final = re.compile(r"\breplac(?:e|es|ed|ing)\b")
 _PAUSED: Final = re.compile(
@@ -182,6 +183,9 @@ def _polarity(scene: Scene, words: str, start: int, end: int, rule: Rule, subjec
         if compiled(_SAVES).search(words):
             return Polarity.POSITIVE
         return Polarity.NEGATIVE
+    ended = compiled(_ENDED).search(words, start) if rule is Rule.DIRECTION else None
+    if ended:
+        return _SIGNS[direction_of(ended.group())]
     sign = direction_of(words[start:end]) or direction_of(words[max(0, start - 20) : end + 60])
     return _SIGNS[-sign if rule is Rule.AGAINST else sign]
 
@@ -203,6 +207,10 @@ def _sign(scene: Scene, party: Party) -> Polarity:
     return _SIGNS[(moved > 0) - (moved < 0)]
 
 
+def _opens(scene: Scene, party: Party) -> bool:
+    return bool(scene.rows[0]) and scene.rows[0][0].issuer_id == party.issuer_id
+
+
 def _denied_deal(
     scene: Scene, index: int, place: tuple[int, int], pattern: Pattern, subject: Party
 ) -> Iterator[Candidate]:
@@ -210,7 +218,7 @@ def _denied_deal(
     if not compiled(_DEAL_WORDS).search(scene.words(index)):
         return
     others = [m for m in scene.rows[index] if m.issuer_id != subject.issuer_id]
-    if not others or index >= LEAD or subject.issuer_id != scene.main:
+    if not others or index >= LEAD or not _opens(scene, subject):
         return
     target = Party(scene.name(others[-1].issuer_id), others[-1].issuer_id)
     sign = _sign(scene, target)

@@ -45,8 +45,8 @@ def patterns_for(words: str) -> list[Pattern]:
 def _keyed(word: str) -> _Keyed:
     """Return the patterns keyed by a word's beginning, and the phrases that may start with the word."""
     keys = _by_initial().get(word[:1], ())
-    single = {i for key, places in keys if _WORD.fullmatch(key) and word.startswith(key) for i in places}
-    phrases = tuple((key, places) for key, places in keys if _first(key) == word and key != word)
+    single = {i for key, first, places in keys if first == key and word.startswith(key) for i in places}
+    phrases = tuple((key, places) for key, first, places in keys if first == word and key != word)
     return tuple(sorted(single)), phrases
 
 
@@ -56,12 +56,12 @@ def _first(key: str) -> str:
 
 
 @cache
-def _by_initial() -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
+def _by_initial() -> dict[str, tuple[tuple[str, str, tuple[int, ...]], ...]]:
     places: dict[str, list[int]] = {}
     for index, row in enumerate(PATTERNS):
         for key in row.keys:
             places.setdefault(key, []).append(index)
-    filed: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+    filed: dict[str, list[tuple[str, str, tuple[int, ...]]]] = {}
     for key, indexes in places.items():
-        filed.setdefault(key[0], []).append((key, tuple(indexes)))
+        filed.setdefault(key[0], []).append((key, _first(key), tuple(indexes)))
     return {initial: tuple(keys) for initial, keys in filed.items()}

@@ -80,7 +80,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "settlement_or_fine",
-        "set aside|sets aside|setting aside|ending|lawsuit|over|plead|guilty|settle|fine|fined|penalt|agree|sanction|pay|forfeit|disgorge",
+        "set aside|sets aside|setting aside|ending|ends|compensat|plead|guilty|settle|fine|fined|penalt|agree|sanction|pay|forfeit|disgorge",
         r"(?:settl(?:e|es|ed|ing|ement))(?:<g60>)(?:tax (?:dispute|case|claim)|dispute|lawsuits?|suits?|charges|claims|probe|"
         r"investigation|case|litigation|allegations|class[- ]action|for (?:<g10>)\d|"
         r"with (?:the )?(?:<regulator>|plaintiffs|shareholders|states?|victims)|opioid|over|"

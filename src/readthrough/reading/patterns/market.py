@@ -122,7 +122,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "analyst_downgrade",
-        "from",
+        "overweight|outperform|buy|neutral|underweight|underperform|sell|hold|equal|sector perform|market perform|"
+        "reduce|accumulate",
         rf"(?:to|at) [\"'“]?(?:{_BAD_RATING}|neutral|hold|equal[- ]?weight|market[- ]perform|sector perform|in[- ]line)[\"'”]? from "
         rf"[\"'“]?{_GOOD_RATING}|to [\"'“]?{_BAD_RATING}[\"'”]? from",
         "negative",
@@ -130,7 +131,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "analyst_upgrade",
-        "from",
+        "overweight|outperform|buy|neutral|underweight|underperform|sell|hold|equal|sector perform|market perform|"
+        "reduce|accumulate",
         rf"(?:to|at) [\"'“]?(?:neutral|hold|equal[- ]?weight|market[- ]perform|sector perform|in[- ]line)[\"'”]? from "
         rf"[\"'“]?{_BAD_RATING}|to [\"'“]?{_GOOD_RATING}[\"'”]? from",
         "positive",
