@@ -69,6 +69,9 @@ API|Technology|Agora Inc;~Agora
 NOW|Technology|ServiceNow Inc;ServiceNow
 EBAY|Retail & Leisure|eBay Inc;eBay
 MMM|Industrials|3M Co;3M
+IQV|Health Care|IQVIA Holdings;IQVIA
+MCO|Financials|Moody's Corp;Moody's
+CME|Financials|CME Group Inc;CME Group
 """
 _SOURCES = """
 agency|Reuters|TRI
@@ -82,6 +85,9 @@ broker|JPMorgan|JPM
 broker|Citi|C
 broker|Citigroup|C
 broker|Bank of America|BAC
+provider|IQVIA|IQV
+provider|Moody's|MCO
+provider|CME Group|CME
 exchange|Nasdaq|NDAQ
 exchange|NYSE|
 index|S&P 500|SPGI

@@ -244,3 +244,37 @@ def test_a_megabyte_in_one_line_is_linear(line: str) -> None:
     begun = time.process_time()
     link_text("", line)
     assert time.process_time() - begun < 12
+
+
+# body after a lead on Nvidia -> the issuers it means, Nvidia aside
+SOURCES = {
+    "It was raised to Overweight at Morgan Stanley on memory prices.": "",
+    "Morgan Stanley retained 'overweight' with a target price of $200, as Citi did.": "",
+    "Goldman Sachs and Centerview Partners advised the buyer; Citi worked with the board.": "",
+    "Goldman Sachs & Co. LLC advised the seller.": "",
+    "The mood is sour, courtesy of Bank of America's fund manager survey.": "",
+    "Prescriptions overtook those of its rival, according to data from IQVIA.": "",
+    "Futures tracked by CME Group imply one cut.": "",
+    "Moody's placed its A2 rating on review for a downgrade.": "",
+    "Moody's cut its outlook to negative.": "",
+    "The bank's economists at JPMorgan see growth of 2%.": "",
+    "Goldman Sachs shares fell 3% and the bank cut 1,000 jobs.": "GS",
+    "Morgan Stanley was fined $35 million over customer data.": "MS",
+    "Rivals including Citigroup fell too.": "C",
+    "JPMorgan reported a 20% rise in profit.": "JPM",
+    "Moody's reported a 20% rise in profit.": "MCO",
+    "Wolfe raised its price target on Morgan Stanley to $150.": "MS",
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), SOURCES.items())
+def test_who_only_speaks_is_not_a_subject(body: str, expected: str) -> None:
+    links = link_text("Nvidia shares rise", f"Nvidia sells more chips.\n\n{body}")
+    assert tickers_in(links) - {"NVDA"} == set(expected.split())
+
+
+def test_a_rater_that_leads_with_a_rating_is_a_source() -> None:
+    assert tickers_in(link_text("Moody's Downgrades Boeing to Junk", "Moody's cut Boeing's rating.")) == {
+        "BA"
+    }
+    assert tickers_in(link_text("Moody's Profit Rises", "Moody's said its revenue rose 9%.")) == {"MCO"}

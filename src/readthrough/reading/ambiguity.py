@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from readthrough.domain.article import Span
 from readthrough.domain.reading import Sentence
@@ -35,6 +37,9 @@ _COMPANY_HYPHENS = frozenset("backed owned led listed controlled made branded ru
 _PREFIX_HYPHENS = frozenset("ex non anti pro former post pre".split())
 
 
+# "Grab is having a sympathy rally and trades 2% higher": only a share does so.
+_TRADING = frozenset("is was trades traded".split())
+_TRADES_AT = re.compile(r"\d ?(?:%|percent|per cent|pct) (?:higher|lower)\b(?! than)")
 _OPENERS = frozenset('.!?:;"“‘•|—')
 _OFFICES = frozenset("ceo cfo coo cto chief chairman chairwoman president executive director".split())
 _SPEECH = frozenset("said says reported reports announced posted agreed expects declined ceo".split())
@@ -198,11 +203,16 @@ def _not_vetoed(tokens: Tokens, match: Match) -> tuple[tuple[Name, ...], bool]:
 
 def _vetoed(tokens: Tokens, match: Match, name: Name) -> bool:
     after, before = tokens.keys[match.end : match.end + 3], tokens.keys[max(0, match.first - 3) : match.first]
-    for veto in name.vetoes:
-        words = fold_words(veto).split(" ")
+    for phrase in _folded(name.vetoes):
+        words = phrase.split(" ")
         if after[: len(words)] == words or before[-len(words) :] == words:
             return True
     return False
+
+
+@lru_cache(maxsize=1 << 11)
+def _folded(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold_words, phrases))
 
 
 def _longer_company(line: Line, match: Match, end: int) -> str:
@@ -285,7 +295,7 @@ def _by_cue(line: Line, match: Match, names: Iterable[Name]) -> tuple[Name, ...]
         if not name.cues:
             continue
         others = others or f" {' '.join((*keys[: match.first], '|', *keys[match.end :]))} "
-        if any(f" {fold_words(cue)} " in others for cue in name.cues):
+        if any(f" {cue} " in others for cue in _folded(name.cues)):
             kept.append(name)
     return tuple(kept)
 
@@ -323,6 +333,12 @@ def _cue_beside(line: Line, first: int, end: int, *, possessive: bool, curated: 
     if following in strong or owns:
         return True
     if following in ADJACENT_CUES and _figure_near(tokens, end):
+        return True
+    if (
+        curated
+        and following in _TRADING
+        and _TRADES_AT.search(tokens.text, tokens.ends[end], line.sentence.span.end)
+    ):
         return True
     before = keys[max(0, first - 2) : first]
     if before[-1:] in (["of"], ["in"]) and before[0] in (

@@ -73,7 +73,7 @@ _OWN_ACTS: Final = frozenset(
 )
 _PEERS: Final = frozenset(
     "rival rivals peer peers including like unlike versus than banks lenders lender brokerages insurers competitor "
-    "competitors parent owner include includes included as".split()
+    "competitors parent owner include includes included such".split()
 )
 _TOOLS: Final = frozenset(
     "fedwatch spendingpulse pmi index indices survey surveys report tracker data database figures estimates forecasts "
@@ -263,6 +263,8 @@ def _acts(tokens: Tokens, first: int, end: int, *, possessive: bool) -> bool:
     if after[:1] and after[0] in {"was", "is", "were", "are", "has"} and not _BY.intersection(after):
         return True
     if before[-1:] in (["of"], ["in"]) and not _OWNED.isdisjoint(before):
+        return True
+    if before[-1:] in (["on"], ["for"], ["of"]) and not _TARGETS.isdisjoint(before):
         return True
     return before[-1:] != [] and (before[-1] in _RATING_VERBS or before[-1] in {"sued", "fined", "bought"})
 

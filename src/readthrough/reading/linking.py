@@ -325,7 +325,8 @@ def _bare_tickers(
         tokens = line.tokens
         if not line.cased:
             continue
-        for i, raw in enumerate(tokens.raws):
+        for i in tokens.capitals:
+            raw = tokens.raws[i]
             if 3 <= len(raw) <= 5 and raw.isupper() and raw.isalpha() and tokens.starts[i] not in taken:
                 issuer = None if tokens.keys[i] in ACRONYMS else universe.by_ticker(raw)
                 if issuer is not None and issuer.id in settled:
