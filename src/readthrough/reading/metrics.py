@@ -130,13 +130,13 @@ _UP = (
     r"surg(?:ed|es?|ing)|soar(?:ed|s|ing)?|increas(?:ed|es?|ing)|advanc(?:ed|es?|ing)|rall(?:ied|ies|y|ying)|up(?! to\b)|higher|"
     r"rebound(?:ed|s|ing)?|improv(?:ed|es?|ing|ement)|expand(?:ed|s|ing)?|expansion|widen(?:ed|s|ing)?|added|adds?|adding|"
     r"accelerat(?:ed|es?|ing|ion)|rais(?:ed|es?|ing)|lift(?:ed|s|ing)?|boost(?:ed|s|ing)?|hik(?:ed|es?|ing)|upped|"
-    r"edged (?:up|higher)|ticked up|shot up|spik(?:ed|es?|ing)|leap(?:t|ed)?|leapt|popped|rocket(?:ed|s|ing)?|firm(?:ed|s)|put(?:s|ting)? on|inch(?:ed|es) (?:up|higher)|ratchet(?:ed)? up|quicken(?:ed|s|ing)?|swell(?:ed|ing)?|swelled|swung to an? (?:\w+ )?(?:profit|inflow|surplus)|leap|ballooned|"
+    r"edged (?:up|higher)|ticked up|shot up|spik(?:ed|es?|ing)|leap(?:t|ed)?|leapt|popped|rocket(?:ed|s|ing)?|firm(?:ed|s)|put(?:s|ting)? on|inch(?:ed|es) (?:up|higher)|ahead by|ratchet(?:ed)? up|quicken(?:ed|s|ing)?|swell(?:ed|ing)?|swelled|swung to an? (?:\w+ )?(?:profit|inflow|surplus)|leap|ballooned|"
     r"recover(?:ed|s|ing|y)?|strengthen(?:ed|s|ing)?|doubl(?:ed|es?|ing)|tripl(?:ed|es?|ing)|quadrupl(?:ed|es?|ing)|upturn|uplift"
 )
 _DOWN = (
     r"fell|falls?|falling|fallen|drop(?:ped|s|ping)?|declin(?:ed|es?|ing)|decreas(?:ed|es?|ing)|slid|slides?|sliding|"
     r"slump(?:ed|s|ing)?|plung(?:ed|es?|ing)|tumbl(?:ed|es?|ing)|sank|sinks?|sinking|lost|los(?:es|ing)|lower|down|"
-    r"shr(?:ank|unk|inks?|inking|inkage)|contract(?:ed|ing|ion)|eas(?:ed|es|ing)|gave up|giv(?:es|ing) up|shav(?:e|ed|es|ing)|inch(?:ed|es) (?:down|lower)|off(?= \d)|swung to an? (?:\w+ )?(?:loss|outflow|deficit)|dip(?:ped|s|ping)?|slip(?:ped|s|ping)?|shed|sheds|"
+    r"shr(?:ank|unk|inks?|inking|inkage)|contract(?:ed|ing|ion)|eas(?:ed|es|ing)|gave up|giv(?:es|ing) up|shav(?:e|ed|es|ing)|inch(?:ed|es) (?:down|lower)|behind by|off(?= \d)|swung to an? (?:\w+ )?(?:loss|outflow|deficit)|dip(?:ped|s|ping)?|slip(?:ped|s|ping)?|shed|sheds|"
     r"weaken(?:ed|s|ing)?|narrow(?:ed|s|ing)?|cut|cuts|cutting|reduc(?:ed|es?|ing|tion)|lower(?:ed|s|ing)|slash(?:ed|es|ing)?|"
     r"trim(?:med|s|ming)?|edged (?:down|lower)|ticked down|retreat(?:ed|s|ing)?|crash(?:ed|es|ing)?|halv(?:ed|es?|ing)|"
     r"deteriorat(?:ed|es?|ing|ion)|erod(?:ed|es?|ing)|plummet(?:ed|s|ing)?|nosedived|collaps(?:ed|es?|ing)|skidded|downturn|"

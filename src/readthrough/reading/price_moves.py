@@ -134,7 +134,8 @@ def bind_mention(
         and text[owner.span.end] == ","
     )
     near = before is not None and before.end <= head_end and len(text[before.end : head_end].split()) <= 3
-    if near and not aside:
+    between = owner is not None and before is not None and owner.span.start >= before.end
+    if near and not aside and not between:
         return None
     unit = _UNIT_GREW.search(text[max(start, head_end - 60) : head_end])
     if unit is not None and not TO.search(lead[verb.end() :]):
