@@ -83,7 +83,7 @@ def _of_market(headline: str) -> bool:
 
 def _company_news(scene: Scene, candidate: Candidate) -> bool:
     event = candidate.event
-    unsure = event.modality is Modality.CONDITIONAL and event.type not in OWN_NEWS
+    unsure = event.modality is Modality.CONDITIONAL and event.type not in OWN_NEWS - {"ma_announced"}
     if event.sentence < _LEADING:
         return not (unsure and event.sentence > _NEAR)
     focus = event.issuer_id is not None and (
@@ -92,7 +92,7 @@ def _company_news(scene: Scene, candidate: Candidate) -> bool:
     if event.issuer_id is None and not scene.main:
         return not unsure
     if focus:
-        return event.type in OWN_NEWS or (not unsure and event.strength >= 0.45)
+        return (event.type in OWN_NEWS and not unsure) or (not unsure and event.strength >= 0.45)
     return event.type in _OF_OTHERS and event.modality is not Modality.CONDITIONAL
 
 

@@ -86,7 +86,7 @@ _SELF: Final = re.compile(
 )
 _PAST: Final = re.compile(
     r"\b(?:had (?:already |previously |also )?\w+(?:ed|n|t)\b|last (?:month|year|summer|fall|spring|"
-    r"winter|december|november|october)|"
+    r"winter|january|february|march|april|may|june|july|august|september|december|november|october)|"
     r"years? ago|months? ago|in (?:19|20)\d\d|earlier this (?:year|month)|in recent (?:years|months)|"
     r"(?<!than )previously|a year earlier|over the past)\b"
 )

@@ -49,7 +49,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         0.6,
         linked=True,
         veto=_NOT_MACRO
-        + r"|deliver(?:y|ies)\b|subscriber|\busers\b|<outlook><g><beat>|\b(?:expects?|sees|guid\w+|"
+        + r"|\b(?:my|our|your|his|her) expectations|deliver(?:y|ies)\b|subscriber|\busers\b|<outlook><g><beat>|\b(?:expects?|sees|guid\w+|"
         r"forecasts? (?!on|by|of analysts))\b[^,;]{0,50}<beat>",
     ),
     pattern(
@@ -202,7 +202,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "positive",
         0.65,
         veto=_NOT_RATING
-        + r"|\b(?:imf|opec|oecd|world bank|iea|economists?|analysts? (?:raise|lift|boost)\w*|fed|ecb|"
+        + r"|\b(?:imf|opec|oecd|world bank|iea|economists?|strategists?|analysts? (?:raise|lift|boost)\w*|fed|ecb|"
         r"boe|boj|central bank|rating outlook|outlook to (?:positive|stable|negative)|outlook from|"
         r"gdp|inflation)\b"
         r"|(?:capital spending|capex|capital expenditure|spending) (?:guidance|forecast|outlook|plan|target)",
