@@ -143,21 +143,22 @@ class Grounds:
         passage = " ".join(s.span.of(self._text) for s in support if s.span is not None)
         source, bare = _flow(passage), _flow(TICKER_ASIDE.sub("", passage))
         position = 0
-        for word in _flow(text).split():
-            found = f" {source} ".find(f" {word} ", position)
+        flow = _flow(text)
+        words, padded = flow.split(), f" {source} "
+        for word in words:
+            found = padded.find(f" {word} ", position)
             if found < 0:
                 if not any(c.isdigit() for c in word) and word in self._lower_words:
                     continue
                 return f"“{word}” does not stand in the passage that the sentence cites, in this order."
             position = found
-        words = _flow(text).split()
         for i, word in enumerate(words):
             if any(c.isdigit() for c in word):
                 window = " ".join(words[max(0, i - _WINDOW) : i + 1])
-                if f" {window} " not in f" {source} " and f" {window} " not in f" {bare} ":
+                if f" {window} " not in padded and f" {window} " not in f" {bare} ":
                     return f"The figure {word} stands among other words in the article."
         for negation in (" not ", " no ", " never ", " denied ", " without "):
-            if f" {_flow(text)} ".count(negation) < f" {source} ".count(negation) and self._drops(
+            if f" {flow} ".count(negation) < f" {source} ".count(negation) and self._drops(
                 text, source, negation
             ):
                 return f"The cut leaves out “{negation.strip()}”."
@@ -218,6 +219,8 @@ class Grounds:
         fact = computed.facts[0]
         clause, _ = _clause_around(text, figure)
         if computed.kind == "spread":
+            if self._company_fault(figure, computed.facts[-1], text):
+                return False
             if computed.percent < 0:
                 return after.startswith("above the offer")
             return bool(_SPREAD.search(f"{before} {after}"))

@@ -53,7 +53,7 @@ def spread_of(premium: Fact | None, move: Fact | None) -> Computed | None:
     """
     if premium is None or move is None or premium.metric != "premium" or not is_move(move):
         return None
-    if premium.unit is not Unit.PERCENT or premium.issuer_id not in (None, move.issuer_id):
+    if premium.unit is not Unit.PERCENT:
         return None
     after = _HUNDRED + (move.value if move.change is Direction.UP else -move.value)
     percent = ((_HUNDRED + premium.value) / after - 1) * _HUNDRED

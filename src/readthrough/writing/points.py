@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from readthrough.domain.reading import Fact, Modality
 from readthrough.writing.metrics import CORE
 from readthrough.writing.scene import Scene
 
-__all__ = ["points_of"]
+__all__ = ["Ledger", "ledger_of"]
 
 _TERMS: Final = frozenset(
     "deal value,premium,fine,settlement,dividend,buyback,stake,offering size,ipo price,price target,savings,impairment,charge,"
@@ -24,19 +25,48 @@ _MACRO: Final = frozenset(
 _STRONG: Final = 0.35  # an event weaker than this is a mention in passing
 
 
-def points_of(scene: Scene) -> Mapping[int, frozenset[str]]:
-    """Say which points each sentence tells, by sentence index; a sentence that tells none is left out."""
-    found: dict[int, set[str]] = defaultdict(set)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """What each sentence of an article carries, by sentence index; made once per article."""
+
+    points: Mapping[int, frozenset[str]]
+    facts: Mapping[int, Sequence[Fact]]
+    events: Mapping[int, Mapping[str, float]]  # strength by type
+    naming: frozenset[int]  # sentences that name the primary company
+
+
+def ledger_of(scene: Scene) -> Ledger:
+    """Enter the live facts and events of an article under the sentence that tells them best."""
+    points: dict[int, set[str]] = defaultdict(set)
+    facts: dict[int, list[Fact]] = defaultdict(list)
+    events: dict[int, dict[str, float]] = defaultdict(dict)
     primary = scene.primary.issuer_id if scene.primary else None
     for fact in scene.reading.facts:
-        if not fact.background and (primary is None or fact.issuer_id in (None, primary)):
-            point = _point_of(fact)
-            if point:
-                found[_body_sentence(scene, fact)].add(point)
+        if fact.background:
+            continue
+        home = _body_sentence(scene, fact)
+        for place in {home, fact.sentence}:
+            facts[place].append(fact)
+        point = _point_of(fact) if primary is None or fact.issuer_id in (None, primary) else ""
+        if point:
+            points[home].add(point)
     for event in scene.reading.events:
-        if not event.background and event.strength >= _STRONG and event.issuer_id in (None, primary):
-            found[event.sentence].add(f"event {event.parent}")
-    return {index: frozenset(points) for index, points in found.items()}
+        if not event.background:
+            events[event.sentence][event.type] = event.strength
+            if event.strength >= _STRONG and event.issuer_id in (None, primary):
+                points[event.sentence].add(f"event {event.parent}")
+    return Ledger(
+        points={index: frozenset(found) for index, found in points.items()},
+        facts=facts,
+        events=events,
+        naming=_naming(scene, primary),
+    )
+
+
+def _naming(scene: Scene, primary: str | None) -> frozenset[int]:
+    starts = [m.span.start for m in scene.reading.mentions if primary is not None and m.issuer_id == primary]
+    sentences = scene.reading.sentences
+    return frozenset(s.index for s in sentences if any(s.span.start <= at < s.span.end for at in starts))
 
 
 def _body_sentence(scene: Scene, fact: Fact) -> int:

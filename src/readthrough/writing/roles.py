@@ -11,12 +11,13 @@ _BUYING: Final = (
     r"(?:buy|buys|buying|bought|acquire|acquires|acquiring|acquired|take ?over|purchase|purchasing)"
 )
 _BOUGHT_BEFORE: Final = re.compile(
-    rf"(?:\b{_BUYING}|(?:acquisition|takeover|purchase|buyout) of|(?:bid|offer) (?:for|to buy)|interest in buying)"
+    rf"(?:\b{_BUYING}|(?:acquisition|takeover|purchase|buyout) of|(?:bid|offer) (?:for|to buy)|interest in (?:buying|taking)|offer to take)"
     r"(?: (?:its|the|rival|smaller|larger|fellow|all of|chipmaker|drugmaker|[a-z]{3,12}maker|u\.s\.|us|uk|german|a))*\s*$"
 )
 _BOUGHT_AFTER: Final = re.compile(
     r"(?:'s|’s)?,?\s(?:has |have )?(?:agreed to be (?:acquired|bought|taken)|to be (?:acquired|bought|taken)|"
-    r"(?:received|rejected|rebuffed|accepted|agreed to) (?:a|an|the)\b[^.]{0,20}(?:bid|offer|approach|buyout|takeover)|shareholders will (?:get|receive))"
+    r"(?:received|rejected|rebuffed|accepted|agreed to) (?:a|an|the)\b[^.]{0,20}(?:bid|offer|approach|buyout|takeover)|"
+    r"(?:draws?|drew|attracts?|attracted|fields?|receives?|gets?) (?:[a-z]+ )?(?:takeover|buyout|acquisition|bid) (?:interest|approach|offers?)|shareholders will (?:get|receive))"
 )
 _BUYS_AFTER: Final = re.compile(
     r"(?:'s|’s)?,?\s(?:[a-z]+ )?(?:said (?:on \w+ )?it |has |had |have |will |would |is |was |would be )?(?:[a-z]+ )?"

@@ -167,7 +167,8 @@ class Subject:
 
     def versus(self, outcome: str) -> tuple[Fact, ...]:
         """Reported figures that beat, missed or met what was expected."""
-        return tuple(f for f in self.results if f.vs_expectation == outcome)
+        found = (f for f in self.results if f.vs_expectation == outcome)
+        return tuple(sorted(found, key=lambda f: f.expected is None))
 
     @cached_property
     def growth(self) -> tuple[Fact, ...]:

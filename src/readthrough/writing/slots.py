@@ -260,7 +260,8 @@ def _computed(computed: Computed | None) -> str:
 
 def _spread(binding: Binding, filled: Filled, *, under: bool = True) -> str:
     subject = binding.subject
-    premium = next((f for f in subject.facts if f.metric == "premium" and f.unit is Unit.PERCENT), None)
+    terms = (f for f in binding.scene.reading.facts if f.metric == "premium" and not f.background)
+    premium = next((f for f in terms if f.unit is Unit.PERCENT), None)
     computed = spread_of(premium, subject.move)
     if computed is None or (computed.percent > 0) is not under:
         return ""

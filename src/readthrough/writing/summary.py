@@ -11,7 +11,7 @@ from readthrough.domain.article import Span
 from readthrough.domain.note import Statement, Support
 from readthrough.domain.reading import Noise, Sentence
 from readthrough.writing.metrics import CORE
-from readthrough.writing.points import points_of
+from readthrough.writing.points import Ledger, ledger_of
 from readthrough.writing.scene import Scene
 from readthrough.writing.words import TICKER_ASIDE, opened
 
@@ -59,6 +59,7 @@ _LEAD_IN: Final = re.compile(
 _LOOKS_BACK: Final = re.compile(
     r"(?:(?:In|Since|Before|Earlier|Back in|Last) [^.,]{0,40}\b(?:last year|years? ago|20\d\d|last (?:spring|summer|autumn|winter|fall))|Last year\b)"
 )
+_COMPARED: Final = 14  # best sentences that compete for a place
 _SAME: Final = 2  # words shared with the headline that show a sentence to tell the same news
 _EMPTY: Final = re.compile(r"\b(?:announce[ds]?|reported|released|posted)\b[^.]{0,40}\bresults\b[^$€£¥%]*$")
 _SAID_WHEN: Final = re.compile(
@@ -86,7 +87,8 @@ def summarise(scene: Scene) -> tuple[Statement, ...]:
     reading = scene.reading
     if reading.noise is not None:
         return (Statement(text=_PAGES[reading.noise], support=(Support(kind="page", id=reading.noise),)),)
-    chosen = _choose(scene, _score_all(scene))
+    ledger = ledger_of(scene)
+    chosen = _choose(scene, _score_all(scene, ledger), ledger)
     statements: list[Statement] = []
     for sentence in sorted(chosen, key=lambda s: s.span.start):
         text = compress(sentence.span.of(scene.text))
@@ -117,28 +119,24 @@ def compress(sentence: str) -> str:
     return opened(text if text[-1] in '.!?”"' else f"{text}.")
 
 
-def _score_all(scene: Scene) -> list[_Scored]:
+def _score_all(scene: Scene, ledger: Ledger) -> list[_Scored]:
     body = 0
     found: list[_Scored] = []
     for sentence in scene.reading.sentences[:_FURTHEST]:
         if not sentence.headline:
             body += 1
         text = sentence.span.of(scene.text)
-        found.append(_Scored(sentence, _score(scene, sentence, text, body), _content(text)))
+        found.append(_Scored(sentence, _score(ledger, sentence, text, body), _content(text)))
     return found
 
 
-def _score(scene: Scene, sentence: Sentence, text: str, position: int) -> float:
+def _score(ledger: Ledger, sentence: Sentence, text: str, position: int) -> float:
     length = len(text.split())
     if _BOILERPLATE.search(text) or length < 4:
         return -10.0
     place = 2.4 if sentence.headline else 3.2 / (1 + 0.3 * (position - 1))
-    score = place + min(4.0, _facts_worth(scene, sentence)) + min(3.0, _events_worth(scene, sentence))
-    if scene.primary is not None and any(
-        m.issuer_id == scene.primary.issuer_id and sentence.span.covers(m.span)
-        for m in scene.reading.mentions
-    ):
-        score += 0.8
+    score = place + min(4.0, _facts_worth(ledger, sentence)) + min(3.0, _events_worth(ledger, sentence))
+    score += 0.8 * (sentence.index in ledger.naming)
     score -= 3.0 * sentence.background + 1.5 * (length > 50) + 2.0 * text.endswith("?") + 2.0 * (length < 7)
     score -= 1.2 * (text.lstrip()[:1] in '“"' or text.count("“") + text.count('"') > 1)
     score -= 1.5 * bool(_LOOKS_BACK.match(text)) + 8.0 * bool(_EMPTY.search(text))
@@ -146,24 +144,18 @@ def _score(scene: Scene, sentence: Sentence, text: str, position: int) -> float:
     return score
 
 
-def _facts_worth(scene: Scene, sentence: Sentence) -> float:
-    worth = 0.0
-    for fact in scene.reading.facts:
-        if fact.sentence == sentence.index and not fact.background:
-            worth += (
-                1.0
-                + 0.8 * bool(fact.vs_expectation)
-                + 0.5 * (fact.metric in CORE or fact.metric == "share price")
-            )
-            worth -= 0.6 * (fact.metric == "unspecified")
-    return worth
+def _facts_worth(ledger: Ledger, sentence: Sentence) -> float:
+    return sum(
+        1.0
+        + 0.8 * bool(fact.vs_expectation)
+        + 0.5 * (fact.metric in CORE or fact.metric == "share price")
+        - 0.6 * (fact.metric == "unspecified")
+        for fact in ledger.facts.get(sentence.index, ())
+    )
 
 
-def _events_worth(scene: Scene, sentence: Sentence) -> float:
-    kinds = {
-        e.type: e.strength for e in scene.reading.events if e.sentence == sentence.index and not e.background
-    }
-    return sum(0.6 + 1.4 * strength for strength in kinds.values())
+def _events_worth(ledger: Ledger, sentence: Sentence) -> float:
+    return sum(0.6 + 1.4 * strength for strength in ledger.events.get(sentence.index, {}).values())
 
 
 def _content(text: str) -> frozenset[str]:
@@ -171,34 +163,39 @@ def _content(text: str) -> frozenset[str]:
     return frozenset(w.replace("’", "'").removesuffix("'s").strip(".,'") for w in words) - _STOPS
 
 
-def _choose(scene: Scene, scored: Sequence[_Scored]) -> list[Sentence]:
+def _choose(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> list[Sentence]:
     """Take the best sentences one by one, each charged for what the ones before already say."""
     length = len(scene.text.split())
     most = 2 if length < 90 else 3 if length < 140 else 4 if length < 280 else 5
     body = [s for s in scored if not s.sentence.headline and s.score > 0]
-    pool = [s for s in scored if not (s.sentence.headline and _told_again(s, body))]
-    opening = _opening(scene, scored)
+    opening = _opening(scene, scored, ledger)
     chosen: list[_Scored] = [opening] if opening else []
     words = sum(len(compress(s.sentence.span.of(scene.text)).split()) for s in chosen)
-    points = points_of(scene)
+    points = ledger.points
+    told = set(points.get(opening.sentence.index, ())) if opening else set()
+    pool = [s for s in scored if s is not opening and not (s.sentence.headline and _told_again(s, body))]
+    # what a sentence can be worth at most is its score and two new points: the rest need not be compared
+    pool.sort(key=lambda s: -s.score - _POINT * min(2, len(points.get(s.sentence.index, ()))))
+    del pool[_COMPARED:]
 
     def worth(candidate: _Scored) -> float:
-        told = frozenset[str]().union(*(points.get(c.sentence.index, frozenset()) for c in chosen))
         fresh = points.get(candidate.sentence.index, frozenset()) - told
         return candidate.score + _POINT * min(2, len(fresh)) - _repetition(candidate, chosen)
 
     while len(chosen) < most:
-        best = max((s for s in pool if s not in chosen), key=worth, default=None)
-        if best is None or (chosen and worth(best) < _WORTH) or best.score <= -5:
+        value, best = max(((worth(s), s) for s in pool), key=lambda v: v[0], default=(0.0, None))
+        if best is None or (chosen and value < _WORTH) or best.score <= -5:
             break
         words += len(compress(best.sentence.span.of(scene.text)).split())
         if chosen and words > _MOST_WORDS:
             break
         chosen.append(best)
+        pool.remove(best)
+        told |= points.get(best.sentence.index, frozenset())
     return [s.sentence for s in chosen]
 
 
-def _opening(scene: Scene, scored: Sequence[_Scored]) -> _Scored | None:
+def _opening(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> _Scored | None:
     """Find the sentence that says who and what: among the first of the body, else the headline."""
     issuer = scene.primary.issuer_id if scene.primary else None
     named = [m for m in scene.reading.mentions if m.issuer_id == issuer and m.via != "coreference"]
@@ -208,7 +205,7 @@ def _opening(scene: Scene, scored: Sequence[_Scored]) -> _Scored | None:
     body = [s for s in fit if not s.sentence.headline][:3]
     first = next((s for s in body if s.sentence.index <= 4), None)
     if first is not None:
-        told = points_of(scene)
+        told = ledger.points
         headline = frozenset[str]().union(*(s.words for s in scored if s.sentence.headline))
         telling = [s for s in body if told.get(s.sentence.index) or len(s.words & headline) >= _SAME]
         if first in telling or not telling:
