@@ -55,6 +55,10 @@ def test_a_portfolio_gives_the_effect_on_the_book(
         ("global-equity", "MSFT")
     ]
     assert "EFFECT ON THE BOOK" in command("analyze", article, "--portfolio", str(holdings)).out
+    named = holdings.rename(holdings.with_name("Global Equity.csv"))
+    shown = command("analyze", article, "--portfolio", str(named)).out
+    assert "Global" in shown[shown.index("EFFECT ON THE BOOK") :]
+    assert "global-equity" not in shown
 
 
 def test_saved_twice_changes_nothing(command: Callable[..., Any], article: str) -> None:

@@ -8,6 +8,9 @@ import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from readthrough.desk.open import Desk
+from readthrough.portfolio.holdings import read_holdings
+
 from .conftest import Keep
 from .sample_notes import BODY, HEADLINE, note
 
@@ -60,6 +63,20 @@ def test_the_note_page_shows_every_part(client: httpx.Client, keep: Keep) -> Non
                  "410,000 vehicles", "planned", "beat vs expectation", "Analysis, not advice"):  # fmt: skip
         assert part in words, part
     assert page.css_first("section.source a[rel~=noreferrer]") is not None
+
+
+@pytest.mark.parametrize("path", ["/", "/notes/{id}", "/notes/{id}/preview"])
+def test_a_portfolio_is_shown_by_its_name(client: httpx.Client, desk: Desk, keep: Keep, path: str) -> None:
+    made = note()
+    keep(made)
+    address = path.format(id=made.id)
+    assert "Global <Equity>" not in texts(tree(client.get(address)), "th bdi")
+    text = "ticker,quantity,price\nBABA,10,80\n"
+    book = read_holdings(text, portfolio_id="Sample", name="Global <Equity>", universe=desk.universe)
+    desk.store.save_portfolio(book)
+    assert "Global <Equity>" in texts(tree(client.get(address)), "th bdi")
+    desk.store.delete_portfolio("Sample")
+    assert "Sample" in texts(tree(client.get(address)), "th bdi")
 
 
 def test_marked_words_are_the_article(client: httpx.Client, keep: Keep) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -80,7 +81,7 @@ def analyze(
         return
     if not source:
         raise typer.BadParameter("Give a SOURCE, or --jsonl IN with --out OUT.")
-    document = _one(context, source, portfolio, save)
+    document, names = _one(context, source, portfolio, save)
     if json:
         from readthrough.cli.console import print_json
 
@@ -89,10 +90,13 @@ def analyze(
     from readthrough.cli.console import note_console
     from readthrough.cli.show import show_note
 
-    show_note(document, note_console())
+    show_note(document, note_console(), names=names)
 
 
-def _one(context: typer.Context, source: str, portfolio: str, save: bool) -> NoteDocument:
+def _one(
+    context: typer.Context, source: str, portfolio: str, save: bool
+) -> tuple[NoteDocument, Mapping[str, str]]:
+    """The note, and what the portfolios in it are called."""
     from readthrough.cli.session import open_cli_desk
     from readthrough.desk.intake import HoldingsIndex, fetch, note_of, read_portfolio
 
@@ -101,13 +105,14 @@ def _one(context: typer.Context, source: str, portfolio: str, save: bool) -> Not
         book = read_portfolio(desk, Path(portfolio)) if portfolio else None
         if not save:
             holdings = None if book is None else HoldingsIndex([book], desk.universe)
-            return note_of(desk, draft, holdings=holdings)
+            return note_of(desk, draft, holdings=holdings), {} if book is None else {book.id: book.name}
+        from readthrough.desk.ask import portfolio_names
         from readthrough.desk.books import save_portfolio
         from readthrough.desk.flow import process
 
         if book is not None:
             save_portfolio(desk, book)
-        return process(desk, draft)
+        return process(desk, draft), portfolio_names(desk)
 
 
 def _batch(

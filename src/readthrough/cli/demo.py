@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from json import dumps
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -55,6 +55,7 @@ def demo(
 
 def _run(desk: Desk, limit: int | None, json: bool) -> None:
     from readthrough.cli.console import note_console
+    from readthrough.desk.ask import portfolio_names
     from readthrough.desk.flow import process
     from readthrough.desk.intake import limits_of, read_line
     from readthrough.samples import sample_articles
@@ -77,7 +78,7 @@ def _run(desk: Desk, limit: int | None, json: bool) -> None:
     if json:
         return
     console = note_console()
-    _show(notes, console)
+    _show(notes, console, portfolio_names(desk))
     _show_alerts(desk, console)
     _show_book(notes, console)
     _show_timing(len(notes), ready - began, done - ready, console)
@@ -100,11 +101,11 @@ def _print_line(note: NoteDocument) -> None:
     typer.echo(dumps(note, ensure_ascii=False, separators=(",", ":")))
 
 
-def _show(notes: Sequence[Any], console: Console) -> None:
+def _show(notes: Sequence[Any], console: Console, names: Mapping[str, str]) -> None:
     from readthrough.cli.show import show_line, show_note
 
     chosen = max(notes, key=_richness)
-    show_note(chosen, console)
+    show_note(chosen, console, names=names)
     _title("The other articles", console)
     for note in notes:
         if note is not chosen:
@@ -139,10 +140,10 @@ def _show_book(notes: Sequence[Any], console: Console) -> None:
     from rich.text import Text
 
     from readthrough.cli.console import plain
-    from readthrough.cli.figures import number, tone
+    from readthrough.cli.figures import basis_points, tone, weight
 
     rows = [(line, note) for note in notes for line in note["book"]]
-    rows.sort(key=lambda row: -abs(row[0]["expected_bps"]["mid"]))
+    rows.sort(key=lambda row: -abs((row[0]["expected_bps"] or {}).get("mid", 0.0)))
     _title(f"Effect on the sample portfolio: {len(rows)} lines, largest first", console)
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     for column in ("Holding", "Weight %", "Path", "Mid bp", "Story"):
@@ -150,12 +151,12 @@ def _show_book(notes: Sequence[Any], console: Console) -> None:
             column, justify="right" if column in ("Weight %", "Mid bp") else "left", overflow="fold"
         )
     for line, note in rows[:_MOST_SHOWN]:
-        mid = line["expected_bps"]["mid"]
+        mid = (line["expected_bps"] or {}).get("mid")
         table.add_row(
             Text(plain(line["ticker"]), "bold"),
-            Text(number(line["weight"] * 100, 2)),
+            Text(weight(line["weight"])),
             Text(plain(line["path"])),
-            Text(number(mid, 1, plus=True), tone("up" if mid > 0 else "down" if mid < 0 else "")),
+            Text(basis_points(mid), tone("up" if (mid or 0) > 0 else "down" if (mid or 0) < 0 else "")),
             Text(plain(note["article"]["headline"])),
         )
     console.print(table)

@@ -8,7 +8,18 @@ from typing import Any, Final
 from readthrough.cli.console import DOWN, MUTED, UP
 from readthrough.desk.documents import as_written
 
-__all__ = ["NOTHING", "arrow", "fact_value", "number", "percent", "score", "tone", "words"]
+__all__ = [
+    "NOTHING",
+    "arrow",
+    "basis_points",
+    "fact_value",
+    "number",
+    "percent",
+    "score",
+    "tone",
+    "weight",
+    "words",
+]
 
 NOTHING: Final = "–"
 _SYMBOLS: Final = {
@@ -57,6 +68,24 @@ def percent(share: float | None) -> str:
     ('62%', '–')
     """
     return NOTHING if share is None else f"{share * 100:.0f}%"
+
+
+def weight(share: float | None) -> str:
+    """Write a weight as percent with two decimals, the unit left to the header.
+
+    >>> weight(0.0525), weight(None)
+    ('5.25', '–')
+    """
+    return number(None if share is None else share * 100, 2)
+
+
+def basis_points(value: float | None) -> str:
+    """Write signed basis points with one decimal, the unit left to the header.
+
+    >>> basis_points(-3.24), basis_points(None)
+    ('−3.2', '–')
+    """
+    return number(value, 1, plus=True)
 
 
 def words(code: str) -> str:

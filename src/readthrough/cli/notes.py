@@ -62,14 +62,15 @@ def show(
     from readthrough.cli.console import note_console, print_json
     from readthrough.cli.session import open_cli_desk
     from readthrough.cli.show import show_note
-    from readthrough.desk.ask import note
+    from readthrough.desk.ask import note, portfolio_names
     from readthrough.domain.errors import SourceNotFound
 
     with open_cli_desk(context) as desk:
         document = note(desk, note_id)
+        names = portfolio_names(desk)
     if document is None:
         raise SourceNotFound(f"No note has the id {note_id!r}.", remedy="`readthrough notes list` shows ids.")
     if json:
         print_json(document)
     else:
-        show_note(document, note_console())
+        show_note(document, note_console(), names=names)

@@ -8,7 +8,18 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from readthrough.cli.console import MUTED, plain
-from readthrough.cli.figures import NOTHING, arrow, fact_value, number, percent, score, tone, words
+from readthrough.cli.figures import (
+    NOTHING,
+    arrow,
+    basis_points,
+    fact_value,
+    number,
+    percent,
+    score,
+    tone,
+    weight,
+    words,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -29,12 +40,13 @@ _LEAST_WIDTHS = {
 _BAR = 20  # columns of half the sentiment bar
 
 
-def show_note(note: Document, console: Console) -> None:
+def show_note(note: Document, console: Console, *, names: Mapping[str, str] | None = None) -> None:
     """Print every part of a note, in the order a reader wants them.
 
     Args:
         note: The contract document.
         console: Where to; its width decides how tables fold.
+        names: What portfolios are called, by id; one that is not named shows its id.
     """
     parts = chain(
         _head(note),
@@ -45,7 +57,7 @@ def show_note(note: Document, console: Console) -> None:
         _events(note["events"]),
         _facts(note["facts"]),
         _decisions(note["decisions"]),
-        _book(note["book"]),
+        _book(note["book"], names or {}),
         _withheld(note["withheld"]),
         _unlinked(note.get("unlinked", [])),
         _problems(note.get("problems", [])),
@@ -291,21 +303,21 @@ def _decisions(decisions: list[Document]) -> Iterator[RenderableType]:
                 )
 
 
-def _book(book: list[Document]) -> Iterator[RenderableType]:
+def _book(book: list[Document], names: Mapping[str, str]) -> Iterator[RenderableType]:
     if not book:
         return
     table = _table("Portfolio", "Holding", "Weight %", "Path", "Low bp", "Mid bp", "High bp", "Why",
                    right=("Weight %", "Low bp", "Mid bp", "High bp"), wide="Why")  # fmt: skip
     for row in book[:_MOST_ROWS]:
-        low, mid, high = (row["expected_bps"][key] for key in ("low", "mid", "high"))
+        low, mid, high = ((row["expected_bps"] or {}).get(key) for key in ("low", "mid", "high"))
         table.add_row(
-            _cell(row["portfolio"]),
+            _cell(names.get(row["portfolio"], row["portfolio"])),
             _cell(row["ticker"], "bold"),
-            _cell(number(row["weight"] * 100, 2)),
+            _cell(weight(row["weight"])),
             _cell(row["path"]),
-            _cell(number(low, 1, plus=True)),
-            _cell(number(mid, 1, plus=True), tone("up" if mid > 0 else "down" if mid < 0 else "")),
-            _cell(number(high, 1, plus=True)),
+            _cell(basis_points(low)),
+            _cell(basis_points(mid), tone("up" if (mid or 0) > 0 else "down" if (mid or 0) < 0 else "")),
+            _cell(basis_points(high)),
             _cell(row["why"]),
         )
     yield from _rows("Effect on the book", table, len(book) - _MOST_ROWS)

@@ -22,6 +22,7 @@ __all__ = [
     "explain_alert",
     "latest_notes",
     "note",
+    "portfolio_names",
     "portfolios",
     "rules",
 ]
@@ -94,6 +95,11 @@ def explain_alert(desk: Desk, alert_id: str) -> AlertStory | None:
 def portfolios(desk: Desk) -> list[Portfolio]:
     """Return every portfolio."""
     return desk.store.portfolios()
+
+
+def portfolio_names(desk: Desk) -> dict[str, str]:
+    """Return what each portfolio is called, by the id that a note's `book` gives."""
+    return desk.store.portfolio_names()
 
 
 def rules(desk: Desk) -> list[Rule]:

@@ -163,6 +163,9 @@ class Store(Protocol):
     def portfolios(self) -> list[Portfolio]:
         """Return every portfolio."""
 
+    def portfolio_names(self) -> dict[str, str]:
+        """Return what each portfolio is called, by id, without its holdings."""
+
     def save_rule(self, rule: Rule) -> None:
         """Keep a rule, replacing the one of the same id."""
 

@@ -35,7 +35,7 @@ def brief_of(document: NoteDocument) -> NoteDocument:
 
 
 def _cut(value: Any, kept: Any) -> Any:
-    if kept is True:
+    if kept is True or value is None:
         return value
     if value is None:
         return None

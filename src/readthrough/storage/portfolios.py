@@ -14,7 +14,7 @@ from readthrough.storage.articles import storable
 from readthrough.storage.documents import document_of
 from readthrough.storage.tables import holdings, portfolios
 
-__all__ = ["every", "forget", "save"]
+__all__ = ["every", "forget", "names", "save"]
 
 
 def save(connection: Connection, portfolio: Portfolio) -> None:
@@ -40,6 +40,14 @@ def forget(connection: Connection, portfolio_id: str) -> bool:
     key = storable(portfolio_id)
     connection.execute(delete(holdings).where(holdings.c.portfolio_id == key))
     return connection.execute(delete(portfolios).where(portfolios.c.portfolio_id == key)).rowcount > 0
+
+
+def names(connection: Connection) -> dict[str, str]:
+    """Return what each portfolio is called, by id."""
+    return {
+        row.portfolio_id: row.name
+        for row in connection.execute(select(portfolios.c.portfolio_id, portfolios.c.name))
+    }
 
 
 def every(connection: Connection) -> list[Portfolio]:

@@ -151,6 +151,11 @@ class SqlStore:
         with self._reading() as connection:
             return portfolios.every(connection)
 
+    def portfolio_names(self) -> dict[str, str]:
+        """Return what each portfolio is called, by id."""
+        with self._reading() as connection:
+            return portfolios.names(connection)
+
     def save_rule(self, rule: Rule) -> None:
         """Keep a rule."""
         with self._writing() as connection:

@@ -116,7 +116,8 @@ def row_of(document: Mapping[str, Any]) -> Row:
 def _most_moved(book: Iterable[Mapping[str, Any]]) -> float | None:
     totals: dict[str, float] = {}
     for impact in book:
-        totals[impact["portfolio"]] = totals.get(impact["portfolio"], 0.0) + impact["expected_bps"]["mid"]
+        if (expected := impact["expected_bps"]) is not None:
+            totals[impact["portfolio"]] = totals.get(impact["portfolio"], 0.0) + expected["mid"]
     return max(totals.values(), key=abs, default=None)
 
 

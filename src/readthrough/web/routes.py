@@ -78,6 +78,7 @@ class Site:
         """Show the newest notes, with what can be filtered by and a preview of the first."""
         recent = self._older(None, RECENT)
         notes = collect(self._older, chosen) if chosen.query else recent[:MAX_ROWS]
+        preview = ask.note(self._desk, str(notes[0]["id"])) if notes else None
         return self._page(
             "feed.html",
             place="Feed",
@@ -85,7 +86,8 @@ class Site:
             facets=facets_of(recent, chosen),
             query=chosen.query,
             seen=notes[0]["id"] if notes else "",
-            preview=ask.note(self._desk, str(notes[0]["id"])) if notes else None,
+            preview=preview,
+            names=self._names(preview),
             origin=str(request.base_url).rstrip("/"),
         )
 
@@ -120,13 +122,15 @@ class Site:
             "note.html",
             place="",
             document=document,
+            names=self._names(document),
             numbers={fact["id"]: n for n, fact in enumerate(document["facts"], 1)},
             words_of_article=words_of(article, document),
         )
 
     def preview(self, note_id: str) -> Response:
         """Print the short form of a note for the feed's side pane."""
-        return self._page("preview.html", document=self._known(note_id))
+        document = self._known(note_id)
+        return self._page("preview.html", document=document, names=self._names(document))
 
     def article(self, article_id: str) -> Response:
         """Go to the note on an article."""
@@ -167,6 +171,10 @@ class Site:
         if document is None:
             raise HTTPException(404, "There is no such note.")
         return document
+
+    def _names(self, document: Mapping[str, Any] | None) -> Mapping[str, str]:
+        """What the portfolios of a note's book are called; one that is gone keeps its id."""
+        return ask.portfolio_names(self._desk) if document is not None and document["book"] else {}
 
     def _older(self, before: str | None, limit: int) -> list[NoteDocument]:
         return ask.latest_notes(self._desk, limit=limit, before=before, brief=True)
