@@ -159,5 +159,7 @@ def _reactions(
         words = low[sentence.span.start : sentence.span.end]
         match = told.search(words) if "share" in words or "stock" in words or "trading" in words else None
         if match:
-            found[subject] = direction_of(match.group("move") or match.group("move2") or match.group("move3") or "")
+            found[subject] = direction_of(
+                match.group("move") or match.group("move2") or match.group("move3") or ""
+            )
     return found

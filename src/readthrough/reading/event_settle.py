@@ -117,7 +117,8 @@ def _outlooks(kept: list[Candidate]) -> list[Candidate]:
     return [
         c
         for c in kept
-        if c.event.type not in ("guidance_raise", "guidance_cut") or best[c.event.subject].event.type == c.event.type
+        if c.event.type not in ("guidance_raise", "guidance_cut")
+        or best[c.event.subject].event.type == c.event.type
     ]
 
 

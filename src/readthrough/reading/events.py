@@ -115,7 +115,7 @@ def _by_words(scene: Scene) -> Iterator[Candidate]:
         if index and _TAIL.match(words):
             continue
         for pattern in patterns_for(words):
-            if index < _DEPTH.get(pattern.type, LEAD) or not pattern.lead:
+            if index < _DEPTH.get(pattern.type, LEAD) or not (pattern.lead or pattern.who is Who.MARKET):
                 yield from _match(scene, index, words, pattern)
 
 
