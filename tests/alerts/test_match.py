@@ -92,6 +92,8 @@ IMPACT = Impact(
     mid_bps=15.0,
     high_bps=30.0,
     why="",
+    sign=1,
+    short=True,
 )
 
 
@@ -219,12 +221,16 @@ def test_the_reason_names_the_values_that_matched() -> None:
         ("holding", "TGT"),
         ("path", "direct"),
         ("effect_bps", "+15.0"),
+        ("effect", "positive"),
+        ("side", "short"),
         ("event", "guidance_cut"),
         ("modality", "actual"),
         ("novelty", "0.90"),
         ("story", "sto_1"),
     )
-    assert alert.reason.words == "Tgt at −0.55 on guidance cut, +15.0 bps on book; novelty 0.90."
+    assert alert.reason.words == (
+        "Tgt at −0.55 on guidance cut; positive for book, TGT short: +15.0 bps; novelty 0.90."
+    )
 
 
 def test_a_story_has_one_id_for_a_rule_and_hushed_ones_do_not_take_it() -> None:
@@ -306,3 +312,11 @@ def test_alerts_come_in_the_order_of_rule_ids() -> None:
         RuleIndex(rules), ARTICLE, READING, STORY, (), now=NOW, already=lambda _rule, _story: False
     )
     assert [alert.rule_id for alert in alerts] == ["a", "b", "c"]
+
+
+def test_a_position_of_unknown_weight_fires_the_rules_of_its_book() -> None:
+    unknown = replace(IMPACT, weight=None, low_bps=None, mid_bps=None, high_bps=None)
+    alert = fire(Rule(id="r", name="R", portfolios=("book",), sign="positive"), impacts=(unknown,))
+    assert alert is not None
+    assert "positive for book, TGT short: weight unknown" in alert.reason.words
+    assert fire(Rule(id="r", name="R", portfolios=("book",), sign="negative"), impacts=(unknown,)) is None

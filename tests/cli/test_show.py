@@ -61,6 +61,12 @@ def test_every_part_is_there_in_the_readers_order(document: dict[str, Any]) -> N
     assert places == sorted(places)
 
 
+def test_what_is_held_without_a_weight_shows_a_dash(document: dict[str, Any]) -> None:
+    document["book"][0].update(weight=None, expected_bps=None)
+    assert "EFFECT ON THE BOOK" in (text := drawn(document))
+    assert "−6.5" not in text
+
+
 def test_hostile_words_only_print(document: dict[str, Any]) -> None:
     text = drawn(document)
     assert "[bold]x[/bold]" in text

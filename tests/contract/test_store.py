@@ -254,7 +254,7 @@ def test_portfolios_keep_exact_numbers(store: Store) -> None:
         name="Fund",
         base_currency="USD",
         as_of=date(2026, 1, 2),
-        holdings=(line, replace(line, issuer_id=None, source_row=3)),
+        holdings=(line, replace(line, issuer_id=None, weight=None, market_value=None, source_row=3)),
         problems=(Problem(code="price", detail="row 4", remedy="add one"),),
     )
     other = replace(book, id="o", holdings=(), as_of=None)

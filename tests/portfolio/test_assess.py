@@ -42,16 +42,18 @@ GOLDEN = list(csv.DictReader(Path(__file__).with_name("assess_golden.csv").read_
 NEW = Story(id="sto_1", novelty=1.0)
 
 
-def holding(issuer_id: IssuerId | None, weight: str, symbol: str = "HLD") -> Holding:
+def holding(
+    issuer_id: IssuerId | None, weight: str | None, symbol: str = "HLD", quantity: int = 1
+) -> Holding:
     return Holding(
         ticker=symbol,
         issuer_id=issuer_id,
         name=symbol,
-        quantity=Decimal(1),
+        quantity=Decimal(quantity),
         price=Decimal(1),
         currency="USD",
-        market_value=Decimal(1),
-        weight=Decimal(weight),
+        market_value=None if weight is None else Decimal(1),
+        weight=None if weight is None else Decimal(weight),
         source_row=2,
     )
 
@@ -130,7 +132,11 @@ def reading(
 
 
 def bps(impact: Impact) -> tuple[float, float, float]:
-    return impact.low_bps, impact.mid_bps, impact.high_bps
+    low, mid, high = impact.low_bps, impact.mid_bps, impact.high_bps
+    assert low is not None
+    assert mid is not None
+    assert high is not None
+    return low, mid, high
 
 
 @pytest.mark.parametrize("row", GOLDEN, ids=[row["case"] for row in GOLDEN])
@@ -143,7 +149,8 @@ def test_arithmetic(row: dict[str, str]) -> None:
     (impact,) = assess(reading(said, events=events, facts=facts), story, index, UNIVERSE)
     assert (impact.path, impact.through, impact.weight) == ("direct", None, float(row["weight"]))
     assert bps(impact) == pytest.approx([float(row[name]) for name in ("low_bps", "mid_bps", "high_bps")])
-    assert impact.low_bps < impact.mid_bps < impact.high_bps
+    low, mid, high = bps(impact)
+    assert low < mid < high
 
 
 @pytest.mark.parametrize("period", ["this year", "since April", "12 months", "2026", "last quarter"])
@@ -180,6 +187,10 @@ def test_lots_and_listings_of_one_issuer_add_up() -> None:
     (position,) = index.positions(NEWS)
     assert position.ticker == "NWS.L"
     assert position.weight == pytest.approx(0.10)
+    partly = HoldingsIndex([book(holding(NEWS, "0.02", "NWS"), holding(NEWS, None, "NWS.L"))])
+    (impact,) = assess(reading(spoken()), NEW, partly, UNIVERSE)
+    assert impact.weight == pytest.approx(0.02)
+    assert "another line is held whose weight is unknown" in impact.why
     flat = HoldingsIndex([book(holding(NEWS, "0.02"), holding(NEWS, "-0.02"))])
     assert len(flat) == 0
 
@@ -265,7 +276,7 @@ class TestReadThrough:
         index = HoldingsIndex([book(holding(HELD, "0.1"))])
         (impact,) = assess(reading(spoken(), other, events=[event("earnings_miss")]), NEW, index, universe)
         assert impact.path == "direct"
-        assert impact.mid_bps > 0
+        assert impact.sign > 0
 
 
 def test_priors_name_parents_and_widen_outwards() -> None:
@@ -275,3 +286,12 @@ def test_priors_name_parents_and_widen_outwards() -> None:
             low, mid, high = usual_move(parent, sign)
             assert low < mid < high
             assert mid > 0
+
+
+@pytest.mark.parametrize(("quantity", "sign"), [(10, -1), (-10, 1)])
+def test_what_is_held_without_a_weight_is_met_without_figures(quantity: int, sign: int) -> None:
+    index = HoldingsIndex([book(holding(NEWS, None, quantity=quantity), holding(HELD, "1"))])
+    (impact,) = assess(reading(spoken(-0.6)), NEW, index, UNIVERSE)
+    assert (impact.weight, impact.low_bps, impact.mid_bps, impact.high_bps) == (None,) * 4
+    assert impact.sign == sign
+    assert "held, weight unknown" in impact.why

@@ -28,16 +28,16 @@ def codes(portfolio: Portfolio) -> list[str]:
     return [problem.code for problem in portfolio.problems]
 
 
-def weights(portfolio: Portfolio) -> dict[str, Decimal]:
+def weights(portfolio: Portfolio) -> dict[str, Decimal | None]:
     return {holding.ticker: holding.weight for holding in portfolio.holdings}
 
 
 def test_the_sample_is_read_whole() -> None:
     sample = read(sample_portfolio())
     assert len(sample.holdings) == 20
-    assert sum(holding.weight for holding in sample.holdings) == pytest.approx(Decimal(1))
+    assert sum(holding.weight or Decimal(0) for holding in sample.holdings) == pytest.approx(Decimal(1))
     by_ticker = {holding.ticker: holding for holding in sample.holdings}
-    assert by_ticker["TGT"].weight < 0
+    assert (by_ticker["TGT"].weight or 0) < 0
     assert by_ticker["TGT"].quantity == -3200
     assert by_ticker["SHEL.L"].market_value == Decimal(9800) * Decimal("28.11") * Decimal("1.3170")
     assert by_ticker["CASH"].issuer_id is None
@@ -195,7 +195,7 @@ class TestForeignCurrency:
 
     def test_without_a_rate_the_weight_is_unknown(self) -> None:
         book = read(self.TEXT)
-        assert weights(book) == {"MSFT": Decimal(1)}
+        assert weights(book) == {"MSFT": Decimal(1), "ASML.AS": None}
         assert codes(book) == ["no_rate", "partly_valued"]
         assert "EUR" in book.problems[0].detail
         assert "row 3" in book.problems[0].detail
@@ -225,8 +225,9 @@ class TestForeignCurrency:
         assert book.holdings[0].market_value == value
 
     def test_a_value_that_may_be_either_is_a_problem(self) -> None:
-        with pytest.raises(HoldingsError, match=r"row 2.*EUR or in USD"):
-            read("Ticker,Currency,Market Value\nASML.AS,EUR,1000\n", rates={"EUR": Decimal("1.5")})
+        book = read("Ticker,Currency,Market Value\nASML.AS,EUR,1000\n", rates={"EUR": Decimal("1.5")})
+        assert weights(book) == {"ASML.AS": None}
+        assert re.match(r"row 2.*EUR or in USD", book.problems[0].detail)
 
     def test_a_weight_of_the_file_stands_in(self) -> None:
         book = read("Ticker,Quantity,Price,Currency,Weight\nMSFT,1,100,USD,40%\nASML.AS,1,100,EUR,60%\n")
@@ -248,8 +249,16 @@ def test_a_side_column_turns_the_sign() -> None:
 
 
 def test_a_book_worth_nothing_has_no_weights() -> None:
-    with pytest.raises(HoldingsError):
-        read("Ticker,Quantity,Price,Currency\nMSFT,1,1,USD\nAAPL,-1,1,USD\n")
+    book = read("Ticker,Quantity,Price,Currency\nMSFT,1,1,USD\nAAPL,-1,1,USD\n")
+    assert weights(book) == {"MSFT": None, "AAPL": None}
+    assert "no_net_value" in codes(book)
+
+
+def test_a_line_that_cannot_be_valued_is_held_all_the_same() -> None:
+    book = read("Ticker,Quantity,Price,Currency\nMSFT,1,1,USD\nAAPL,1,,USD\nSAP.DE,3,200,EUR\n,2,,USD\n")
+    assert weights(book) == {"MSFT": Decimal(1), "AAPL": None, "SAP.DE": None}
+    assert codes(book) == ["no_name", "no_value", "no_rate", "partly_valued"]
+    assert "1 row" in book.problems[-1].detail
 
 
 @pytest.mark.parametrize(
@@ -310,7 +319,7 @@ def test_no_row_is_ever_lost(rows: list[list[str]]) -> None:
     held = {holding.source_row for holding in book.holdings}
     filled = {n for n, row in enumerate(rows, start=2) if any(cell.strip() for cell in row)}
     assert held | named == filled
-    assert all(holding.weight.is_finite() for holding in book.holdings)
+    assert all(holding.weight is None or holding.weight.is_finite() for holding in book.holdings)
 
 
 POSITION = st.tuples(
@@ -325,5 +334,5 @@ POSITION = st.tuples(
 def test_weights_add_up_to_one(positions: list[tuple[str, int, Decimal]]) -> None:
     lines = "".join(f"{ticker},{quantity},{price},USD\n" for ticker, quantity, price in positions)
     book = read(f"Ticker,Quantity,Price,Currency\n{lines}")
-    total = sum((holding.weight for holding in book.holdings), Decimal(0))
+    total = sum((holding.weight or Decimal(0) for holding in book.holdings), Decimal(0))
     assert abs(total - 1) < Decimal("1e-20")

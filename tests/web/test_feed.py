@@ -63,6 +63,7 @@ def test_the_book_column_is_the_portfolio_that_moves_most() -> None:
     ]
     assert row_of(document(1, book=book)).book_bps == -9.0
     assert row_of(document(1, book=[])).book_bps is None
+    assert row_of(document(1, book=[{**impact, "weight": None, "expected_bps": None}])).book_bps is None
 
 
 def test_facets_count_and_keep_what_is_chosen() -> None:

@@ -255,16 +255,19 @@ def _overall(reading: Reading) -> _Subject:
 
 def _in_book(subject: _Subject, impact: Impact) -> _Subject:
     """Turn to the book's side: what is bad for a share is good for who is short of it."""
-    effect = round(impact.mid_bps, 1)
+    effect = None if impact.mid_bps is None else round(impact.mid_bps, 1)
+    sign = impact.sign if effect is None else (effect > 0) - (effect < 0)
     return replace(
         subject,
-        sign=(effect > 0) - (effect < 0),
+        sign=sign,
         matched=(
             *subject.matched,
             ("portfolio", impact.portfolio),
             ("holding", impact.ticker),
             ("path", impact.path),
-            ("effect_bps", f"{effect:+.1f}"),
+            ("effect_bps", "unknown" if effect is None else f"{effect:+.1f}"),
+            ("effect", ("neutral", "positive", "negative")[sign]),
+            *((("side", "short"),) if impact.short else ()),
         ),
     )
 
@@ -338,10 +341,21 @@ def _words(code: str, rule: Rule, subject: _Subject, story: Story) -> str:
     if event := values.get("event"):
         found += f" on {_event_words(event)}"
     if book := values.get("portfolio"):
-        found += f", {_signed(values['effect_bps'])} bps on {book}"
+        found += f"; {values['effect']} for {book}, {_held(values)}: {_effect(values['effect_bps'])}"
     if code == "matched":
         return f"{found}; novelty {story.novelty:.2f}."
     return f"{found}; withheld: {_hush(code, rule, subject, story)}."
+
+
+def _held(values: Mapping[str, str]) -> str:
+    """How a book meets the news: what it holds, on which side, and by which path."""
+    side = "short" if "side" in values else "held"
+    path = values["path"]
+    return f"{values['holding']} {side}" + ("" if path == "direct" else f", a {path}")
+
+
+def _effect(figure: str) -> str:
+    return "weight unknown" if figure == "unknown" else f"{_signed(figure)} bps"
 
 
 def _signed(figure: str) -> str:

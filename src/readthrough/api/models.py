@@ -205,14 +205,17 @@ class BasisPoints(_Out):
 
 
 class ImpactModel(_Out):
-    """What the news means for one portfolio along one path; `weight` is a decimal share."""
+    """What the news means for one portfolio along one path; `weight` is a decimal share.
+
+    Weight and basis points are null for what is held but could not be valued.
+    """
 
     portfolio: str
     ticker: str
-    weight: float
+    weight: float | None
     path: str
     through: str | None
-    expected_bps: BasisPoints
+    expected_bps: BasisPoints | None
     why: str
 
 

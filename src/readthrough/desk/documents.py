@@ -109,7 +109,7 @@ def portfolio_document(portfolio: Portfolio) -> Document:
                 "price": _number(line.price),
                 "currency": line.currency,
                 "market_value": _number(line.market_value),
-                "weight": round(float(line.weight), 6),
+                "weight": None if line.weight is None else round(float(line.weight), 6),
                 "source_row": line.source_row,
             }
             for line in portfolio.holdings
@@ -159,5 +159,7 @@ def _time(moment: datetime) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
-def _number(value: Decimal) -> int | float:
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
     return int(value) if value == value.to_integral_value() else float(value)

@@ -211,13 +211,16 @@ def _impact(impact: Impact) -> Json:
     return {
         "portfolio": impact.portfolio,
         "ticker": impact.ticker,
-        "weight": round(impact.weight, 6),
+        "weight": None if impact.weight is None else round(impact.weight, 6),
         "path": impact.path,
         "through": impact.through,
-        "expected_bps": {
-            "low": round(impact.low_bps, 1),
-            "mid": round(impact.mid_bps, 1),
-            "high": round(impact.high_bps, 1),
-        },
+        "expected_bps": _expected(impact),
         "why": impact.why,
     }
+
+
+def _expected(impact: Impact) -> Json:
+    low, mid, high = impact.low_bps, impact.mid_bps, impact.high_bps
+    if low is None or mid is None or high is None:
+        return None
+    return {"low": round(low, 1), "mid": round(mid, 1), "high": round(high, 1)}

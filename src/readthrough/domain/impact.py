@@ -16,10 +16,12 @@ class Impact:
     portfolio: str
     issuer_id: IssuerId  # the issuer held
     ticker: str
-    weight: float  # decimal share of net asset value
+    weight: float | None  # decimal share of net asset value; None when held but not valued
     path: str  # direct, supplier, customer, peer, sector
     through: IssuerId | None  # the issuer in the news, where it is another
-    low_bps: float
-    mid_bps: float
-    high_bps: float
+    low_bps: float | None  # all three None when the weight is
+    mid_bps: float | None
+    high_bps: float | None
     why: str
+    sign: int = 0  # of the effect, -1 or 1; known even where the weight is not
+    short: bool = False

@@ -14,7 +14,10 @@ __all__ = ["Holding", "Portfolio"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """A line of a portfolio. `weight` is a decimal share of net asset value, negative when short."""
+    """A line of a portfolio. `weight` is a decimal share of net asset value, negative when short.
+
+    A line that is held but cannot be valued has neither weight nor market value: news still meets it.
+    """
 
     ticker: str
     issuer_id: IssuerId | None
@@ -22,8 +25,8 @@ class Holding:
     quantity: Decimal
     price: Decimal
     currency: str
-    market_value: Decimal  # in the portfolio's base currency
-    weight: Decimal
+    market_value: Decimal | None  # in the portfolio's base currency
+    weight: Decimal | None
     source_row: int
 
 

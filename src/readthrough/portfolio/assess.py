@@ -61,7 +61,9 @@ class Position:
     portfolio: str
     issuer_id: IssuerId
     ticker: str  # the listing with the largest weight
-    weight: float
+    weight: float | None  # of the lines that could be valued; None when none could
+    short: bool = False
+    partly: bool = False  # another line of the issuer could not be valued
 
 
 class HoldingsIndex:
@@ -99,10 +101,28 @@ def _positions(portfolio: Portfolio, universe: Universe | None) -> Iterator[Posi
             if holding.issuer_id is None and (issuer := universe.by_ticker(holding.ticker)) is not None:
                 lots.setdefault(issuer.id, []).append(holding)
     for issuer_id, held in lots.items():
-        largest = max(held, key=lambda holding: abs(holding.weight))
-        weight = float(sum(holding.weight for holding in held))
+        valued = [(holding.weight, holding) for holding in held if holding.weight is not None]
+        if not valued:
+            first = max(held, key=lambda holding: abs(holding.quantity))
+            yield Position(
+                portfolio=portfolio.id,
+                issuer_id=issuer_id,
+                ticker=first.ticker,
+                weight=None,
+                short=sum(holding.quantity for holding in held) < 0,
+            )
+            continue
+        largest = max(valued, key=lambda line: abs(line[0]))[1]
+        weight = float(sum(share for share, _ in valued))
         if weight:
-            yield Position(portfolio=portfolio.id, issuer_id=issuer_id, ticker=largest.ticker, weight=weight)
+            yield Position(
+                portfolio=portfolio.id,
+                issuer_id=issuer_id,
+                ticker=largest.ticker,
+                weight=weight,
+                short=weight < 0,
+                partly=len(valued) < len(held),
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,10 +146,11 @@ def assess(reading: Reading, story: Story, index: HoldingsIndex, universe: Unive
     An effect is weight times move. The move is the one the text reports for the day where it does,
     and that even of an issuer named in passing; else it is the usual move of `priors`, scaled by
     score, novelty, relevance and how sure the text is. A neutral score moves nothing. A short
-    position turns the sign; `low_bps` is always the worst end.
+    position turns the sign; `low_bps` is always the worst end. A position whose weight is not known is
+    met all the same, with a sign and without basis points.
 
     Returns:
-        Impacts in basis points of net asset value, largest first.
+        Impacts in basis points of net asset value, largest first, those of unknown weight last.
     """
     if reading.noise is not None:
         return ()
@@ -145,9 +166,9 @@ def assess(reading: Reading, story: Story, index: HoldingsIndex, universe: Unive
             continue
         for impact in _read_through(ticker, spoken[ticker.issuer_id], spoken.keys(), index, universe):
             key = (impact.portfolio, impact.issuer_id)
-            if key not in found or abs(impact.mid_bps) > abs(found[key].mid_bps):
+            if key not in found or _size(impact) > _size(found[key]):
                 found[key] = impact
-    return tuple(sorted(found.values(), key=lambda i: (-abs(i.mid_bps), i.portfolio, i.ticker)))
+    return tuple(sorted(found.values(), key=lambda i: (-_size(i), i.portfolio, i.ticker)))
 
 
 def _impact(
@@ -158,19 +179,32 @@ def _impact(
     band: tuple[float, float],
     why: str,
 ) -> Impact:
-    ends = sorted(position.weight * end for end in band)
+    weight = position.weight
+    if position.short:
+        why = f"{why}; held short"
+    if weight is None:
+        why = f"{why}; held, weight unknown"
+    elif position.partly:
+        why = f"{why}; another line is held whose weight is unknown"
+    low, high = (None, None) if weight is None else sorted(weight * end for end in band)
     return Impact(
         portfolio=position.portfolio,
         issuer_id=position.issuer_id,
         ticker=position.ticker,
-        weight=position.weight,
+        weight=weight,
         path=path,
         through=through,
-        low_bps=ends[0],
-        mid_bps=position.weight * mid,
-        high_bps=ends[1],
-        why=f"{why}; held short" if position.weight < 0 else why,
+        low_bps=low,
+        mid_bps=None if weight is None else weight * mid,
+        high_bps=high,
+        why=why,
+        sign=((mid > 0) - (mid < 0)) * (-1 if position.short else 1),
+        short=position.short,
     )
+
+
+def _size(impact: Impact) -> float:
+    return abs(impact.mid_bps or 0.0)
 
 
 def _move(ticker: TickerReading, reading: Reading, story: Story) -> _Move | None:

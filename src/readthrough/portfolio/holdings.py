@@ -62,7 +62,8 @@ def read_holdings(
 
     A weight is the row's market value over the sum of all market values, in base currency, shorts
     negative. A row whose value in base currency cannot be known is never guessed at: it takes the
-    weight that the file states, and without one it becomes a problem. A file that states weights and
+    weight that the file states. Without one it is a problem, and where its issuer is known it is still
+    held, its weight None, so that news meets it. A file that states weights and
     lacks a value somewhere is read by its own weights throughout.
 
     Args:
@@ -104,7 +105,8 @@ def read_holdings(
         problems.append(
             Problem(
                 code="partly_valued",
-                detail=f"weights are shares of the {len(holdings)} rows that could be valued",
+                detail="weights are shares of the"
+                f" {sum(h.weight is not None for h in holdings)} rows that could be valued",
                 remedy="Mend the rows above to see weights of the whole portfolio.",
             )
         )
@@ -238,7 +240,7 @@ def _valued(
         no_value = found
     else:
         value = found
-    if no_value is not None and weight is None:
+    if no_value is not None and weight is None and identity.issuer is None:
         return no_value
     sign = -1 if setting.table.cell(cells, "side").lower() in {"short", "s", "sell", "sold short"} else 1
     return _Row(
@@ -259,11 +261,14 @@ def _short(figure: Decimal | None, sign: int) -> Decimal | None:
 
 
 def _weighed(rows: list[_Row], problems: list[Problem], *, percent: bool) -> tuple[Holding, ...]:
-    by_file = any(row.value is None for row in rows) or not any(row.value for row in rows)
+    """Weigh the rows; those that cannot be weighed are kept without a weight where an issuer is known."""
+    counted = [row for row in rows if row.value is not None or row.weight is not None]
+    by_file = any(row.value is None for row in counted) or not any(row.value for row in counted)
     if not by_file:
-        total = sum((row.value for row in rows if row.value is not None), Decimal(0))
+        total = sum((row.value for row in counted if row.value is not None), Decimal(0))
         if total > 0:
-            return tuple(_holding(row, (row.value or Decimal(0)) / total) for row in rows)
+            problems.extend(row.no_value for row in rows if row.value is None and row.no_value is not None)
+            return tuple(_holding(row, None if row.value is None else row.value / total) for row in rows)
         problems.append(
             Problem(
                 code="no_net_value",
@@ -285,7 +290,11 @@ def _weighed(rows: list[_Row], problems: list[Problem], *, percent: bool) -> tup
             )
     scale = 100 if percent else _weight_scale(kept)
     problems.extend(replace(row.no_value, code="value_unknown") for row in kept if row.no_value is not None)
-    return tuple(_holding(row, (row.weight or Decimal(0)) / scale) for row in kept)
+    return tuple(
+        _holding(row, None if row.weight is None else row.weight / scale)
+        for row in rows
+        if row.weight is not None or row.identity.issuer is not None
+    )
 
 
 def _weight_scale(rows: list[_Row]) -> int:
@@ -296,7 +305,7 @@ def _weight_scale(rows: list[_Row]) -> int:
     return 100 if sum(abs(row.weight or Decimal(0)) for row in rows) > 10 else 1
 
 
-def _holding(row: _Row, weight: Decimal) -> Holding:
+def _holding(row: _Row, weight: Decimal | None) -> Holding:
     return Holding(
         ticker=row.identity.ticker,
         issuer_id=row.identity.issuer.id if row.identity.issuer else None,
@@ -304,7 +313,7 @@ def _holding(row: _Row, weight: Decimal) -> Holding:
         quantity=row.quantity,
         price=row.price,
         currency=row.currency,
-        market_value=row.value if row.value is not None else Decimal(0),
+        market_value=row.value,
         weight=weight,
         source_row=row.number,
     )
