@@ -49,14 +49,16 @@ def to_previous(fact: Fact) -> Computed | None:
 def spread_of(premium: Fact | None, move: Fact | None) -> Computed | None:
     """Work out what a target's price leaves to earn: the offer over the price after the day's move, in percent.
 
-    Both facts are percentages over the price before the offer: (1 + premium) / (1 + move) - 1.
+    Both facts are percentages over the price before the offer: (1 + premium) / (1 + move) - 1, or how far a higher price stands above the offer.
     """
     if premium is None or move is None or premium.metric != "premium" or not is_move(move):
         return None
     if premium.unit is not Unit.PERCENT:
         return None
     after = _HUNDRED + (move.value if move.change is Direction.UP else -move.value)
-    percent = ((_HUNDRED + premium.value) / after - 1) * _HUNDRED
+    offer = _HUNDRED + premium.value
+    # a price above the offer is measured against the offer, and negative
+    percent = (offer / after - 1 if offer >= after else 1 - after / offer) * _HUNDRED
     if not Decimal(-20) < percent < Decimal(40):
         return None
     return Computed(percent=percent, kind="spread", facts=(premium, move))

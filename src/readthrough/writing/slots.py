@@ -248,6 +248,8 @@ def _of_fact(slot: str, fact: Fact | None, binding: Binding, filled: Filled) -> 
         said = "" if amount is None else figure_text(fact, binding.scene.text, amount=amount)
     if said:
         filled.facts[fact.id] = fact
+        if slot in ("gap", "shift"):
+            filled.nouns.add(f"{slot} {fact.id}")
     return said
 
 
@@ -265,6 +267,7 @@ def _spread(binding: Binding, filled: Filled, *, under: bool = True) -> str:
     computed = spread_of(premium, subject.move)
     if computed is None or (computed.percent > 0) is not under:
         return ""
+    filled.nouns.add("spread")
     for fact in computed.facts:
         filled.facts[fact.id] = fact
     return shown(computed)
