@@ -63,6 +63,12 @@ _LONG_RUN: Final = re.compile(
 
 _THAN: Final = re.compile(r"\s(fewer|more|less|higher|lower|better) than\b")
 _APART: Final = re.compile(r"[^;.:]{0,60},\s(?:some |about |nearly |roughly )?")
+# a past tense right before the figure says it happened, whatever else the clause hopes for
+_HAPPENED: Final = re.compile(
+    r"(?<!to have )(?<!would have )(?<!could have )(?<!be )(?<!been )(?<!is )(?<!are )\b(?:rose|fell|grew|was|were|came to|came in at|stood at|"
+    r"(?!expected|projected|forecasted|estimated|planned|targeted|priced|valued|proposed|pledged|guided|offered|agreed)(?:jump|climb|gain|drop|declin|slump|surg|soar|plung|tumbl|increas|"
+    r"decreas|widen|narrow|total|slipp|edg|improv|advanc|expand|contract|doubl|tripl)(?:ed|led))\s(?:by\s|to\s|about\s|nearly\s|around\s|just\s|a\s|an\s|some\s|only\s|over\s|more than\s){0,3}$"
+)
 _DENYING: Final = re.compile(
     r"\bden(?:y|ies|ied)\b|\bnot in (?:\w+ )?talks\b|\bnot bidding\b|\bno (?:plans?|offer|bid|talks|interest)\b|\bruled? out\b|\bnot (?:considering|planning|interested)\b"
 )
@@ -232,6 +238,9 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         segment = segment_of(scene.lowered, binding, span.start, scene.mentions)
     bounds = _trim(scene.article.text, left, max(right, quantity.end))
     modality = modality_of(near, scene.lowered[span.start : span.end])
+    lead = scene.lowered[max(span.start, quantity.start - 48) : quantity.start]
+    if modality in {Modality.PLANNED, Modality.CONDITIONAL} and _HAPPENED.search(lead):
+        modality = Modality.ACTUAL
     if metric in {"deal value", "premium"} and _DENYING.search(scene.lowered, 0, len(scene.article.headline)):
         modality = Modality.DENIED
     if metric == "price target" and modality is Modality.PLANNED:

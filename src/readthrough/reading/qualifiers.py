@@ -44,7 +44,7 @@ _RUMOURED: Final = re.compile(
 _PLANNED: Final = re.compile(
     r"\b(?:(?:now |still |also |currently )?expects?|(?:is|are|was|were|be) (?:now |still )?(?:expected|forecast|projected|set|due|slated|scheduled|poised|"
     r"planning|aiming|targeting|guiding|seeking|looking) (?:to|for|on)|expected to|expecting|forecasts?|forecasting|guid(?:ance|ed|es|ing)|outlook|"
-    r"projects|projected|projecting|projections?|sees\b|seeing (?:full|20)|predicts?|anticipat(?:es|ing)|anticipated to|(?<!price )targets?\b(?! price)|targeting|seen (?:\w+ing|at|between)|hopes? to|hoping to|supposed to|likely to|promis(?:e|es|ed|ing) (?:annual|to|savings|cost)|should (?:land|come|reach|rise|fall|grow|be|end|hit|exceed)|guided|"
+    r"projects|projected|projecting|projections?|sees\b|seeing (?:full|20)|predicts?|anticipat(?:es|ing)|anticipated to|(?<!price )targets?\b(?! price)|targeting|seen (?:\w+ing|at|between)|hopes? to|hoping to|on course (?:to|for)|(?:is|are) to (?:be|fall|rise|receive|get|grow|reach)|(?:capital|annual|investment|20\d\d) budget|supposed to|likely to|promis(?:e|es|ed|ing) (?:annual|to|savings|cost)|should (?:land|come|reach|rise|fall|grow|be|end|hit|exceed)|guided|"
     r"plans? (?:to|for|on)\b|planned|planning|aims?\b|aiming|intends?|will|won't|would (?:invest|spend|cut|buy|pay|raise|build)|shall|pledged|committed to|"
     r"proposed|proposes|to (?:cut|buy|acquire|invest|spend|lay off|close|build|sell|pay|launch|open|hire|eliminate|raise|issue|repurchase|return|slash|axe|shed|list|create|reach|hit|grow|increase|reduce|produce|deliver)|"
     r"on track|by (?:the end of )?(?:fiscal )?20[2-9]\d|next (?:year|quarter|month|decade)|over the next|within (?:a|one|two|three|five|\d+) (?:years?|months?|quarters?)|"
@@ -63,7 +63,7 @@ _HORIZON: Final = re.compile(
 )
 _ACTUAL: Final = re.compile(
     r"\b(?:than (?:analysts |the market |wall street |had |was |were )*(?:expected|forecast|feared|anticipated|projected|estimated)|"
-    r"(?:double|triple|half|above|below|beat|beating|missed|missing|topped|topping|exceeded|against|versus|vs\.?|ahead of|short of|with) "
+    r"(?:double|triple|half|trail(?:ed|s|ing)|lag(?:ged|s|ging)|undershot|above|below|beat|beating|missed|missing|topped|topping|exceeded|against|versus|vs\.?|ahead of|short of|with) "
     r"(?:[\w’'.,%$€£-]+ ){0,7}(?:expect\w*|forecasts?|estimates?|consensus|guidance|outlook|projections?|targets?|views?|predictions)|"
     r"(?:missed|beat|topped|exceeded|met) (?:[\w’'-]+ ){0,3}(?:expectations|estimates|forecasts?|guidance)|"
     r"(?:wall street|analysts?|economists?|the street|investors|the market) (?:was|were|had been|had|have been|are|is) (?:looking|expecting|hoping|forecasting|expected|forecast)(?: for)?|"
