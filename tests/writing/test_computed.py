@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from tests.writing.conftest import DOWN, PCT, UP, USD, Teller
 
 from readthrough.domain.article import Article
 from readthrough.domain.note import Support
@@ -14,6 +13,8 @@ from readthrough.universe import Universe
 from readthrough.writing import Playbooks
 from readthrough.writing.check import Grounds
 from readthrough.writing.computed import computed_of, shown, spread_of, to_expected, to_previous
+
+from .conftest import DOWN, PCT, UP, USD, Teller
 
 Told = tuple[Article, Reading]
 
