@@ -264,6 +264,9 @@ SOURCES = {
     "JPMorgan reported a 20% rise in profit.": "JPM",
     "Moody's reported a 20% rise in profit.": "MCO",
     "Wolfe raised its price target on Morgan Stanley to $150.": "MS",
+    "Goldman Sachs trimmed its 2027 forecast for Brent to $56.": "",
+    "Citi and JPMorgan were among the banks running the books.": "",
+    "Boeing fell 4.2%, and Citigroup 3.7%.": "BA C",
 }
 
 
@@ -278,3 +281,10 @@ def test_a_rater_that_leads_with_a_rating_is_a_source() -> None:
         "BA"
     }
     assert tickers_in(link_text("Moody's Profit Rises", "Moody's said its revenue rose 9%.")) == {"MCO"}
+
+
+def test_a_broker_that_only_rates_does_not_lead_from_the_headline() -> None:
+    links = link_text(
+        "Round-up: Citi turns buyer of Boeing", "Boeing was raised to Buy from Neutral at Citi."
+    )
+    assert tickers_in(links) == {"BA"}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from readthrough.reading.linking_cues import FIRST_NAMES
 from readthrough.universe.names import Tokens
 
-__all__ = ["is_source", "opines"]
+__all__ = ["acts", "is_source", "opines"]
 
 _PEOPLE: Final = frozenset(
     "analyst analysts economist economists strategist strategists researcher researchers".split()
@@ -87,6 +88,8 @@ _CREDIT: Final = frozenset(
     "rating ratings outlook downgrade downgrades downgraded upgrade upgraded junk notch notches review bond bonds debt "
     "investment-grade credit creditwatch".split()
 )
+_SELLERS: Final = frozenset("bookrunner bookrunners bookrunning underwriters coordinators".split())
+_MOVED: Final = re.compile(r",? \d[\d.]* ?(?:%|percent|per cent|pct)")
 _FIRM_TAILS: Final = frozenset("co llc inc plc ltd securities llp lp".split())
 _OWNED: Final = frozenset(
     "shares stake stakes stock ceo head chief chairman unit owner parent holding holdings".split()
@@ -123,7 +126,7 @@ def is_source(
         return True
     if following in _RATING_VERBS and _rates(after, keys, broker=kind in ("broker", "financial")):
         return True
-    if kind and _rates_another(tokens, first, end):
+    if kind and (_rates_another(tokens, first, end) or _sells_the_issue(keys)):
         return True
     if kind in ("", "financial"):
         return False
@@ -141,7 +144,7 @@ def is_source(
         return not (_CORPORATE - {"reported"}).intersection(after[:2])
     if _broker_speaks(tokens, first, end, after, before, leads=leads, possessive=possessive):
         return True
-    return not leads and not banking and not _acts(tokens, first, end, possessive=possessive)
+    return not leads and not banking and not acts(tokens, first, end, possessive=possessive)
 
 
 def opines(tokens: Tokens, end: int) -> bool:
@@ -214,6 +217,13 @@ def _past_partners(tokens: Tokens, end: int) -> int:
     return i if stepped and i < count and tokens.keys[i] in _HELPED else end
 
 
+def _sells_the_issue(keys: list[str]) -> bool:
+    """ "BBVA and JPMorgan were among the banks running the books": the sentence names who runs a sale."""
+    return (
+        "books" in keys and not {"run", "runs", "running", "ran"}.isdisjoint(keys)
+    ) or not _SELLERS.isdisjoint(keys)
+
+
 def _rates_another(tokens: Tokens, first: int, end: int) -> bool:
     """ "Raised to overweight at Morgan Stanley", "Goldman retained its buy rating": a rating not of its own."""
     keys = tokens.keys
@@ -247,18 +257,18 @@ def _provides(tokens: Tokens, first: int, end: int, *, leads: bool, possessive: 
         return True
     if possessive and _TOOLS.intersection(after[:3]):
         return True
-    if _acts(tokens, first, end, possessive=possessive) and not _CREDIT.intersection(after):
+    if acts(tokens, first, end, possessive=possessive) and not _CREDIT.intersection(after):
         return False
     return not leads or bool(_CREDIT.intersection(keys)) or (bool(after) and after[0] in _TOOLS)
 
 
-def _acts(tokens: Tokens, first: int, end: int, *, possessive: bool) -> bool:
+def acts(tokens: Tokens, first: int, end: int, *, possessive: bool) -> bool:
     """Tell whether the sentence has the name do or suffer something of its own, or stand among its like."""
     keys = tokens.keys
     before, after = keys[max(0, first - 5) : first], keys[end : end + 4]
-    if not _OWN_NEWS.isdisjoint(after) or not _OWN_ACTS.isdisjoint(after[:2]):
+    if not (_OWN_NEWS - {"its"}).isdisjoint(after) or not _OWN_ACTS.isdisjoint(after[:2]):
         return True
-    if not _PEERS.isdisjoint(before[-3:]):
+    if not _PEERS.isdisjoint(before[-3:]) or _MOVED.match(tokens.text, tokens.ends[end - 1]):
         return True
     if after[:1] and after[0] in {"was", "is", "were", "are", "has"} and not _BY.intersection(after):
         return True

@@ -10,7 +10,7 @@ from readthrough.domain.article import Article, Span
 from readthrough.domain.reading import Mention, Sentence, Unlinked
 from readthrough.domain.security import IssuerId, Name, NameKind
 from readthrough.reading.ambiguity import Found, Line, Verdict, judge, kind_of_mention, line_of
-from readthrough.reading.attribution import is_source, opines
+from readthrough.reading.attribution import acts, is_source, opines
 from readthrough.reading.coreference import describing_mentions, short_forms
 from readthrough.reading.linking_cues import ACRONYMS
 from readthrough.reading.settling import (
@@ -144,7 +144,7 @@ def _inside(first: int, end: int, longer: dict[int, int]) -> bool:
 def _source_places(named: Sequence[tuple[Found, Name | None]], universe: Universe) -> set[int]:
     """Return the start of every name that is a source; the rest of a list goes with its first."""
     leads = _leading(named, universe)
-    banking = not leads or any(_banks(i, universe) for i in leads)
+    banking = any(_banks(i, universe) for i in leads)
     places: set[int] = set()
     previous: Found | None = None
     for found, name in named:
@@ -180,7 +180,21 @@ def _leading(named: Sequence[tuple[Found, Name | None]], universe: Universe) -> 
         ):
             leads.add(name.issuer_id)
         others = others or not broker
-    return leads
+    return leads - _opinionated(named, universe) if others else leads
+
+
+def _opinionated(named: Sequence[tuple[Found, Name | None]], universe: Universe) -> set[IssuerId]:
+    """Return the brokers who somewhere in the article only speak and nowhere do anything of their own."""
+    speaking: set[IssuerId] = set()
+    acting: set[IssuerId] = set()
+    for found, name in named:
+        if name is None or (kind := _kind(found, name, universe)) not in ("broker", "provider"):
+            continue
+        if _speaks(found, kind, leads=True):
+            speaking.add(name.issuer_id)
+        elif acts(found.line.tokens, found.first, found.end, possessive=found.possessive):
+            acting.add(name.issuer_id)
+    return speaking - acting
 
 
 def _kind(found: Found, name: Name, universe: Universe) -> str:
