@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
@@ -36,7 +35,7 @@ class Webhook:
 
 
 @pytest.fixture
-def webhook() -> Iterator[Webhook]:
+def webhook(serve_locally: Callable[[type[BaseHTTPRequestHandler]], str]) -> Webhook:
     box = Webhook()
 
     class Handler(BaseHTTPRequestHandler):
@@ -54,16 +53,8 @@ def webhook() -> Iterator[Webhook]:
 
         def log_message(self, format: str, *args: object) -> None: ...
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    box.url = f"http://127.0.0.1:{server.server_address[1]}/hook"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield box
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    box.url = f"{serve_locally(Handler)}/hook"
+    return box
 
 
 @pytest.fixture

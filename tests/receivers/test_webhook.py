@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 from standardwebhooks.webhooks import Webhook as Verifier
@@ -33,7 +33,7 @@ class Inbox:
 
 
 @pytest.fixture
-def inbox() -> Iterator[Inbox]:
+def inbox(serve_locally: Callable[[type[BaseHTTPRequestHandler]], str]) -> Iterator[Inbox]:
     box = Inbox()
     done = threading.Event()
 
@@ -54,17 +54,9 @@ def inbox() -> Iterator[Inbox]:
 
         def log_message(self, format: str, *args: object) -> None: ...
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    box.url = f"http://127.0.0.1:{server.server_address[1]}/hook?key=private"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield box
-    finally:
-        done.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    box.url = f"{serve_locally(Handler)}/hook?key=private"
+    yield box
+    done.set()
 
 
 def send(inbox: Inbox, *, now: datetime = NOW, timeout_s: float = 5.0) -> None:

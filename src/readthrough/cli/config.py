@@ -32,7 +32,7 @@ def show(
     readthrough config show
     READTHROUGH_SERVE__PORT=9000 readthrough config show --json
     """  # fmt: skip
-    from readthrough.cli.console import note_console, plain, print_json
+    from readthrough.cli.console import print_json, print_table
     from readthrough.cli.session import config_path
     from readthrough.settings import provenance
 
@@ -40,13 +40,7 @@ def show(
     if json:
         print_json([{"name": row.name, "value": row.value, "source": row.source} for row in rows])
         return
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    for column in ("Setting", "Value", "From"):
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        style = "" if row.source == "default" else "bold"
-        table.add_row(*(Text(plain(cell) or "–", style) for cell in (row.name, row.value, row.source)))
-    note_console().print(table)
+    print_table(
+        ("Setting", "Value", "From"),
+        (((row.name, row.value, row.source), "" if row.source == "default" else "bold") for row in rows),
+    )

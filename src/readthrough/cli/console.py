@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["DOWN", "MUTED", "UP", "WIDEST", "note_console", "plain", "print_json", "remark"]
+__all__ = [
+    "DOWN",
+    "MUTED",
+    "UP",
+    "WIDEST",
+    "note_console",
+    "plain",
+    "print_json",
+    "print_table",
+    "remark",
+]
 
 UP: Final = "#3AA0FF"
 DOWN: Final = "#FF8A3D"
@@ -52,6 +63,27 @@ def print_json(document: Any) -> None:
     import json
 
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def print_table(
+    columns: Sequence[str], rows: Iterable[tuple[Sequence[str], str]], *, right: Sequence[str] = ()
+) -> None:
+    """Print a table on the console for results; what is empty shows as an en dash.
+
+    Args:
+        columns: Headings.
+        rows: The cells of each row, and the row's style.
+        right: Headings of the columns of figures.
+    """
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    for name in columns:
+        table.add_column(name, justify="right" if name in right else "left", overflow="fold")
+    for cells, style in rows:
+        table.add_row(*(Text(plain(cell) or "–", style) for cell in cells))
+    note_console().print(table)
 
 
 def remark(text: str) -> None:

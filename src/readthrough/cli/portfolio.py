@@ -65,7 +65,7 @@ def list_portfolios(
     \b
     readthrough portfolio list
     """  # fmt: skip
-    from readthrough.cli.console import note_console, plain, print_json, remark
+    from readthrough.cli.console import print_json, print_table, remark
     from readthrough.cli.session import open_cli_desk
     from readthrough.desk.ask import portfolios
     from readthrough.desk.documents import portfolio_document
@@ -78,17 +78,18 @@ def list_portfolios(
     if not found:
         remark("There are no portfolios. Import one: `readthrough portfolio import holdings.csv`.")
         return
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    for column in ("Id", "Name", "Positions", "Currency", "As of"):
-        table.add_column(column, justify="right" if column == "Positions" else "left")
-    for each in found:
-        day = "–" if each.as_of is None else each.as_of.isoformat()
-        cells = (each.id, each.name, str(len(each.holdings)), each.base_currency, day)
-        table.add_row(*(Text(plain(cell)) for cell in cells))
-    note_console().print(table)
+    rows = (
+        (
+            each.id,
+            each.name,
+            str(len(each.holdings)),
+            each.base_currency,
+            "" if each.as_of is None else each.as_of.isoformat(),
+        )
+        for each in found
+    )
+    columns = ("Id", "Name", "Positions", "Currency", "As of")
+    print_table(columns, ((cells, "") for cells in rows), right=("Positions",))
 
 
 @portfolio.command("remove")

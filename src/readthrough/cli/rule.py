@@ -102,7 +102,7 @@ def list_rules(
     \b
     readthrough rule list
     """  # fmt: skip
-    from readthrough.cli.console import note_console, plain, print_json, remark
+    from readthrough.cli.console import print_json, print_table, remark
     from readthrough.cli.session import open_cli_desk
     from readthrough.desk.ask import rules as kept_rules
     from readthrough.desk.documents import rule_document
@@ -115,16 +115,11 @@ def list_rules(
     if not found:
         remark("There are no rules. Add one: `readthrough rule add --id alibaba --ticker BABA`.")
         return
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    for column in ("Id", "Name", "Fires on", "Severity", "Sent to"):
-        table.add_column(column, overflow="fold")
-    for each in found:
-        cells = (each.id, each.name, conditions(each), each.severity, ", ".join(each.receivers) or "page")
-        table.add_row(*(Text(plain(cell)) for cell in cells))
-    note_console().print(table)
+    rows = (
+        (each.id, each.name, conditions(each), each.severity, ", ".join(each.receivers) or "page")
+        for each in found
+    )
+    print_table(("Id", "Name", "Fires on", "Severity", "Sent to"), ((cells, "") for cells in rows))
 
 
 @rule.command("remove")
