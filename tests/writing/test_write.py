@@ -63,7 +63,7 @@ def test_the_tension_of_a_miss_that_rises_runs_through_five_kinds(notes: dict[st
     assert kinds == sorted(kinds, key=list(_order()).index)
     assert "38%" in note.analysis[0].text
     assert "3%" in note.analysis[0].text
-    assert 120 <= sum(len(c.text.split()) for c in note.analysis) <= 260
+    assert 120 <= sum(len(c.text.split()) for c in note.analysis) <= 280
     rivals = next(c for c in note.analysis if c.kind is ClaimKind.READ_THROUGH)
     assert ("JD", "negative") in rivals.tickers
     assert any(s.kind == "edge" for s in rivals.support)

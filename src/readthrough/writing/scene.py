@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
@@ -19,7 +18,7 @@ from readthrough.domain.reading import (
     TickerReading,
     Unit,
 )
-from readthrough.domain.security import Edge, Issuer, IssuerId, Relation
+from readthrough.domain.security import Issuer, IssuerId, Relation
 from readthrough.universe.master import Universe
 from readthrough.writing.causes import Cause, find_cause
 from readthrough.writing.figures import figure_text
@@ -27,9 +26,10 @@ from readthrough.writing.metrics import CORE, SALES, is_move, is_plain_segment, 
 from readthrough.writing.playbooks import Lens
 from readthrough.writing.roles import deal_role
 from readthrough.writing.tensions import tensions_of
+from readthrough.writing.ties import Tie, ties_of
 from readthrough.writing.words import names_company, short_name
 
-__all__ = ["Scene", "Subject", "Tie"]
+__all__ = ["Scene", "Subject"]
 
 _OFF_HOURS: Final = frozenset({"premarket", "pre-market", "after hours", "after-hours", "extended"})
 _LONG: Final = re.compile(r"\b(year|month|quarter|week|ytd|since|decade|20\d\d)", re.IGNORECASE)
@@ -37,15 +37,6 @@ _SUPPLIES: Final = re.compile(
     r"^[\w&. -]{2,30} (?:supplies|supplied|makes the|made the|builds the|provides)\b|, a supplier\b"
 )
 _COREFERENCE: Final = frozenset({"coreference", "ticker"})
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A related company as it may be named: by which edge, and what its listing is."""
-
-    name: str
-    ticker: str
-    edge: Edge
 
 
 class Subject:
@@ -101,31 +92,8 @@ class Subject:
         return tuple(sorted(mine, key=lambda e: -e.strength))
 
     def ties(self, relation: Relation) -> tuple[Tie, ...]:
-        """Related companies along one kind of edge: those the article names first, then by weight."""
-        if self.issuer_id is None:
-            return ()
-        edges = self.scene.universe.graph.edges(self.issuer_id, relation)
-        ranked = sorted(
-            edges,
-            key=lambda e: (e.target not in self.scene.mentioned, self._is_private(e), -self._closeness(e)),
-        )
-        ties = (self._tie(edge) for edge in ranked)
-        return tuple(t for t in ties if t is not None)
-
-    def _is_private(self, edge: Edge) -> bool:
-        issuer = self.scene.universe.issuer(edge.target)
-        return issuer is None or not issuer.ticker
-
-    def _closeness(self, edge: Edge) -> float:
-        """The larger of the two sides' shares of business: a supplier that lives on it ranks high."""
-        back = self.scene.universe.graph.edges(edge.target)
-        return max([edge.weight or 0.0, *(e.weight or 0.0 for e in back if e.target == edge.source)])
-
-    def _tie(self, edge: Edge) -> Tie | None:
-        issuer = self.scene.universe.issuer(edge.target)
-        if issuer is None or edge.target == self.issuer_id:
-            return None
-        return Tie(short_name(issuer.name), issuer.ticker, edge)
+        """Related companies along one kind of edge, those that matter most to this story first."""
+        return ties_of(self, relation)
 
     @cached_property
     def move(self) -> Fact | None:

@@ -15,7 +15,8 @@ from readthrough.writing.computed import Computed, shown, spread_of, to_expected
 from readthrough.writing.figures import figure_text
 from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment, plain
 from readthrough.writing.playbooks import Playbook
-from readthrough.writing.scene import Scene, Subject, Tie
+from readthrough.writing.scene import Scene, Subject
+from readthrough.writing.ties import Tie
 from readthrough.writing.words import capitalised, joined, metric_words, possessive
 
 __all__ = ["Binding", "Filled", "fill"]

@@ -1,0 +1,72 @@
+"""Related companies as a story may name them: those it names first, then those nearest to what it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readthrough.domain.security import Edge, Relation
+from readthrough.writing.words import short_name
+
+if TYPE_CHECKING:
+    from readthrough.writing.scene import Subject
+
+__all__ = ["Tie", "ties_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A related company as it may be named: by which edge, and what its listing is."""
+
+    name: str
+    ticker: str
+    edge: Edge
+
+
+def ties_of(subject: Subject, relation: Relation) -> tuple[Tie, ...]:
+    """List the companies tied to a subject by one relation, the most telling first.
+
+    Named in the article comes before listed, and listed before the weight of the tie; a rival also
+    counts by the themes it shares with the story and by its country.
+    """
+    if subject.issuer_id is None:
+        return ()
+    edges = subject.scene.universe.graph.edges(subject.issuer_id, relation)
+    ranked = sorted(
+        edges,
+        key=lambda e: (
+            e.target not in subject.scene.mentioned,
+            _is_private(subject, e),
+            -_closeness(subject, e) - _kinship(subject, e) * (relation is Relation.COMPETITOR),
+        ),
+    )
+    ties = (_tie(subject, edge) for edge in ranked)
+    return tuple(t for t in ties if t is not None)
+
+
+def _is_private(subject: Subject, edge: Edge) -> bool:
+    issuer = subject.scene.universe.issuer(edge.target)
+    return issuer is None or not issuer.ticker
+
+
+def _closeness(subject: Subject, edge: Edge) -> float:
+    """The larger of the two sides' shares of business: a supplier that lives on it ranks high."""
+    back = subject.scene.universe.graph.edges(edge.target)
+    return max([edge.weight or 0.0, *(e.weight or 0.0 for e in back if e.target == edge.source)])
+
+
+def _kinship(subject: Subject, edge: Edge) -> float:
+    """How near a rival stands to what this story is about: up to two shared themes, and the country."""
+    told = {w for theme in subject.scene.reading.themes for w in theme.lower().split()}
+    themes = subject.scene.universe.graph.themes(edge.target)
+    shared = sum(bool(told.intersection(theme.lower().split())) for theme in themes)
+    rival = subject.scene.universe.issuer(edge.target)
+    home = subject.issuer is not None and rival is not None and rival.country == subject.issuer.country
+    return min(2, shared) + float(home)
+
+
+def _tie(subject: Subject, edge: Edge) -> Tie | None:
+    issuer = subject.scene.universe.issuer(edge.target)
+    if issuer is None or edge.target == subject.issuer_id:
+        return None
+    return Tie(short_name(issuer.name), issuer.ticker, edge)
