@@ -70,7 +70,7 @@ _OF_CHANGE: Final = re.compile(
 )
 
 _OF_METRIC: Final = re.compile(
-    r"^(?:\s+worth)?\s+(?:in|of|to(?=\s+(?:its\s|their\s|annual\s)*costs))\s+(?:[\w’'&.-]+\s+){0,5}?$"
+    r"^(?:\s+worth)?\s+(?:in|of|to(?=\s+(?:its\s|their\s|annual\s)*costs)|to(?=\s+(?:its|the|our|their)\s(?:share\s|stock\s)?(?:repurchase|buy-?back)))\s+(?:[\w’'&.-]+\s+){0,5}?$"
 )
 
 _COMPOUND: Final = re.compile(
@@ -104,7 +104,7 @@ _SHARED: Final = frozenset(
 )
 
 _OF_REVENUE: Final = frozenset(
-    "gross margin,operating margin,margin,costs,operating expenses,r&d spending,capex,fuel costs,free cash flow,debt,fine".split(
+    "gross margin,operating margin,margin,costs,operating expenses,r&d spending,capex,fuel costs,free cash flow,debt,fine,charge-offs,delinquencies,provisions".split(
         ","
     )
 )
@@ -132,6 +132,10 @@ _DEALING: Final = re.compile(
     r"\b(?:to (?:sell|buy|acquire|purchase|take over)|acquir(?:e|es|ed|ing)|agreement to|selling its|buying|bought|sold its)\b"
 )
 
+_HOLDS: Final = re.compile(
+    r"\b(?:holds?|owns?|held|owned|controls?|controlling|owning|holding)\s(?:about\s|around\s|nearly\s|roughly\s|more than\s|a\s|some\s)?$"
+)
+_GOVERNED: Final = re.compile(r"\s(?:for|on|of|in|from|at)\s(?:[\w'’-]+\s){0,4}")
 _ABOVE_CLOSE: Final = re.compile(
     r"\s(?:above|over|more than|higher than)\s(?:where|the (?:last |closing |undisturbed )|friday|monday|tuesday|wednesday|thursday|its (?:last |closing ))"
 )
@@ -158,6 +162,7 @@ def bind(
     """
     after = next((m for m in metrics if m.start >= quantity.end), None)
     before = next((m for m in reversed(metrics) if m.end <= quantity.start and _fits(m.name, quantity)), None)
+    before = _head_of(text, before, metrics, quantity)
     if after is not None and (found := _bind_after(text, quantity, after, before, start)):
         return found
     if quantity.counted and (found := _bind_counted(text, quantity, start, end)):
@@ -207,6 +212,22 @@ def segment_of(text: str, metric: Metric | Binding, start: int, mentions: tuple[
 
 def _is_company(position: int, mentions: tuple[Mention, ...]) -> bool:
     return any(m.span.start <= position < m.span.end and m.via != "brand" for m in mentions)
+
+
+def _head_of(
+    text: str, metric: Metric | None, metrics: tuple[Metric, ...], quantity: Quantity
+) -> Metric | None:
+    """Go from a metric to the one that governs it: "provisions for losses on loans" measures provisions."""
+    while metric is not None:
+        head = next((m for m in reversed(metrics) if m.end < metric.start), None)
+        if (
+            head is None
+            or not _fits(head.name, quantity)
+            or not _GOVERNED.fullmatch(text[head.end : metric.start])
+        ):
+            break
+        metric = head
+    return metric
 
 
 def _fits(metric: str, quantity: Quantity) -> bool:
@@ -356,6 +377,10 @@ def _bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding |
         and _DEALING.search(text[start:end])
     ):
         return Binding(metric="deal value", at=quantity.start)
+    if quantity.unit is Unit.PERCENT and _HOLDS.search(
+        text[max(start, quantity.start - 30) : quantity.start]
+    ):
+        return Binding(metric="stake", at=quantity.start)
     if quantity.unit in MONEYS and re.search(
         r"\b(?:holders|shareholders)\b.{0,24}\b(?:receive|get|paid)|\bpay (?:share)?holders\b", around
     ):

@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 _PREVIOUS: Final = re.compile(
-    r"(?:\b(?:ago|earlier) (?:it|that|the figure|they) (?:was|were|had been|stood at)|that compares with|compares with|\bfrom|\babove|\bbelow|compared (?:with|to)|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|revenue|profit|sales|income|net|earnings|loss|of|level|plan|previous|prior|earlier|forecast|target|estimate|guidance|range|record)\s+)*$"
+    r"(?:(?:earlier|previously|had) (?:pointed to|guided to|forecast|targeted|expected|projected|seen)(?: as much as| about| up to| around)?(?=\s+$)|\bfrom (?:its |the |a |an )?(?:\w+ )?(?:guidance|forecast|estimate|target|plan|range) of(?=\s+$)|\b(?:ago|earlier) (?:it|that|the figure|they) (?:was|were|had been|stood at)|that compares with|compares with|\bfrom|\babove|\bbelow|compared (?:with|to)|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|our|revenue|profit|sales|income|net|earnings|loss|of|level|plan|previous|prior|earlier|forecast|target|estimate|guidance|range|record)\s+)*$"
 )
 
 _AGO: Final = re.compile(
@@ -31,7 +31,7 @@ _AGO: Final = re.compile(
 )
 
 _HAD_EXPECTED: Final = re.compile(
-    r"\b(?:analysts?|economists?|wall street|the street|consensus|the market|forecasters|investors|a poll|poll)\b[^.;]{0,60}?"
+    r"\btold (?:investors|analysts|the market|shareholders)\b[^.;]{0,30}\bexpect\b|\b(?:analysts?|economists?|wall street|the street|consensus|the market|forecasters|investors|a poll|poll)\b[^.;]{0,60}?"
     r"\b(?:expect\w*|forecast\w*|estimat\w*|look\w* for|predict\w*|project\w*|consensus|average|called for|pencilled)\b"
     r"|\b(?:average|mean|median|consensus) (?:analyst )?(?:estimate|forecast|expectation)s?\b|\b(?:estimates?|expectations?|forecasts?|consensus) (?:of|for|was|were|call)\b"
 )

@@ -21,6 +21,7 @@ _NAME_BEFORE: Final = re.compile(r"(?<![\w.-])(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w
 _NAME_AFTER: Final = re.compile(
     r"[Ss](?:hares|tock) (?:of|in) (?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})"
 )
+_THE_SHARES: Final = re.compile(r"\W*(?:and |but )?(?:the )?(?:shares|stock)\b")
 _NAME_HERE: Final = re.compile(r"(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?= [a-z])")
 _NO_NAME: Final = frozenset(
     "shares stock stocks share it they he she scrip adrs ads down up off investors rivals peers that this each the its their his her our these those both most other some many all asian european american chinese japanese indian german french "
@@ -75,6 +76,12 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
         return None
     if stranger(scene, binding):
         return None
+    if (
+        binding.metric == "share price"
+        and not scene.mentions
+        and _THE_SHARES.match(scene.lowered, scene.sentence.span.start)
+    ):
+        return scene.main
     named = [m for m in scene.mentions if m.span.start <= max(binding.at, quantity.start)]
     if own := next((m for m in named if m.span.start == binding.at), None):
         return own.issuer_id

@@ -36,6 +36,7 @@ class Scene:
     mentions: tuple[Mention, ...]
     subject: IssuerId | None
     before: IssuerId | None  # the subject of the sentence before
+    main: IssuerId | None = None  # whom the article is mostly about
 
 
 _LEVEL_GOOD: Final = {

@@ -6,6 +6,7 @@ A figure whose metric the words do not give is kept as "unspecified", never gues
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -13,6 +14,7 @@ from typing import Final
 
 from readthrough.domain.article import Article, Span, digest
 from readthrough.domain.reading import Direction, Fact, Mention, Modality, Sentence, Unit
+from readthrough.domain.security import IssuerId
 from readthrough.reading.binding import bind, segment_of
 from readthrough.reading.bound import Binding
 from readthrough.reading.comparisons import (
@@ -37,6 +39,7 @@ from readthrough.reading.qualifiers import (
     period_of,
 )
 from readthrough.reading.subjects import mentions_by_sentence
+from readthrough.reading.tables import Row, read_row, table_scale
 from readthrough.universe.master import Universe
 
 __all__ = ["find_facts"]
@@ -69,6 +72,9 @@ _HAPPENED: Final = re.compile(
     r"(?!expected|projected|forecasted|estimated|planned|targeted|priced|valued|proposed|pledged|guided|offered|agreed)(?:jump|climb|gain|drop|declin|slump|surg|soar|plung|tumbl|increas|"
     r"decreas|widen|narrow|total|slipp|edg|improv|advanc|expand|contract|doubl|tripl)(?:ed|led))\s(?:by\s|to\s|about\s|nearly\s|around\s|just\s|a\s|an\s|some\s|only\s|over\s|more than\s){0,3}$"
 )
+_AIMED: Final = re.compile(
+    r"\b(?:expects?|sees|forecasts?|guidance|target|goal|plan|aims?|aiming|estimates?)\b[^;.]{0,30}$"
+)
 _DENYING: Final = re.compile(
     r"\bden(?:y|ies|ied)\b|\bnot in (?:\w+ )?talks\b|\bnot bidding\b|\bno (?:plans?|offer|bid|talks|interest)\b|\bruled? out\b|\bnot (?:considering|planning|interested)\b"
 )
@@ -95,6 +101,8 @@ def find_facts(
     subjects = subjects_by_sentence(mentions, sentences)
     facts: list[Fact] = []
     rows = mentions_by_sentence(mentions, sentences)
+    main = _main_issuer(sentences, rows)
+    exponent = table_scale(lowered) if "  " in article.body or "\t" in article.body else 0
     for sentence, row, subject, before in zip(sentences, rows, subjects, (None, *subjects), strict=False):
         span = sentence.span
         quantities = find_quantities(lowered, span.start, span.end)[:_MOST_PER_SENTENCE]
@@ -102,9 +110,48 @@ def find_facts(
             continue
         inside = tuple(m for m in row if span.covers(m.span))
         metrics = find_metrics(lowered, span.start, span.end)
-        scene = Scene(article, lowered, sentence, metrics, inside, subject, before)
+        scene = Scene(article, lowered, sentence, metrics, inside, subject, before, main)
+        if (told := read_row(span.of(article.text), exponent=exponent)) is not None:
+            facts.append(_table_fact(scene, told, universe))
+            continue
         _add_sentence(facts, scene, quantities, universe)
     return _merged(_with_default_period(facts, sentences, lowered))
+
+
+def _main_issuer(sentences: Sequence[Sentence], rows: Sequence[Sequence[Mention]]) -> IssuerId | None:
+    """Choose whom the article is mostly about: headline and lead count three times."""
+    counts: Counter[IssuerId] = Counter()
+    for sentence, row in zip(sentences, rows, strict=True):
+        for mention in row:
+            counts[mention.issuer_id] += 3 if sentence.headline or sentence.index < 2 else 1
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _table_fact(scene: Scene, row: Row, universe: Universe) -> Fact:
+    start = scene.sentence.span.start
+    issuer_id = scene.subject or scene.main
+    issuer = universe.issuer(issuer_id) if issuer_id else None
+    change = None
+    if row.previous is not None and row.previous != row.value:
+        change = Direction.UP if row.value > row.previous else Direction.DOWN
+    figure = Span(start + row.start, start + row.end)
+    return Fact(
+        id="fct_" + digest(scene.article.id, str(figure.start), str(figure.end), row.metric),
+        metric=row.metric,
+        segment=_as_written(scene, row.segment),
+        subject=issuer.name if issuer else "",
+        issuer_id=issuer_id,
+        value=row.value,
+        unit=row.unit,
+        currency=row.currency,
+        previous=row.previous,
+        change=change,
+        good=good_for_holders(row.metric, change, False),
+        span=scene.sentence.span,
+        figure=figure,
+        sentence=scene.sentence.index,
+        quote=scene.sentence.span.of(scene.article.text),
+    )
 
 
 def _add_sentence(
@@ -211,6 +258,13 @@ def _chained(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) ->
             return Binding(
                 metric=name, at=last.span.start, segment=last.segment, is_change=grown, change=change
             )
+        if (
+            quantity.unit is Unit.COUNT
+            and last.unit is Unit.COUNT
+            and not quantity.counted
+            and _AIMED.search(gap)
+        ):
+            return Binding(metric=last.metric, at=quantity.start, segment=last.segment)
     if quantity.unit is Unit.COUNT:
         return None
     return Binding(metric="unspecified", at=quantity.start)

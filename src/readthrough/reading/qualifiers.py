@@ -28,7 +28,7 @@ _BREAK: Final = re.compile(
     r"|,\s(?:and|as|after|which|who|with|compared|versus|helped|driven|hurt|topping|beating|missing|ahead|above|below)\s"
     r"|\s(?:after|before)\s(?=(?:the|it|its|a|an|they|he|she|investors|analysts|sales|revenue|profit)\s)"
     r"|\sas\s(?=(?:the|it|its|they|he|she|investors|analysts|sales|revenue|profit)\s)"
-    r"|\sand\s(?=(?:said|ceo|chief|it|the company|its|will|expects?|forecast|raised|lowered|cut|reported|reaffirmed|announced|net|operating|sales|revenue|profit|earnings|shares)\b)"
+    r"|\sand\s(?=(?:said|ceo|chief|it|the company|its|will|(?:now |still |also )?expects?|forecast|raised|lowered|cut|reported|reaffirmed|announced|net|operating|sales|revenue|profit|earnings|shares)\b)"
     r"|,\s(?=[\"“'‘])|[\"”]\s"
 )
 _DENIED: Final = re.compile(
