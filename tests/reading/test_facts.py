@@ -134,11 +134,14 @@ def test_any_text_is_read(text: str) -> None:
 
 def test_ten_thousand_numbers_take_linear_time() -> None:
     def seconds(count: int) -> float:
-        begun = time.process_time()
-        reading("Nike revenue " + " and ".join(f"{i}%" for i in range(count)) + ".")
-        return time.process_time() - begun
+        text = "Nike revenue " + " and ".join(f"{i}%" for i in range(count)) + "."
+        times = []
+        for _ in range(3):
+            begun = time.process_time()
+            reading(text)
+            times.append(time.process_time() - begun)
+        return min(times)
 
-    seconds(200)
     assert seconds(10_000) < 20 * max(seconds(1_000), 0.02)
 
 
