@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
 
-from readthrough.api.models import AlertsPage, AnswerModel, ArticleIn, ErrorModel, NoteModel, NotesPage
-from readthrough.api.routes import article_of
+from readthrough.api.models import AlertsPage, AnswerModel, ErrorModel, NoteModel, NotesPage
 from readthrough.desk import books
 from readthrough.desk.open import Desk
 from readthrough.domain.alert import Rule
@@ -210,8 +208,34 @@ def test_the_description_names_every_endpoint(client: httpx.Client) -> None:
     assert set(note) == set(post(client, ARTICLE))
 
 
-def test_times_become_utc() -> None:
-    at = datetime(2026, 3, 2, tzinfo=UTC)
-    for sent in ("2026-03-02T13:30:00Z", "2026-03-02T14:30:00+01:00", "2026-03-02T13:30:00"):
-        article = article_of(ArticleIn.model_validate({"headline": "x", "published_at": sent}), at)
-        assert article.published_at == datetime(2026, 3, 2, 13, 30, tzinfo=UTC)
+@pytest.mark.parametrize("sent", ["2026-03-02T13:30:00Z", "2026-03-02T14:30:00+01:00", "2026-03-02T13:30:00"])
+def test_times_become_utc(client: httpx.Client, sent: str) -> None:
+    note = post(client, {"headline": "Orbex cuts its outlook", "published_at": sent})
+    assert note["article"]["published_at"] == "2026-03-02T13:30:00Z"
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({}, "neither a headline nor a body"),
+        ({"id": "1", "headline": " ", "body": "--"}, "no words"),
+        ({"headline": "x", "published_at": "yesterday"}, "published_at: 'yesterday'"),
+    ],
+)
+def test_what_is_no_article_is_refused_alone_and_in_a_list(
+    client: httpx.Client, sent: dict[str, str], words: str
+) -> None:
+    error = refused(client.post("/api/v1/articles", json=sent), 422).error
+    assert words in error.message
+    listed = client.post("/api/v1/articles", json=[sent, ARTICLE]).json()
+    assert listed[0]["error"] == error.model_dump()
+    assert "summary" in listed[1]
+
+
+def test_malformed_json_is_told_by_line_and_column(client: httpx.Client) -> None:
+    response = client.post(
+        "/api/v1/articles",
+        content=b'{"headline": "x",\n "body" 3}',
+        headers={"content-type": "application/json"},
+    )
+    assert "at line 2, column 9" in refused(response, 422).error.message

@@ -76,10 +76,23 @@ def test_text_with_a_less_than_sign_is_no_markup() -> None:
     assert read_record({"headline": "a", "body": body}).body == body
 
 
-@pytest.mark.parametrize("value", [None, 3.5, True, {"name": {"a": 1}}, ["a", 1], [], {}])
-def test_values_of_other_types_do_no_harm(value: object) -> None:
-    for key in ("headline", "body", "source", "url", "published_at", "id", "language"):
-        read_record({"headline": "Rates held", "body": "x", key: value} | {"title": "Rates held"})
+@pytest.mark.parametrize("value", [3.5, True, {"name": {"a": 1}}, ["a", 1], [], {}])
+@pytest.mark.parametrize("field", ["headline", "body", "source", "url", "id", "language", "published_at"])
+def test_values_of_other_types_are_refused_by_field(field: str, value: object) -> None:
+    record = {"headline": "Rates held", "body": "x", field: value}
+    if value == 3.5 and field in ("id", "published_at"):
+        assert read_record(record).headline
+        return
+    with pytest.raises(SourceUnreadable, match=f"Line 7: {field}") as caught:
+        read_record(record, what="Line 7")
+    assert caught.value.remedy
+    assert read_record({**record, field: None, "title": "Rates held"}).headline
+
+
+def test_a_time_that_cannot_be_read_is_refused() -> None:
+    with pytest.raises(SourceUnreadable, match="date: 'yesterday'") as caught:
+        read_record({"headline": "Rates held", "date": "yesterday"})
+    assert "2025-05-15" in caught.value.remedy
 
 
 @pytest.mark.parametrize(

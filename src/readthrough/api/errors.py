@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -130,9 +130,22 @@ _REMEDIES: Final = {
 
 def _told(error: RequestValidationError) -> str:
     """Name the first faults without repeating what was sent: it may be long, or hostile."""
+    faults = error.errors()
     told = []
-    for fault in error.errors()[:3]:
+    for fault in faults[:3]:
+        if fault["type"] == "json_invalid":
+            return _malformed(fault, error.body)
         place = ".".join(str(part) for part in fault["loc"])[:120]
         told.append(f"{place}: {fault['msg'][:200]}")
-    more = len(error.errors()) - len(told)
+    more = len(faults) - len(told)
     return "; ".join(told) + (f"; and {more} more" if more else "")
+
+
+def _malformed(fault: Mapping[str, Any], body: object) -> str:
+    what = str(fault.get("ctx", {}).get("error", "")) or "it cannot be decoded"
+    place = fault["loc"][-1]
+    if not isinstance(body, str) or not isinstance(place, int):
+        return f"The body is not JSON: {what}."
+    before = body[:place]
+    line, column = before.count("\n") + 1, place - before.rfind("\n")
+    return f"The body is not JSON: {what} at line {line:,}, column {column:,}."

@@ -386,6 +386,8 @@ class ArticleIn(_Model):
     id: Line = Field(default="", description="The publisher's own id; names the item over corrections.")
     headline: Line = ""
     body: Text = ""
-    published_at: datetime | None = Field(default=None, description="With an offset; UTC when it has none.")
+    published_at: str | int | float | None = Field(
+        default=None, description="ISO 8601, an e-mail date or Unix seconds; UTC when it has no offset."
+    )
     source: Line = ""
     url: Line = ""

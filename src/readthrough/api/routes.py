@@ -23,15 +23,15 @@ from readthrough.api.models import (
 )
 from readthrough.desk import ask, flow
 from readthrough.desk.documents import alert_document, answer_document
+from readthrough.desk.intake import read_article
 from readthrough.desk.open import Desk
-from readthrough.domain.article import Article, article_id
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.errors import ReadthroughError
 from readthrough.streaming.local import LiveEvent
 from readthrough.web.chosen import Chosen
 from readthrough.web.live import MAX_STREAMS, event_stream, frame
 
-__all__ = ["Api", "article_of"]
+__all__ = ["Api"]
 
 MAX_PAGE: Final = 200
 
@@ -42,21 +42,6 @@ Ticker = Annotated[
     str | None, Query(max_length=30, description="A listing's symbol, such as BABA or 9988.HK.")
 ]
 Batch = Annotated[list[ArticleIn], Field(min_length=1, max_length=MAX_BATCH)]
-
-
-def article_of(sent: ArticleIn, received_at: datetime) -> Article:
-    """Make an article of what was sent; times without an offset are UTC."""
-    return Article(
-        id=article_id(
-            external_id=sent.id, source=sent.source, url=sent.url, headline=sent.headline, body=sent.body
-        ),
-        headline=sent.headline,
-        body=sent.body,
-        source=sent.source,
-        url=sent.url,
-        published_at=_utc(sent.published_at),
-        received_at=received_at,
-    )
 
 
 def _utc(moment: datetime | None) -> datetime | None:
@@ -109,7 +94,7 @@ class Api:
         return JSONResponse(documents)
 
     def _processed(self, sent: ArticleIn) -> NoteDocument:
-        return flow.process(self._desk, article_of(sent, self._desk.clock()))
+        return flow.process(self._desk, read_article(self._desk, sent.model_dump()))
 
     def notes(
         self, limit: Limit = 50, cursor: Cursor = None, ticker: Ticker = None, as_of: AsOf = None

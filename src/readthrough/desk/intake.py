@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from readthrough.alerts.rules import parse_rule, read_rules
 from readthrough.desk.flow import analyze
@@ -12,9 +13,11 @@ from readthrough.domain.contract import NoteDocument, note_document
 from readthrough.domain.errors import HoldingsError
 from readthrough.domain.portfolio import Portfolio
 from readthrough.feeds.draft import Draft
+from readthrough.feeds.extract import check_draft
 from readthrough.feeds.files import load_source
 from readthrough.feeds.limits import Limits
 from readthrough.feeds.lines import line_id, lines_of, read_line
+from readthrough.feeds.records import read_record
 from readthrough.feeds.unpack import GZIP_MARK
 from readthrough.portfolio.assess import HoldingsIndex
 from readthrough.portfolio.holdings import read_holdings
@@ -31,6 +34,7 @@ __all__ = [
     "lines_of",
     "note_of",
     "parse_rule",
+    "read_article",
     "read_holdings",
     "read_line",
     "read_portfolio",
@@ -56,6 +60,17 @@ def fetch(desk: Desk, source: str, *, stdin: BinaryIO | None = None) -> Draft:
 
         network = Network(allow=lambda address: True)
     return load_source(source, limits=limits_of(part), stdin=stdin, network=network)
+
+
+def read_article(desk: Desk, record: Mapping[str, Any], *, what: str = "The article") -> Draft:
+    """Make a draft of an article given as JSON fields, by the same rules as files and batch lines.
+
+    Raises:
+        SourceError: It holds no words or too many, a field is of the wrong type, or its time cannot be read.
+    """
+    draft = read_record(record, what=what)
+    check_draft(draft, limits_of(desk.settings.fetch), what)
+    return draft
 
 
 def note_of(desk: Desk, draft: Draft, *, holdings: HoldingsIndex | None = None) -> NoteDocument:

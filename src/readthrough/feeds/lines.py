@@ -81,5 +81,6 @@ def _object(text: str) -> Mapping[str, Any] | str:
     except RecursionError:
         return "it is nested too deep"
     except ValueError as error:
-        return str(error)
+        at = f"{error.msg} at column {error.colno:,}" if isinstance(error, json.JSONDecodeError) else ""
+        return at or str(error)
     return data if isinstance(data, dict) else f"it is a {type(data).__name__}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 from readthrough.domain.errors import SourceUnreadable
 from readthrough.domain.reading import Problem
@@ -15,7 +16,7 @@ from readthrough.feeds.draft import Draft
 from readthrough.feeds.html import strip_tags
 from readthrough.feeds.web_address import safe_url
 
-__all__ = ["read_json", "read_record"]
+__all__ = ["json_fault", "read_json", "read_record"]
 
 _HEADLINES = ("headline", "title", "name")
 _BODIES = ("body", "articleBody", "body_text", "text", "content")
@@ -60,12 +61,16 @@ def read_record(
         what: Names it in messages.
         problems: What was wrong with the text it was decoded from.
 
+    The API, files and lines all come through here: what one refuses, all do.
+
     Raises:
-        SourceUnreadable: It holds neither a headline nor a body.
+        SourceUnreadable: It holds neither a headline nor a body, a field is of the wrong type, or the time
+            of publication cannot be read.
 
     >>> read_record({"title": "Rates held", "text": "The bank kept rates.", "link": "javascript:x"}).url
     ''
     """
+    _check_types(record, what)
     headline = clean_line(_first(record, _HEADLINES))
     raw_body = _first(record, _BODIES)
     if not raw_body or _MARKUP.search(raw_body):
@@ -78,7 +83,7 @@ def read_record(
             f"{what} is JSON but not an article: it has {keys}, and neither a headline nor a body.",
             remedy='Give an object with "headline" and "body" as text.',
         )
-    published_at, time_problems = parse_moment(next((record[k] for k in _TIMES if record.get(k)), None))
+    published_at, time_problems = _published(record, what)
     address, address_problems = _address(record)
     return Draft(
         headline=headline,
@@ -90,6 +95,54 @@ def read_record(
         language=clean_line(_first(record, _LANGUAGES)).lower()[:2],
         problems=problems + body_problems + time_problems + address_problems,
     )
+
+
+_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "text": (*_HEADLINES, *_BODIES, *_MARKUP_BODIES, *_ABSTRACTS, "source", "url", "language"),
+    "text or a number": ("id",),
+}
+
+
+def _check_types(record: Mapping[str, Any], what: str) -> None:
+    for wanted, fields in _FIELDS.items():
+        for field in fields:
+            value = record.get(field)
+            if value is None or isinstance(value, str) or (_words(value) and not _is_number(value)):
+                continue
+            if wanted != "text" and _is_number(value):
+                continue
+            raise SourceUnreadable(
+                f"{what}: {field} must be {wanted}, not {_type_name(value)}.",
+                remedy=f'Write it in quotes: "{field}": "...".',
+                field=field,
+            )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _type_name(value: object) -> str:
+    if isinstance(value, bool):
+        return "true or false"
+    if _is_number(value):
+        return "a number"
+    return "a list" if isinstance(value, list) else "an object"
+
+
+def _published(record: Mapping[str, Any], what: str) -> tuple[datetime | None, tuple[Problem, ...]]:
+    field = next((k for k in _TIMES if record.get(k) not in (None, "")), None)
+    if field is None:
+        return None, ()
+    moment, problems = parse_moment(record[field])
+    if moment is None:
+        shown = str(record[field])[:60]
+        raise SourceUnreadable(
+            f"{what}: {field}: {shown!r} is not a time that can be read.",
+            remedy="Write it as 2025-05-15T09:30:00Z, or leave it out when it is not known.",
+            field=field,
+        )
+    return moment, problems
 
 
 def _address(record: Mapping[str, Any]) -> tuple[str, tuple[Problem, ...]]:
@@ -139,6 +192,20 @@ def _only_article(data: Any, what: str) -> Mapping[str, Any]:
     )
 
 
+def json_fault(error: ValueError) -> str:
+    """Say what is wrong with JSON, and where by line and column.
+
+    >>> try:
+    ...     json.loads('{"a": 1 2}')
+    ... except ValueError as error:
+    ...     json_fault(error)
+    "Expecting ',' delimiter at line 1, column 9"
+    """
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at line {error.lineno:,}, column {error.colno:,}"
+    return str(error)
+
+
 def _not_json(text: str, what: str, error: ValueError) -> SourceUnreadable:
     first = text.lstrip().split("\n", 1)[0]
     try:
@@ -151,5 +218,5 @@ def _not_json(text: str, what: str, error: ValueError) -> SourceUnreadable:
             remedy="Run `readthrough analyze --jsonl FILE --out OUT`.",
         )
     return SourceUnreadable(
-        f"{what} looks like JSON but is malformed: {error}.", remedy="Repair it and try again."
+        f"{what} looks like JSON but is malformed: {json_fault(error)}.", remedy="Repair it and try again."
     )
