@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -16,6 +17,10 @@ from readthrough.settings import load_settings
 from readthrough.testing import FixedClock
 from readthrough.universe import Universe, load_universe
 from readthrough.writing.playbooks import Playbooks, load_playbooks
+
+# A shell that runs the tests in the background has them ignore Ctrl-C, and every process they start too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @cache
