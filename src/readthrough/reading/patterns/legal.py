@@ -19,12 +19,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "litigation",
         "win|won|dismiss|overturn|toss|reject|cleared|acquit|prevail|throw|threw|victory|revers|vacat|"
-        "sided|side|favor|favour|not liable|drop",
+        "sided|side|favor|favour|not liable|drop|wip|quash|annul|void|spar|set aside|sets aside",
         rf"(?:win(?:s|ning)?|won|prevail(?:s|ed)?|victory)(?:<g60>)(?:(?<!\w){_SUIT}(?!\w)|"
         rf"(?<!\w){_COURT}(?!\w))|"
         rf"(?<!\w){_COURT}(?!\w)(?:<g60>)(?:dismiss(?:es|ed)?|toss(?:es|ed)|reject(?:s|ed)|"
         rf"throw[s]? out|threw out|"
-        rf"overturn(?:s|ed)|revers(?:es|ed)|vacat(?:es|ed)|sid(?:es|ed) with|rul(?:es|"
+        rf"overturn(?:s|ed)|revers(?:es|ed)|vacat(?:es|ed)|wip(?:es|ed) out|quash(?:es|ed)|annul(?:s|led)|void(?:s|ed)|sets? aside|sid(?:es|ed) with|rul(?:es|"
         rf"ed) (?:in favou?r of|for)|clear(?:s|ed)|strikes? down|struck down|dropp?(?:s|ed)|"
         rf"in favou?r of)|(?:dismiss(?:es|ed|al of)?|toss(?:es|ed)|throws? out|threw out|overturn(?:s|"
         rf"ed)|revers(?:es|ed)|vacat(?:es|ed))(?:<g>)(?:(?<!\w){_SUIT}(?!\w)|fine|penalty|award)|"
@@ -69,10 +69,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         other=Who.OBJECT,
         veto=(
             r"\b(?:lawsuits? (?:was |is |were )?(?:dismissed|tossed|thrown out|dropped|settled)|"
-            r"dismiss(?:es|ed)? (?:<g>)(?:lawsuit|suit|case|class)|(?:toss|throw|threw|overturn|vacat|"
+            r"dismiss(?:es|ed)? (?:<g>)(?:lawsuit|suit|case|class)|(?:toss|throw|threw|overturn|vacat|wip|quash|annul|"
             r"revers)\w*|won|wins|winning|sided with (?:the )?(?:company|firm|bank)|in favou?r of|"
             r"cleared of|antitrust|monopol\w*|settle[sd]?|settlement|settling|bankruptcy (?:court|judge)|"
-            r"court-side|food court|tennis court|consumer complaints|tariff\w* (?:ruling|case)|merger|"
+            r"court-side|food court|tennis court|consumer complaints|tariff\w* (?:ruling|case)|merger|purchase of|acquisition|tie-up|combination|"
             r"takeover|chapter 11|central bank|not liable|sue to (?:block|stop)|issued?|pursued?|tissue|"
             r"ensue\w*|price appeal|broad appeal|appeal(?:s|ing)? to (?:investors|consumers|customers|"
             r"buyers)|drops? (?:<g>)lawsuit)\b"

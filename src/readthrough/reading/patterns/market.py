@@ -177,7 +177,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "sell-off",
         rf"(?<!\w){_INDEX}(?!\w)(?:<g60>)(?:<rise>|<fall>|add(?:s|ed)|shed(?:s)?|clos(?:e|es|"
         rf"ed) (?:up|down|higher|"
-        rf"lower|at)|end(?:s|ed)? (?:up|down|higher|lower|at|mixed|flat)|hits? (?:a )?record|"
+        rf"lower|at)|end(?:s|ed)? (?:up|down|higher|lower|at|mixed|flat)|(?:hits?|sets?|notch(?:es|ed)|scal(?:es|ed)) (?:a |an |another )?(?:new |fresh |all-time )?(?:record|high|peak)|"
         rf"bear market|correction|flat|little changed|mixed|finish\w*|open\w* (?:higher|lower))|"
         rf"(?:<rise>|<fall>|<beat>)(?:<g>)(?:s&p 500|dow jones|nasdaq composite|ftse 100|nikkei|"
         rf"hang seng|stoxx 600|global stocks|wall street)|(?:stock|equity|global|market|broad|tech|"
@@ -189,7 +189,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         who=Who.MARKET,
         lead=True,
         veto=(
-            r"\b(?:(?:its|the company's|the firm's) (?:stock|shares)|oil futures|crude futures|"
+            r"\b(?:(?:its|the company's|the firm's) (?:stock|shares)|(?:oil|crude|juice|cocoa|coffee|sugar|wheat|corn|soy\w*|cattle|hog|gas|copper|"
+            r"cotton|lumber|palm|rubber|steel|ore|silver) futures|"
             r"gold futures|bitcoin futures|chip stocks|bank stocks|shares of|on the nasdaq|nasdaq:|nyse:|"
             r"nasdaq-listed|(?:added to|join\w*|inclusion in|removed from|dropped from) the (?:s&p|dow|"
             r"nasdaq|ftse)|outperform\w*|s&p global|moody's|dow (?:chemical|inc)|nasdaq inc|"
@@ -202,7 +203,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "commodity_price_move",
         "oil|brent|crude|wti|gas|gold|silver|copper|alumin|nickel|zinc|lithium|cobalt|iron ore|steel|"
-        "wheat|corn|soy|cocoa|coffee|sugar|cotton|platinum|palladium|uranium|coal|bullion|lng|tin|"
+        "wheat|corn|soy|cocoa|coffee|sugar|cotton|platinum|palladium|uranium|coal|bullion|lng|tin|orange|palm|lumber|cattle|hogs|rubber|"
         "west texas",
         rf"(?<!\w){_COMMODITY}(?!\w)(?: prices?| futures| benchmark)?(?:<g>)(?:<rise>|<fall>|"
         rf"settl\w+ (?:<g10>)(?:up|down|higher|lower)|hit\w* (?:<g10>)(?:high|low|record)|touch\w*|"

@@ -78,8 +78,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "earnings_beat",
-        "above|ahead of|better|more than|higher|stronger|excess",
-        r"(?:<above><g10>(?:<g>)(?:expected|<est>|analysts (?:had )?(?:expected|forecast|estimated|polled)))",
+        "above|ahead of|better|more than|higher|stronger|excess|bigger|fatter|larger|richer",
+        r"(?:<above><g10>(?:<g>)(?:expected|<est>|analysts (?:had )?(?:expected|forecast|estimated|polled)))|"
+        r"(?:bigger|fatter|larger|higher|better|stronger|richer) (?:<g>)(?:<profit>|<sales>)(?:<g>) than (?:<g>)(?:expected|"
+        r"forecast|<est>|pencil+ed|bargained|reckoned|hoped|feared)",
         "positive",
         0.6,
         needs=r"\b(?:<profit>|<sales>|quarter\w*|deliveries|subscriber\w*|a share|per share)\b",
@@ -120,7 +122,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"consensus|street|margins?|loss)\b"
         ),
         veto=_NOT_MACRO
-        + r"|\b(?:guidance|outlook|forecasts? (?:for|of)|sees|guided)\b[^,;]{0,60}\b(?:miss\w*|below|"
+        + r"|\b(?:guidance|outlook|forecasts? (?:for|of)|sees|guided|would|will)\b[^,;]{0,60}\b(?:miss\w*|below|"
         r"short|trail\w*|disappoint\w*)",
     ),
     pattern(
@@ -139,10 +141,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "earnings_miss",
-        "disappoint|underwhelm|surprise|earnings miss|profit miss|sales miss|revenue miss|results miss|disappointing|eps miss|missed on",
+        "short|disappoint|underwhelm|surprise|earnings miss|profit miss|sales miss|revenue miss|results miss|disappointing|eps miss|missed on",
         r"(?:earnings|profit|sales|revenue|results|eps|quarterly) miss|"
         r"disappointing (?:<g>)(?:results|earnings|quarter|sales|profit|revenue)|"
-        r"missed on (?:both )?(?:the )?(?:top|bottom|revenue|sales|earnings|profit)|(?:earnings|results|sales|"
+        r"missed on (?:both )?(?:the )?(?:top|bottom|revenue|sales|earnings|profit)|(?:<profit>|<sales>) (?:falls?|fell|comes? up|came up|came in) (?:<g10>)short|(?:earnings|results|sales|"
         r"quarter|profit|revenue|numbers) (?:disappoint(?:s|ed)?|underwhelm(?:s|ed)?)|surprise (?:<g>)loss",
         "negative",
         0.6,
@@ -227,7 +229,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"production|\w+'s)?(?:<g>)<outlook>"
         r"|<outlook> (?:was |has been |is |were |being )?(?:cut|lowered|slashed|trimmed|reduced|"
         r"downgraded|withdrawn|suspended|pulled)|(?:weak|weaker|soft|softer|disappointing|gloomy|"
-        r"downbeat|bleak|dim|cautious|lower|reduced|lacklustre|lackluster|tepid|muted|"
+        r"downbeat|bleak|dim|cautious|guarded|subdued|lower|reduced|lacklustre|lackluster|tepid|muted|"
         r"grim) (?:<g10>)(?:guidance|outlook|forecast)",
         "negative",
         0.7,
@@ -253,7 +255,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "guidance_cut",
-        "miss|no longer|expects|forecast|sees|predict|project|disappoint|underwhelm|outlook|out of reach|above plan|"
+        "short of|below|lower|would|miss|no longer|expects|forecast|sees|predict|project|disappoint|underwhelm|outlook|out of reach|above plan|"
         "guidance|trail|flat",
         r"(?:will|would|to|likely|set to|expects? to|may) (?:<g10>)(?:miss|fall short of|undershoot) (?:its |the |"
         r"their |this year's )(?:<g>)(?:<outlook>|targets?|goals?|plan)|no longer (?:expect\w*|see[sn]?|believ\w*|"
@@ -263,7 +265,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"weaken|slow|halve)|(?:expects?|forecasts?|sees?|predicts?|projects?) (?:a |an )?(?:<g>)(?:drop|decline|fall|"
         r"loss) in (?:<g10>)(?:<profit>|<sales>)|(?<!market )<outlook>(?: for<g>)? (?:disappoint\w*|underwhelm\w*|"
         r"spook\w*|rattle\w*|trail\w*|miss(?:es|ed)|falls? short|fell short|lag\w*|let\w* down)|"
-        r"(?:goal|target) (?:is |was )?out of reach|costs? (?:would|will) (?:come in|be) (?:above|higher than|more than)|"
+        r"(?:goal|target) (?:is |was )?out of reach|"
+        r"(?:<profit>|<sales>|margins?|deliveries)(?:<g>)(?:would|will|to|likely to|set to) (?:<g10>)(?:fall|come in|be|land)(?:<g10>)"
+        r"(?:short of|below|lower than|under|less than|at the low)|costs? (?:would|will) (?:come in|be) (?:above|higher than|more than)|"
         r"(?:now )?(?:expected|seen) to (?:shrink|decline|fall|drop) (?:by|as much|up to|between|\d)",
         "negative",
         0.6,
@@ -288,20 +292,31 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "guidance_maintained",
-        "change|affect|alter|impact|on track|track",
+        "change|affect|alter|impact|on track|track|unchanged|within|still|intact",
         r"(?:would|will|does|did|should)(?: not|n't) (?:materially )?(?:change|affect|alter|impact|dent|move)(?:<g>)"
         r"<outlook>|no (?:change|impact) (?:to|on|in) (?:<g10>)<outlook>|(?:remains?|is|was|stays?) on track (?:to|for) "
-        r"(?:<g>)(?:<outlook>|targets?|meet|deliver)|<outlook>(?:<g60>)(?:unchanged|remains? (?:in place|the same)|"
-        r"stands)",
+        r"(?:<g>)(?:<outlook>|targets?|meet|deliver)|<outlook>(?:<g60>)(?:unchanged|remains? (?:in place|the same|valid|intact)|"
+        r"stands)|(?:within|inside|part of|absorbed (?:in|by)|covered by|built into) (?:its|the|their) (?:existing |current |previous |"
+        r"stated )?(?:<g10>)<outlook>",
         "neutral",
         0.45,
         veto=_NOT_RATING + r"|\b(?:fed|ecb|imf|opec)\b",
     ),
     pattern(
         "guidance_cut",
-        "withdr|pull|suspend|scrap|abandon",
+        "loss",
+        r"(?:doubl|tripl|quadrupl|widen|rais|increas|lift|deepen)\w*(?: up)? (?:its |the |their )?(?:<g10>)(?:net |operating |annual |"
+        r"full-year )*loss (?:forecast|estimate|outlook|projection|guidance)|(?:expects?|forecasts?|sees|predicts?|warns? of|"
+        r"warned of) (?:a |an )?(?:<g10>)(?:bigger|wider|larger|deeper|steeper) (?:<g10>)loss",
+        "negative",
+        0.7,
+    ),
+    pattern(
+        "guidance_cut",
+        "withdr|pull|suspend|scrap|abandon|drop|axe|ditch|on hold",
         r"(?:withdr(?:ew|aws?|awn|awing)|pull(?:s|ed|ing)?|suspend(?:s|ed|ing)?|scrap(?:s|ped|ping)?|"
-        r"abandon(?:s|ed|ing)?) (?:its |their |the |all |full|fiscal|annual|20)(?:<g>)<outlook>",
+        r"abandon(?:s|ed|ing)?|drop(?:s|ped)|axe[sd]?|ditch(?:es|ed)) (?:its |their |the |all |full|fiscal|annual|20)(?:<g>)<outlook>|"
+        r"<outlook> (?:is |was |has been |were )?(?:on hold|withdrawn|suspended|scrapped|pulled)",
         "negative",
         0.7,
     ),
@@ -319,10 +334,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "guidance_maintained",
         "reaffirm|reiterat|maintain|confirm|stuck|stick|stands by|kept|keep|unchanged|leaves|left|"
-        "backs|backed|affirm",
+        "backs|backed|affirm|repeat|stood",
         r"(?:reaffirm(?:s|ed|ing)?|reiterat(?:e|es|ed|ing)|maintain(?:s|ed|ing)?|(?:re-?)?confirm(?:s|"
         r"ed|ing)?|(?:stuck|sticks|sticking) (?:to|with|by)|stands by|stood by|ke(?:ep|eps|pt|eping)|"
-        r"left|leaves|back(?:s|ed|ing)|affirm(?:s|ed)?) (?:its |their |the |his |full|annual|fiscal|"
+        r"left|leaves|back(?:s|ed|ing)|repeat(?:s|ed)|st[ao]nds? by|affirm(?:s|ed)?) (?:its |their |the |his |full|annual|fiscal|"
         r"20\d\d|fy|profit|sales|\w+'s )?(?:<g>)<outlook>(?! to| of (?:positive|negative|stable))|"
         r"<outlook> (?:was |were |is |remains? |left |kept )?(?:unchanged|reaffirmed|reiterated|"
         r"maintained|intact|confirmed)",
@@ -353,6 +368,15 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "user_metrics",
+        "deliver|handed over|sold|hands over",
+        r"(?:deliver(?:s|ed)|hand(?:s|ed) over|sold|sells) (?:<g10>)\d[\d,.]*<g60>(?:record|most (?:since|ever|in))",
+        "positive",
+        0.5,
+        linked=True,
+        veto=r"\b(?:fewer|shares|stake|bonds|contract|recall\w*)\b",
+    ),
+    pattern(
+        "user_metrics",
         "subscriber|users|payers|deliver|accounts|traffic|members|customers|sold|handed|registered",
         r"(?:delivered|delivers|sold|sells|handed over|registered)<g>\d<g60>(?:fewer|less than a year|down \d)|"
         r"(?:lost|loses|losing|shed|sheds)(?:<g60>)(?:subscribers?|users|members|payers|customers|accounts)"
@@ -375,7 +399,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "credit_quality_deterioration",
         "npa|card losses|delinquen|charge-off|chargeoff|provision|bad loan|non-performing|nonperforming|loan loss|"
-        "credit loss|impairment|default rate|soured|bad debt",
+        "credit loss|impairment|default rate|soured|bad debt|set aside|behind on",
         r"(?:delinquenc(?:y|ies)(?: rates?)?|(?:gross |net )?npas?(?: ratio)?|(?:net )?charge-?offs?(?: rates?)?|card losses|(?:loan[- ]loss |credit[- ]loss |"
         r"bad[- ]loan |bad[- ]debt )?provisions?(?: for (?:credit|loan|bad)[a-z ]{0,20})?|bad loans|"
         r"non-?performing loans|(?:loan|credit) loss(?:es)?|loan impairments|default rates?|"
@@ -383,12 +407,13 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"increas\w*|doubl\w*|tripl\w*|higher|up|worsen\w*|widen\w*|swell\w*|mount\w*|pile\w*|spik\w*|inch\w* up|creep\w*|deteriorat\w*|"
         r"grew|above|hit)"
         r"|(?:rising|higher|mounting|rise in|jump in|increase in|surge in|spike in|more|soaring|"
-        r"growing|bigger|large|climb in|set aside(?:<g60>)|worsening|"
+        r"growing|bigger|large|climb in|set(?:s|ting)? aside(?:<g>)for|worsening|"
         r"deteriorating)(?:<g10>)(?:delinquenc(?:y|ies)|charge-?offs|(?:loan[- ]loss |credit[- ]loss |"
         r"bad[- ]loan |bad[- ]debt )?provisions|bad loans|bad debts?|non-?performing loans|"
-        r"loan losses|credit losses|soured loans|credit quality|asset quality)",
+        r"loan losses|credit losses|(?:soured|sour|souring|problem) (?:\w+ )?loans|credit quality|asset quality)|f[ae]ll(?:s|ing|en)? behind (?:faster |more )?on "
+        r"(?:\w+ )?(?:payments|loans|repayments|mortgages|bills)",
         "negative",
         0.6,
-        veto=r"\b(?:tax provision|legal provision|litigation provision|lower|fell|declin\w+ in)\b",
+        veto=r"\b(?:tax provision|legal provision|litigation provision|lower|fell|declin\w+ in|in line with)\b",
     ),
 )
