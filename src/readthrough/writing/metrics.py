@@ -45,7 +45,9 @@ _SAYABLE: Final = CORE | frozenset(
     "interest rate,bond yield,exchange rate,index,commodity price,tariff,retail sales,house prices,inventory,debt,cash,"
     "price target".split(",")
 )
-_VERBS: Final = frozenset("delivered sold shipped produced added lost built made".split())
+_VERBS: Final = frozenset(
+    "never took data showed among so-called generating delivered sold shipped produced added lost built made".split()
+)
 _NOT_SEGMENT: Final = frozenset(
     "delivered sold shipped produced added lost we they it he she you i our their its his her this that these those fill remain touched about around some any "
     "all least most over under nearly almost roughly said expects sees saw would will could may was were is are be been has have had and or but who which".split()

@@ -204,6 +204,9 @@ def _fact(key: str, binding: Binding) -> Fact | None:
         return special[key]
     if key in ("beat", "miss"):
         return next(iter(subject.versus(key)), None)
+    if key == "yield_move":
+        yields = (f for f in subject.facts if f.metric == "bond yield" and f.unit is Unit.BASIS_POINTS)
+        return next((f for f in yields if f.change is not None), None)
     if key in _SIDES:
         outcome, family = _SIDES[key]
         return next((f for f in subject.versus(outcome) if f.metric in family), None)

@@ -37,7 +37,7 @@ def tensions_of(subject: Subject) -> Iterable[str]:
         yield "beat_and_missed"
     if subject.events:
         yield "has_event"
-    if subject.move is not None or any(not f.background for f in subject.results):
+    if subject.move is not None:
         yield "reported"
     yield from _inner_tensions(subject)
     yield from _event_tensions(subject, sign, sure=missed or beat)
