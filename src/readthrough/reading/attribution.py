@@ -118,6 +118,8 @@ def is_source(
         possessive: The name carries "'s".
         banking: The article is about banks; elsewhere a bank that does nothing of its own only speaks.
     """
+    if not kind and tokens.keys[end : end + 1] and tokens.keys[end] not in _RATING_VERBS:
+        return _works_there(tokens, first)
     end = _past_partners(tokens, end)
     keys = tokens.keys
     after, before = keys[end : end + 9], keys[max(0, first - 8) : first]

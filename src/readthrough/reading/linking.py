@@ -198,11 +198,13 @@ def _opinionated(named: Sequence[tuple[Found, Name | None]], universe: Universe)
 
 
 def _kind(found: Found, name: Name, universe: Universe) -> str:
-    kinds = universe.sources
-    kind = kinds.kind_of(_bare(found)) or kinds.kind_of(found.names[0].text)
-    if not kind:
-        kind = "financial" if _banks(name.issuer_id, universe) else ""
-    return kind
+    return _kind_of(_bare(found), found.names[0].text, name.issuer_id, universe)
+
+
+@lru_cache(maxsize=1 << 12)
+def _kind_of(surface: str, text: str, issuer_id: IssuerId, universe: Universe) -> str:
+    kind = universe.sources.kind_of(surface) or universe.sources.kind_of(text)
+    return kind or ("financial" if _banks(issuer_id, universe) else "")
 
 
 def _bare(found: Found) -> str:
