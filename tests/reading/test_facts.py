@@ -156,3 +156,22 @@ def test_a_price_move_of_an_unlinked_company_is_nobody_elses() -> None:
 def test_a_type_of_aircraft_is_no_figure() -> None:
     facts = reading("Ryanair ordered 75 Boeing 787 aircraft and is in talks for 150 737 MAX aircraft.").facts
     assert [str(f.value) for f in facts] == ["75", "150"]
+
+
+@pytest.mark.parametrize(
+    ("text", "move"),
+    [
+        ("Nvidia (NVDA +3.2%) led gains.", "3.2 up"),
+        ("Intel (-4%) lagged.", "4 down"),
+        ("Nike raised its outlook, sending the stock up 5%.", "5 up"),
+        ("Boeing led decliners on the Dow, dropping 3.4%.", "3.4 down"),
+        ("Nike was the top gainer on the index with a 7% rise.", "7 up"),
+        ("Shares in Nike opened higher before turning negative and closing down 1.5%.", "1.5 down"),
+        ("Nike stock is trading 4% lower on the news.", "4 down"),
+        ("Nike gained $4.25, or 5.1 percent, to close at $88.", "5.1 up"),
+        ("Tesla's shares ended the day 2.5% in the red.", "2.5 down"),
+    ],
+)
+def test_price_moves_in_many_wordings(text: str, move: str) -> None:
+    moves = [f"{f.value} {f.change}" for f in reading(text).facts if f.metric == "share price" and f.unit == "percent"]
+    assert moves == [move]

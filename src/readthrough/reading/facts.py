@@ -51,7 +51,7 @@ _AUTHORISED: Final = re.compile(
 )
 
 _CHAIN: Final = re.compile(
-    r"(?=.{0,29}$),?\s*(?:to|or|and|by|at|reaching|totall?ing|an?|about|,|\s|up|down|from|record|of|the|firmer|weaker|lower|higher|better|adrift|\()*"
+    r"(?=.{0,29}$),?\s*(?:to|or|and|by|at|reaching|totall?ing|an?|about|,|\s|up|down|from|record|of|the|firmer|weaker|lower|higher|better|adrift|close|closing|end|finish|trade|\()*"
     r"|,? from (?:a year (?:ago|earlier)|\w+|the (?:prior|previous|same) \w+)(?: \w+)?,? and "
 )
 
@@ -250,11 +250,18 @@ def _chained(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) ->
             than = _THAN.match(scene.lowered, quantity.end) if quantity.unit is Unit.PERCENT else None
             if than:
                 way, change = than, Direction.DOWN if than[1] in {"fewer", "less", "lower"} else Direction.UP
-            grown = way is not None and quantity.unit in {
-                Unit.PERCENT,
-                Unit.BASIS_POINTS,
-                Unit.PERCENTAGE_POINTS,
-            }
+            same_move = last.is_change and gap.strip(" ,") == "or"
+            change = last.change if same_move else change
+            grown = (
+                same_move
+                or way is not None
+                and quantity.unit
+                in {
+                    Unit.PERCENT,
+                    Unit.BASIS_POINTS,
+                    Unit.PERCENTAGE_POINTS,
+                }
+            )
             return Binding(
                 metric=name, at=last.span.start, segment=last.segment, is_change=grown, change=change
             )
@@ -311,7 +318,7 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         segment=_as_written(scene, segment),
         subject=issuer.name if issuer else macro_subject(scene, binding),
         issuer_id=issuer_id,
-        value=quantity.value,
+        value=abs(quantity.value) if binding.is_change else quantity.value,
         high=quantity.high,
         unit=Unit.POINTS
         if metric == "index" and quantity.unit is Unit.COUNT
@@ -322,11 +329,11 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         period=_period(scene, metric, quantity),
         basis=basis_of(clause),
         is_change=binding.is_change,
-        change=binding.change,
+        change=Direction.DOWN if binding.is_change and quantity.value < 0 else binding.change,
         modality=modality,
         bound=quantity.bound,
         good=0
-        if (metric == "share price" and _LONG_RUN.search(clause))
+        if (metric == "share price" and _LONG_RUN.search(_beside(scene, quantity)))
         or _UNDONE.search(scene.lowered[left : quantity.start])
         else good_for_holders(metric, binding.change, binding.is_change),
         background=scene.sentence.background,
@@ -335,6 +342,14 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         sentence=scene.sentence.index,
         quote=bounds.of(scene.article.text),
     )
+
+
+def _beside(scene: Scene, quantity: Quantity) -> str:
+    """Return the words between the commas around a figure, forty code points each way at most."""
+    span = scene.sentence.span
+    before = scene.lowered[max(span.start, quantity.start - 40) : quantity.start].rpartition(",")[2]
+    after = scene.lowered[quantity.end : min(span.end, quantity.end + 40)].partition(",")[0]
+    return f"{before} {after}"
 
 
 def _as_written(scene: Scene, segment: str) -> str:

@@ -26,7 +26,7 @@ TO: Final = re.compile(
 
 ADJACENT: Final = re.compile(
     r"^\s+(?:(?:by|of|at|about|around|nearly|roughly|almost|just|a|an|some|another|as|much|more|less|than|over|further|another|only|to|sharply|slightly|"
-    r"up|down|higher|lower|annualized|annualised|annual|of|record|modest|further|combined|between|whopping|staggering|mere|an|estimated|percent)\s+)*$"
+    r"up|down|higher|lower|annualized|annualised|annual|of|record|modest|further|combined|between|high|low|whopping|staggering|mere|an|estimated|percent)\s+)*$"
 )
 
 _OBJECT: Final = re.compile(

@@ -196,7 +196,7 @@ def _from_match(text: str, match: re.Match[str], start: int, end: int) -> Quanti
     if len(number) > 24 or lead is None:
         return None
     begin = match.start() - len(lead.group().lstrip())
-    if not lead["sign"] and (lead["minus"] or lead["late"]) and text[begin - 1 : begin].strip():
+    if not lead["sign"] and (lead["minus"] or lead["late"]) and text[begin - 1 : begin].isalnum():
         begin = match.start()  # the hyphen of a compound or a range, not a minus
     if begin == match.start() and text[begin - 1 : begin] == "-" and text[begin - 2 : begin - 1].isalpha():
         return None  # F-150, mid-2025

@@ -43,12 +43,19 @@ _TRADED: Final = re.compile(
 
 _MENTION_MOVED: Final = re.compile(
     r"^(?:['’]s?)?(?:\s+[\w&-]+)??(?:\s*\([^()]{1,24}\))?(?:,\s(?:which|whose|who|for which|to which|of which|in which|the|a|an|maker|owner|parent)\b[^;]{0,110},)?\s*"
-    r"(?:(?:little\s+changed,|itself|shares?|stock|adrs?|also|was|were|is|are|the\s+stock|which|had|has|have|initially|briefly|later|last|closed|ended|opened|finished|"
+    r",?\s*(?:(?:little\s+changed,|itself|seen|shares?|stock|adrs?|also|was|were|is|are|the\s+stock|which|had|has|have|initially|briefly|later|last|closed|ended|opened|finished|"
     r"trading|traded)\s+){0,4}$"
 )
 
+_OR_PERCENT: Final = re.compile(r",? or (?:about |nearly )?[\d.]+\s?(?:%|per ?cent)")
+_BESIDE: Final = re.compile(r"\)?:?\s?\(?(?:[a-z]{1,5}\s)?(?:shares?\s|stock\s)?\+?")
+_WITH_A: Final = re.compile(r"\bwith an?\s(?:\w+\s)?$")
+_A_MOVE: Final = re.compile(
+    r"\s(rise|gain|jump|advance|rally|surge|drop|fall|loss|decline|slide|slump|plunge)\b"
+)
+_RED: Final = re.compile(r"\s(?:in the|into the|to the) (red|green)\b")
 _CLOSED: Final = re.compile(
-    r"\b(?:closed|ended|finished|trad\w+|stand|stood|were|was|last|settled)\s(?:\w+\s){0,2}$"
+    r"\b(?:closed|ended|finished|trad\w+|settl\w+|stand|stood|were|was|last|settled)\s(?:\w+\s){0,2}$"
 )
 
 _ENDED_WITH: Final = re.compile(
@@ -91,8 +98,10 @@ def bind_mention(
     text: str, quantity: Quantity, before: Metric | None, mentions: tuple[Mention, ...], start: int, end: int
 ) -> Binding | None:
     """Read "Alibaba rose 7%" as the share price, "its cloud unit grew 38%" as revenue."""
-    if quantity.unit not in RATES:
+    if quantity.unit not in RATES and not _in_money(text, quantity, end):
         return None
+    if (bracketed := _bracketed(text, quantity, mentions, start)) is not None:
+        return bracketed
     lead = text[max(start, quantity.start - 110) : quantity.start]
     if after := _TRADED_AFTER.match(text[quantity.end : min(end, quantity.end + 12)]):
         owner = _owner(text, mentions, start, max(start, quantity.start - len(lead) + len(lead.rstrip())) + 1)
@@ -109,6 +118,20 @@ def bind_mention(
             return Binding(metric="share price", at=owner.span.start, is_change=True, change=change)
     if (gain := _ENDED_WITH.search(lead)) and (owner := _opening(text, mentions, start, quantity.start)):
         change = Direction.UP if gain[1] in {"gain", "rise", "advance"} else Direction.DOWN
+        return Binding(metric="share price", at=owner.span.start, is_change=True, change=change)
+    if (gain := _A_MOVE.match(text, quantity.end, end)) and _WITH_A.search(lead):
+        owner = _opening(text, mentions, start, quantity.start)
+        if owner is not None:
+            change = (
+                Direction.UP
+                if gain[1] in {"rise", "gain", "jump", "advance", "rally", "surge"}
+                else Direction.DOWN
+            )
+            return Binding(metric="share price", at=owner.span.start, is_change=True, change=change)
+    if (shade := _RED.match(text, quantity.end, end)) and (
+        owner := _opening(text, mentions, start, quantity.start)
+    ):
+        change = Direction.UP if shade[1] == "green" else Direction.DOWN
         return Binding(metric="share price", at=owner.span.start, is_change=True, change=change)
     if before is None and (gain := _FRAGMENT.match(text, start, quantity.start)) and len(lead) < 40:
         moved = MOVE.search(gain.group())
@@ -161,6 +184,25 @@ def bind_mention(
         is_change=not to,
         change=move_direction(direction) if direction else None,
     )
+
+
+def _in_money(text: str, quantity: Quantity, end: int) -> bool:
+    """Tell "gained $4.25, or 5.1 percent" and "closed at $271" from sums of money."""
+    if quantity.unit is not Unit.MONEY or quantity.scale not in {"", "pence", "cents"}:
+        return False
+    return _OR_PERCENT.match(text, quantity.end, end) is not None
+
+
+def _bracketed(text: str, quantity: Quantity, mentions: tuple[Mention, ...], start: int) -> Binding | None:
+    """Read "Nvidia (NVDA +3.2%)" and "Nike: shares -5%": a signed percentage right beside a name."""
+    signed = quantity.value < 0 or text[quantity.start - 1 : quantity.start] == "+"
+    owner = next((m for m in reversed(mentions) if m.span.end <= quantity.start), None)
+    if owner is None or not signed or quantity.unit is not Unit.PERCENT:
+        return None
+    if not _BESIDE.fullmatch(text[owner.span.end : quantity.start]):
+        return None
+    change = Direction.DOWN if quantity.value < 0 else Direction.UP
+    return Binding(metric="share price", at=owner.span.start, is_change=True, change=change)
 
 
 def _owner(text: str, mentions: tuple[Mention, ...], start: int, verb: int) -> Mention | None:
