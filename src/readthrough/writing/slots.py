@@ -216,6 +216,8 @@ def _fact(key: str, binding: Binding) -> Fact | None:
     own = [f for f in subject.facts if f.metric == metric]
     if not own and metric in _OF_THE_DEAL:
         own = [f for f in binding.scene.reading.facts if f.metric == metric and not f.background]
+    if metric == "deal value" and own:
+        return max(own, key=lambda f: f.value)  # an old deal told beside it is smaller more often than not
     event = binding.event
     if key == "event":
         amounts = [f for f in binding.scene.reading.facts if event and f.sentence == event.sentence]
