@@ -21,6 +21,12 @@ OWN_NEWS: Final = frozenset(
     "layoffs_restructuring credit_rating_upgrade credit_rating_downgrade ma_announced management_change "
     "share_offering sector_readacross denial_clarification settlement_or_fine".split()
 )
+# what stays news when told with "could" or "if": the sentence that says it is the deed
+_SAID: Final = frozenset(
+    "earnings_beat earnings_miss earnings_mixed guidance_raise guidance_cut guidance_maintained user_metrics "
+    "credit_quality_deterioration sector_readacross denial_clarification settlement_or_fine buyback "
+    "buyback_suspension".split()
+)
 _OF_OTHERS: Final = frozenset(
     "earnings_beat earnings_miss earnings_mixed guidance_raise guidance_cut user_metrics sector_readacross "
     "ma_announced ma_rumour_or_nonbinding analyst_upgrade analyst_downgrade index_change "
@@ -83,7 +89,9 @@ def _of_market(headline: str) -> bool:
 
 def _company_news(scene: Scene, candidate: Candidate) -> bool:
     event = candidate.event
-    unsure = event.modality is Modality.CONDITIONAL and event.type not in OWN_NEWS - {"ma_announced"}
+    unsure = event.modality is Modality.CONDITIONAL and event.type not in _SAID
+    if event.issuer_id is None and event.sentence >= _NEAR and _of_nobody(scene):
+        return False
     if event.sentence < _LEADING:
         return not (unsure and event.sentence > _NEAR)
     focus = event.issuer_id is not None and (
@@ -94,6 +102,11 @@ def _company_news(scene: Scene, candidate: Candidate) -> bool:
     if focus:
         return (event.type in OWN_NEWS and not unsure) or (not unsure and event.strength >= 0.45)
     return event.type in _OF_OTHERS and event.modality is not Modality.CONDITIONAL
+
+
+def _of_nobody(scene: Scene) -> bool:
+    """A story whose headline and first sentence name no issuer tells of economies and markets."""
+    return not any(scene.rows[:_NEAR])
 
 
 def _market_news(scene: Scene, candidate: Candidate, *, company: bool, market: bool, ahead: set[str]) -> bool:
@@ -113,7 +126,7 @@ def _market_news(scene: Scene, candidate: Candidate, *, company: bool, market: b
     if event.type in _MOVES:
         return not company and not ahead and event.sentence <= _NEAR
     if company:
-        return event.type == "tariff_trade_policy" and event.sentence < _NEAR
+        return event.type == "tariff_trade_policy" and event.sentence < _NEAR and "tariff" in scene.words(0)
     return event.sentence < _LEADING and (not ahead or event.sentence < _NEAR)
 
 

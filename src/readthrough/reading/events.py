@@ -48,7 +48,7 @@ _TARGET: Final = (
     r"stake in)[^;]{0,30}$"
 )
 _BY: Final = r"(?:by|from|sold to)(?: \w+){0,2} ?$"
-_RELIEF: Final = 1.5  # per cent that a denier's shares rise when holders are glad of it
+_RELIEF: Final = 1.0  # per cent that a denier's shares rise when holders are glad of it
 _ENDED: Final = r"(?:closed|ended|finished|settled) (?:<g10>)(?:up|down|higher|lower)"
 _DEAL_WORDS: Final = r"(?:approach for|merg\w+|takeover|take over|bid(?:ding)?|acqui\w+|buyout|combin\w+|tie-up|to buy|offer for|talks with)"
 _REPLACES: Final = re.compile(r"\breplac(?:e|es|ed|ing)\b")
