@@ -214,10 +214,13 @@ def _fact(key: str, binding: Binding) -> Fact | None:
         return next(iter(subject.guided), None)
     metric = key.replace("_", " ")
     own = [f for f in subject.facts if f.metric == metric]
-    if not own and metric in _OF_THE_DEAL:
+    if metric == "deal value" or (not own and metric in _OF_THE_DEAL):
         own = [f for f in binding.scene.reading.facts if f.metric == metric and not f.background]
-    if metric == "deal value" and own:
-        return max(own, key=lambda f: f.value)  # an old deal told beside it is smaller more often than not
+    if metric == "deal value":
+        # the page tells this deal's price first; another deal's stands further down
+        return min(
+            (f for f in own if f.unit is Unit.MONEY), key=lambda f: (f.sentence, -f.value), default=None
+        )
     event = binding.event
     if key == "event":
         amounts = [f for f in binding.scene.reading.facts if event and f.sentence == event.sentence]
