@@ -120,3 +120,24 @@ def test_instructions_in_the_text_are_words(command: Callable[..., Any], tmp_pat
     ended = command("analyze", str(path))
     assert ended.status == 0
     assert "\x1b" not in ended.out
+
+
+def test_rows_that_cannot_be_read_are_said(command: Callable[..., Any], article: str, tmp_path: Path) -> None:
+    holdings = tmp_path / "book.csv"
+    rows = "".join(f"QQZZ{n},1,1,USD\n" for n in range(7))
+    holdings.write_text(f"Ticker,Quantity,Price,Currency\nMSFT,100,500,USD\n{rows}")
+    ended = command("analyze", article, "--portfolio", str(holdings), "--json")
+    assert "has 7 problems" in ended.err
+    assert "row 3: 'QQZZ0' is not known" in ended.err
+    assert "no news meets it. Use" in ended.err
+    assert "and 2 more" in ended.err
+    told = [p for p in json.loads(ended.out)["problems"] if p["detail"].startswith("holdings: ")]
+    assert len(told) == 7
+
+
+def test_holdings_given_as_an_article_are_refused(command: Callable[..., Any], tmp_path: Path) -> None:
+    holdings = tmp_path / "book.csv"
+    holdings.write_text("Ticker,Quantity,Price,Currency\nMSFT,100,500,USD\n")
+    ended = command("analyze", str(holdings))
+    assert ended.status == 5
+    assert "--portfolio" in ended.err

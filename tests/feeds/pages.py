@@ -20,15 +20,15 @@ analysts had forecast on average, and said demand in Europe had been stronger th
 <script>alert(1)</script></body></html>"""
 
 
-def pdf(pages: list[list[str]], *, title: str = "") -> bytes:
-    """Write a small PDF with one text line per string."""
+def pdf(pages: list[list[str]], *, title: str = "", head: int = 10) -> bytes:
+    """Write a small PDF with one text line per string, each page's first in type of `head` points."""
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
     objects.append(font)
     kids = []
     for lines in pages:
-        drawn = "".join(f"({line}) Tj T*\n" for line in lines)
-        stream = f"BT /F1 10 Tf 50 750 Td 14 TL\n{drawn}ET".encode("latin-1")
+        drawn = "/F1 10 Tf\n".join(f"({line}) Tj T*\n" for line in lines)
+        stream = f"BT /F1 {head} Tf 50 750 Td 14 TL\n{drawn}ET".encode("latin-1")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
         kids.append(len(objects) + 1)
         objects.append(

@@ -45,3 +45,23 @@ def test_a_scan_and_a_locked_file_are_told_apart() -> None:
         read_pdf(encrypted_pdf(), limits=Limits())
     with pytest.raises(SourceUnreadable, match="damaged"):
         read_pdf(b"%PDF-1.4 nothing", limits=Limits())
+
+
+BODY = [
+    "Orbex Plc raised its full-year revenue guidance on Thursday after sales",
+    "rose 12%.",
+    "Shares rose 6%.",
+]
+
+
+def test_a_first_line_in_larger_type_is_the_headline() -> None:
+    draft = read_pdf(pdf([["Orbex raises guidance", *BODY]], head=16), limits=Limits())
+    assert draft.headline == "Orbex raises guidance"
+    assert draft.body.startswith("Orbex Plc raised")
+
+
+def test_a_first_line_before_a_gap_is_the_headline() -> None:
+    draft = read_pdf(pdf([["Orbex raises guidance", "", *BODY]]), limits=Limits())
+    assert draft.headline == "Orbex raises guidance"
+    assert draft.body.startswith("Orbex Plc raised")
+    assert read_pdf(pdf([["Orbex raises guidance", *BODY]]), limits=Limits()).headline == ""

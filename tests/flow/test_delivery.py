@@ -117,3 +117,17 @@ def test_a_webhook_that_is_gone_is_given_up_at_once(desk: Desk, webhook: Webhook
     assert (given_up.state, given_up.attempts) == ("failed", 1)
     assert "410" in given_up.detail
     assert deliver_due(desk, clock() + timedelta(days=9)) == 0
+
+
+def test_a_command_that_keeps_an_article_sends_its_alerts(
+    desk: Desk, webhook: Webhook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from readthrough.cli.send import send_due
+
+    send_due(desk)
+    assert capsys.readouterr().err == "", "nothing is due and nothing is said"
+    webhook.answers = [(503, "")]
+    process(desk, STORY)
+    send_due(desk)
+    assert "1 pending, which `readthrough serve` goes on delivering" in capsys.readouterr().err
+    assert len(webhook.got) == 1

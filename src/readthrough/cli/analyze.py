@@ -97,22 +97,29 @@ def _one(
     context: typer.Context, source: str, portfolio: str, save: bool
 ) -> tuple[NoteDocument, Mapping[str, str]]:
     """The note, and what the portfolios in it are called."""
+    from readthrough.cli.holdings import tell_problems, with_problems
+    from readthrough.cli.send import send_due
     from readthrough.cli.session import open_cli_desk
     from readthrough.desk.intake import HoldingsIndex, fetch, note_of, read_portfolio
 
     with open_cli_desk(context) as desk:
         draft = fetch(desk, source, stdin=sys.stdin.buffer)
         book = read_portfolio(desk, Path(portfolio)) if portfolio else None
+        faults = () if book is None else book.problems
+        tell_problems(faults)
         if not save:
             holdings = None if book is None else HoldingsIndex([book], desk.universe)
-            return note_of(desk, draft, holdings=holdings), {} if book is None else {book.id: book.name}
+            document = with_problems(note_of(desk, draft, holdings=holdings), faults)
+            return document, {} if book is None else {book.id: book.name}
         from readthrough.desk.ask import portfolio_names
         from readthrough.desk.books import save_portfolio
         from readthrough.desk.flow import process
 
         if book is not None:
             save_portfolio(desk, book)
-        return process(desk, draft), portfolio_names(desk)
+        document = with_problems(process(desk, draft), faults)
+        send_due(desk)
+        return document, portfolio_names(desk)
 
 
 def _batch(
@@ -127,7 +134,9 @@ def _batch(
     restart: bool,
 ) -> None:
     from readthrough.cli.batch import Job, run_batch
-    from readthrough.cli.session import config_path
+    from readthrough.cli.holdings import tell_problems
+    from readthrough.cli.session import config_path, open_cli_desk
+    from readthrough.desk.intake import read_portfolio
 
     if source:
         raise typer.BadParameter("Give either a SOURCE or --jsonl, not both.")
@@ -135,6 +144,9 @@ def _batch(
         raise typer.BadParameter("--jsonl IN and --out OUT go together.")
     if save and workers > 1:
         raise typer.BadParameter("--save keeps articles in order and so takes one worker.")
+    if portfolio:
+        with open_cli_desk(context) as desk:
+            tell_problems(read_portfolio(desk, Path(portfolio)).problems)
     run_batch(
         Job(
             source=jsonl,

@@ -60,12 +60,12 @@ def run_batch(job: Job) -> None:
 
 def _go_on(job: Job, stream: BinaryIO, total: int | None, output: BatchOutput) -> None:
     lines = enumerate(_checked(stream, job.source), start=1)
-    _skip_kept(lines, output, job.source)
+    failed = _skip_kept(lines, output, job.source)
     if output.done:
         remark(f"Resuming after {output.done:,} lines that {output.path!r} already holds.")
     plan = Plan(config=job.config, portfolio=job.portfolio, save=job.save)
     done = results(plan, lines, workers=job.workers)
-    progress = Progress(total, output.done, time.monotonic)
+    progress = Progress(total, output.done, time.monotonic, failed=failed)
     try:
         with progress:
             for result in done:
@@ -81,7 +81,9 @@ def _go_on(job: Job, stream: BinaryIO, total: int | None, output: BatchOutput) -
     remark(f"Done: {progress.told()}.")
 
 
-def _skip_kept(lines: Iterator[Numbered], output: BatchOutput, source: str) -> None:
+def _skip_kept(lines: Iterator[Numbered], output: BatchOutput, source: str) -> int:
+    """Pass over the lines that are done; return how many of them tell of a failure."""
+    failed = 0
     for kept in output.kept():
         number = output.done
         given = next(islice(lines, 1), None)
@@ -95,6 +97,8 @@ def _skip_kept(lines: Iterator[Numbered], output: BatchOutput, source: str) -> N
                 f"Line {number:,} of {output.path!r} is not the result of line {number:,} of {source!r}.",
                 remedy="Give the input it was made from, another OUT, or --restart.",
             )
+        failed += "error" in kept
+    return failed
 
 
 def _same(kept: dict[str, Any], raw: bytes) -> bool:

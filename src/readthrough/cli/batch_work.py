@@ -114,7 +114,11 @@ class Worker:
         return process(self._desk, draft)
 
     def close(self) -> None:
-        """Close the desk."""
+        """Send what the lines set off, if they are kept, and close the desk."""
+        if self._save:
+            from readthrough.cli.send import send_due
+
+            send_due(self._desk)
         self._desk.close()
 
 

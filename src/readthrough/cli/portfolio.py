@@ -40,6 +40,7 @@ def import_(
     from readthrough.desk.books import save_portfolio
     from readthrough.desk.documents import portfolio_document
     from readthrough.desk.intake import read_portfolio
+    from readthrough.domain.errors import told
 
     with open_cli_desk(context) as desk:
         read = read_portfolio(desk, file, name=name)
@@ -52,7 +53,7 @@ def import_(
         f"Kept {read.id}: {len(read.holdings)} positions, {linked} known by name, in {read.base_currency}."
     )
     for problem in read.problems:
-        remark(f"  {problem.detail} {problem.remedy}".rstrip())
+        remark(f"  {told(problem.detail, problem.remedy)}")
 
 
 @portfolio.command("list")

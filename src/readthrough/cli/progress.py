@@ -21,11 +21,13 @@ _EVERY: Final = 5.0  # seconds between plain lines
 class Progress:
     """Tells on standard error how many lines are done; use it with `with`."""
 
-    def __init__(self, total: int | None, done: int, monotonic: Callable[[], float]) -> None:
-        """Begin at `done` of `total` lines (None when the total is not known)."""
+    def __init__(
+        self, total: int | None, done: int, monotonic: Callable[[], float], *, failed: int = 0
+    ) -> None:
+        """Begin at `done` of `total` lines (None when not known), of which so many `failed`."""
         self._total = total
         self._done = self._from = done
-        self._failed = 0
+        self._failed = failed
         self._monotonic = monotonic
         self._began = self._told = monotonic()
         self._bar: Bar | None = None

@@ -37,7 +37,19 @@ __all__ = [
     "StorageError",
     "Transient",
     "UniverseError",
+    "told",
 ]
+
+
+def told(problem: str, remedy: str = "") -> str:
+    """Join what is wrong and what to do about it, each a sentence.
+
+    >>> told("row 3: names no security", "Give it a ticker.")
+    'row 3: names no security. Give it a ticker.'
+    """
+    problem = problem.strip()
+    ended = problem if not problem or problem.endswith((".", "!", "?")) else f"{problem}."
+    return f"{ended} {remedy.strip()}".strip()
 
 
 class ReadthroughError(Exception):
@@ -60,7 +72,7 @@ class ReadthroughError(Exception):
         super().__init__(self.message)
 
     def __str__(self) -> str:
-        return f"{self.message} {self.remedy}".strip()
+        return told(self.message, self.remedy)
 
 
 class SettingsError(ReadthroughError):

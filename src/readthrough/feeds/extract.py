@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from enum import StrEnum
+from itertools import pairwise
 
 from readthrough.domain.errors import SourceTooLarge, SourceUnreadable
 from readthrough.feeds.decode import declared_charset, decode
@@ -45,6 +46,10 @@ _HTML = re.compile(
 )
 _XML = re.compile(r"\s*(?:<\?xml\b|<(?:rss|feed|rdf:RDF|urlset|sitemapindex|nitf|newsml)\b)", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HOLDINGS_COLUMNS = frozenset(
+    "ticker|symbol|isin|cusip|sedol|quantity|qty|shares|price|weight|weight %|market value|position|currency"
+    "|security|cost basis|fx|base market value|% of portfolio".split("|")
+)
 _BINARY_SHARE = 0.02  # share of control bytes in the first 64 kB above which bytes are not text
 
 
@@ -114,9 +119,25 @@ def _read_text(raw: bytes, what: str, url: str, charset: str) -> Draft:
             f"{what} is XML (a feed or a wire document), not an article.",
             remedy="Give the address of one article, or its text.",
         )
+    elif _is_holdings(text):
+        raise SourceUnreadable(
+            f"{what} looks like a table of holdings, not an article.",
+            remedy="Did you mean `--portfolio FILE`, or `readthrough portfolio import FILE`?",
+        )
     else:
         draft = read_plain(text)
     return replace(draft, problems=problems + draft.problems)
+
+
+def _is_holdings(text: str) -> bool:
+    """Tell a table whose header names positions: at least two columns of such, and a row as wide."""
+    lines = [line for line in text[:20_000].splitlines() if line.strip()][:40]
+    for delimiter in ",;\t|":
+        for header, row in pairwise(lines):
+            cells = [cell.strip(' "\ufeff').lower() for cell in header.split(delimiter)]
+            if sum(cell in _HOLDINGS_COLUMNS for cell in cells) >= 2 and delimiter in row:
+                return True
+    return False
 
 
 def _refuse_foreign(raw: bytes, what: str) -> None:
