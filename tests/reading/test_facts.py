@@ -162,7 +162,7 @@ def test_a_type_of_aircraft_is_no_figure() -> None:
     ("text", "move"),
     [
         ("Nvidia (NVDA +3.2%) led gains.", "3.2 up"),
-        ("Intel (-4%) lagged.", "4 down"),
+        ("Chip makers fell: Intel (-4%) lagged on Tuesday.", "4 down"),
         ("Nike raised its outlook, sending the stock up 5%.", "5 up"),
         ("Boeing led decliners on the Dow, dropping 3.4%.", "3.4 down"),
         ("Nike was the top gainer on the index with a 7% rise.", "7 up"),

@@ -115,7 +115,7 @@ def judge_page(article: Article) -> tuple[str, Noise | None]:
 
 
 def _kind(head: str, low: str, *, longer: bool) -> Noise | None:
-    if longer:
+    if longer or _plainly_news(low):
         return None
     if _bot_check(head, low):
         return Noise.BOT_CHECK
@@ -126,6 +126,11 @@ def _kind(head: str, low: str, *, longer: bool) -> Noise | None:
     if _all_legal(low):
         return Noise.DISCLAIMER
     return None
+
+
+def _plainly_news(low: str) -> bool:
+    """Spare a page that tells much in the words of the trade the finer tests."""
+    return len(low) > 600 and _FIGURE.search(low) is not None and len(_TOLD.findall(low)) >= 10
 
 
 def _bot_check(head: str, low: str) -> bool:
