@@ -80,7 +80,34 @@ def bearing(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
             continue
         elif _company_news(scene, candidate):
             kept.append(candidate)
-    return _agreed(scene, kept)
+    return _agreed(scene, _soured_cuts(_denied(kept)))
+
+
+def _denied(kept: list[Candidate]) -> list[Candidate]:
+    """What the headline denies is no rumour of the denier, and nobody else denies it."""
+    deniers = {
+        c.event.subject for c in kept if c.event.type == "denial_clarification" and not c.event.sentence
+    }
+    if not deniers:
+        return kept
+    return [
+        c
+        for c in kept
+        if not c.event.sentence
+        or c.event.type not in ("denial_clarification", "ma_rumour_or_nonbinding")
+        or (c.event.subject in deniers) == (c.event.type == "denial_clarification")
+    ]
+
+
+def _soured_cuts(kept: list[Candidate]) -> list[Candidate]:
+    """Job cuts that come with a warning or a bad quarter are no good news."""
+    warned = {c.event.subject for c in kept if c.event.type in ("guidance_cut", "earnings_miss")}
+    return [
+        replace(c, event=replace(c.event, polarity=Polarity.NEGATIVE))
+        if c.event.type == "layoffs_restructuring" and c.event.subject in warned
+        else c
+        for c in kept
+    ]
 
 
 def _of_market(headline: str) -> bool:

@@ -63,6 +63,18 @@ _DOVISH: Final = re.compile(
     r"\b(?:dovish|open(?:s|ed)? the door to (?:a )?(?:rate )?cuts?|signal(?:s|ed|led|ing) (?:a |more )?(?:rate )?cuts?|"
     r"ready to cut|hint(?:s|ed) at (?:a )?(?:rate )?cuts?|cuts? (?:are|is) coming)\b"
 )
+_ORDERED: Final = re.compile(r"\b(?:order(?:s|ed|ing)?|plac(?:es|ed)|buys?|bought)\b")
+_FROM: Final = re.compile(r"\b(?:from|with|by)(?: [a-z.]+){0,3} $")
+_NAMED: Final = re.compile(
+    r"(?:(?!in |at |on |from |by |for |near )[a-z$€£][\w.'’&-]* ){0,7}((?:[A-Z][\w&'’-]*)(?: (?:of |and |& )?[A-Z][\w&'’-]*){0,3})"
+)
+_BLOCKED: Final = re.compile(
+    r"\b(?:block\w*|halt\w*|bar(?:s|red)|stop(?:s|ped)|veto\w*|prohibit\w*|enjoin\w*|sue[sd]?)\b"
+)
+_ENFORCED: Final = re.compile(
+    r"\b(?:judge|court|ftc|federal trade commission|regulators?|watchdog|cma|antitrust|justice department|"
+    r"competition|european commission|brussels)\b"
+)
 _NAMELESS: Final = {
     "regulatory_rule_change": "the sector",
     "commodity_price_move": "commodities",
@@ -142,6 +154,8 @@ def _match(scene: Scene, index: int, words: str, pattern: Pattern) -> Iterator[C
         subject = Party(market_named(words, start, end, thing=False) or _NAMELESS.get(pattern.type, ""))
     if not subject.name:
         return
+    if pattern.type == "contract_win":
+        subject, other = _seller(scene, index, (start, end), subject, other)
     if pattern.type in _DEALS:
         yield from _deal(scene, index, words, (start, end), pattern, modality, subject, other)
         return
@@ -153,6 +167,9 @@ def _match(scene: Scene, index: int, words: str, pattern: Pattern) -> Iterator[C
     polarity = _polarity(scene, words, start, end, pattern.rule, subject)
     if modality is Modality.DENIED:
         polarity = Polarity.NEUTRAL
+    if pattern.type == "layoffs_restructuring" and polarity is Polarity.POSITIVE:
+        glad = subject.issuer_id is not None and scene.reactions.get(subject.issuer_id, 0) > 0
+        polarity = Polarity.POSITIVE if glad else Polarity.NEUTRAL
     if pattern.type == "denial_clarification":
         polarity = _relief(scene, words, subject)
         yield from _denied_deal(scene, index, (start, end), pattern, subject)
@@ -178,11 +195,9 @@ def _polarity(scene: Scene, words: str, start: int, end: int, rule: Rule, subjec
     if rule is Rule.REACTION:
         return _SIGNS[reaction]
     if rule is Rule.SAVINGS:
-        if reaction:
+        if reaction or (subject.issuer_id in scene.reactions):
             return _SIGNS[reaction]
-        if compiled(_SAVES).search(words):
-            return Polarity.POSITIVE
-        return Polarity.NEGATIVE
+        return Polarity.POSITIVE if compiled(_SAVES).search(words) else Polarity.NEGATIVE
     ended = compiled(_ENDED).search(words, start) if rule is Rule.DIRECTION else None
     if ended:
         return _SIGNS[direction_of(ended.group())]
@@ -254,6 +269,20 @@ def _tone_of_hold(scene: Scene) -> Polarity:
     return _SIGNS[(dovish > hawkish) - (hawkish > dovish)]
 
 
+def _seller(
+    scene: Scene, index: int, place: tuple[int, int], subject: Party, other: Party
+) -> tuple[Party, Party]:
+    """An order placed with a maker is the maker's win, whoever placed it."""
+    base = scene.sentences[index].span.start
+    if not _ORDERED.search(scene.lower, max(base, base + place[0] - 12), base + place[1]):
+        return subject, other
+    for mention in scene.rows[index]:
+        gap = scene.lower[base + place[1] - 1 : mention.span.start]
+        if mention.span.start >= base + place[1] - 1 and _FROM.search(gap):
+            return Party(scene.name(mention.issuer_id), mention.issuer_id), subject
+    return subject, other
+
+
 def _suit(
     scene: Scene, index: int, place: tuple[int, int], subject: Party, other: Party
 ) -> tuple[Party, Party, Polarity | None]:
@@ -281,6 +310,24 @@ def _deal(
 ) -> Iterator[Candidate]:
     """Give target and acquirer their own events."""
     target, buyer = _sides(scene, index, place, pattern, subject, other)
+    if pattern.type == "ma_blocked_or_terminated" and _ENFORCED.search(words) and _BLOCKED.search(words):
+        loser = buyer or subject
+        yield _candidate(
+            scene,
+            index,
+            place,
+            pattern,
+            modality,
+            loser,
+            target or Party(""),
+            Polarity.NEGATIVE,
+            type_="antitrust_action",
+            strength=0.55,
+        )
+    if target is not None and pattern.type == "ma_blocked_or_terminated":
+        buyer = None
+    if target is None and pattern.type in ("ma_announced", "ma_rumour_or_nonbinding"):
+        target = _unlinked_target(scene, index, place)
     rumoured = modality is Modality.RUMOURED and pattern.type == "ma_announced"
     type_ = "ma_rumour_or_nonbinding" if rumoured else pattern.type
     sign = {"ma_blocked_or_terminated": Polarity.NEGATIVE, "ma_completed": Polarity.NEUTRAL}.get(
@@ -319,6 +366,20 @@ def _deal(
             type_=type_,
             strength=0.5,
         )
+
+
+def _unlinked_target(scene: Scene, index: int, place: tuple[int, int]) -> Party | None:
+    """Name the company that is bought when nothing links it; a place after "in" is no party."""
+    base = scene.sentences[index].span.start
+    if scene.sentences[index].headline or not compiled("<buy>").search(
+        scene.lower, base + place[0], base + place[1]
+    ):
+        return None
+    named = _NAMED.match(scene.text[base + place[1] : base + place[1] + 120].lstrip())
+    name = re.sub(r"['’]s$", "", named.group(1)) if named else ""
+    start = scene.text.find(name, base + place[1]) if name else -1
+    linked = any(m.span.start < start + len(name) and start < m.span.end for m in scene.rows[index])
+    return Party(name) if name and not linked else None
 
 
 def _sides(

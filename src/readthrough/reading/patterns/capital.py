@@ -31,7 +31,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"(?:suspend|halt|paus|scrap|cancel|cut|delay|end|stop|scal\w+ back|"
             r"shelv)\w* (?:<g>)(?:buy-?back|repurchase|buying back)|(?:rather than|instead of|not|lets? us|allow\w* us|for the) (?:<g>)(?:buy-?back|repurchase)|(?:buy-?back|"
             r"repurchase)\w*<g>(?:suspended|halted|paused|scrapped)|repurchase (?:agreements?|rate|facility|"
-            r"operation)|reverse repo|tax on|bond|notes|debt|convertible"
+            r"operation)|(?:repurchased|bought back)<g60>(?:in|during|over|so far) (?:the|this) (?:quarter|year|period|half)|reverse repo|tax on|bond|notes|debt|convertible"
         ),
     ),
     pattern(
@@ -67,7 +67,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "dividend_cut_or_suspension",
         "dividend|payout",
         rf"(?:<cut>|suspend\w*|scrap\w*|eliminat\w+|halv\w+|axe[sd]?|omit\w*|cancel\w*|skip\w*|"
-        rf"paus\w+|pass\w+ on|stop(?:s|ped)? paying|defer\w*|ditch\w*|withh[eo]ld\w*|forgo\w*|no|"
+        rf"paus\w+|pass\w+ on|stop(?:s|ped)? paying|defer\w*|ditch\w*|withh[eo]ld\w*|forgo\w*|no(?! change)|"
         rf"dropp?\w*)<g>{_DIVIDEND}"
         rf"|{_DIVIDEND} (?:<g10>)(?:cut|slashed|suspended|scrapped|halved|eliminated|suspension|"
         rf"omitted|axed|cancelled|canceled|reduced|lower)",
@@ -76,7 +76,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         veto=(
             r"cut\w* (?:<g60>)(?:to (?:fund|pay|protect)|while rais)\w* <g>dividend|interest rates?|"
             r"ex-dividend|severance payout|(?:payout|payouts) (?:to|of) (?:executives|victims|customers)|"
-            r"jobs<g>dividend|no change"
+            r"jobs<g>dividend|no change|again (?:pay )?no dividend"
         ),
     ),
     pattern(
@@ -234,9 +234,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "capex_cut",
-        "capex|capital spend|capital expend|investment|spending|capital budget|plant|factory|purchases",
+        "capex|capital spend|capital expend|investment|spending|capital budget|plant|factory|factories|fab|gigafactor|smelter|purchases",
         r"(?:<cut>|slow\w*|delay\w*|postpon\w+|defer\w*|scrap\w*|shelv\w+|rein\w* in|curb\w*|paus\w+|"
-        r"cancel\w*)(?:<g>)(?:capex|capital (?:spending|expenditures?|budget|investment|outlays?)|"
+        r"cancel\w*)(?:<g>)(?:(?:chip |car |battery |new )?(?:plants?|factor(?:y|ies)|gigafactor(?:y|ies)|fabs?|smelters?)(?= in| project|,|\.)|capex|capital (?:spending|expenditures?|budget|investment|outlays?)|"
         r"(?:investment|drilling|exploration|spending|expansion) (?:plans?|budget|programme|program|"
         r"target)|construction of|data cent(?:er|re) leases)|(?:capex|capital (?:spending|"
         r"expenditures?|budget|outlays?)|investment budget)(?:<g>)(?:cut|lowered|reduced|slashed|"

@@ -96,7 +96,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "stake|unit|division|business|sell|divest|arm|interest",
         r"(?:sell|sells|sold|selling|divest|divests|divested|divesting|offload|offloads|"
         r"offloaded)(?:<g60>)(?:unit|division|business|subsidiary|arm|operations|assets|brand|"
-        r"portfolio|segment|stake in|interest in|holding in)(?:<g60>)(?:to |for )(?:<g10>)(?:<money>|[a-z])",
+        r"portfolio|segment|stake|interest in|holding in)(?:<g60>)(?:to |for )(?:<g10>)(?:<money>|[a-z])",
         "reaction",
         0.45,
         who=Who.ACTOR,
@@ -145,7 +145,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         other=Who.OBJECT,
         veto=(
             r"\b(?:could (?:block|be blocked)|ipo|offering|contract|trade deal|cleared|approv(?:es|ed)\b|"
-            r"wins? approval|deal to (?:supply|sell|avert|end|buy \d)|ad deal|supply deal|peace|ceasefire|"
+            r"wins? approval|deal to (?:supply|sell|avert|end|buy \d)|ad deal|supply deal|peace|ceasefire|suggestion\w*|rumou?rs?|speculation|reports? of|in talks|in takeover talks|"
             r"end(?:s|ed) (?:the )?(?:day|week|session|quarter|year))\b"
         ),
     ),
@@ -158,7 +158,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         0.5,
         other=Who.OBJECT,
         needs=r"\b(?:takeover|buyout|acqui\w+|merger|approach|bid|per share|a share|offer of|unsolicited)\b",
-        veto=r"\b(?:union|workers|settlement offer|plea|pay offer|wage offer|fda|contract offer)\b",
+        veto=r"\b(?:union|workers|settlement offer|plea|pay offer|wage offer|fda|contract offer|suggestion\w*|rumou?rs?|speculation|"
+        r"reports? (?:of|that))\b",
     ),
     pattern(
         "ma_rumour_or_nonbinding",
@@ -203,8 +204,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "spin_off_or_split",
         "spin|split|separat|demerg|break up|break-up|breakup|carve",
         r"spin(?:s|ning)?[- ]?(?:off|out)s?|spun (?:off|out)|demerg\w+|carve-?out|(?:split|splits|"
-        r"splitting|separat(?:e|es|ing)|break(?:s|ing)?(?: up)?|divid(?:e|es|ing)) (?:itself |"
-        r"the company |the group |up |its \w+ )?(?:<g10>)(?:into|in) (?:two|three|four|separate|"
+        r"splitting|separat(?:e|es|ing)|break(?:s|ing)?(?: up)?|broke(?: up)?|divid(?:e|es|ing)) (?:itself |"
+        r"the company |the group |up |its \w+ )?(?:<g10>)(?:into|in) (?:two|three|four|separate|independent|"
         r"stand-?alone|2|3)|(?:separat(?:e|es|ing|ion of)|hiv(?:e|es|ing) off)(?:<g>)(?:unit|business|"
         r"division|arm|segment|company|subsidiary|operations)|break-?up (?:plan|of)|(?:planned|"
         r"proposed) separation",
@@ -224,7 +225,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"ped))(?:<g60>)(?:ipo|initial public offering|flotation|listing|stock market debut|"
         r"market debut|go(?:ing)? public)|(?:ipo|initial public offering|flotation|"
         r"listing)(?: plans?)? (?:<g10>)(?:postponed|delayed|pulled|shelved|withdrawn|suspended|"
-        r"scrapped|cancelled|canceled|halted|on hold|put off)",
+        r"scrapped|cancelled|canceled|halted|on hold|on ice|put off)",
         "negative",
         0.6,
         veto=r"\b(?:delist\w*|job listing|listing rules)\b",
@@ -232,7 +233,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "ipo",
         "ipo|debut|range|trading|listing",
-        r"(?:debut|ipo|first day of trading)<g60>(?:above (?:its |the )?(?:<g10>)range|"
+        r"(?:debut|ipo|initial public offering|first day of trading)<g60>(?:above (?:its |the )?(?:<g10>)range|"
         r"top (?:end )?of (?:its |the )?(?:<g10>)range|"
         r"oversubscribed)|<rise><g60>(?:in|on|after|during)<g>(?:debut|first day of trading|ipo\b)|"
         r"(?:ipo|offering)<g60>(?:above (?:its |the )?(?:<g10>)range|top (?:end )?of (?:its |"
@@ -296,7 +297,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "index_change",
         "mov|remov|delet|drop|exclu|replaced by|kicked|demot|leave|relegat|dumped|ejected",
-        r"(?:remov(?:ed|al|es|e) from|delet(?:ed|ion|e) from|dropp?(?:ed|s|ing)? (?:out )?(?:from|of)|"
+        r"(?:remov(?:ed|al|es|e) from|delet(?:ed|ion|e) from|dropp?(?:ed|s|ing)? (?:out )?(?:from|of)|ousted from|bumped from|"
         r"exclu(?:ded|sion|de) from|kicked out of|demoted from|leav(?:e|es|ing)|relegated (?:from|to)|moves? (?:down )?(?:from|to)|moved (?:down )?(?:from|to)|"
         r"dumped from|eject\w+ from|replaced (?:<g10>)(?:by|in)|lose its (?:place|"
         r"spot) in)(?: the)? (?:<g>)(?:s&p|dow(?: jones)?|nasdaq[- ]100|ftse|msci|russell|dax|stoxx|"
@@ -407,7 +408,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"insider (?:selling|sales?|disposals?)|<ceo>(?:<g60>)(?:s[eo]lls?|sold|selling|offload\w*|"
         r"dispos\w+ of|unload\w*|dump\w*|cash\w* (?:out|in))(?:<g60>)(?:shares|stock|stake|holding|"
         r"options)|(?:insiders?|executives?|directors?|founders?)(?: have| has)? (?:s[eo]ll|sold|"
-        r"selling|offload\w*|dump\w*|unload\w*)(?:<g60>)(?:shares|stock|stake)|10b5-1",
+        r"selling|offload\w*|dump\w*|unload\w*)(?:<g60>)(?:shares|stock|stake)|10b5-1|(?:sold|sells|offloaded|dumped|unloaded) <g60>"
+        r"(?:shares|stock)<g60>(?:pre-?arranged|trading) plan|(?:sold|sells) <g60>(?:shares|stock)<g60>(?:regulatory |sec |a |stock exchange )?filings? show",
         "negative",
         0.45,
         veto=(

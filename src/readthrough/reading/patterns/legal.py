@@ -11,7 +11,7 @@ __all__ = ["PATTERNS"]
 
 _SUIT = (
     r"(?:lawsuits?|suits?|case|complaint|class[- ]action|claims?|litigation|verdict|appeal|ruling|trial|"
-    r"patent|judgment|charges|challenge)"
+    r"patent|judgment|charges|challenge|(?:legal|court|tax|patent) (?:battle|fight|dispute)s?)"
 )
 _COURT = r"(?:judge|jury|court|tribunal|appeals court|supreme court|arbitrator|arbitration panel)"
 
@@ -105,7 +105,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "antitrust_action",
-        "antitrust|monopol|antimonopol|anti-monopol|anti-competitive|anticompetitive|competition|cartel|digital markets act|"
+        "fined|fines|antitrust|monopol|antimonopol|anti-monopol|anti-competitive|anticompetitive|competition|cartel|digital markets act|"
         "price-fix|price fix|dominan|break up",
         r"(?:sue[sd]?|suing|accus\w+|case|suit|lawsuit|charg\w+)(?:<g60>)(?:monopol\w+|antitrust)|"
         r"antitrust(?:<g60>)(?:suit|lawsuit|case|probe|investigation|charges?|complaint|fine|ruling|"
@@ -118,7 +118,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"competition (?:<g10>)(?:authority|regulator|watchdog|commission|bureau|probe|case|law|"
         r"investigation|markets authority|complaint|charges)|competition and markets authority|"
         r"(?:violat\w+|breach\w*|broke)(?:<g>)(?:antitrust|competition) (?:law|rules)|"
-        r"digital markets act|anti-?monopoly(?: \w+)?|force\w* (?:<g>)(?:break-?up|divest\w*)",
+        r"digital markets act|fin(?:ed|es) <g60>for (?:favou?ring|abusing|stifling|blocking rivals|colluding|fixing)|anti-?monopoly(?: \w+)?|force\w* (?:<g>)(?:break-?up|divest\w*)",
         "negative",
         0.6,
         veto=(
@@ -210,7 +210,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"ban on (?:russian|chinese)|contract|orders? (?:for|of) (?:<g10>)\d|approv\w*|"
             r"defen[cs]e ministry|court|judge|antitrust|settle\w*|freed|fined|lifts?|lifted|lifting|"
             r"charged? (?:a )?fee|required approvals?|jury|interest rates?|rate (?:cut|hike)|probe|"
-            r"investigat\w+|draft|propos\w+|new rules?|sector|industry-wide)\b"
+            r"investigat\w+|draft|propos\w+|new rules?|sector|industry-wide|w[io]ns?|winning|overturn\w*|indict\w*|brib\w+|fraud)\b"
         ),
     ),
     pattern(

@@ -230,7 +230,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"steep\w*|retaliat\w*|levy\w*|levied|levies|increas\w+|doubl\w+|face\w*|hit (?:by|with)|"
         r"impact of|cost of|plans?|planned|reciprocal|punitive|u\.s\.|trump\w*|escalat\w+|due to|"
         r"because of|from|\d+%|\d+ percent|percent|expand\w*|blanket|universal|proposed|"
-        r"of)(?:<g>)(?:tariffs?|(?:import|anti-?dumping|countervailing|retaliatory) (?:duties|duty|"
+        r"of)(?:<g>)(?:tariffs?|(?:\d+%|\d+ percent|per cent) (?:duty|duties|levy|tax) on|(?:import|anti-?dumping|countervailing|retaliatory) (?:duties|duty|"
         r"taxes|tax)|trade war)|tariffs?(?: of<g>)? (?:<g>)(?:on|against|hit\w*|will|would|could|"
         r"hurt\w*|cost\w*|take effect|weigh\w*)|trade war|(?:duties|duty|levies) (?:of (?:<g10>)\d|"
         r"on (?:chinese|imports|steel|aluminum|cars|goods))",

@@ -122,6 +122,15 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "analyst_downgrade",
+        "slap|rating",
+        rf"(?:slap(?:s|ped)|put(?:s)?|hand(?:s|ed)|giv(?:es|en)|gave|assign(?:s|ed)) (?:an? |it an? )?(?:new )?[\"'“]?{_BAD_RATING}[\"'”]? "
+        rf"(?:rating|recommendation|call)",
+        "negative",
+        0.5,
+        who=Who.OBJECT,
+    ),
+    pattern(
+        "analyst_downgrade",
         "overweight|outperform|buy|neutral|underweight|underperform|sell|hold|equal|sector perform|market perform|"
         "reduce|accumulate",
         rf"(?:to|at) [\"'“]?(?:{_BAD_RATING}|neutral|hold|equal[- ]?weight|market[- ]perform|sector perform|in[- ]line)[\"'”]? from "

@@ -104,8 +104,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "product_recall",
-        "recall",
-        r"(?:recall(?:s|ed|ing)? (?:<g60>)(?:vehicles?|cars?|trucks?|products?|suvs?|units?|models?|"
+        "recall|calling back|calls back|called back|pulled|withdr",
+        r"(?:call(?:s|ed|ing) back (?:<g10>)\d|recall(?:s|ed|ing)? (?:<g60>)(?:vehicles?|cars?|trucks?|products?|suvs?|units?|models?|"
         r"\d|batch\w*|lots?|devices?|drug|toys?|batteries|all|some|its|bottles|pounds|cans|packs?|"
         r"phones?|salads?|tablets)|(?:issu\w+|announc\w+|voluntary|expand\w*|widen\w*|safety|vehicle|"
         r"product|nationwide|prompted|to|a|order\w*|massive|launch\w*|food|conduct\w*|"
@@ -126,25 +126,25 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"ing)?|halt(?:s|ed|ing)?|ceas(?:e|es|ed|ing)) (?:the )?(?:selling|making|sales of|producing|"
         r"production of|sale of|manufacturing|offering|all sales)(?: its| the| all)? (?:<g>)\w+|"
         r"(?:pull(?:s|ed|ing)?|withdr(?:aw|aws|ew|awn|awing)|remov(?:e|es|ed|"
-        r"ing))(?:<g60>)from (?:the )?(?:market|sale|shelves|stores)|phas(?:e|es|ed|"
+        r"ing))(?:<g60>)from (?:the |all |global |us |u\.s\. )*(?:markets?|sale|shelves|stores)|phas(?:e|es|ed|"
         r"ing) out (?:<g>)(?:product|model|line|car|engine|brand|sedan|phone)|(?:scrap|axe|kill|"
         r"cancel|shut)(?:s|p?ped|ed|l?led|ting)? (?:down )?(?:its |the )(?:<g>)(?:car project|product|"
         r"model|service|program|app|line|console|brand|device)",
         "negative",
         0.45,
         veto=(
-            r"\b(?:discontinued operations|trial|study|talks|dividend|buyback|ipo|merger|guidance|"
+            r"\b(?:discontinued operations|talks|dividend|buyback|ipo|merger|guidance|"
             r"production of oil|barrels|strike|troops|withdrew from the (?:deal|talks)|"
             r"withdraw\w* from (?:the )?(?:race|agreement|pact)|conflict|flood|recall\w*)\b"
         ),
     ),
     pattern(
         "regulatory_approval",
-        "approv|clear|authori|green light|greenlight|licen|go-ahead|nod|certif|backs|backed|recommend",
+        "approv|clear|authori|green light|greenlight|licen|go-ahead|nod|certif|backs|backed|recommend|blessing|okay|sign",
         rf"(?<!\w){_AGENCY}(?!\w)<g60>(?:approv(?:es|ed|al|ing)|clear(?:s|ed|ance)|authori[sz](?:es|"
         rf"ed|ation)|"
         rf"green-?\s?light\w*|licen[cs]ed?|go-ahead|nod\b|certif\w+|grant(?:s|ed)|recommend(?:s|ed)|"
-        rf"endors\w+|backs?|backed)|(?:approv(?:es|ed|al)|clear(?:s|ed|ance)|authori[sz](?:es|ed|"
+        rf"endors\w+|backs?|backed|blessing|okays?|okayed|signs? off|signed off)|(?:approv(?:es|ed|al)|clear(?:s|ed|ance)|authori[sz](?:es|ed|"
         rf"ation)|green light|go-ahead|nod|certif\w+|licen[cs]e|recommend\w*|permission)<g>(?:by|from|"
         rf"for|to)<g60>(?:(?<!\w){_AGENCY}(?!\w)|(?<!\w)<drug>|etfs?|fund)|(?:win(?:s|ning)?|won|"
         rf"receiv(?:es|ed|"
@@ -345,7 +345,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?:was|were|been|is|being|got|of|from|suffer\w*|by) (?:<g10>)(?:hack(?:ed|ers?|ing)?|"
         r"cyber-?\s?attack(?:ed)?|cyber-?\s?incident|ransomware)|cyber-?\s?(?:attack|"
         r"security incident|security breach|incident|intrusion)s?|ransomware|"
-        r"hackers?(?:<g60>)(?:st[oe]le|stolen|access\w*|breach\w*|obtain\w*|demand\w*|claim\w*|took|"
+        r"(?:hackers?|intruders?|criminals|attackers?)(?:<g60>)(?:st[oe]le|stolen|access\w*|breach\w*|obtain\w*|demand\w*|claim\w*|took|"
         r"drain\w*|exploit\w*)|(?:st[oe]len?|exposed|leaked|compromis\w+|accessed|"
         r"theft of)(?:<g60>)(?:data|records|personal information|customer information|credentials|"
         r"accounts|passwords|social security)|(?:data|records|personal information|information|"

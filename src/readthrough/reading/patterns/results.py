@@ -12,7 +12,11 @@ _NOT_MACRO = (
     r"\b(?:payrolls|inflation|cpi|gdp|economists|unemployment|jobless|retail sales rose|retail sales fell|"
     r"index of|price index|factory orders|trade deficit)\b"
 )
-_NOT_RATING = r"\bprice (?:target|objective)|target price\b"
+_NOT_RATING = (
+    r"\bprice (?:target|objective)|target price\b|\b(?:brent|crude|oil|gold|silver|copper|gas|ore|lithium|commodity|gdp|"
+    r"economic|inflation|rates?|s&p 500|index|yields?|euro|dollar|yen|bitcoin)(?: price)? (?:forecasts?|outlook|targets?|"
+    r"views?|estimates?|projections?)"
+)
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
@@ -190,6 +194,19 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         veto=_NOT_MACRO + r"|price-to-earnings|\b(?:could|would|if|expects?|expected to|forecasts?|sees)\b|"
         r"\b(?:retail|home|house|car|vehicle)[ -]sales|less than|fell short|after earnings|below",
     ),
+    pattern(
+        "earnings_miss",
+        "charge|write-down|writedown|impairment|write-off|hit",
+        r"(?:tak(?:e|es|ing)|book(?:s|ed|ing)?|record(?:s|ed|ing)?|post(?:s|ed)?|fac(?:e|es|ing)|took|write|writes|report(?:s|ed)) "
+        r"(?:an? |up to |about |some |nearly )*(?:<money>) (?:<g10>)(?:charges?|write-?downs?|impairments?|write-?offs?|hit)(?!\w)|"
+        r"writ(?:e|es|ing) (?:down|off) <g10>(?:<money>)",
+        "negative",
+        0.5,
+        needs=r"\d ?(?:billion|bn|trillion|tn)",
+        lead=True,
+        weak=True,
+        veto=r"\b(?:record (?:profit|sales|quarter)|hit (?:a |an )?record)\b",
+    ),
     # guidance
     pattern(
         "guidance_raise",
@@ -204,7 +221,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "positive",
         0.65,
         veto=_NOT_RATING
-        + r"|\b(?:imf|opec|oecd|world bank|iea|economists?|strategists?|analysts? (?:raise|lift|boost)\w*|fed|ecb|"
+        + r"|\b(?:suspend\w*|withdr[ae]w\w*|loss forecast|imf|opec|oecd|world bank|iea|economists?|strategists?|analysts? (?:raise|lift|boost)\w*|fed|ecb|"
         r"boe|boj|central bank|rating outlook|outlook to (?:positive|stable|negative)|outlook from|"
         r"gdp|inflation)\b"
         r"|(?:capital spending|capex|capital expenditure|spending) (?:guidance|forecast|outlook|plan|target)",
