@@ -11,7 +11,7 @@ from readthrough.domain.reading import Direction, Fact, Unit
 from readthrough.reading.fact_scene import SURPRISES, Scene, good_for_holders
 from readthrough.reading.metrics import HOLDERS
 from readthrough.reading.numbers import Quantity
-from readthrough.reading.qualifiers import EXPECTATION, EXPECTED_FIGURE, clause_bounds
+from readthrough.reading.qualifiers import EXPECTATION, EXPECTED_FIGURE, clause_bounds, expectations
 
 __all__ = [
     "join_expected",
@@ -179,7 +179,7 @@ def _compared(fact: Fact, quantity: Quantity) -> Fact:
 def judge_expectations(facts: list[Fact], first: int, scene: Scene) -> None:
     """Give each "missed expectations" to the figure it speaks of: the last before it, else the next."""
     span = scene.sentence.span
-    for match in EXPECTATION.finditer(scene.lowered, span.start, span.end):
+    for match in expectations(scene.lowered, span.start, span.end):
         verdict = {"beat": "beat", "narrow": "beat", "miss": "miss", "inline": "in_line"}[
             match.lastgroup or "inline"
         ]

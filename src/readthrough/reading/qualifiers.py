@@ -18,6 +18,7 @@ __all__ = [
     "basis_of",
     "clause_bounds",
     "clauses",
+    "expectations",
     "lower_keeping_offsets",
     "modality_of",
     "period_of",
@@ -113,6 +114,9 @@ EXPECTATION: Final = re.compile(
     r"|\bmissed (?:expectations|estimates|forecasts)\b)"
     rf"|(?P<inline>\b(?:broadly |widely |much )?as (?:anticipated|expected|forecast)\b|\b(?:in[- ]line with|matched|matching|met|meeting|meets|as) (?:[\w’'-]+ ){{0,3}}{_WHOSE}\b|\bas (?:widely )?(?:expected|forecast)\b|\bin line with expectations\b)"
 )
+_HINT: Final = re.compile(
+    r"expect|estimat|forecast|consensus|street|analyst|than|view|predict|project|target|anticipat|hope|fear"
+)
 EXPECTED_FIGURE: Final = re.compile(
     r"(?:analysts?|economists?|wall street|the street|consensus|the market|investors|forecasters|estimates?|expectations?|polls?|surveys?|lseg|refinitiv|factset|bloomberg|visible alpha)"
 )
@@ -141,6 +145,14 @@ def clause_bounds(text: str, start: int, end: int, position: int) -> tuple[int, 
             right = opens
             break
     return left, right
+
+
+@lru_cache(maxsize=128)  # facts and tone ask for the same sentence
+def expectations(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
+    """Find each place of a sentence that measures something against what was expected."""
+    if _HINT.search(text, start, end) is None:
+        return ()
+    return tuple(EXPECTATION.finditer(text, start, end))
 
 
 def clauses(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:

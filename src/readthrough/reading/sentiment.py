@@ -198,7 +198,7 @@ def _of_tone(
         room = 1.0 / (1.0 + 6.0 * spoken[sentence.index])
         weight = _TONE_WEIGHT * places[sentence.index] * room
         for issuer_id, start, end in _shares(lowered, sentence, subject, row):
-            tone = tone_of(lowered, start, end)
+            tone = tone_of(lowered, start, end, sentence.span)
             for value in (min(tone.good, 0.6) * weight, -min(tone.bad, 0.6) * weight):
                 if abs(value) > 0.01:
                     found.append(_Evidence(f"sentence:{sentence.index}", issuer_id, value, sentence.index))

@@ -14,7 +14,7 @@ from readthrough.domain.article import Span
 from readthrough.domain.reading import Direction
 from readthrough.reading.lexicon import WordFinder
 from readthrough.reading.metrics import HOLDERS, MOVE, Metric, find_metrics, move_direction
-from readthrough.reading.qualifiers import EXPECTATION
+from readthrough.reading.qualifiers import expectations
 
 __all__ = ["Tone", "tone_of"]
 
@@ -97,19 +97,23 @@ _REVERSAL: Final = re.compile(
 _WIDEST_GAP: Final = 160  # code points; more cannot be the few words that still bind
 
 
-def tone_of(text: str, start: int, end: int) -> Tone:
-    """Weigh the words between two offsets of a lower-cased text.
+def tone_of(text: str, start: int, end: int, sentence: Span | None = None) -> Tone:
+    """Weigh the words between two offsets of a lower-cased text; `sentence` is the one they stand in.
 
     >>> t = tone_of("fuel costs fell and fears of a strike eased", 0, 43)
     >>> t.good > t.bad
     True
     """
     good = bad = 0.0
+    whole = sentence or Span(start, end)
     taken: list[tuple[int, int]] = []
     for match in _REVERSAL.finditer(text, start, end):
         taken.append((match.start(), match.end()))
         good += 0.2
-    for value, left, right in (*_expectations(text, start, end), *_movements(text, start, end)):
+    for value, left, right in (
+        *_expectations(text, start, end, whole),
+        *_movements(text, start, end, whole),
+    ):
         if any(left < b and a < right for a, b in taken):
             continue
         taken.append((left, right))
@@ -123,10 +127,12 @@ def tone_of(text: str, start: int, end: int) -> Tone:
     return Tone(good, bad)
 
 
-def _expectations(text: str, start: int, end: int) -> list[tuple[float, int, int]]:
+def _expectations(text: str, start: int, end: int, whole: Span) -> list[tuple[float, int, int]]:
     signs = {"beat": 0.4, "narrow": 0.4, "miss": -0.4, "inline": 0.05}
     found = []
-    for match in EXPECTATION.finditer(text, start, end):
+    for match in expectations(text, whole.start, whole.end):
+        if not start <= match.start() < end:
+            continue
         value = signs[match.lastgroup or "inline"]
         near = find_metrics(text, max(start, match.start() - 50), min(end, match.end() + 30))
         burden = _BURDEN.search(text[max(start, match.start() - 40) : match.start()]) is not None
@@ -137,11 +143,13 @@ def _expectations(text: str, start: int, end: int) -> list[tuple[float, int, int
     return found
 
 
-def _movements(text: str, start: int, end: int) -> list[tuple[float, int, int]]:
+def _movements(text: str, start: int, end: int, whole: Span) -> list[tuple[float, int, int]]:
     """Pair each metric with the movement nearest to it: "costs fell", "a decline in sales"."""
     moves = list(MOVE.finditer(text, start, end))
     found: list[tuple[float, int, int]] = []
-    for metric in find_metrics(text, start, end):
+    for metric in find_metrics(text, whole.start, whole.end):
+        if not (start <= metric.start and metric.end <= end):
+            continue
         sign = HOLDERS.get(metric.name, 0)
         if sign == 0:
             continue
