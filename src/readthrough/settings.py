@@ -369,12 +369,23 @@ def _shown(name: str, value: object, settings: Settings) -> str:
     if isinstance(value, SecretStr):
         return "********" if value.get_secret_value() else ""
     if isinstance(value, timedelta):
-        return f"{value.total_seconds():g} s"
+        return _in_words(value)
     if name == "storage.url":
         return _without_password(settings.database_url)
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _in_words(value: timedelta) -> str:
+    """Write a duration as the documents do.
+
+    >>> _in_words(timedelta(days=90)), _in_words(timedelta(seconds=0.5))
+    ('90 days', '0.5 s')
+    """
+    if value >= timedelta(days=2) and not value % timedelta(days=1):
+        return f"{value.days:,} days"
+    return f"{value.total_seconds():g} s"
 
 
 def _without_password(url: str) -> str:

@@ -99,3 +99,21 @@ def test_config_shows_where_a_value_came_from(
     rows = {row["name"]: row for row in json.loads(command("config", "show", "--json").out)}
     assert rows["serve.port"] == {"name": "serve.port", "value": "9000", "source": "READTHROUGH_SERVE__PORT"}
     assert "READTHROUGH_SERVE__PORT" in command("config", "show").out
+
+
+def test_a_rule_that_names_what_is_not_there(command: Callable[..., Any]) -> None:
+    ended = command("rule", "add", "--id", "a", "--ticker", "MSFT", "--receiver", "pgae")
+    assert ended.status == 12
+    assert "Did you mean page?" in ended.err
+    assert command("rule", "list", "--json").out.strip() == "[]"
+    ended = command(
+        "rule", "add", "--id", "a", "--portfolio", "core", "--ticker", "QQZZQ", "--sign", "negative"
+    )
+    assert ended.status == 0
+    assert "no portfolio has the id 'core' yet" in ended.err
+    assert "ticker 'QQZZQ' is not in the universe" in ended.err
+    assert "negative for the book" in " ".join(command("rule", "list").out.split())
+    ended = command("doctor", "--json")
+    rules = next(row for row in json.loads(ended.out) if row["name"] == "rules")
+    assert (rules["state"], ended.status) == ("fault", 1)
+    assert "a watches 'core'" in rules["detail"]

@@ -5,14 +5,19 @@ import json
 import re
 import shlex
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from tools.reference import commands_page, readme, seed_note
 from typer.main import get_command
 
+from readthrough.api.app import create_app
 from readthrough.cli.main import app
+from readthrough.desk.open import open_desk
+from readthrough.domain import errors
 from readthrough.domain.contract import note_document
+from readthrough.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -103,3 +108,20 @@ def test_the_glossary_holds_the_values_of_the_domain() -> None:
         for name, value in vars(module).items():
             if dataclasses.is_dataclass(value) and value.__module__ == module.__name__ and name not in parts:
                 assert re.search(rf"\b{name}\b", page), f"{name} is not in the glossary"
+
+
+def test_the_exit_statuses_are_those_of_the_errors() -> None:
+    page = (ROOT / "docs/reference/exit-statuses.md").read_text(encoding="utf-8")
+    written = {int(status) for status in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)}
+    raised = {getattr(errors, name).exit_status for name in errors.__all__ if name[0].isupper()}
+    assert written == raised | {0, 130, 141}
+    drawn = re.findall(r"[├└]── (\w+) .*exit (\d+)", errors.__doc__ or "")
+    assert drawn
+    assert all(getattr(errors, name).exit_status == int(status) for name, status in drawn)
+
+
+def test_the_api_page_names_the_paths_that_exist() -> None:
+    page = (ROOT / "docs/howto/api.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| `(?:GET|POST) (/\S+)`", page, re.MULTILINE))
+    with TemporaryDirectory() as folder, open_desk(Settings(home=Path(folder))) as desk:
+        assert told == set(create_app(desk, settings=desk.settings).openapi()["paths"])

@@ -84,7 +84,7 @@ def examine(config: Path | None) -> Iterator[Finding]:
     from readthrough.desk.open import open_desk
 
     with open_desk(settings) as desk:
-        for check in (_universe, _playbooks, _receivers, _database):
+        for check in (_universe, _playbooks, _receivers, _database, _rules):
             yield _guarded(check, desk)
     yield _space(settings)
     yield _port(settings)
@@ -204,6 +204,26 @@ def _database(desk: Desk) -> Finding:
         remedy = "Change its permissions, or set storage.url or home elsewhere."
         return Finding(name="database", state="fault", detail=f"{path} may not be written", remedy=remedy)
     return Finding(name="database", state="ok", detail=f"{where} opens and {held}")
+
+
+def _rules(desk: Desk) -> Finding:
+    from readthrough.desk.ask import portfolios, rules
+
+    path = desk.settings.database_url.removeprefix("sqlite:///")
+    if path != desk.settings.database_url and not Path(path).exists():
+        return Finding(name="rules", state="ok", detail="none yet")
+    found = rules(desk)
+    books = {portfolio.id for portfolio in portfolios(desk)}
+    lost = [f"{r.id} is sent to {n!r}" for r in found for n in r.receivers if n not in desk.receivers]
+    lost += [f"{r.id} watches {n!r}" for r in found for n in r.portfolios if n not in books]
+    if not lost:
+        return Finding(name="rules", state="ok", detail=f"{len(found):,} kept")
+    return Finding(
+        name="rules",
+        state="fault",
+        detail=f"naming receivers or portfolios that do not exist: {'; '.join(lost[:5])}",
+        remedy="Set that receiver, import that portfolio, or change the rule.",
+    )
 
 
 def _database_to_come(path: Path) -> Finding:

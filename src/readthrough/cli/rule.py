@@ -46,7 +46,10 @@ def add(
         list[str] | None, typer.Option("--receiver", help="Where it is sent.", show_default=False)
     ] = None,
     sign: Annotated[
-        str, typer.Option("--sign", help="positive, negative or either.", show_default=False)
+        str,
+        typer.Option(
+            "--sign", help="positive, negative or either; with --portfolio, for the book.", show_default=False
+        ),
     ] = "",
     min_abs_score: Annotated[
         float, typer.Option("--min-abs-score", help="Least size of the score, 0 to 1.")
@@ -64,8 +67,9 @@ def add(
     """  # fmt: skip
     from readthrough.cli.console import remark
     from readthrough.cli.session import open_cli_desk, read_text
-    from readthrough.desk.books import save_rule
+    from readthrough.desk.books import check_rule, save_rule
     from readthrough.desk.intake import parse_rule, read_rules
+    from readthrough.domain.errors import told
 
     if (file is None) == (not rule_id):
         raise typer.BadParameter("Give a FILE of rules, or --id and conditions for one.")
@@ -87,8 +91,11 @@ def add(
         }
         rules = (parse_rule(given),)
     with open_cli_desk(context) as desk:
+        doubts = [doubt for each in rules for doubt in check_rule(desk, each)]
         for each in rules:
             save_rule(desk, each)
+    for doubt in doubts:
+        remark(f"Note: {told(doubt)}")
     remark(f"Kept {len(rules)} rule(s): {', '.join(each.id for each in rules)}.")
 
 
@@ -146,13 +153,15 @@ def conditions(rule: Rule) -> str:
     >>> from readthrough.domain.alert import Rule
     >>> conditions(Rule(id="a", name="a", tickers=("BABA",), min_novelty=0.5))
     'ticker BABA; novelty at least 0.50'
+    >>> conditions(Rule(id="a", name="a", portfolios=("global",), sign="negative"))
+    'held in global; negative for the book'
     """
     parts = [
         f"{name} {' or '.join(values)}"
         for name, values in (("ticker", rule.tickers), ("held in", rule.portfolios), ("event", rule.events))
         if values
     ]
-    parts += [f"{rule.sign} news"] if rule.sign else []
+    parts += [f"{rule.sign} {'for the book' if rule.portfolios else 'news'}"] if rule.sign else []
     parts += [
         f"{name} at least {value:.2f}"
         for name, value in (
