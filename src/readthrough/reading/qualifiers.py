@@ -52,7 +52,7 @@ _PLANNED: Final = re.compile(
     r"in the (?:coming|next)|ambition|goal|long-term target)\b"
 )
 _CONDITIONAL: Final = re.compile(
-    r"\b(?:could|(?<!since )(?<!in )(?<!of )(?<!until )(?<!late )(?<!early )(?<!by )may(?! \d)|might|would|if|unless|should(?= (?:rise|fall|grow|reach|the))|subject to|provided that|potentially|possible|"
+    r"\b(?:could|(?<!since )(?<!in )(?<!of )(?<!until )(?<!late )(?<!early )(?<!by )may(?! \d)|might|would|if|unless|subject to|provided that|potentially|possible|"
     r"contingent|in the event)\b|^\W?should (?:the|it|a)\b"
 )
 _SAID_WOULD: Final = re.compile(
