@@ -32,6 +32,10 @@ _OF_OTHERS: Final = frozenset(
     "ma_announced ma_rumour_or_nonbinding analyst_upgrade analyst_downgrade index_change "
     "credit_rating_upgrade credit_rating_downgrade".split()
 )
+# told of a company in passing these are what it was, not what happened to it
+_ASIDES: Final = frozenset(
+    {"activist_involvement", "insider_selling", "product_pricing", "product_discontinuation"}
+)
 _OF_MARKETS: Final = frozenset(
     "market_wide_move commodity_price_move fx_move crypto_market_event central_bank_decision "
     "central_bank_appointment macro_data_release tariff_trade_policy political_event".split()
@@ -121,6 +125,8 @@ def _company_news(scene: Scene, candidate: Candidate) -> bool:
         return False
     if event.sentence < _LEADING:
         return not (unsure and event.sentence > _NEAR)
+    if event.type in _ASIDES:
+        return False
     focus = event.issuer_id is not None and (
         event.issuer_id == scene.main or any(m.issuer_id == event.issuer_id for m in scene.rows[0])
     )

@@ -31,7 +31,7 @@ _DEAL = (
 PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "ma_announced",
-        "acquir|to buy|buys|buying|purchase|bought|agree|merge|take over|takes over|takeover|combine|snap",
+        "acquir|to buy|would buy|will buy|buys|buying|purchase|bought|agree|merge|take over|takes over|takeover|combine|snap",
         r"(?:agree(?:s|d)?(?: in principle)? to|to|will|offer(?:s|ed)? to|plans to|bids? to|"
         r"said it (?:would|will)|intends to|moves? to|set to|launch\w* (?:<g10>)(?:bid|offer) to|"
         r"deal to|agreement to|(?:is|are) (?:buying|acquiring)|has (?:agreed|"
@@ -202,10 +202,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     # separations and listings
     pattern(
         "spin_off_or_split",
-        "spin|split|separat|demerg|break up|break-up|breakup|carve",
+        "spin|split|separat|demerg|break|broke|carve",
         r"spin(?:s|ning)?[- ]?(?:off|out)s?|spun (?:off|out)|demerg\w+|carve-?out|(?:split|splits|"
         r"splitting|separat(?:e|es|ing)|break(?:s|ing)?(?: up)?|broke(?: up)?|divid(?:e|es|ing)) (?:itself |"
-        r"the company |the group |up |its \w+ )?(?:<g10>)(?:into|in) (?:two|three|four|separate|independent|"
+        r"the company |the group |up |its \w+ )?(?:<g10>)(?:into|in) (?:two|three|four|five|separate|independent|"
         r"stand-?alone|2|3)|(?:separat(?:e|es|ing|ion of)|hiv(?:e|es|ing) off)(?:<g>)(?:unit|business|"
         r"division|arm|segment|company|subsidiary|operations)|break-?up (?:plan|of)|(?:planned|"
         r"proposed) separation",

@@ -431,6 +431,6 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?:\w+ )?(?:payments|loans|repayments|mortgages|bills)",
         "negative",
         0.6,
-        veto=r"\b(?:tax provision|legal provision|litigation provision|lower|fell|declin\w+ in|in line with)\b",
+        veto=r"\b(?:tax provision|legal provision|litigation provision|lower|fell(?! behind)|declin\w+ in|in line with)\b",
     ),
 )
