@@ -40,7 +40,7 @@ _SHARES: Final = (
     r"(?:shares?|stock|adrs?)(?: of<g>| in<g>| price)?(?: \w+){0,3}? (?P<move><rise>|<fall>)|"
     r"sen(?:ding|t|ds) (?:<g>)(?:shares?|stock)(?:<g>) (?P<move3><rise>|<fall>)|"
     r"(?P<move2><rise>|<fall>) (?:<g10>)(?:%|percent|per cent)(?:<g>)(?:trading|premarket|pre-market|"
-    r"after-hours|after hours|session)"
+    r"after-hours|after hours|session)|(?:shares?|stock)(?: \w+){0,2} (?:flat|little changed|unchanged|steady)"
 )
 
 
@@ -93,7 +93,7 @@ def look(
     text = article.text
     low = lowered(text)
     subjects = subjects_of(mentions, sentences, text)
-    main = _main(subjects, mentions)
+    main = _main(subjects, mentions, sentences)
     return Scene(
         article_id=article.id,
         text=text,
@@ -124,7 +124,13 @@ def direction_of(words: str) -> int:
     return (1 if up else 0) - (1 if down else 0)
 
 
-def _main(subjects: Sequence[IssuerId | None], mentions: Sequence[Mention]) -> IssuerId | None:
+def _main(
+    subjects: Sequence[IssuerId | None], mentions: Sequence[Mention], sentences: Sequence[Sentence]
+) -> IssuerId | None:
+    # an article whose headline and lead link nobody is about somebody who is not linked
+    lead = [s.span for s in sentences[:3]]
+    if not any(span.covers(m.span) for m in mentions for span in lead):
+        return None
     counts: dict[IssuerId, float] = {}
     for index, subject in enumerate(subjects):
         if subject is not None:

@@ -120,6 +120,8 @@ def find_facts(
 
 def _main_issuer(sentences: Sequence[Sentence], rows: Sequence[Sequence[Mention]]) -> IssuerId | None:
     """Choose whom the article is mostly about: headline and lead count three times."""
+    if not any(rows[:3]):
+        return None  # headline and lead link nobody: the article is about somebody who is not linked
     counts: Counter[IssuerId] = Counter()
     for sentence, row in zip(sentences, rows, strict=True):
         for mention in row:
