@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from readthrough.desk.open import Desk
+from readthrough.api import serving
+from readthrough.desk.open import Desk, open_desk
 from readthrough.portfolio.holdings import read_holdings
+from readthrough.settings import load_settings
+from readthrough.testing import FixedClock
 
 from .conftest import Keep
-from .sample_notes import BODY, HEADLINE, note
+from .sample_notes import BODY, HEADLINE, NOW, fingerprint, note
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)>"
@@ -217,3 +222,16 @@ def test_pages_can_be_read_without_seeing_them(client: httpx.Client, keep: Keep)
             assert table.css_first("caption") is not None or table.attributes.get("aria-labelledby"), path
         for drawing in page.css("svg"):
             assert drawing.attributes.get("aria-hidden") == "true"
+
+
+def test_a_kept_row_tells_its_day_once_that_is_over(tmp_path: Path) -> None:
+    clock = FixedClock(NOW)
+    settings = load_settings(flags={"home": str(tmp_path)}, environ={})
+    with open_desk(settings, clock=clock) as desk, serving(desk, settings) as address:
+        desk.store.save(made := note(), fingerprint(made), engine="by hand")
+        [today] = texts(tree(httpx.get(address)), "tbody time")
+        [again] = texts(tree(httpx.get(address)), "tbody time")
+        clock.advance(timedelta(days=1))
+        [later] = texts(tree(httpx.get(address)), "tbody time")
+    assert today == again != later
+    assert later.startswith(f"{NOW.day:02} ")

@@ -121,12 +121,21 @@ def _most_moved(book: Iterable[Mapping[str, Any]]) -> float | None:
     return max(totals.values(), key=abs, default=None)
 
 
-def collect(page: Page, chosen: FeedFilter, *, limit: int = MAX_ROWS) -> list[NoteDocument]:
-    """Gather the newest notes a filter admits, looking at a bounded number."""
+def collect(
+    page: Page, chosen: FeedFilter, *, limit: int = MAX_ROWS, first: list[NoteDocument] | None = None
+) -> list[NoteDocument]:
+    """Gather the newest notes a filter admits, looking at a bounded number.
+
+    Args:
+        page: Gives older and older notes.
+        chosen: The filter.
+        limit: Most notes gathered.
+        first: The newest `BATCH` notes, where they have been read already.
+    """
     found: list[NoteDocument] = []
     before: str | None = None
     for _ in range(SCANNED // BATCH):
-        notes = page(before, BATCH)
+        notes = first if first is not None and before is None else page(before, BATCH)
         found += [note for note in notes if chosen.admits(note)]
         if len(found) >= limit or len(notes) < BATCH:
             break

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, HTTPException, Query
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -18,7 +21,7 @@ from readthrough.domain.contract import NoteDocument
 from readthrough.streaming.local import LiveEvent
 from readthrough.web.assets import Assets
 from readthrough.web.chosen import Chosen
-from readthrough.web.feed import MAX_ROWS, FeedFilter, collect, facets_of, row_of
+from readthrough.web.feed import BATCH, MAX_ROWS, FeedFilter, Row, collect, facets_of, row_of
 from readthrough.web.highlight import Piece, cut, marks_of, paragraphs
 from readthrough.web.live import MAX_STREAMS, event_stream, frame
 from readthrough.web.render import Renderer
@@ -27,7 +30,7 @@ __all__ = ["ArticleWords", "Site", "words_of"]
 
 MAX_SHOWN: Final = 60_000
 """Characters of an article shown beside its note: three long reads, half a megabyte of page at most."""
-RECENT: Final = 200
+RECENT: Final = BATCH
 ALERTS_A_PAGE: Final = 100
 
 
@@ -59,6 +62,8 @@ class Site:
         """Prepare templates and routes; `prefix` is the public path the site lives under."""
         self._desk = desk
         self._print = Renderer(prefix=prefix).page
+        # Every reader of the feed gets the same rows, which change with the day alone.
+        self._printed = lru_cache(maxsize=1_000)(self._print_row)
         self.router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
         add = self.router.add_api_route
         add("/", self.feed)
@@ -77,12 +82,12 @@ class Site:
     ) -> Response:
         """Show the newest notes, with what can be filtered by and a preview of the first."""
         recent = self._older(None, RECENT)
-        notes = collect(self._older, chosen) if chosen.query else recent[:MAX_ROWS]
+        notes = collect(self._older, chosen, first=recent) if chosen.query else recent[:MAX_ROWS]
         preview = ask.note(self._desk, str(notes[0]["id"])) if notes else None
         return self._page(
             "feed.html",
             place="Feed",
-            rows=[row_of(note) for note in notes],
+            rows=[self._row(note) for note in notes],
             facets=facets_of(recent, chosen),
             query=chosen.query,
             seen=notes[0]["id"] if notes else "",
@@ -187,6 +192,12 @@ class Site:
             found.append(note)
         return found
 
+    def _print_row(self, row: Row, day: datetime) -> Markup:
+        return Markup(self._print("row.html", now=day, row=row))  # noqa: S704 (printed by an escaping template)
+
     def _row_frame(self, document: Mapping[str, Any], id: str = "") -> bytes:
-        html = self._print("row.html", now=self._desk.clock(), row=row_of(document))
-        return frame(kind="row", data=html, id=id)
+        return frame(kind="row", data=self._row(document), id=id)
+
+    def _row(self, document: Mapping[str, Any]) -> Markup:
+        midnight = self._desk.clock().replace(hour=0, minute=0, second=0, microsecond=0)
+        return self._printed(row_of(document), midnight)
