@@ -36,6 +36,7 @@ _OF_OTHERS: Final = frozenset(
 _ASIDES: Final = frozenset(
     {"activist_involvement", "insider_selling", "product_pricing", "product_discontinuation"}
 )
+_NEWSY: Final = frozenset({"sanctions", "regulatory_rule_change", "recap_no_new_information"})
 _OF_MARKETS: Final = frozenset(
     "market_wide_move commodity_price_move fx_move crypto_market_event central_bank_decision "
     "central_bank_appointment macro_data_release tariff_trade_policy political_event".split()
@@ -51,7 +52,7 @@ _MARKET_HEADLINE: Final = (
 _BANK_HEADLINE: Final = (
     r"(?:<bank>|rates?|rate[- ](?:cut|hike|rise|decision)s?|hawkish|dovish|policymakers|monetary|bps)"
 )
-_LEADS: Final = re.compile(rf"(?:[a-z.' ]{{0,25}} )?{_MARKET_HEADLINE}(?!\w)")
+_LEADS: Final = re.compile(rf"(?:[a-z.',: -]{{0,25}} )?{_MARKET_HEADLINE}(?!\w)")
 _SHARP: Final = 1  # per cent an index moves to be an event of a story about something else
 _NEAR: Final = 2  # sentences, headline included, that carry a story's own subject
 _LEADING: Final = 4
@@ -82,7 +83,7 @@ def bearing(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
             or (rated and not ahead - _RATINGS and event.type not in _RATINGS)
         ):
             continue
-        elif _company_news(scene, candidate):
+        elif _company_news(scene, candidate, market=market):
             kept.append(candidate)
     return _agreed(scene, _soured_cuts(_denied(kept)))
 
@@ -118,10 +119,10 @@ def _of_market(headline: str) -> bool:
     return bool(compiled(_MARKET_HEADLINE).search(headline))
 
 
-def _company_news(scene: Scene, candidate: Candidate) -> bool:
+def _company_news(scene: Scene, candidate: Candidate, *, market: bool) -> bool:
     event = candidate.event
     unsure = event.modality is Modality.CONDITIONAL and event.type not in _SAID
-    if event.issuer_id is None and event.sentence >= _NEAR and _of_nobody(scene):
+    if event.issuer_id is None and event.sentence and _of_nobody(scene) and event.parent not in _NEWSY:
         return False
     if event.sentence < _LEADING:
         return not (unsure and event.sentence > _NEAR)
@@ -134,7 +135,11 @@ def _company_news(scene: Scene, candidate: Candidate) -> bool:
         return not unsure
     if focus:
         return (event.type in OWN_NEWS and not unsure) or (not unsure and event.strength >= 0.45)
-    return event.type in _OF_OTHERS and event.modality is not Modality.CONDITIONAL
+    return (
+        (market or event.type == "sector_readacross")
+        and event.type in _OF_OTHERS
+        and event.modality is not Modality.CONDITIONAL
+    )
 
 
 def _of_nobody(scene: Scene) -> bool:

@@ -98,9 +98,7 @@ def told_by_figures(scene: Scene) -> Iterator[Told]:
             yield told
         elif (
             fact.modality is Modality.ACTUAL
-            and fact.change
-            and fact.is_change
-            and fact.unit is Unit.PERCENT
+            and _yearly(fact) is not None
             and (fact.metric in _PROFITS or fact.metric == "revenue")
             and not fact.segment
             and fact.sentence <= LEAD + 2
@@ -233,6 +231,17 @@ def _moved(fact: Fact) -> int:
     return -up if fact.metric in _LOSSES else up
 
 
+def _yearly(fact: Fact) -> Decimal | None:
+    """Return the per cent, unsigned, by which a figure moved against the earlier one."""
+    if fact.change is None:
+        return None
+    if fact.is_change:
+        return fact.value if fact.unit is Unit.PERCENT else None
+    if fact.previous is None or fact.previous <= 0 or fact.unit is Unit.PERCENT:
+        return None
+    return abs(fact.value - fact.previous) / fact.previous * 100
+
+
 def _against_last_year(scene: Scene, rows: Sequence[Fact]) -> Iterator[Told]:
     """Read a print without expectations by its clear direction; the bottom line speaks first."""
     lead = scene.lower[: scene.sentences[min(LEAD, len(scene.sentences)) - 1].span.end]
@@ -241,7 +250,7 @@ def _against_last_year(scene: Scene, rows: Sequence[Fact]) -> Iterator[Told]:
     profits = sorted((f for f in rows if f.metric in _PROFITS), key=lambda f: (f.sentence // 4, _rank(f)))
     sales = [f for f in rows if f.metric == "revenue"]
     if not profits:
-        if sales and sales[0].sentence < LEAD and sales[0].value >= 5:
+        if sales and sales[0].sentence < LEAD and (_yearly(sales[0]) or 0) >= 5:
             up = sales[0].change is Direction.UP
             yield Told(
                 sales[0],
@@ -252,23 +261,20 @@ def _against_last_year(scene: Scene, rows: Sequence[Fact]) -> Iterator[Told]:
             )
         return
     first = profits[0]
+    moved = _yearly(first) or Decimal(0)
     good = (first.change is Direction.UP) != (first.metric in _LOSSES)
     against = [f for f in sales if f.change is (Direction.DOWN if good else Direction.UP)]
     surprises = {
         f.vs_expectation for f in scene.facts if f.metric in _PROFITS and f.issuer_id == first.issuer_id
     }
     sold = {f.vs_expectation for f in scene.facts if f.metric == "revenue" and f.issuer_id == first.issuer_id}
-    if (
-        first.value >= 2 * _CLEAR
-        and not surprises & {"beat", "miss"}
-        and ("miss" if good else "beat") in sold
-    ):
+    if moved >= 2 * _CLEAR and not surprises & {"beat", "miss"} and ("miss" if good else "beat") in sold:
         yield Told(first, "earnings_mixed", Polarity.NEUTRAL, 0.5)
         return
-    small = first.value < _CLEAR
+    small = moved < _CLEAR
     if small and not _SEASON.search(lead[: scene.sentences[min(1, len(scene.sentences) - 1)].span.end]):
         return
-    if small or (against and first.value < 3 * _CLEAR):
+    if small or (against and moved < 3 * _CLEAR):
         yield Told(first, "earnings_mixed", Polarity.NEUTRAL, 0.4, weak=True)
     elif first.change in (Direction.UP, Direction.DOWN):
         type_ = "earnings_beat" if good else "earnings_miss"
@@ -293,7 +299,8 @@ def _read_across(scene: Scene) -> Iterator[Told]:
         if (
             fact.metric != "share price"
             or fact.issuer_id is None
-            or fact.issuer_id in named
+            or fact.issuer_id == main
+            or (fact.issuer_id in named and not _trails(scene, fact.issuer_id))
             or fact.background
             or not fact.is_change
             or fact.unit is not Unit.PERCENT
@@ -302,16 +309,23 @@ def _read_across(scene: Scene) -> Iterator[Told]:
         ):
             continue
         words = scene.words(fact.sentence)
-        if _OWN_REASON.search(words) or fact.issuer_id in counted:
+        if fact.issuer_id in counted or (fact.issuer_id not in named and _OWN_REASON.search(words)):
             continue
         sign = 1 if fact.change is Direction.UP else -1
         kin = bool(_KIN.search(words))
         least = _IN_STEP if kin and sign * way > 0 else _FOLLOWED if sign * way > 0 else _STIRRED
-        if fact.value < least or (sign * way < 0 and not kin):
+        if fact.value < least or (sign * way < 0 and not kin and fact.issuer_id not in named):
             continue
         if not named and scene.main is not None and not scene.rows[fact.sentence]:
             continue
         yield Told(fact, "sector_readacross", _polarity(sign), 0.45)
+
+
+def _trails(scene: Scene, issuer: IssuerId) -> bool:
+    """The headline names it last, after what happened to another: "...; Novo falls"."""
+    row = scene.rows[0]
+    between = scene.lower[row[-1].span.start - 3 : row[-1].span.start] if row else ""
+    return len(row) > 1 and row[-1].issuer_id == issuer != row[0].issuer_id and between.strip() == ";"
 
 
 def _flashed(scene: Scene) -> Iterator[Told]:

@@ -75,6 +75,10 @@ _ENFORCED: Final = re.compile(
     r"\b(?:judge|court|ftc|federal trade commission|regulators?|watchdog|cma|antitrust|justice department|"
     r"competition|european commission|brussels)\b"
 )
+# crops move farmers and a few buyers, not the broad market
+_SOFTS: Final = re.compile(
+    r"\b(?:juice|cocoa|coffee|sugar|wheat|corn|soy\w*|cotton|cattle|hogs?|lumber|palm oil|apples?|eggs?)\b"
+)
 _NAMELESS: Final = {
     "regulatory_rule_change": "the sector",
     "commodity_price_move": "commodities",
@@ -170,6 +174,8 @@ def _match(scene: Scene, index: int, words: str, pattern: Pattern) -> Iterator[C
     if pattern.type == "layoffs_restructuring" and polarity is Polarity.POSITIVE:
         glad = subject.issuer_id is not None and scene.reactions.get(subject.issuer_id, 0) > 0
         polarity = Polarity.POSITIVE if glad else Polarity.NEUTRAL
+    if pattern.type == "commodity_price_move" and _SOFTS.search(words):
+        polarity = Polarity.NEUTRAL
     if pattern.type == "denial_clarification":
         polarity = _relief(scene, words, subject)
         yield from _denied_deal(scene, index, (start, end), pattern, subject)

@@ -188,7 +188,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"ed) (?:up|down|higher|"
         rf"lower|at)|end(?:s|ed)? (?:up|down|higher|lower|at|mixed|flat)|(?:hits?|sets?|notch(?:es|ed)|scal(?:es|ed)) (?:a |an |another )?(?:new |fresh |all-time )?(?:record|high|peak)|"
         rf"bear market|correction|flat|little changed|mixed|finish\w*|open\w* (?:higher|lower))|"
-        rf"(?:<rise>|<fall>|<beat>)(?:<g>)(?:s&p 500|dow jones|nasdaq composite|ftse 100|nikkei|"
+        rf"(?:<rise>|<fall>|<beat>)[^;,:]{{0,12}} (?:s&p 500|dow jones|nasdaq composite|ftse 100|nikkei|"
         rf"hang seng|stoxx 600|global stocks|wall street)|(?:stock|equity|global|market|broad|tech|"
         rf"wall street)(?:s)? (?:market )?(?:sell-?off|rout|rally|slump|crash|rebound)|"
         rf"circuit breakers?|worst (?:day|week|session|month|quarter) since|best (?:day|week|session|"

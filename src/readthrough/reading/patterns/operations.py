@@ -90,7 +90,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r" sticker| starting| base| retail| ticket| freight| shelf)? ?(?:prices?|pricing|fees) (?:of|"
         r"on|for|across|by|in|again|to)|(?:list|subscription|sticker|starting|retail|base|ticket|"
         r"shelf) prices?(?:<g>)(?:raised|lifted|cut|lowered|slashed|increase[sd]?|reduced|rise|"
-        r"hike[sd]?|going up)|price (?:cuts?|hikes?|increases?|war|reductions?|rises?) (?:on|for|of|"
+        r"hike[sd]?|going up)|price (?:cuts?|hikes?|increases?|reductions?|rises?) (?:on|for|of|"
         r"in|across|at)",
         "direction",
         0.4,

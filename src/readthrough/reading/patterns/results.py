@@ -38,7 +38,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "positive",
         0.65,
         needs=(
-            r"\b(?:<profit>|<sales>|quarter\w*|deliveries|subscribers|bookings|eps|cents|estimates|"
+            r"\b(?:<profit>|<sales>|quarter\w*|bookings|eps|cents|estimates|"
             r"consensus|street)\b"
         ),
         veto=_NOT_MACRO + r"|\b(?:guidance|outlook|forecasts? (?:for|of)|expects?|sees|will|could|would|"
@@ -88,7 +88,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"forecast|<est>|pencil+ed|bargained|reckoned|hoped|feared)",
         "positive",
         0.6,
-        needs=r"\b(?:<profit>|<sales>|quarter\w*|deliveries|subscriber\w*|a share|per share)\b",
+        needs=r"\b(?:<profit>|<sales>|quarter\w*|a share|per share)\b",
         veto=_NOT_MACRO
         + r"|\b(?:guidance|outlook|guid(?:es|ed)|forecasts? (?:for|of)|expects?|sees|projects?|"
         r"projected|will|could|would|aims?|to come in)\b"
@@ -122,7 +122,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "negative",
         0.65,
         needs=(
-            r"\b(?:<profit>|<sales>|quarter\w*|deliveries|subscriber\w*|eps|cents|growth|estimates|"
+            r"\b(?:<profit>|<sales>|quarter\w*|eps|cents|growth|estimates|"
             r"consensus|street|margins?|loss)\b"
         ),
         veto=_NOT_MACRO
@@ -137,7 +137,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"analysts)(?:<g10>loss)?",
         "negative",
         0.6,
-        needs=r"\b(?:<profit>|<sales>|quarter\w*|deliveries|subscriber\w*|a share|per share|loss)\b",
+        needs=r"\b(?:<profit>|<sales>|quarter\w*|a share|per share|loss)\b",
         veto=_NOT_MACRO
         + r"|\b(?:guidance|outlook|guid(?:es|ed)|forecasts? (?:for|of)|expects?|sees|projects?|"
         r"projected|will|could|would|aims?|to come in)\b"
