@@ -98,7 +98,7 @@ def _tickers(tally: Tally, gold: Gold, reading: Reading) -> None:
 
 def _facts(tally: Tally, gold: Gold, reading: Reading) -> None:
     names = {t.issuer_id: t.ticker for t in reading.tickers}
-    left = [f for f in reading.facts]
+    left = list(reading.facts)
     for want in gold.expect["facts"]:
         tally.sums["fact_gold"] += 1
         same = [f for f in left if _same_value(f, want)]

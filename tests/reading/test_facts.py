@@ -173,5 +173,9 @@ def test_a_type_of_aircraft_is_no_figure() -> None:
     ],
 )
 def test_price_moves_in_many_wordings(text: str, move: str) -> None:
-    moves = [f"{f.value} {f.change}" for f in reading(text).facts if f.metric == "share price" and f.unit == "percent"]
+    moves = [
+        f"{f.value} {f.change}"
+        for f in reading(text).facts
+        if f.metric == "share price" and f.unit == "percent"
+    ]
     assert moves == [move]

@@ -256,13 +256,13 @@ def _chained(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) ->
             change = last.change if same_move else change
             grown = (
                 same_move
-                or way is not None
+                or (way is not None
                 and quantity.unit
                 in {
                     Unit.PERCENT,
                     Unit.BASIS_POINTS,
                     Unit.PERCENTAGE_POINTS,
-                }
+                })
             )
             return Binding(
                 metric=name, at=last.span.start, segment=last.segment, is_change=grown, change=change

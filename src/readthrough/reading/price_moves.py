@@ -142,10 +142,15 @@ def bind_mention(
         return None
     verb = moves[-1]
     head_end = max(start, quantity.start - 110) + verb.start()
-    market = before is None or before.name in {"index", "share price"}
-    if not market and before.end <= head_end and len(text[before.end : head_end].split()) <= 3:
+    other = before is not None and before.name not in {"index", "share price"}
+    if (
+        before is not None
+        and other
+        and before.end <= head_end
+        and len(text[before.end : head_end].split()) <= 3
+    ):
         return None
-    if market and (joined := _bucked(text, quantity, mentions, start, head_end)) is not None:
+    if not other and (joined := _bucked(text, quantity, mentions, start, head_end)) is not None:
         grown = MOVE.search(verb.group())
         change = move_direction(grown) if grown else None
         return Binding(metric="share price", at=joined.span.start, is_change=True, change=change)
