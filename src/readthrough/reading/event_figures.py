@@ -120,7 +120,7 @@ def _told(scene: Scene, fact: Fact) -> Told | None:
     if sign and guided and fact.metric in _GUIDED:
         return Told(fact, "guidance_raise" if sign > 0 else "guidance_cut", _polarity(sign), 0.6)
     if sign and not guided and fact.metric in _RESULTS and fact.modality is Modality.ACTUAL:
-        weak = fact.metric not in _PROFITS and (bool(fact.segment) or _outvoted(scene, fact))
+        weak = bool(fact.segment) and fact.metric not in _PROFITS
         if weak and sign < 0 and scene.sentences[fact.sentence].index > LEAD:
             return None
         return Told(fact, "earnings_beat" if sign > 0 else "earnings_miss", _polarity(sign), 0.6, weak)
@@ -148,18 +148,6 @@ def _told(scene: Scene, fact: Fact) -> Told | None:
     ):
         return Told(fact, "guidance_maintained", Polarity.NEUTRAL, 0.4, weak=True)
     return None
-
-
-def _outvoted(scene: Scene, fact: Fact) -> bool:
-    """Sales give way to what the bottom line says against the same expectations."""
-    return any(
-        f.metric in _PROFITS
-        and f.issuer_id == fact.issuer_id
-        and f.modality is Modality.ACTUAL
-        and not f.background
-        and {f.vs_expectation, fact.vs_expectation} == {"beat", "miss"}
-        for f in scene.facts
-    )
 
 
 def _payout(fact: Fact) -> Told | None:
