@@ -152,8 +152,8 @@ def bind_mention(
         return None
     if not other and (joined := _bucked(text, quantity, mentions, start, head_end)) is not None:
         grown = MOVE.search(verb.group())
-        change = move_direction(grown) if grown else None
-        return Binding(metric="share price", at=joined.span.start, is_change=True, change=change)
+        way = move_direction(grown) if grown else None
+        return Binding(metric="share price", at=joined.span.start, is_change=True, change=way)
     owner = _owner(text, mentions, start, head_end)
     aside = (
         owner is not None
