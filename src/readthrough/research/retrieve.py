@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from readthrough.domain.ports import Passage
+from readthrough.research.wording import Wanted, alike, gives, joined, kin, wanted_by
 
-__all__ = ["Question", "Ranked", "content_words", "rank", "stem"]
+__all__ = ["Question", "Ranked", "content_words", "meanings", "rank", "stem"]
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
@@ -20,13 +21,8 @@ _ASKING: Final = frozenset(
     more most much my news of on or our over said say saying says she should since so some tell than
     that the their them then there these they this those to under up us was we were what whats when
     where whether which while who whom whose why will with would you your happen happened happening
-    please show know company companies stock stocks share shares anything something""".split()
+    please show know big take took taken per company companies stock stocks share shares anything something""".split()
 )
-_QUANTITY: Final = re.compile(
-    r"\bhow (?:much|many|high|low|far|fast|large|big)\b|\bwhat (?:was|is|were) the\b"
-)
-_FIGURE: Final = re.compile(r"\d")
-
 _IRREGULAR: Final = dict(
     pair.split("=")
     for pair in """rose=rise risen=rise fell=fall fallen=fall grew=grow grown=grow sold=sell bought=buy paid=pay
@@ -36,6 +32,11 @@ _IRREGULAR: Final = dict(
 
 LEAST_COVERAGE: Final = 0.6
 """Share of a question's words that a sentence must hold to count; chosen by judgement, not yet tuned."""
+IN_HEADLINE: Final = 0.8
+"""What a word of the question counts that only the article's headline holds; chosen by judgement."""
+LEAST_WITH_HEADLINE: Final = 0.75
+HEADLINE_PENALTY: Final = 0.12
+"""A headline often repeats the question; the body answers it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +51,20 @@ class Question:
 
     def __post_init__(self) -> None:
         named = {stem(word) for name in self.names for word in _words(name)}
-        object.__setattr__(self, "topic", tuple(s for s in content_words(self.text) if s not in named))
+        words = [w for w in _words(joined(self.text)) if stem(w) not in named]
+        object.__setattr__(self, "topic", meanings(" ".join(words)))
 
     @property
     def search_words(self) -> tuple[str, ...]:
         """What to look for: the words of the topic, or the names when nothing else is asked."""
-        words = [w for w in _words(self.text) if stem(w) in self.topic]
-        return tuple(dict.fromkeys(words)) or tuple(w for name in self.names for w in _words(name))
+        words = [w for w in _words(joined(self.text)) if stem(alike(w.lower())) in self.topic]
+        found = dict.fromkeys(words) | dict.fromkeys(each for w in words for each in kin(w))
+        return tuple(found) or tuple(w for name in self.names for w in _words(name))
+
+    @property
+    def wanted(self) -> Wanted:
+        """The kind of answer asked for."""
+        return wanted_by(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +100,16 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem(w) for w in _words(text) if w.lower() not in _ASKING))
 
 
+def meanings(text: str) -> tuple[str, ...]:
+    """Return the stems a text is about, words that mean the same as one.
+
+    >>> meanings("lowered its outlook") == meanings("cut guidance")
+    True
+    """
+    told = [w for w in _words(joined(text)) if w.lower() not in _ASKING]
+    return tuple(dict.fromkeys(stem(alike(w.lower())) for w in told))
+
+
 def rank(question: Question, passages: Iterable[Passage]) -> tuple[Ranked, ...]:
     """Order passages by how well they answer, best first; drop what covers too little and what repeats.
 
@@ -99,7 +117,8 @@ def rank(question: Question, passages: Iterable[Passage]) -> tuple[Ranked, ...]:
     """
     found = list(passages)
     best = max((p.score for p in found), default=0.0) or 1.0
-    quantity = bool(_QUANTITY.search(question.text.lower()))
+    wanted = question.wanted
+    about: dict[str, frozenset[str]] = {}
     ranked = []
     seen: set[tuple[str, ...]] = set()
     for passage in found:
@@ -107,20 +126,27 @@ def rank(question: Question, passages: Iterable[Passage]) -> tuple[Ranked, ...]:
         if words in seen or not words:
             continue
         seen.add(words)
-        covered = _coverage(question.topic, words)
-        if covered < LEAST_COVERAGE:
+        if passage.headline not in about:
+            about[passage.headline] = frozenset(meanings(passage.headline))
+        kind = gives(passage.text, wanted)
+        alone = _coverage(question.topic, meanings(passage.text), frozenset())
+        covered = _coverage(question.topic, meanings(passage.text), about[passage.headline])
+        by_headline = covered >= LEAST_WITH_HEADLINE and kind and wanted is not Wanted.ANY
+        if alone < LEAST_COVERAGE and not by_headline:
             continue
-        figure = 1.0 if quantity and _FIGURE.search(passage.text) else 0.0
-        fit = 0.75 * covered + 0.15 * max(0.0, passage.score) / best + 0.10 * figure
+        by_kind = 0.0 if wanted is Wanted.ANY else 0.25
+        fit = (0.9 - by_kind) * max(alone, covered) + 0.10 * max(0.0, passage.score) / best + by_kind * kind
+        if passage.text == passage.headline:
+            fit = max(0.0, fit - HEADLINE_PENALTY)
         ranked.append(Ranked(passage=passage, fit=round(fit, 6), covered=covered))
     return tuple(sorted(ranked, key=lambda r: -r.fit))
 
 
-def _coverage(topic: Sequence[str], words: Sequence[str]) -> float:
+def _coverage(topic: Sequence[str], words: Sequence[str], headline: frozenset[str]) -> float:
     if not topic:
         return 1.0
     held = set(words)
-    return sum(stemmed in held for stemmed in topic) / len(topic)
+    return sum(1.0 if w in held else IN_HEADLINE if w in headline else 0.0 for w in topic) / len(topic)
 
 
 def _words(text: str) -> list[str]:
