@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from readthrough.domain.reading import Direction, Mention, Unit
@@ -48,6 +49,10 @@ _MENTION_MOVED: Final = re.compile(
 )
 
 _OR_PERCENT: Final = re.compile(r",? or (?:about |nearly )?[\d.]+\s?(?:%|per ?cent)")
+_REACH: Final = 110  # code points before a figure in which its verb is looked for
+_UPWARD: Final = frozenset(
+    "higher,up,firmer,stronger,ahead,better,gain,rise,advance,jump,rally,surge,green".split(",")
+)
 _BESIDE: Final = re.compile(r"\)?:?\s?\(?(?:[a-z]{1,5}\s)?(?:shares?\s|stock\s)?\+?")
 _WITH_A: Final = re.compile(r"\bwith an?\s(?:\w+\s)?$")
 _A_MOVE: Final = re.compile(
@@ -94,101 +99,131 @@ def sharer_words(words: str) -> str:
     return " ".join(kept)
 
 
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A percentage with what stands around it; `lead` is the words before it."""
+
+    text: str
+    quantity: Quantity
+    before: Metric | None
+    mentions: tuple[Mention, ...]
+    start: int
+    end: int
+    lead: str
+
+    @property
+    def opener(self) -> Mention | None:
+        """The issuer the sentence opens with."""
+        return _opening(self.text, self.mentions, self.start, self.quantity.start)
+
+
 def bind_mention(
     text: str, quantity: Quantity, before: Metric | None, mentions: tuple[Mention, ...], start: int, end: int
 ) -> Binding | None:
     """Read "Alibaba rose 7%" as the share price, "its cloud unit grew 38%" as revenue."""
     if quantity.unit not in RATES and not _in_money(text, quantity, end):
         return None
-    if (bracketed := _bracketed(text, quantity, mentions, start)) is not None:
-        return bracketed
-    lead = text[max(start, quantity.start - 110) : quantity.start]
-    if after := _TRADED_AFTER.match(text[quantity.end : min(end, quantity.end + 12)]):
-        owner = _owner(text, mentions, start, max(start, quantity.start - len(lead) + len(lead.rstrip())) + 1)
-        closed = _CLOSED.search(lead) is not None
-        owner = owner or (_opening(text, mentions, start, quantity.start) if closed else None)
-        if owner is not None and (
-            closed or before is None or before.name == "share price" or before.end <= owner.span.start
-        ):
-            change = (
-                Direction.UP
-                if after[1] in {"higher", "up", "firmer", "stronger", "ahead", "better"}
-                else Direction.DOWN
-            )
-            return Binding(metric="share price", at=owner.span.start, is_change=True, change=change)
-    if (gain := _ENDED_WITH.search(lead)) and (owner := _opening(text, mentions, start, quantity.start)):
-        change = Direction.UP if gain[1] in {"gain", "rise", "advance"} else Direction.DOWN
-        return Binding(metric="share price", at=owner.span.start, is_change=True, change=change)
-    if (gain := _A_MOVE.match(text, quantity.end, end)) and _WITH_A.search(lead):
-        owner = _opening(text, mentions, start, quantity.start)
-        if owner is not None:
-            change = (
-                Direction.UP
-                if gain[1] in {"rise", "gain", "jump", "advance", "rally", "surge"}
-                else Direction.DOWN
-            )
-            return Binding(metric="share price", at=owner.span.start, is_change=True, change=change)
-    if (shade := _RED.match(text, quantity.end, end)) and (
-        owner := _opening(text, mentions, start, quantity.start)
-    ):
-        change = Direction.UP if shade[1] == "green" else Direction.DOWN
-        return Binding(metric="share price", at=owner.span.start, is_change=True, change=change)
-    if before is None and (gain := _FRAGMENT.match(text, start, quantity.start)) and len(lead) < 40:
-        moved = MOVE.search(gain.group())
-        change = move_direction(moved) if moved else Direction.DOWN
-        return Binding(metric="share price", at=start, is_change=True, change=change)
+    lead = text[max(start, quantity.start - _REACH) : quantity.start]
+    figure = _Figure(text, quantity, before, mentions, start, end, lead)
+    for read in (_bracketed, _higher_or_lower, _ended_with, _with_a_move, _in_the_red, _fragment):
+        found = read(figure)
+        if found is not None:
+            return found
+    return _by_verb(figure)
+
+
+def _price(at: int, change: Direction | None) -> Binding:
+    return Binding(metric="share price", at=at, is_change=True, change=change)
+
+
+def _way(word: str) -> Direction:
+    return Direction.UP if word in _UPWARD else Direction.DOWN
+
+
+def _higher_or_lower(figure: _Figure) -> Binding | None:
+    """Read "was 0.4% lower" and "closed 1.7% higher"."""
+    text, quantity, before, start = figure.text, figure.quantity, figure.before, figure.start
+    after = _TRADED_AFTER.match(text[quantity.end : min(figure.end, quantity.end + 12)])
+    if after is None:
+        return None
+    head = max(start, quantity.start - len(figure.lead) + len(figure.lead.rstrip())) + 1
+    closed = _CLOSED.search(figure.lead) is not None
+    owner = _owner(text, figure.mentions, start, head) or (figure.opener if closed else None)
+    if owner is None:
+        return None
+    free = closed or before is None or before.name == "share price" or before.end <= owner.span.start
+    return _price(owner.span.start, _way(after[1])) if free else None
+
+
+def _ended_with(figure: _Figure) -> Binding | None:
+    """Read "ended with a gain of 2.2%"."""
+    gain = _ENDED_WITH.search(figure.lead)
+    owner = figure.opener if gain else None
+    return _price(owner.span.start, _way(gain[1])) if gain and owner else None
+
+
+def _with_a_move(figure: _Figure) -> Binding | None:
+    """Read "the top gainer on the index with a 7% rise"."""
+    move = _A_MOVE.match(figure.text, figure.quantity.end, figure.end)
+    owner = figure.opener if move and _WITH_A.search(figure.lead) else None
+    return _price(owner.span.start, _way(move[1])) if move and owner else None
+
+
+def _in_the_red(figure: _Figure) -> Binding | None:
+    """Read "ended the day 2.5% in the red"."""
+    shade = _RED.match(figure.text, figure.quantity.end, figure.end)
+    owner = figure.opener if shade else None
+    return _price(owner.span.start, _way(shade[1])) if shade and owner else None
+
+
+def _fragment(figure: _Figure) -> Binding | None:
+    """Read "Down 5.4% in extended trading." and "It slid 5.5%"."""
+    if figure.before is not None or len(figure.lead) >= 40:
+        return None
+    fragment = _FRAGMENT.match(figure.text, figure.start, figure.quantity.start)
+    if fragment is None:
+        return None
+    moved = MOVE.search(fragment.group())
+    return _price(figure.start, move_direction(moved) if moved else Direction.DOWN)
+
+
+def _by_verb(figure: _Figure) -> Binding | None:
+    """Read the verb that moves the figure and whoever is its subject."""
+    lead, before = figure.lead, figure.before
     moves = list(MOVE.finditer(lead)) or list(_TRADED.finditer(lead))
     if not moves or not ADJACENT.match(lead[moves[-1].end() :]):
         return None
     verb = moves[-1]
-    head_end = max(start, quantity.start - 110) + verb.start()
-    other = before is not None and before.name not in {"index", "share price"}
-    if (
-        before is not None
-        and other
-        and before.end <= head_end
-        and len(text[before.end : head_end].split()) <= 3
-    ):
+    head = max(figure.start, figure.quantity.start - _REACH) + verb.start()
+    moved = MOVE.search(verb.group())
+    change = move_direction(moved) if moved else None
+    close = before is not None and before.end <= head and len(figure.text[before.end : head].split()) <= 3
+    market = before is None or before.name in {"index", "share price"}
+    if close and not market:
         return None
-    if not other and (joined := _bucked(text, quantity, mentions, start, head_end)) is not None:
-        grown = MOVE.search(verb.group())
-        way = move_direction(grown) if grown else None
-        return Binding(metric="share price", at=joined.span.start, is_change=True, change=way)
-    owner = _owner(text, mentions, start, head_end)
-    aside = (
-        owner is not None
-        and before is not None
-        and owner.span.end < before.start
-        and text[owner.span.end] == ","
-    )
-    near = before is not None and before.end <= head_end and len(text[before.end : head_end].split()) <= 3
-    between = owner is not None and before is not None and owner.span.start >= before.end
-    if near and not aside and not between:
+    if market and (joined := _bucked(figure.text, figure.quantity, figure.mentions, figure.start, head)):
+        return _price(joined.span.start, change)
+    owner = _owner(figure.text, figure.mentions, figure.start, head)
+    if close and not _past(owner, before, figure.text):
         return None
-    unit = _UNIT_GREW.search(text[max(start, head_end - 60) : head_end])
-    if unit is not None and not TO.search(lead[verb.end() :]):
-        grew = MOVE.search(verb.group())
-        seg = sharer_words(unit["seg"])
-        return Binding(
-            metric="revenue",
-            at=head_end,
-            segment=seg,
-            is_change=True,
-            change=move_direction(grew) if grew else None,
-        )
+    level = TO.search(lead[verb.end() :]) is not None
+    unit = _UNIT_GREW.search(figure.text[max(figure.start, head - 60) : head])
+    if unit is not None and not level:
+        segment = sharer_words(unit["seg"])
+        return Binding(metric="revenue", at=head, segment=segment, is_change=True, change=change)
     if owner is None or (
         before is not None and before.name == "share price" and before.end > owner.span.start
     ):
         return None
-    direction = MOVE.search(verb.group())
     metric = "revenue" if _GREW.search(verb.group()) else "share price"
-    to = TO.search(lead[verb.end() :]) is not None
-    return Binding(
-        metric=metric,
-        at=owner.span.start,
-        is_change=not to,
-        change=move_direction(direction) if direction else None,
-    )
+    return Binding(metric=metric, at=owner.span.start, is_change=not level, change=change)
+
+
+def _past(owner: Mention | None, metric: Metric | None, text: str) -> bool:
+    """Tell whether a metric stands in an aside on the owner, or before the owner is named."""
+    if owner is None or metric is None:
+        return False
+    return owner.span.start >= metric.end or (owner.span.end < metric.start and text[owner.span.end] == ",")
 
 
 def _in_money(text: str, quantity: Quantity, end: int) -> bool:
@@ -198,16 +233,16 @@ def _in_money(text: str, quantity: Quantity, end: int) -> bool:
     return _OR_PERCENT.match(text, quantity.end, end) is not None
 
 
-def _bracketed(text: str, quantity: Quantity, mentions: tuple[Mention, ...], start: int) -> Binding | None:
+def _bracketed(figure: _Figure) -> Binding | None:
     """Read "Nvidia (NVDA +3.2%)" and "Nike: shares -5%": a signed percentage right beside a name."""
+    text, quantity = figure.text, figure.quantity
     signed = quantity.value < 0 or text[quantity.start - 1 : quantity.start] == "+"
-    owner = next((m for m in reversed(mentions) if m.span.end <= quantity.start), None)
+    owner = next((m for m in reversed(figure.mentions) if m.span.end <= quantity.start), None)
     if owner is None or not signed or quantity.unit is not Unit.PERCENT:
         return None
     if not _BESIDE.fullmatch(text[owner.span.end : quantity.start]):
         return None
-    change = Direction.DOWN if quantity.value < 0 else Direction.UP
-    return Binding(metric="share price", at=owner.span.start, is_change=True, change=change)
+    return _price(owner.span.start, Direction.DOWN if quantity.value < 0 else Direction.UP)
 
 
 def _owner(text: str, mentions: tuple[Mention, ...], start: int, verb: int) -> Mention | None:
