@@ -38,7 +38,7 @@ _REPORT: Final = re.compile(r"\b(?:announces|reports)\b[^.]{0,40}\b(?:results|ea
 _PRIOR: Final = re.compile(
     r"[^.;]{0,60}?(?:(?:, |\b)(?:up|down|raised|lowered|lifted|cut|rather than|instead of|compared (?:with|to)|against|"
     r"as against|versus)(?: from)?(?: the| a| an| its)?|\bfrom(?: the| a| its)?|(?:[.;,]\s+|\b)(?:in \w+,? )?(?:it|the company|the group|"
-    r"which|having)?(?: had)?(?: earlier| previously| been| only)* (?:guided(?: to| for)?|pointed to(?: a)?|indicated|forecast|projected|"
+    r"which|having)?(?: had)?(?: earlier| previously| been| only)* (?:guided(?: to| for)?|pointed to(?: a)?|indicated|forecast|projected|spoken of|talked of|promised|"
     r"aim(?:ed|ing) for|told [a-z ]{0,24} to expect|expected|seen|planned|talking about))(?: growth| decline| drop| rise| of| about| around|"
     r" as little as| range| a| previous| earlier| prior| between| nearly| roughly| as much as| under)* "
     r"(?:[$€£¥₹]|rs\.? ?|us\$|c\$)?(?P<then>\d[\d,.]*\d|\d)\s?(?P<scale>trillion|billion|million|bn|mn)?"
@@ -48,15 +48,16 @@ _FALLING: Final = re.compile(
 )
 _ESTIMATED: Final = re.compile(r"\b(?:est|ests|estimated?|estimates|expected|ibes|consensus|forecast|exp)\b")
 _FLASH: Final = re.compile(
-    r"[$€£¥₹]?(?P<now>\d[\d,.]*\d|\d)\s?(?:trillion|billion|million|bln|mln|bn|mn|b|m|cents|c|%)?(?: (?:adjusted|adj\.?|a share|per share|"
+    r"[$€£¥₹]?(?P<now>\d[\d,.]*\d|\d)\s?(?:trillion|billion|million|bln|mln|bn|mn|b|m|cents|c|%)?(?: (?:euros|dollars|pounds|yen|crowns|kroner|kronor|francs|yuan|rupees|won))?(?: (?:adjusted|adj\.?|a share|per share|"
     r"plus or minus [^,;]{1,12}))?(?:,|;|\s|\bvs\b\.?|\bversus\b|\bagainst\b|\bcompared (?:with|to)\b){1,4}"
-    r"(?P<before>(?:the |an? |average |analysts'? |ibes |lseg |factset )*(?:est(?:imate[sd]?)?\.?|consensus(?: of)?|expected|exp\.?|forecast)(?: of)?:? )?"
+    r"(?P<before>(?:the |an? |average |analysts'? |ibes |lseg |factset )*(?:est(?:imate[sd]?)?\.?|consensus(?: of)?|expected|exp\.?|forecast)(?: of)?:? )?(?:the |an? )?"
     r"[$€£¥₹]?(?P<then>\d[\d,.]*\d|\d)\s?(?:trillion|billion|million|bln|mln|bn|mn|b|m|cents|c|%)?"
-    r"(?P<after> (?:a share )?(?:expected|est\b|estimated?|consensus|forecast|analysts))?"
+    r"(?: (?:euros|dollars|pounds|yen|crowns|kroner|kronor|francs|yuan|rupees))?"
+    r"(?P<after>,? (?:a share |that |which )*(?:(?:was|were|had been) )?(?:expected|est\b|estimated?|consensus|forecast|analysts|the street))?"
 )
 _CLEAR: Final = Decimal(10)  # per cent of profit change that reads as clearly better or worse
 _FORECASTS: Final = re.compile(
-    r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|sees?|seen|guid(?:es|ed|ing|ance)|outlook|project(?:s|ed)|"
+    r"\b(?:reckons?|thinks|expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|sees?|seen|guid(?:es|ed|ing|ance)|outlook|project(?:s|ed)|"
     r"predict(?:s|ed)|anticipat(?:es|ed)|target(?:s|ed|ing)|will be|to come in|should (?:land|be|come))\b"
 )
 _OTHERS: Final = re.compile(

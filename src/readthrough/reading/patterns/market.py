@@ -180,6 +180,17 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         ),
     ),
     pattern(
+        "sector_readacross",
+        "drag|pull|took|taking|takes",
+        r"(?:drag(?:s|ged|ging)|pull(?:s|ed|ing)|tak(?:es|ing)|took)(?= <g60>(?:down|lower) (?:with|too|in|by|\.|,|as))",
+        "negative",
+        0.45,
+        who=Who.OBJECT,
+        linked=True,
+        needs=r"\b(?:shares?|stocks?|<fall>|\d%|per cent|percent)",
+        veto=r"\b(?:index|benchmark|s&p|dow|nasdaq|ftse|dax|profit|margins?)\b",
+    ),
+    pattern(
         "market_wide_move",
         "s&p|dow|nasdaq|ftse|dax|cac|stoxx|nikkei|topix|hang seng|csi|shanghai|kospi|sensex|nifty|asx|"
         "tsx|wall street|stocks|shares|equities|futures|index|russell|bovespa|ibex|markets|selloff|"

@@ -53,7 +53,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         0.6,
         linked=True,
         veto=_NOT_MACRO
-        + r"|\b(?:my|our|your|his|her) expectations|deliver(?:y|ies)\b|subscriber|\busers\b|<outlook><g><beat>|\b(?:expects?|sees|guid\w+|"
+        + r"|\b(?:will|would|should) (?:<g10>)<beat>|\b(?:my|our|your|his|her) expectations|deliver(?:y|ies)\b|subscriber|\busers\b|<outlook><g><beat>|\b(?:expects?|sees|guid\w+|"
         r"forecasts? (?!on|by|of analysts))\b[^,;]{0,50}<beat>",
     ),
     pattern(
@@ -207,7 +207,52 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         weak=True,
         veto=r"\b(?:record (?:profit|sales|quarter)|hit (?:a |an )?record)\b",
     ),
+    pattern(
+        "earnings_miss",
+        "short on|miss|trail|lag|disappoint|shy",
+        r"(?:<miss>|f[ae]ll(?:s|en)? short) on (?:<g10>)(?:<profit>|<sales>|margins?)",
+        "negative",
+        0.6,
+        veto=_NOT_MACRO + r"|\b(?:would|will)\b",
+    ),
+    pattern(
+        "earnings_beat",
+        "blew|blow|stun|trounc|shatter|left",
+        r"(?:blew|blows?|blowing) (?:the doors off|away|through) (?:<g>)<est>|(?:stunned|shattered|stuns|shatters|demolish\w+) (?:<g>)"
+        r"(?:<est>|wall street|analysts)",
+        "positive",
+        0.6,
+        needs=r"\b(?:<profit>|<sales>|quarter\w*)\b",
+        veto=_NOT_MACRO + r"|\b(?:warn\w*|loss|miss\w*|but|though)\b",
+    ),
     # guidance
+    pattern(
+        "guidance_raise",
+        "better|higher|stronger|range|nudg|push|revis|mov|bump|tweak|edg|would beat|will beat|exceed|would top|will top",
+        r"(?:will|would|to|should|likely) (?:be|come in|grow|rise|end up) (?:<g10>)(?:better|higher|stronger|faster|more|above) than (?:it|the "
+        r"(?:company|group|firm)|previously|earlier)(?:<g>)(?:thought|expected|forecast|planned|said|guided|projected|hoped)|"
+        r"<raise> (?:the|its) (?:<g10>)range|(?:nudg|push|revis|mov|bump|tweak|edg|crank|ratchet)\w* (?:up )?(?:its|the|their) (?:<g>)<outlook>"
+        r"<g10>(?:up|upwards?|higher)|(?:revis|tweak)\w* (?:up|upwards?) (?:<g>)<outlook>|(?:<profit>|<sales>|margins?) (?:will|would|should|"
+        r"is set to|are set to) (?:<g10>)<beat>(?:<g>)(?:<est>)",
+        "positive",
+        0.6,
+        veto=_NOT_RATING
+        + r"|\b(?:costs?|loss(?:es)?|expenses|fed|ecb|imf|opec|analysts? (?:raise|lift)\w*|mortgage|trading range)\b",
+    ),
+    pattern(
+        "guidance_cut",
+        "worse|lower|weaker|slower|less|range|nudg|push|revis|mov|tweak|edg|targets|no longer",
+        r"(?:will|would|to|should|likely) (?:be|come in|grow|rise|end up) (?:<g10>)(?:worse|lower|weaker|slower|less|smaller) than (?:it|the "
+        r"(?:company|group|firm)|previously|earlier)(?:<g>)(?:thought|expected|forecast|planned|said|guided|projected|hoped)|"
+        r"<cut> (?:the|its) (?:<g10>)range|(?:nudg|push|revis|mov|tweak|edg|ratchet)\w* (?:its|the|their) (?:<g>)<outlook>"
+        r"<g10>(?:down|downwards?|lower)|(?:revis|tweak)\w* (?:down|downwards?) (?:<g>)<outlook>|(?:targets?|goals?|ambitions?|<outlook>)"
+        r"(?:, which)? (?:was |were |came in |that were |that was )?(?:well |far |just |slightly )?(?:below|short of|under|beneath) (?:<g>)"
+        r"(?:<est>|analysts|expected)|no longer (?:expect\w*|see[sn]?|forecast\w*|predict\w*) (?:<g>)(?:to )?grow\w*",
+        "negative",
+        0.6,
+        veto=_NOT_RATING
+        + r"|\b(?:costs?|loss(?:es)?|expenses|fed|ecb|imf|opec|economists|inflation|mortgage|trading range)\b",
+    ),
     pattern(
         "guidance_raise",
         "guidance|outlook|forecast|target|view|projection|estimate|goal",
