@@ -24,7 +24,7 @@ _NEGATED: Final = (
 _DENIED: Final = (
     r"(?:no plans? (?:to|for|of)|no intention (?:of|to)|no (?:current |immediate )?plans|den(?:y|ies|"
     r"ied)|denying|"
-    r"dismiss(?:es|ed) (?:<g10>)(?:reports?|rumou?rs?|speculation)|refut(?:es|ed)|ruled out|rules out|"
+    r"(?:dismiss|reject)(?:es|ed|s) (?:<g10>)(?:reports?|rumou?rs?|speculation|suggestions?)|refut(?:es|ed)|ruled out|rules out|"
     r"not (?:planning|considering|in talks)|"
     r"reports?<g>(?:untrue|false|inaccurate))"
 )

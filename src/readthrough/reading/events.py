@@ -457,7 +457,11 @@ def _standing(scene: Scene, index: int, place: tuple[int, int], pattern: Pattern
     named = any(m.issuer_id == subject.issuer_id for m in row) or _SELF.search(words)
     own = subject.issuer_id is not None and subject.issuer_id == scene.main and not row
     weight = 1.0 if named or index < 3 else 0.9 if own else 0.7
-    if pattern.type not in _COMPARED and _PAST.search(words, max(0, place[0] - 90), place[1] + 40):
+    if (
+        index > 1
+        and pattern.type not in _COMPARED
+        and _PAST.search(words, max(0, place[0] - 90), place[1] + 40)
+    ):
         weight *= 0.55
     return weight
 

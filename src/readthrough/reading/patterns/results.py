@@ -209,8 +209,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "earnings_miss",
-        "short on|miss|trail|lag|disappoint|shy",
-        r"(?:<miss>|f[ae]ll(?:s|en)? short) on (?:<g10>)(?:<profit>|<sales>|margins?)",
+        "short on|miss|trail|lag|disappoint|shy|below|under|short of",
+        r"(?:<miss>|f[ae]ll(?:s|en)? short) on (?:<g10>)(?:<profit>|<sales>|margins?)|(?:<profit>|<sales>) (?:slip|fell|fall|drop|came|come|slid|dip)"
+        r"\w* (?:<g10>)(?:below|short of|under|shy of) (?:<g>)<est>",
         "negative",
         0.6,
         veto=_NOT_MACRO + r"|\b(?:would|will)\b",
@@ -390,7 +391,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "negative",
         0.65,
         veto=_NOT_MACRO + r"|(?:cost|loss|expense|tax)\w*<g>(?:below|lower)|(?:analysts|economists)(?: had|"
-        r" were)? (?:expect|forecast|project|predict)\w*<g10>\.?$|loss(?:es)? (?:to be )?(?:smaller|"
+        r" were)? (?:expect|forecast|project|predict)\w*<g10>\.?$|(?:stuck|sticks|sticking|stood|stands) (?:to|by)|reaffirm\w*|"
+        r"maintain\w*|loss(?:es)? (?:to be )?(?:smaller|"
         r"narrower)",
     ),
     pattern(
