@@ -258,3 +258,15 @@ def test_a_fault_of_the_machinery_stops_the_batch_and_loses_nothing(
     monkeypatch.delenv("READTHROUGH_UNIVERSE__OVERLAY")
     assert command("analyze", "--jsonl", source, "--out", str(out)).status == 0
     assert len(results(out)) == 2
+
+
+def test_a_resumed_batch_counts_the_failures_of_earlier_runs(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("not json\nnor this\n")
+    assert "2 failed" in command("analyze", "--jsonl", str(source), "--out", str(out)).err
+    source.write_text('not json\nnor this\n[]\n{"headline": "Orbex raises its outlook"}\n')
+    ended = command("analyze", "--jsonl", str(source), "--out", str(out))
+    assert "4 of 4 lines, 3 failed" in ended.err
+    assert ended.status == 0

@@ -122,3 +122,11 @@ def test_compact(document: dict[str, Any]) -> None:
     assert lines[0].startswith(" −0.42  ORBX")
     assert "Orbex raised guidance." in lines[1]
     assert lines[2].strip() == "note_1"
+
+
+def test_figures_without_a_metric_are_counted_and_not_listed(document: dict[str, Any]) -> None:
+    vague = {**document["facts"][0], "metric": "unspecified"}
+    document["facts"] = [document["facts"][0], vague, vague]
+    text = drawn(document)
+    assert "2 figures without a metric" in text
+    assert "unspecified" not in text

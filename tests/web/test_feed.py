@@ -78,3 +78,14 @@ def test_a_note_without_anything_still_has_a_row() -> None:
                      sentiment={**DOCUMENT["sentiment"], "score": None})  # fmt: skip
     row = row_of(empty)
     assert (row.ticker, row.event, row.score, row.noise) == ("", "", None, "empty")
+
+
+def test_the_event_is_the_lead_companys_own_that_points_the_scores_way() -> None:
+    event = DOCUMENT["events"][0]
+    events = [
+        {**event, "type": "analyst_downgrade", "ticker": "OTH", "polarity": "positive"},
+        {**event, "type": "earnings_miss", "ticker": "HBR", "polarity": "negative"},
+        {**event, "type": "guidance_raise", "ticker": "HBR", "polarity": "positive"},
+    ]
+    assert row_of(document(1, events=events)).event_type == "guidance_raise"
+    assert row_of(document(1, events=[{k: e[k] for k in ("type", "parent", "background")} for e in events]))

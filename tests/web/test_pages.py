@@ -48,7 +48,7 @@ def test_the_feed_shows_a_note(client: httpx.Client, keep: Keep) -> None:
     page = tree(client.get("/"))
     [row] = page.css(".feed tbody tr")
     cells = [" ".join(cell.text().split()) for cell in row.css("td, th")]
-    assert cells == ["14:30:00", "HBR", "Guidance raise", HEADLINE, "", "+0.42", "0.31", "+4.4", "Own wire"]
+    assert cells == ["14:30:00", "HBR", "Guidance raise", f"{HEADLINE} Own wire", "", "+0.42", "0.31", "+4.4"]
     link = row.css_first("a")
     assert link is not None
     assert link.attributes["href"] == f"/notes/{made.id}"

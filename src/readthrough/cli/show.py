@@ -20,6 +20,7 @@ from readthrough.cli.figures import (
     weight,
     words,
 )
+from readthrough.domain.errors import told
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -254,8 +255,12 @@ def _events(events: list[Document]) -> Iterator[RenderableType]:
 
 
 def _facts(facts: list[Document]) -> Iterator[RenderableType]:
+    from rich.text import Text
+
     if not facts:
         return
+    vague = sum(row["metric"] == "unspecified" for row in facts)
+    facts = [row for row in facts if row["metric"] != "unspecified"]
     table = _table("Fact", "Subject", "Figure", "Against expected", "Period", "Said as", right=("Figure",))
     for row in facts[:_MOST_ROWS]:
         table.add_row(
@@ -267,6 +272,9 @@ def _facts(facts: list[Document]) -> Iterator[RenderableType]:
             _cell(row["modality"]),
         )
     yield from _rows("Facts", table, len(facts) - _MOST_ROWS)
+    if vague:
+        figures = "figure" if vague == 1 else "figures"
+        yield Text(f"{vague} {figures} without a metric (--json prints all)", MUTED)
 
 
 def _against(fact: Document) -> str:
@@ -339,7 +347,7 @@ def _unlinked(unlinked: list[Document]) -> Iterator[RenderableType]:
 
 
 def _problems(problems: list[Document]) -> Iterator[RenderableType]:
-    yield from _notes("Problems with the source", [(row["detail"], row["remedy"]) for row in problems])
+    yield from _notes("Problems with the source", [(told(row["detail"]), row["remedy"]) for row in problems])
 
 
 def _notes(title: str, rows: list[tuple[str, str]]) -> Iterator[RenderableType]:

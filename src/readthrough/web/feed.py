@@ -91,7 +91,7 @@ def row_of(document: Mapping[str, Any]) -> Row:
     """Pick what the feed shows: the most relevant ticker and the event that is news."""
     tickers = [t for t in document["tickers"] if t["role"] != "passing"] or document["tickers"]
     lead = max(tickers, key=lambda t: t["relevance"], default=None)
-    event = next((e for e in document["events"] if not e["background"]), None)
+    event = _main_event(document, lead)
     article, book = document["article"], document["book"]
     return Row(
         id=document["id"],
@@ -110,6 +110,19 @@ def row_of(document: Mapping[str, Any]) -> Row:
         book_bps=_most_moved(book),
         repeated=document["story"]["duplicate_of"] is not None,
         noise=document["noise"],
+    )
+
+
+def _main_event(document: Mapping[str, Any], lead: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """The event that is news: the lead company's own first, and of those one that points the score's way."""
+    score = document["sentiment"]["score"] or 0.0
+    way = "positive" if score > 0 else "negative" if score < 0 else ""
+    news = [event for event in document["events"] if not event["background"]]
+    ticker = lead["ticker"] if lead else None
+    return max(  # the first of equals, so the order of the text decides
+        news,
+        key=lambda e: (ticker is not None and e.get("ticker") == ticker, e.get("polarity") == way),
+        default=None,
     )
 
 

@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from readthrough.desk.documents import as_written
+from readthrough.domain.errors import told
 
 __all__ = [
     "bps",
     "clock",
+    "ended",
     "event_name",
+    "fact_beside",
     "fact_value",
     "moment",
     "num",
@@ -222,6 +225,25 @@ def fact_value(fact: Mapping[str, Any]) -> str:
     arrow = {"up": "▲ ", "down": "▼ "}.get(str(fact.get("change")), "") if fact.get("is_change") else ""
     hedge = f"{fact['bound']} " if fact.get("bound") else ""
     return arrow + hedge + text
+
+
+def fact_beside(fact: Mapping[str, Any]) -> str:
+    """Say what a figure is measured against: what was expected, what it was before.
+
+    >>> fact_beside({"value": 67, "unit": "percent", "expected": 63, "previous": 60})
+    'expected 63%, before 60%'
+    """
+    pairs = (("expected", fact.get("expected")), ("before", fact.get("previous")))
+    return ", ".join(f"{name} {_amount(fact, value)}" for name, value in pairs if value is not None)
+
+
+def ended(text: str) -> str:
+    """End a text with a full stop where it has no end yet.
+
+    >>> ended("The time names no zone")
+    'The time names no zone.'
+    """
+    return told(text)
 
 
 def _amount(fact: Mapping[str, Any], value: float | None) -> str:
