@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from readthrough.domain.article import Article, Span, digest
+from readthrough.domain.article import Article
 from readthrough.domain.reading import Event, Fact, Mention, Modality, Polarity, Sentence
-from readthrough.domain.taxonomy import parent_of
 from readthrough.reading.event_bearing import OWN_NEWS, bearing
 from readthrough.reading.event_context import certainty
 from readthrough.reading.event_figures import told_by_figures
+from readthrough.reading.event_make import candidate_of, event_of, placed
 from readthrough.reading.event_roles import Party, market_named, parties
 from readthrough.reading.event_scene import LEAD, Scene, direction_of, look
 from readthrough.reading.event_settle import Candidate, settle
@@ -87,25 +87,6 @@ _NAMELESS: Final = {
 _SAVES: Final = (
     r"(?:sav(?:e|es|ing|ings)|efficien\w+|streamlin\w+|profitab\w+|margins?|simplif\w+|flatten\w*)"
 )
-_HURTS: Final = (
-    r"(?:weak\w*|slump\w*|slow\w*|struggl\w*|loss(?:es)?|declin\w+|bankrupt\w*|tariffs?|falling|plung\w*|"
-    r"shut\w*|clos\w+|sluggish)"
-)
-_COMPARED: Final = frozenset(
-    "earnings_beat earnings_miss earnings_mixed guidance_raise guidance_cut guidance_maintained user_metrics "
-    "credit_quality_deterioration recap_no_new_information dividend_increase sector_readacross "
-    "debt_default_risk liquidity_stress litigation buyback".split()
-)
-_SELF: Final = re.compile(
-    r"\b(?:it|its|we|our|the (?:company|firm|group|bank|\w+ maker|carmaker|chipmaker|retailer|"
-    r"drugmaker|airline|lender)|the board|management|directors|board of directors)\b"
-)
-_PAST: Final = re.compile(
-    r"\b(?:had (?:already |previously |also )?\w+(?:ed|n|t)\b|last (?:month|year|summer|fall|spring|"
-    r"winter|january|february|march|april|may|june|july|august|september|december|november|october)|"
-    r"years? ago|months? ago|in (?:19|20)\d\d|earlier this (?:year|month)|in recent (?:years|months)|"
-    r"(?<!than )previously|a year earlier|over the past)\b"
-)
 
 
 def find_events(
@@ -166,7 +147,7 @@ def _match(scene: Scene, index: int, words: str, pattern: Pattern) -> Iterator[C
     if pattern.type == "litigation" and words.startswith(("sue", "suing"), start):
         subject, other, rule = _suit(scene, index, (start, end), subject, other)
         if rule is not None:
-            yield _candidate(scene, index, (start, end), pattern, modality, subject, other, rule)
+            yield candidate_of(scene, index, (start, end), pattern, modality, subject, other, rule)
             return
     polarity = _polarity(scene, words, start, end, pattern.rule, subject)
     if modality is Modality.DENIED:
@@ -191,7 +172,7 @@ def _match(scene: Scene, index: int, words: str, pattern: Pattern) -> Iterator[C
         yield from _replaced(scene, index, (start, end), pattern)
     if pattern.type == "central_bank_decision" and polarity is Polarity.NEUTRAL:
         polarity = _tone_of_hold(scene)
-    yield _candidate(scene, index, (start, end), pattern, modality, subject, other, polarity)
+    yield candidate_of(scene, index, (start, end), pattern, modality, subject, other, polarity)
 
 
 def _polarity(scene: Scene, words: str, start: int, end: int, rule: Rule, subject: Party) -> Polarity:
@@ -243,7 +224,7 @@ def _denied_deal(
         return
     target = Party(scene.name(others[-1].issuer_id), others[-1].issuer_id)
     sign = _sign(scene, target)
-    yield _candidate(
+    yield candidate_of(
         scene,
         index,
         place,
@@ -264,7 +245,7 @@ def _replaced(scene: Scene, index: int, place: tuple[int, int], pattern: Pattern
         out = next((m for m in scene.rows[index] if 0 <= m.span.start - match.end() <= 12), None)
         if out is not None:
             gone = Party(scene.name(out.issuer_id), out.issuer_id)
-            yield _candidate(
+            yield candidate_of(
                 scene, index, place, pattern, Modality.ACTUAL, gone, Party(""), Polarity.NEGATIVE
             )
 
@@ -318,7 +299,7 @@ def _deal(
     target, buyer = _sides(scene, index, place, pattern, subject, other)
     if pattern.type == "ma_blocked_or_terminated" and _ENFORCED.search(words) and _BLOCKED.search(words):
         loser = buyer or subject
-        yield _candidate(
+        yield candidate_of(
             scene,
             index,
             place,
@@ -344,7 +325,7 @@ def _deal(
         sign = _sign(scene, target) if target is not None else _SIGNS[moved]
     if target is not None and target.name:
         other_side = buyer or Party("")
-        yield _candidate(
+        yield candidate_of(
             scene, index, place, pattern, modality, target, other_side, sign, type_=type_, strength=0.75
         )
     if buyer is not None and buyer.issuer_id is not None:
@@ -360,7 +341,7 @@ def _deal(
             and reaction is Polarity.NEUTRAL
         ):
             return
-        yield _candidate(
+        yield candidate_of(
             scene,
             index,
             place,
@@ -417,101 +398,13 @@ def _sides(
     return None, subject
 
 
-def _candidate(
-    scene: Scene,
-    index: int,
-    place: tuple[int, int],
-    pattern: Pattern,
-    modality: Modality,
-    subject: Party,
-    other: Party,
-    polarity: Polarity,
-    *,
-    type_: str = "",
-    strength: float | None = None,
-) -> Candidate:
-    sentence = scene.sentences[index]
-    span = Span(sentence.span.start + place[0], sentence.span.start + place[1])
-    own = pattern.type in OWN_NEWS and subject.issuer_id is not None and subject.issuer_id == scene.main
-    told = _placed(pattern.strength if strength is None else strength, index, sentence, own=own)
-    event = _event(
-        scene,
-        type_ or pattern.type,
-        subject,
-        span,
-        index,
-        polarity=polarity,
-        modality=modality,
-        strength=round(told * _standing(scene, index, place, pattern, subject), 3),
-        other=other,
-    )
-    return Candidate(event, weak=pattern.weak)
-
-
-def _standing(scene: Scene, index: int, place: tuple[int, int], pattern: Pattern, subject: Party) -> float:
-    """Weigh down what is told of nobody in the sentence, and what the sentence tells as past."""
-    if scene.sentences[index].headline or pattern.who is Who.MARKET:
-        return 1.0
-    words = scene.words(index)
-    row = scene.rows[index]
-    named = any(m.issuer_id == subject.issuer_id for m in row) or _SELF.search(words)
-    own = subject.issuer_id is not None and subject.issuer_id == scene.main and not row
-    weight = 1.0 if named or index < 3 else 0.9 if own else 0.7
-    if (
-        index > 1
-        and pattern.type not in _COMPARED
-        and _PAST.search(words, max(0, place[0] - 90), place[1] + 40)
-    ):
-        weight *= 0.55
-    return weight
-
-
-def _placed(strength: float, index: int, sentence: Sentence, *, own: bool = False) -> float:
-    if sentence.headline:
-        factor = 1.15
-    elif own or index < LEAD:
-        factor = 1.0
-    else:
-        factor = 0.85 if index < 11 else 0.7 if index < 17 else 0.5
-    return round(min(1.0, strength * factor), 3)
-
-
-def _event(
-    scene: Scene,
-    type_: str,
-    subject: Party,
-    span: Span,
-    index: int,
-    *,
-    polarity: Polarity,
-    modality: Modality,
-    strength: float,
-    other: Party = Party(""),  # noqa: B008 - a frozen value
-) -> Event:
-    return Event(
-        id="evt_" + digest(scene.article_id, type_, subject.name, f"{span.start}:{span.end}"),
-        type=type_,
-        parent=parent_of(type_),
-        subject=subject.name,
-        issuer_id=subject.issuer_id,
-        counterparty=other.name,
-        counterparty_id=other.issuer_id,
-        polarity=polarity,
-        modality=modality,
-        strength=strength,
-        background=scene.sentences[index].background,
-        span=span,
-        sentence=index,
-    )
-
-
 def _by_figures(scene: Scene) -> Iterator[Candidate]:
     for told in told_by_figures(scene):
         fact = told.fact
         assert fact.issuer_id is not None
         sentence = scene.sentences[fact.sentence]
-        strength = _placed(told.strength, fact.sentence, sentence, own=told.type in OWN_NEWS)
-        event = _event(
+        strength = placed(told.strength, fact.sentence, sentence, own=told.type in OWN_NEWS)
+        event = event_of(
             scene,
             told.type,
             Party(scene.name(fact.issuer_id), fact.issuer_id),
