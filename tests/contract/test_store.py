@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -26,25 +25,13 @@ T0 = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 
-def sqlite_file(folder: Path) -> Store:
-    return open_store(f"sqlite:///{folder / 'notes.db'}")
-
-
-def sqlite_memory(folder: Path) -> Store:
-    return open_store("sqlite://")
-
-
-def postgresql(folder: Path) -> Store:
-    url = os.environ.get("READTHROUGH_TEST_POSTGRESQL", "")
-    if not url:
-        pytest.skip("READTHROUGH_TEST_POSTGRESQL names no database")
-    return open_store(url)
-
-
-@pytest.fixture(params=[sqlite_file, sqlite_memory, postgresql], ids=lambda make: make.__name__)
+@pytest.fixture(params=["sqlite file", "sqlite memory", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    make: Callable[[Path], Store] = request.param
-    opened = make(tmp_path)
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgresql_url")
+    else:
+        url = f"sqlite:///{tmp_path / 'notes.db'}" if request.param == "sqlite file" else "sqlite://"
+    opened = open_store(url)
     yield opened
     opened.close()
 

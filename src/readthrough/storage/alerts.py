@@ -41,7 +41,8 @@ def save(connection: Connection, alert: Alert) -> bool:
         receivers=list(alert.receivers),
         created_at=alert.created_at,
     )
-    return connection.execute(statement).rowcount > 0
+    # Drivers differ in whether they count inserted rows unasked.
+    return connection.execute(statement.execution_options(preserve_rowcount=True)).rowcount > 0
 
 
 def save_delivery(connection: Connection, delivery: Delivery, payload: NoteDocument) -> None:

@@ -42,8 +42,11 @@ __all__ = [
 ]
 
 WRITES: Final = "readthrough_writes"
-"""Execution option of a connection that will write: SQLite then takes the write lock at BEGIN, so that two
-writers queue up instead of one failing half-way."""
+"""Execution option of a connection that will write: it takes the one write lock as its transaction begins, so
+that two writers queue up instead of one failing half-way, and outbox ids become visible in their order."""
+
+WRITE_LOCK: Final = 0x7265_6164
+"""The key of that lock in PostgreSQL, where it holds for one database until the transaction ends."""
 
 MAX_WORDS: Final = 32
 """Words of a search that count; more cost time and no longer narrow anything."""
@@ -75,17 +78,41 @@ def engine_for(url: str, *, busy_timeout: timedelta) -> Engine:
         backend = make_url(url).get_backend_name()
         if backend not in ("sqlite", "postgresql"):
             raise NoSuchModuleError(backend)
-        if backend != "sqlite":
-            return create_engine(url, pool_pre_ping=True)
+        if backend == "postgresql":
+            return _postgresql(url, busy_timeout)
         memory = file_of(url) is None
         options: dict[str, Any] = {"poolclass": StaticPool} if memory else {}
         engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+    except ImportError as error:
+        raise StorageError(
+            f"The database address {shown(url)!r} needs a driver that is not installed: {error}.",
+            remedy="Install PostgreSQL's driver: pip install 'readthrough[postgres]'.",
+        ) from error
+    except (ArgumentError, NoSuchModuleError) as error:
         raise StorageError(
             f"The database address {shown(url)!r} cannot be used: {error}.",
             remedy="Set storage.url to something like sqlite:////srv/readthrough/notes.db.",
         ) from error
     _set_up_sqlite(engine, busy_timeout)
+    return engine
+
+
+def _postgresql(url: str, busy_timeout: timedelta) -> Engine:
+    address = make_url(url)
+    if address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    engine = create_engine(address, pool_pre_ping=True)
+    wait_ms = int(busy_timeout.total_seconds() * 1000)
+
+    @event.listens_for(engine, "begin")
+    def _(connection: Connection) -> None:
+        if connection.get_execution_options().get(WRITES, False):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_ms}")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+        else:
+            # A reader's statements all see one moment, as they do in SQLite.
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
     return engine
 
 

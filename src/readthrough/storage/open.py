@@ -16,7 +16,7 @@ def open_store(url: str, *, busy_timeout: timedelta = timedelta(seconds=5)) -> S
     """Open the database, creating or migrating it when needed.
 
     Args:
-        url: `sqlite:///file`, `sqlite://` (in memory) or a PostgreSQL address.
+        url: `sqlite:///file`, `sqlite://` (in memory) or `postgresql://user@host/database`.
         busy_timeout: How long to wait for a lock another process holds.
 
     Raises:

@@ -40,7 +40,7 @@ def translated(url: str) -> Iterator[None]:
 
 def _remedy(words: str) -> str:
     lower = words.lower()
-    if "locked" in lower or "busy" in lower:
+    if "locked" in lower or "busy" in lower or "lock timeout" in lower:
         return "Another process holds it: let that finish, or raise storage.busy_timeout."
     if "not a database" in lower or "malformed" in lower:
         return "The file is damaged or something else: restore a backup, or point storage.url elsewhere."
