@@ -320,3 +320,10 @@ def test_a_position_of_unknown_weight_fires_the_rules_of_its_book() -> None:
     assert alert is not None
     assert "positive for book, TGT short: weight unknown" in alert.reason.words
     assert fire(Rule(id="r", name="R", portfolios=("book",), sign="negative"), impacts=(unknown,)) is None
+
+
+def test_what_is_held_itself_is_told_before_its_rivals() -> None:
+    rival = replace(IMPACT, issuer_id=WALMART, ticker="WMT", path="peer", through=TARGET, mid_bps=-90.0)
+    alert = fire(Rule(id="r", name="R", portfolios=("book",)), impacts=(rival, IMPACT))
+    assert alert is not None
+    assert "TGT short" in alert.reason.words

@@ -258,7 +258,7 @@ def test_a_line_that_cannot_be_valued_is_held_all_the_same() -> None:
     book = read("Ticker,Quantity,Price,Currency\nMSFT,1,1,USD\nAAPL,1,,USD\nSAP.DE,3,200,EUR\n,2,,USD\n")
     assert weights(book) == {"MSFT": Decimal(1), "AAPL": None, "SAP.DE": None}
     assert codes(book) == ["no_name", "no_value", "no_rate", "partly_valued"]
-    assert "1 row" in book.problems[-1].detail
+    assert "1 of 4 rows" in book.problems[-1].detail
 
 
 @pytest.mark.parametrize(

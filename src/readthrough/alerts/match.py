@@ -216,7 +216,7 @@ def _reached(reading: Reading, books: Sequence[Impact], by_book: bool) -> Iterat
         yield _overall(reading)
         return
     spoken = {ticker.issuer_id: ticker for ticker in reading.tickers}
-    for impact in books:
+    for impact in sorted(books, key=lambda i: i.path != "direct"):  # what is held itself is told first
         ticker = spoken.get(impact.through or impact.issuer_id)
         if ticker is not None:
             yield _in_book(_of_ticker(ticker), impact)

@@ -101,12 +101,12 @@ def read_holdings(
         rows = _read_rows(setting, problems)
         percent = any(table.cell(row, "weight").endswith("%") for _, row in table.rows)
         holdings = _weighed(rows, problems, percent=percent)
+    valued = sum(holding.weight is not None for holding in holdings)
     if any(problem.code in _UNVALUED for problem in problems):
         problems.append(
             Problem(
                 code="partly_valued",
-                detail="weights are shares of the"
-                f" {sum(h.weight is not None for h in holdings)} rows that could be valued",
+                detail=f"weights are shares of what could be valued, {valued} of {len(table.rows)} rows",
                 remedy="Mend the rows above to see weights of the whole portfolio.",
             )
         )
