@@ -12,7 +12,7 @@ from readthrough.reading.event_scene import Scene
 from readthrough.reading.event_settle import Candidate
 from readthrough.reading.patterns import compiled
 
-__all__ = ["OWN_NEWS", "bearing"]
+__all__ = ["OWN_NEWS", "bearing", "unheard"]
 
 # what a company tells of itself counts wherever it stands in the text
 OWN_NEWS: Final = frozenset(
@@ -56,6 +56,7 @@ _LEADS: Final = re.compile(rf"(?:[a-z.',: -]{{0,25}} )?{_MARKET_HEADLINE}(?!\w)"
 _SHARP: Final = 1  # per cent an index moves to be an event of a story about something else
 _NEAR: Final = 2  # sentences, headline included, that carry a story's own subject
 _LEADING: Final = 4
+_HEARD: Final = 0.45  # strength from which the rest of the body is news of the story's own subject
 
 
 def bearing(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
@@ -86,6 +87,13 @@ def bearing(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
         elif _company_news(scene, candidate, market=market):
             kept.append(candidate)
     return _agreed(scene, _soured_cuts(_denied(kept)))
+
+
+def unheard(type_: str, strength: float, index: int) -> bool:
+    """Tell of a trigger so deep in the body, and so faint there, that `bearing` would drop it anyway."""
+    if index < _LEADING or type_ in OWN_NEWS or type_ in _OF_MARKETS or type_ in _OF_OTHERS:
+        return False
+    return type_ in _ASIDES or strength < _HEARD
 
 
 def _denied(kept: list[Candidate]) -> list[Candidate]:
@@ -134,7 +142,7 @@ def _company_news(scene: Scene, candidate: Candidate, *, market: bool) -> bool:
     if event.issuer_id is None and not scene.main:
         return not unsure
     if focus:
-        return (event.type in OWN_NEWS and not unsure) or (not unsure and event.strength >= 0.45)
+        return (event.type in OWN_NEWS and not unsure) or (not unsure and event.strength >= _HEARD)
     return (
         (market or event.type == "sector_readacross")
         and event.type in _OF_OTHERS

@@ -8,7 +8,7 @@ from typing import Final
 
 from readthrough.domain.article import Article
 from readthrough.domain.reading import Event, Fact, Mention, Modality, Polarity, Sentence
-from readthrough.reading.event_bearing import OWN_NEWS, bearing
+from readthrough.reading.event_bearing import OWN_NEWS, bearing, unheard
 from readthrough.reading.event_context import certainty
 from readthrough.reading.event_figures import told_by_figures
 from readthrough.reading.event_make import candidate_of, event_of, placed
@@ -111,7 +111,14 @@ def _by_words(scene: Scene) -> Iterator[Candidate]:
         words = scene.words(index)
         if index and _TAIL.match(words):
             continue
+        told = scene.main is not None
         for pattern in patterns_for(words):
+            if (
+                told
+                and pattern.type not in _DEALS
+                and unheard(pattern.type, placed(pattern.strength, index, scene.sentences[index]), index)
+            ):
+                continue
             if index < _DEPTH.get(pattern.type, LEAD) or not (pattern.lead or pattern.who is Who.MARKET):
                 yield from _match(scene, index, words, pattern)
 
