@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.reading.reading_of import reading
+from .reading_of import reading
 
 from readthrough.domain.reading import Polarity
 

@@ -61,7 +61,7 @@ def standings(
     headed = {m.issuer_id for m in mentions if any(head.covers(m.span) for head in lead[0])}
     early = [*lead[0], *lead[1]]
     late = not any(span.covers(m.span) for m in mentions for span in early)
-    crowded = late or not headed and sum(r >= 0.6 * top for r in raw.values()) >= _CROWD
+    crowded = late or (not headed and sum(r >= 0.6 * top for r in raw.values()) >= _CROWD)
     return {
         issuer: Standing(
             relevance=relevance,
