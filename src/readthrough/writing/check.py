@@ -193,7 +193,7 @@ class Grounds:
         """Yield what the cited playbooks and the lenses say of themselves, in lower case."""
         for playbook in playbooks:
             for claim in playbook.claims.values():
-                yield " ".join((*claim.texts, claim.wrong_if)).lower()
+                yield " ".join((*claim.texts, *claim.wrong_ifs)).lower()
             for d in playbook.decisions:
                 yield f"{d.action} {d.trigger} {d.invalid} {d.because}".lower()
         for lens in self._playbooks.lenses:
@@ -293,12 +293,23 @@ class Grounds:
         for word, opening in _capitalised(text):
             if word in self._words or word in self._playbooks.proper or word in self._metrics:
                 continue
-            if opening and (word.lower() in self._playbooks.vocabulary or word.lower() in self._lower_words):
+            if opening and self._is_plain(word.lower()):
                 continue
             cited = self._allowed(support) if cited is None else cited
             if word not in cited:
                 return f"The name {word} is neither in the article nor on a cited edge."
         return ""
+
+    def _is_plain(self, word: str) -> bool:
+        """Tell whether a word that opens a sentence is an ordinary one, in its plural too (Drillers)."""
+        stems = (
+            word,
+            word.removesuffix("s"),
+            word.removesuffix("es"),
+            f"{word}s",
+            f"{word.removesuffix('ies')}y",
+        )
+        return any(s in self._playbooks.vocabulary or s in self._lower_words for s in stems if len(s) > 1)
 
     def _allowed(self, support: Sequence[Support]) -> frozenset[str]:
         names: list[str] = []

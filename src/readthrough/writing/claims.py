@@ -14,7 +14,7 @@ from readthrough.writing.playbooks import ClaimTemplate, FactNeed, Playbook, Pla
 from readthrough.writing.scene import Scene, Subject
 from readthrough.writing.slots import Binding, Filled, fill
 
-__all__ = ["Drafted", "draft_claims", "matches"]
+__all__ = ["Drafted", "draft_claims", "matches", "suits"]
 
 _ORDER: Final = (
     ClaimKind.MARKET_READ,
@@ -27,6 +27,7 @@ _ORDER: Final = (
 )
 _MOST_WORDS: Final = 280
 _BRIEF_WORDS: Final = 45  # words of text: below it a page holds one fact, and two lines say what it means
+_SIDES: Final = frozenset({"bidder", "target"})
 _ONCE: Final = frozenset({"lever", "trap", "tell"})  # whole arguments: said twice they are noise
 _WITHOUT_ISSUER: Final = frozenset(
     "central_bank macro_data_release market_wide_move commodity_price_move crypto_market_event tariff_trade_policy sanctions "
@@ -36,7 +37,10 @@ _OF_MARKETS: Final = frozenset(
     {"market_wide_move", "macro_data_release", "central_bank", "commodity_price_move"}
 )
 _SLIGHT: Final = 30.0  # weight of a leading playbook below which a page reports nothing: two lines are enough
+_SPECIAL: Final = 2  # what a wording for this very kind of story is worth beside slots it fills
+_RELATED: Final = frozenset({"competitor", "supplier", "customer", "partner", "owner", "subsidiary"})
 _FAR: Final = 45.0  # points below the leading playbook at which a claim is about something else
+_CARRIERS: Final = (ClaimKind.SECOND_ORDER, ClaimKind.RISK, ClaimKind.MARKET_READ)
 _EXPENDABLE: Final = (
     ClaimKind.POSITIONING,
     ClaimKind.CONTRARIAN,
@@ -87,20 +91,50 @@ def draft_claims(scene: Scene, bindings: Sequence[Binding]) -> tuple[Drafted, ..
             chosen[kind] = best
         if len(chosen) == most:
             break
+    _carry(scene, bindings, chosen, most)
     _fit_words(chosen)
     other = _other_side(bindings, chosen) if most > 2 else None
     drafted = [chosen[kind] for kind in _ORDER if kind in chosen]
     return tuple([*drafted[:1], other, *drafted[1:]] if other else drafted)
 
 
+def _carry(scene: Scene, bindings: Sequence[Binding], chosen: dict[ClaimKind, Drafted], most: int) -> None:
+    """See to it that the sum which carries the story is spoken of: where no claim does, one that does takes its place."""
+    fact = scene.main.carrying
+    if fact is None or not chosen or any(_speaks_of(d.filled, fact) for d in chosen.values()):
+        return
+    for kind in _CARRIERS:
+        for binding in bindings:
+            template = binding.playbook.claims.get(kind)
+            if template is None or binding.subject is not scene.main:
+                continue
+            filled = _worded(template, binding)
+            if filled is not None and _speaks_of(filled, fact):
+                if len(chosen) >= most and kind not in chosen:
+                    chosen.pop(
+                        next(k for k in (*_EXPENDABLE, ClaimKind.CATALYST, ClaimKind.RISK) if k in chosen),
+                        None,
+                    )
+                chosen[kind] = Drafted(
+                    claim=_claim(template, binding, filled), binding=binding, filled=filled
+                )
+                return
+
+
+def _speaks_of(filled: Filled, fact: Fact) -> bool:
+    return any(
+        f.id == fact.id or (f.value, f.currency) == (fact.value, fact.currency) for f in filled.facts.values()
+    )
+
+
 def _other_side(bindings: Sequence[Binding], chosen: Mapping[ClaimKind, Drafted]) -> Drafted | None:
     """In a deal the two sides are two stories: read the market for the second one too."""
     first = chosen.get(ClaimKind.MARKET_READ)
-    if first is None or not first.binding.playbook.when.role:
+    if first is None or first.binding.playbook.when.role not in _SIDES:
         return None
     for binding in bindings:
         role, template = binding.playbook.when.role, binding.playbook.claims.get(ClaimKind.MARKET_READ)
-        if role and role != first.binding.playbook.when.role and template is not None:
+        if role in _SIDES and role != first.binding.playbook.when.role and template is not None:
             filled = _worded(template, binding)
             if filled is not None:
                 return Drafted(claim=_claim(template, binding, filled), binding=binding, filled=filled)
@@ -163,18 +197,37 @@ def _defies_the_tape(template: ClaimTemplate, binding: Binding) -> bool:
 
 def _worded(template: ClaimTemplate, binding: Binding) -> Filled | None:
     """Choose among the wordings that can be filled; the article's id decides, so it never changes."""
-    fillable = [f for f in (fill(text, binding) for text in template.texts) if f is not None]
+    barred = _contradicted(template, binding)
+    fillable: list[tuple[int, Filled]] = []
+    for needs, text in zip(template.needs, template.texts, strict=True):
+        if not suits(needs, binding.subject):
+            continue
+        filled = fill(text, binding, barred=barred)
+        if filled is not None:
+            wanted = any(not need.startswith("!") for need in needs)
+            fillable.append((filled.weight + _SPECIAL * wanted, filled))
     if not fillable:
         return None
     # the wordings are written from the most to the least particular: only equals compete
-    most = max(f.weight for f in fillable)
-    equal = [f for f in fillable if f.weight == most]
+    most = max(weight for weight, _ in fillable)
+    equal = [f for weight, f in fillable if weight == most]
     turn = int(digest(binding.scene.article.id, binding.playbook.id, template.kind, size=4), 16)
     return equal[turn % len(equal)]
 
 
+def _contradicted(template: ClaimTemplate, binding: Binding) -> frozenset[str]:
+    """Companies of which the text says the opposite of what the claim would: they are not named in it."""
+    told = {"positive": 1, "negative": -1}
+    signs = {told[sign] for who, sign in template.tickers if who in _RELATED and sign in told}
+    if len(signs) != 1:
+        return frozenset()
+    return frozenset(who for who, fares in binding.scene.fortunes.items() if fares not in signs)
+
+
 def _claim(template: ClaimTemplate, binding: Binding, filled: Filled) -> Claim:
-    wrong = fill(template.wrong_if, binding)
+    wordings = zip(template.wrong_needs, template.wrong_ifs, strict=True)
+    fitting = (text for needs, text in wordings if suits(needs, binding.subject))
+    wrong = next((f for f in (fill(text, binding) for text in fitting) if f is not None), None)
     return Claim(
         kind=template.kind,
         text=filled.text,
@@ -212,6 +265,13 @@ def _fit_words(chosen: dict[ClaimKind, Drafted]) -> None:
         if sum(len(d.claim.text.split()) for d in chosen.values()) <= _MOST_WORDS:
             return
         chosen.pop(kind, None)
+
+
+def suits(needs: frozenset[str], subject: Subject) -> bool:
+    """Tell whether the tensions a wording asks for hold, and those it excludes ("!x") do not."""
+    return all(
+        (need[1:] not in subject.tensions) if need[0] == "!" else need in subject.tensions for need in needs
+    )
 
 
 def _bind(scene: Scene, playbook: Playbook) -> Binding | None:
@@ -289,7 +349,7 @@ def _conditions(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] |
         and (
             not when.reaction or when.reaction == reaction or (when.reaction == "any" and reaction != "none")
         )
-        and (not when.role or subject.role == when.role)
+        and (not when.role or subject.role == ("" if when.role == "open" else when.role))
         and (not when.subject or when.subject in _kinds_of(subject))
         and not (when.without and any({e.type, e.parent} & when.without for e in subject.events))
         and (not when.words or scene.says(when.words))

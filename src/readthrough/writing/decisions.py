@@ -7,7 +7,7 @@ from typing import Final
 
 from readthrough.domain.note import Decision, Support
 from readthrough.domain.story import Story
-from readthrough.writing.claims import Drafted
+from readthrough.writing.claims import Drafted, suits
 from readthrough.writing.playbooks import DecisionTemplate
 from readthrough.writing.scene import Scene
 from readthrough.writing.slots import Binding, Filled, fill
@@ -41,7 +41,7 @@ def draft_decisions(
         if binding.playbook.id not in spoke:
             continue
         for template in binding.playbook.decisions:
-            decision = _decide(template, binding)
+            decision = _decide(template, binding) if suits(template.needs, binding.subject) else None
             if decision is not None and not _clashes(decision, found):
                 found.append(decision)
         if len(found) >= _MOST:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from readthrough.domain.reading import Fact, Unit
@@ -113,21 +115,18 @@ class Figure:
     cents: bool = False
 
 
-def find_figures(text: str) -> Iterator[Figure]:
-    """Yield every figure of the text, left to right, in linear time.
+@lru_cache(maxsize=1024)
+def find_figures(text: str) -> tuple[Figure, ...]:
+    """Find every figure of the text, left to right, in linear time; a passage asked about again is not read again.
 
     The lower end of a range takes scale and unit from the upper: "$5.1 to $5.3 billion".
 
     >>> [f.text for f in find_figures("rose 7% to $6.13 billion")]
     ['7%', '$6.13 billion']
     """
-    held: Figure | None = None
-    for figure in _single_figures(text):
-        if held is not None:
-            yield _lower_end(held, figure, text)
-        held = figure
-    if held is not None:
-        yield held
+    found = tuple(_single_figures(text))
+    lower = tuple(_lower_end(low, high, text) for low, high in pairwise(found))
+    return (*lower, *found[-1:])
 
 
 def _lower_end(low: Figure, high: Figure, text: str) -> Figure:

@@ -2,7 +2,8 @@
 
 A family of playbooks is one TOML file. Each says when it applies, why its author believes it, and
 what it claims by kind; `{slots}` are filled from facts and from the graph, `<< >>` marks a part that
-is left out when its slots cannot be filled. A figure of the playbook's own must be listed in `owns`.
+is left out when its slots cannot be filled, and a wording that opens with `?tension+!other: ` is for stories
+with the first and without the second. A figure of the playbook's own must be listed in `owns`.
 """
 
 from __future__ import annotations
@@ -39,10 +40,13 @@ _BLOCK: Final = re.compile(r"^\[\[playbook\]\][ \t]*$", re.MULTILINE)
 _CONSEQUENCE: Final = re.compile(r"^\[playbook\.(?!when\])|^\[\[playbook\.", re.MULTILINE)
 # capitalised words inside a sentence: institutions, places, acronyms that the playbooks use
 _PROPER: Final = re.compile(r"(?<=[a-z,;:] )[A-Z][\w&]*(?:-\w+)*")
+_WORD: Final = re.compile(r"[a-z][a-z'-]+|a")
+_TICKERS: Final = re.compile(r"^tickers = \"[^\"]*\"$", re.MULTILINE)
+_NEEDS: Final = re.compile(r"\?([a-z_!+]+): ")
 _KINDS: Final = tuple(ClaimKind)
 _CLAIM_KEYS: Final = frozenset({"text", "direction", "horizon", "confidence", "tickers", "wrong_if"})
 _DECISION_KEYS: Final = frozenset(
-    {"action", "instrument", "direction", "horizon", "trigger", "invalid", "because"}
+    {"action", "instrument", "direction", "horizon", "trigger", "invalid", "because", "needs"}
 )
 _WHEN_KEYS: Final = frozenset(
     "events polarity modality tension unless facts reaction lens themes words headwords nowords without role subject".split()
@@ -95,7 +99,16 @@ class ClaimTemplate:
     horizon: str
     confidence: float
     tickers: tuple[tuple[str, str], ...]  # (subject | competitor | supplier | ..., direction)
-    wrong_if: str
+    wrong_ifs: tuple[str, ...]
+    needs: tuple[
+        frozenset[str], ...
+    ]  # of each wording: tensions that make it the one to use, "!x" where x rules it out
+    wrong_needs: tuple[frozenset[str], ...]
+
+    @property
+    def wrong_if(self) -> str:
+        """What would undo the claim, in its plainest wording."""
+        return self.wrong_ifs[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +122,7 @@ class DecisionTemplate:
     trigger: str
     invalid: str
     because: str
+    needs: frozenset[str] = frozenset()  # as a wording's: it is offered only where they hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +226,8 @@ def load_playbooks(folder: Path | None = None) -> Playbooks:
         lenses=tuple(lenses),
         digest=digest(*(f.name for f in files), *texts),
         by_id=by_id,
-        vocabulary=frozenset(re.findall(r"[a-z][a-z'-]+|a", " ".join(texts).lower())),
+        # a list of tickers holds companies' names ("NOKIA.HE"), which are no words
+        vocabulary=frozenset(_WORD.findall(_TICKERS.sub("", "\n".join(texts)).lower())),
         proper=frozenset(_PROPER.findall(" ".join(texts))),
     )
 
@@ -303,16 +318,30 @@ def _refuse_unknown(raw: Mapping[str, Any], known: frozenset[str], where: str) -
 
 def _claim(kind: ClaimKind, raw: dict[str, Any], where: str) -> ClaimTemplate:
     _refuse_unknown(raw, _CLAIM_KEYS, f"{where}, {kind}")
-    texts = raw["text"] if isinstance(raw["text"], list) else [raw["text"]]
+    needs, texts = _wordings(raw["text"])
+    wrong_needs, wrong_ifs = _wordings(raw["wrong_if"])
     return ClaimTemplate(
         kind=kind,
-        texts=tuple(texts),
+        texts=texts,
+        needs=needs,
         direction=raw["direction"],
         horizon=raw["horizon"],
         confidence=float(raw.get("confidence", 0.5)),
         tickers=tuple(_pair(t) for t in raw.get("tickers", ())),
-        wrong_if=raw["wrong_if"],
+        wrong_ifs=wrong_ifs,
+        wrong_needs=wrong_needs,
     )
+
+
+def _wordings(raw: str | list[str]) -> tuple[tuple[frozenset[str], ...], tuple[str, ...]]:
+    """Part each wording from the tensions it is for: "?large_fall+unexplained: The price ..."."""
+    needs: list[frozenset[str]] = []
+    texts: list[str] = []
+    for text in [raw] if isinstance(raw, str) else raw:
+        match = _NEEDS.match(text)
+        needs.append(frozenset(match[1].split("+")) if match else frozenset())
+        texts.append(text[match.end() :] if match else text)
+    return tuple(needs), tuple(texts)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -322,12 +351,13 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _decision(raw: dict[str, Any], where: str) -> DecisionTemplate:
     _refuse_unknown(raw, _DECISION_KEYS, f"{where}, decision")
-    return DecisionTemplate(instrument=raw.pop("instrument", "{name}"), **raw)
+    needs = frozenset(raw.pop("needs", ()))
+    return DecisionTemplate(instrument=raw.pop("instrument", "{name}"), needs=needs, **raw)
 
 
 def _texts_of(playbook: Playbook) -> Iterator[str]:
     for claim in playbook.claims.values():
-        yield from (*claim.texts, claim.wrong_if)
+        yield from (*claim.texts, *claim.wrong_ifs)
     for d in playbook.decisions:
         yield from (d.action, d.trigger, d.invalid, d.because)
 

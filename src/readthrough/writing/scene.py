@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
@@ -13,6 +13,7 @@ from readthrough.domain.reading import (
     Event,
     Fact,
     Modality,
+    Polarity,
     Reading,
     Role,
     TickerReading,
@@ -20,13 +21,17 @@ from readthrough.domain.reading import (
 )
 from readthrough.domain.security import Issuer, IssuerId, Relation
 from readthrough.universe.master import Universe
+from readthrough.writing.carrying import carrying_of
 from readthrough.writing.causes import Cause, find_cause
 from readthrough.writing.figures import figure_text
+from readthrough.writing.fortunes import fortunes_of
 from readthrough.writing.metrics import CORE, SALES, is_move, is_plain_segment, is_sayable, sign_of, signed
 from readthrough.writing.playbooks import Lens
+from readthrough.writing.reaction import last_told
 from readthrough.writing.roles import deal_role
 from readthrough.writing.tensions import tensions_of
 from readthrough.writing.ties import Tie, ties_of
+from readthrough.writing.told import Told, find_told
 from readthrough.writing.words import names_company, short_name
 
 __all__ = ["Scene", "Subject"]
@@ -36,6 +41,13 @@ _LONG: Final = re.compile(r"\b(year|month|quarter|week|ytd|since|decade|20\d\d)"
 _SUPPLIES: Final = re.compile(
     r"^[\w&. -]{2,30} (?:supplies|supplied|makes the|made the|builds the|provides)\b|, a supplier\b"
 )
+_ARGUING_HEAD: Final = re.compile(
+    r"\?\s*$|^(?:why|how|should|is|are|can|could|will|what|where|which|who)\b|\b(?:opinion|column|commentary|analysis|explainer|explained|"
+    r"here's (?:why|how|what)|here is (?:why|how|what)|things to know|best stocks?|stocks? to (?:buy|sell|watch|own)|should you)\b",
+    re.IGNORECASE,
+)
+_FIRST_PERSON: Final = re.compile(r"\b(?:I|I'm|I’m|I've|I’ve|my)\b")
+_SPEAKS: Final = 3  # quoted speakers say I once or twice in straight news
 _COREFERENCE: Final = frozenset({"coreference", "ticker"})
 
 
@@ -50,6 +62,7 @@ class Subject:
         )
         self.issuer: Issuer | None = scene.universe.issuer(issuer_id) if issuer_id else None
         self.fallback = fallback
+        self._ties: dict[Relation, tuple[Tie, ...]] = {}
 
     @cached_property
     def name(self) -> str:
@@ -93,7 +106,9 @@ class Subject:
 
     def ties(self, relation: Relation) -> tuple[Tie, ...]:
         """Related companies along one kind of edge, those that matter most to this story first."""
-        return ties_of(self, relation)
+        if relation not in self._ties:
+            self._ties[relation] = ties_of(self, relation)
+        return self._ties[relation]
 
     @cached_property
     def move(self) -> Fact | None:
@@ -102,7 +117,7 @@ class Subject:
         regular = [f for f in moves if f.period.lower() not in _OFF_HOURS]
         # "as much as 16 %, before paring the drop to 9.8 %": the price that stood, not the extreme
         stood = [f for f in regular if not self._is_extreme(f)]
-        return next(iter(stood or regular or moves), None)
+        return last_told(stood or regular or moves, self.scene.lowered)
 
     def _is_extreme(self, fact: Fact) -> bool:
         before = self.scene.text[max(0, fact.figure.start - 14) : fact.figure.start].lower()
@@ -231,6 +246,11 @@ class Subject:
         return best[0] if best else None
 
     @cached_property
+    def carrying(self) -> Fact | None:
+        """The largest sum that the headline or the opening tells of it, whatever it measures."""
+        return carrying_of(self)
+
+    @cached_property
     def surprise(self) -> int:
         """Sign of the reported surprise against expectations; 0 when mixed or untold."""
         beats, misses = (
@@ -255,7 +275,7 @@ class Subject:
 
     @cached_property
     def role(self) -> str:
-        """`bidder` or `target` in a deal, else empty."""
+        """`bidder`, `target` or `seller` in a deal; empty where the text leaves it open."""
         return self.scene.deal_role(self)
 
 
@@ -272,6 +292,7 @@ class Scene:
         self.lenses = lenses
         self.mentioned = frozenset(m.issuer_id for m in reading.mentions)
         self._subjects: dict[tuple[str, str], Subject] = {}
+        self._quotes: dict[str, str] = {}
 
     @cached_property
     def lowered(self) -> str:
@@ -323,7 +344,9 @@ class Scene:
 
     def quoted(self, fact: Fact) -> str:
         """The fact's figure as the article writes it."""
-        return figure_text(fact, self.text)
+        if fact.id not in self._quotes:
+            self._quotes[fact.id] = figure_text(fact, self.text)
+        return self._quotes[fact.id]
 
     def says(self, words: Iterable[str]) -> bool:
         """Tell whether any of the phrases stands in the text as whole words."""
@@ -366,12 +389,58 @@ class Scene:
         return find_cause(self.text, self.reading.sentences, places)
 
     def deal_role(self, subject: Subject) -> str:
-        """Tell bidder from target by a premium, then by how the text speaks of buying."""
-        own = (f for f in self.reading.facts if f.issuer_id == subject.issuer_id and f.issuer_id is not None)
-        if any(f.metric == "premium" for f in own):
-            return "target"
-        return deal_role(self.lowered, subject.name)
+        """Tell who buys, is bought or sells a part, by how the live text speaks of the company."""
+        old = [s.span for s in self.reading.sentences if s.background]
+        places = [
+            m.span
+            for m in self.reading.mentions
+            if m.issuer_id == subject.issuer_id
+            and m.via != "coreference"
+            and not any(span.covers(m.span) for span in old)
+        ]
+        role = deal_role(self.lowered, places)
+        return "" if role == "target" and self._other_is_bought(subject) else role
+
+    def _other_is_bought(self, subject: Subject) -> bool:
+        """Tell whether the events of the deal make another company the one that is bought."""
+        deals = [e for e in self.reading.events if e.parent.startswith("ma_") and not e.background]
+        own = {e.polarity for e in deals if e.issuer_id == subject.issuer_id}
+        others = {e.polarity for e in deals if e.issuer_id not in (None, subject.issuer_id)}
+        return Polarity.POSITIVE not in own and Polarity.POSITIVE in others
+
+    @cached_property
+    def told(self) -> Told:
+        """What the text answers by itself."""
+        live = (e for e in self.reading.events if not e.background)
+        parents = frozenset(name for e in live for name in (e.type, e.parent))
+        return find_told(self.text, self.reading.sentences, parents)
+
+    @cached_property
+    def argues(self) -> bool:
+        """Tell whether the page argues or explains: a question or a "why" up front, or a writer who says I."""
+        if _ARGUING_HEAD.search(self.article.headline):
+            return True
+        return len(_FIRST_PERSON.findall(self.text, 0, 6000)) >= _SPEAKS
+
+    @cached_property
+    def fortunes(self) -> Mapping[str, int]:
+        """How the text itself says that each company fares, where it says so plainly: +1 or -1."""
+        return fortunes_of(self)
 
 
 def _says(lowered: str, words: Iterable[str]) -> bool:
-    return any(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", lowered) for w in words if w in lowered)
+    return any(_stands(lowered, w) for w in words)
+
+
+def _stands(lowered: str, word: str) -> bool:
+    at = lowered.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (_in_word(lowered[at - 1 : at]) or _in_word(lowered[end : end + 1])):
+            return True
+        at = lowered.find(word, end)
+    return False
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"

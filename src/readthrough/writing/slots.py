@@ -103,6 +103,7 @@ class Filled:
     nouns: set[str] = field(default_factory=set)
     spans: list[Span] = field(default_factory=list)
     issuers: list[str] = field(default_factory=list)
+    barred: frozenset[str] = frozenset()  # companies of which the text says the opposite
 
     @property
     def weight(self) -> int:
@@ -138,23 +139,25 @@ def edge_id(tie: Tie) -> str:
     return f"{tie.edge.source}>{tie.edge.relation}>{tie.edge.target}"
 
 
-def fill(template: str, binding: Binding) -> Filled | None:
+def fill(template: str, binding: Binding, *, barred: frozenset[str] = frozenset()) -> Filled | None:
     """Fill a template, or return None where a needed slot is empty.
 
-    A part in `<< >>` is dropped, instead, when one of its slots is empty.
+    A part in `<< >>` is dropped, instead, when one of its slots is empty. `barred` companies are not named.
     """
-    filled = Filled()
+    filled = Filled(barred=barred)
     try:
-        text = _OPTIONAL.sub(lambda m: _optional(m.group(1), binding, filled), template)
+        text = template
+        if "<<" in text:
+            text = _OPTIONAL.sub(lambda m: _optional(m.group(1), binding, filled), text)
         text = _substitute(text, binding, filled)
     except _Missing:
         return None
-    filled.text = capitalised(re.sub(r" {2,}", " ", text).strip())
+    filled.text = capitalised(" ".join(text.split()))
     return filled
 
 
 def _optional(part: str, binding: Binding, filled: Filled) -> str:
-    trial = Filled()
+    trial = Filled(barred=filled.barred)
     try:
         text = _substitute(part, binding, trial)
     except _Missing:
@@ -199,7 +202,7 @@ def _fact(key: str, binding: Binding) -> Fact | None:
         return binding.facts[key]
     subject = binding.subject
     special = {"lead": subject.lead, "best": subject.best, "worst": subject.worst, "group": subject.group}
-    special |= {"move": subject.move, "premove": subject.off_hours_move}
+    special |= {"carry": subject.carrying, "move": subject.move, "premove": subject.off_hours_move}
     if key in special:
         return special[key]
     if key in ("beat", "miss"):
@@ -312,7 +315,11 @@ def _phrase(fact: Fact, figure: str) -> str:
 def _related(slot: str, binding: Binding, filled: Filled) -> str:
     single = _PLURALS.get(slot, slot)
     named = {tie.name for tie in filled.ties.values()}
-    ties = [t for t in binding.subject.ties(_RELATIONS[single]) if t.name not in named]
+    ties = [
+        t
+        for t in binding.subject.ties(_RELATIONS[single])
+        if t.name not in named and t.edge.target not in filled.barred
+    ]
     if slot in _NAMED:
         ties = [t for t in ties if binding.scene.fares(t.edge.target) in _NAMED[slot]]
     elif single == "rival":
@@ -403,6 +410,18 @@ def _cause(binding: Binding, filled: Filled) -> str:
     return cause.text
 
 
+def _passage(which: str) -> Callable[[Binding, Filled], str]:
+    def make(binding: Binding, filled: Filled) -> str:
+        told = binding.scene.told
+        passage = {"refiling": told.refiling, "asked": told.asked, "successor": told.successor}[which]
+        if passage is None:
+            return ""
+        filled.spans.append(passage.span)
+        return passage.text
+
+    return make
+
+
 _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "name": _name,
     "names": _names,
@@ -414,6 +433,9 @@ _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "lead": _lead_part("phrase"),
     "peer_moves": _peer_moves,
     "cause": _cause,
+    "refiling": _passage("refiling"),
+    "asked": _passage("asked"),
+    "successor": _passage("successor"),
     "spread": _spread,
     "excess": lambda binding, filled: _spread(binding, filled, under=False),
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from readthrough.domain.reading import Direction, Fact, Modality, Polarity
 from readthrough.domain.security import Relation
+from readthrough.writing.carrying import kind_of_sum
 from readthrough.writing.metrics import LOSSES, MARGINS, PROFITS, sign_of, signed
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ def tensions_of(subject: Subject) -> Iterable[str]:
     if subject.cause is not None:
         bad = (subject.reading.score or 0.0) < 0 if subject.reading else False
         yield f"cause_{subject.cause.kind}_{'bad' if bad else 'good'}"
+    else:
+        yield "unexplained"
+    if subject.scene.argues:
+        yield "opinion"
+    yield from _told_tensions(subject)
     off = subject.off_hours_move
     if sign and off is not None and sign_of(off) == -sign:
         yield "reversed_in_day"
@@ -110,3 +116,25 @@ def _event_tensions(subject: Subject, sign: int, *, sure: bool) -> Iterable[str]
     denied = any(e.modality is Modality.DENIED for e in subject.events)
     if denied or "denial_clarification" in parents:
         yield "denied"
+
+
+def _told_tensions(subject: Subject) -> Iterable[str]:
+    """What the page answers by itself, and which sum it leads with."""
+    told = subject.scene.told
+    if told.withdrawn:
+        yield "withdrawn"
+    elif told.again:
+        yield "cut_before"
+    if told.another_round:
+        yield "another_round"
+    if told.won and (subject.reading is not None and (subject.reading.score or 0.0) > 0):
+        yield "legal_win"
+    if told.refiling is not None:
+        yield "refiling_told"
+    if told.asked is not None:
+        yield f"asked_{told.asked.kind}"
+    if told.successor is not None:
+        yield f"successor_{told.successor.kind}"
+        yield "successor_told"
+    if subject.carrying is not None and kind_of_sum(subject.carrying):
+        yield f"sum_{kind_of_sum(subject.carrying)}"

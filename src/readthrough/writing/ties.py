@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from readthrough.domain.security import Edge, Relation
 from readthrough.writing.words import short_name
@@ -12,6 +13,16 @@ if TYPE_CHECKING:
     from readthrough.writing.scene import Subject
 
 __all__ = ["Tie", "ties_of"]
+
+_BY_PRODUCT: Final = frozenset({"biotech", "pharma", "medtech"})
+_PLAIN: Final = frozenset(
+    "medicines medicine drugs drug pipeline and the for with treatments treatment devices device products benefit therapies therapy of".split()
+)
+_KIN: Final = {
+    "obesity": ("weight-loss", "weight loss", "glp-1"), "diabetes": ("insulin", "glp-1"), "vaccines": ("vaccin", "shots"),
+    "cancer": ("oncolog", "tumour", "tumor", "leukemia", "lymphoma", "myeloma"), "oncology": ("cancer", "tumour", "tumor"),
+    "eye": ("macular", "retina"), "heart": ("cardi",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,9 @@ def ties_of(subject: Subject, relation: Relation) -> tuple[Tie, ...]:
     """
     if subject.issuer_id is None:
         return ()
-    edges = subject.scene.universe.graph.edges(subject.issuer_id, relation)
+    edges: tuple[Edge, ...] = subject.scene.universe.graph.edges(subject.issuer_id, relation)
+    if relation is Relation.COMPETITOR:
+        edges = _fitting(subject, edges)
     ranked = sorted(
         edges,
         key=lambda e: (
@@ -42,6 +55,21 @@ def ties_of(subject: Subject, relation: Relation) -> tuple[Tie, ...]:
     )
     ties = (_tie(subject, edge) for edge in ranked)
     return tuple(t for t in ties if t is not None)
+
+
+def _fitting(subject: Subject, edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
+    """Keep the rivals in the field the story is about; a rival in one medicine is none in another."""
+    scene = subject.scene
+    fit = tuple(e for e in edges if e.target in scene.mentioned or _is_of_field(e.why, scene.lowered))
+    if subject.lens is not None and subject.lens.id in _BY_PRODUCT:
+        return fit
+    return edges
+
+
+def _is_of_field(why: str, lowered: str) -> bool:
+    words = [w for w in re.findall(r"[a-z][\w'-]{2,}", why.lower()) if w not in _PLAIN]
+    kin = [k for w in words for k in (w.removesuffix("'s").removesuffix("s"), *_KIN.get(w, ()))]
+    return any(k in lowered for k in kin)
 
 
 def _is_private(subject: Subject, edge: Edge) -> bool:
