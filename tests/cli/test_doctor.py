@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -51,14 +53,33 @@ def test_a_database_that_is_none(
     assert states(ended)["database"]["remedy"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
-def test_a_home_that_may_not_be_written(
-    command: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "locked"
-    folder.mkdir(mode=0o500)
-    monkeypatch.setenv("READTHROUGH_HOME", str(folder / "home"))
-    assert states(command("doctor", "--json"))["database"]["state"] == "fault"
+def test_a_home_that_may_not_be_written() -> None:
+    # The superuser may write anywhere, so a process that was one becomes nobody once all is imported.
+    code = """
+import os, sys
+from contextlib import redirect_stdout, suppress
+from readthrough.cli.main import run
+
+with redirect_stdout(open(os.devnull, "w")), suppress(SystemExit):
+    run(["doctor", "--json"])
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+os.environ.update(HOME=sys.argv[1], READTHROUGH_HOME=sys.argv[1] + "/locked/home")
+run(["doctor", "--json"])
+"""
+    # Not in `tmp_path`: only its owner gets there.
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        (Path(folder) / "locked").mkdir(mode=0o555)
+        program = [sys.executable, "-c", code, folder]
+        ended = subprocess.run(program, cwd=folder, capture_output=True, text=True, check=False)
+    assert ended.stderr == ""
+    found = {row["name"]: row for row in json.loads(ended.stdout)}
+    assert ended.returncode == 1
+    assert found["database"]["state"] == "fault"
+    assert found["playbooks"]["state"] != "fault"
 
 
 def test_broken_settings_are_the_finding(

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import subprocess
 import sys
 import zlib
 from pathlib import Path
@@ -155,13 +156,33 @@ def test_missing_directory_and_odd_paths(tmp_path: Path) -> None:
         assert caught.value.remedy
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="the superuser may read anything")
 def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
-    path = tmp_path / "secret.txt"
-    path.write_bytes(TEXT.encode())
-    path.chmod(0)
-    with pytest.raises(SourceNotFound, match="may not be read"):
-        load_source(str(path))
+    for name in ("open.txt", "secret.txt"):
+        (tmp_path / name).write_bytes(TEXT.encode())
+    (tmp_path / "secret.txt").chmod(0)
+    tmp_path.chmod(0o755)
+    # The superuser may read anything, so a process that was one becomes nobody once all is imported.
+    code = """
+import os
+from readthrough.domain.errors import SourceNotFound
+from readthrough.feeds.files import load_source
+
+load_source("open.txt")
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+print(load_source("open.txt").headline)
+try:
+    load_source("secret.txt")
+except SourceNotFound as error:
+    print(error)
+"""
+    program = [sys.executable, "-c", code]
+    ended = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=True)
+    headline, refusal = ended.stdout.splitlines()
+    assert headline == "Orbex raises guidance"
+    assert "may not be read" in refusal
 
 
 def test_every_error_is_a_source_error(tmp_path: Path) -> None:
