@@ -156,3 +156,12 @@ def test_a_name_is_allowed_at_the_end_of_a_cited_edge(
     grounds = Grounds(article, reading, universe, playbooks)
     assert grounds.fault("Rivals such as JD.com have to follow.", (edge,)) == ""
     assert "JD.com" in grounds.fault("Rivals such as JD.com have to follow.", ())
+
+
+def test_an_ordinary_plural_that_opens_a_sentence_is_no_name(
+    stories: dict[str, Told], universe: Universe, playbooks: Playbooks
+) -> None:
+    article, reading = stories["layoffs"]
+    grounds = Grounds(article, reading, universe, playbooks)
+    assert grounds.fault("Drillers' budgets are cut first.", ()) == ""
+    assert "Nokia" in grounds.fault("Nokia gains.", ())

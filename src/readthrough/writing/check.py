@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from readthrough.domain.article import Article
 from readthrough.domain.note import Support
 from readthrough.domain.reading import Direction, Fact, Reading, Unit
+from readthrough.domain.security import Issuer
 from readthrough.universe.master import Universe
 from readthrough.writing.computed import Computed, computed_of, shown
 from readthrough.writing.figures import Figure, find_figures, fits_fact, same_amount
@@ -133,6 +135,8 @@ class Grounds:
         )
 
     def _quote_fault(self, text: str) -> str:
+        if '"' not in text and "“" not in text:
+            return ""
         for match in _QUOTED.finditer(text):
             if " " in match[1].strip() and _flow(match[1]) not in _flow(self._text):
                 return f"The quotation “{match[1]}” is not in the article."
@@ -141,10 +145,12 @@ class Grounds:
     def _cut_fault(self, text: str, support: Sequence[Support]) -> str:
         """A sentence cut out of the article: each figure must stand there among the same words."""
         passage = " ".join(s.span.of(self._text) for s in support if s.span is not None)
-        source, bare = _flow(passage), _flow(TICKER_ASIDE.sub("", passage))
+        source = _flow(passage)
         position = 0
         flow = _flow(text)
         words, padded = flow.split(), f" {source} "
+        if f" {flow} " in padded:
+            return ""
         for word in words:
             found = padded.find(f" {word} ", position)
             if found < 0:
@@ -152,6 +158,7 @@ class Grounds:
                     continue
                 return f"“{word}” does not stand in the passage that the sentence cites, in this order."
             position = found
+        bare = _flow(TICKER_ASIDE.sub("", passage))
         for i, word in enumerate(words):
             if any(c.isdigit() for c in word):
                 window = " ".join(words[max(0, i - _WINDOW) : i + 1])
@@ -181,12 +188,10 @@ class Grounds:
             fault = self._figure_fault(figure, text, facts)
             if fault:
                 return fault
-        for match in _WORDED.finditer(text):
-            word = match[1].lower()
-            if word not in self._lowered and not any(
-                word in said for said in self._playbook_words(playbooks)
-            ):
-                return f"The figure “{match[1]}” is not in the article."
+        for said in _worded_figures(text):
+            word = said.lower()
+            if word not in self._lowered and not any(word in own for own in self._playbook_words(playbooks)):
+                return f"The figure “{said}” is not in the article."
         return ""
 
     def _playbook_words(self, playbooks: Sequence[Playbook]) -> Iterator[str]:
@@ -290,7 +295,7 @@ class Grounds:
 
     def _name_fault(self, text: str, support: Sequence[Support]) -> str:
         cited: frozenset[str] | None = None
-        for word, opening in _capitalised(text):
+        for word, opening in _capitals(text):
             if word in self._words or word in self._playbooks.proper or word in self._metrics:
                 continue
             if opening and self._is_plain(word.lower()):
@@ -311,6 +316,9 @@ class Grounds:
         )
         return any(s in self._playbooks.vocabulary or s in self._lower_words for s in stems if len(s) > 1)
 
+    def _issuer_of(self, fact: Fact) -> Issuer | None:
+        return self._universe.issuer(fact.issuer_id) if fact.issuer_id is not None else None
+
     def _allowed(self, support: Sequence[Support]) -> frozenset[str]:
         names: list[str] = []
         for part in support:
@@ -318,6 +326,9 @@ class Grounds:
                 for issuer_id in part.id.split(">")[::2]:
                     issuer = self._universe.issuer(issuer_id)
                     names += [issuer.name, short_name(issuer.name)] if issuer else []
+            elif part.kind == "fact" and part.id in self._facts:
+                issuer = self._issuer_of(self._facts[part.id])
+                names += [issuer.name, short_name(issuer.name)] if issuer else []
             elif part.kind == "event" and part.id in self._events:
                 names += [self._events[part.id].subject, self._events[part.id].counterparty]
             elif part.kind == "issuer" and part.id in self._linked:
@@ -350,6 +361,17 @@ def _surfaces(reading: Reading) -> dict[str, str]:
         for m in reading.mentions
         if m.via not in ("coreference", "ticker") and len(m.surface) > 2
     }
+
+
+# the playbooks' own sentences come back in note after note: what they hold is found once
+@lru_cache(maxsize=4096)
+def _worded_figures(text: str) -> tuple[str, ...]:
+    return tuple(match[1] for match in _WORDED.finditer(text))
+
+
+@lru_cache(maxsize=4096)
+def _capitals(text: str) -> tuple[tuple[str, bool], ...]:
+    return tuple(_capitalised(text))
 
 
 def _capitalised(text: str) -> Iterator[tuple[str, bool]]:

@@ -73,7 +73,8 @@ _CURRENCIES: Final = {
     "cents": "USD",
 }
 _FIGURE: Final = re.compile(
-    r"(?<![\w.,])(?P<sign>[-−+])?"
+    # a figure opens at most six characters (sign, "US$" or "Rs. ", space) before its first digit
+    r"(?<![\w.,])(?=[^\d]{0,6}\d)(?P<sign>[-−+])?"
     r"(?P<front>(?:US|C|A|HK|S|NZ|NT|R)?\$|[€£¥₹₩]|(?:USD|EUR|GBP|JPY|CHF|CNY|RMB|INR|SEK|NOK|DKK|Rs\.?)[ \u00a0]?)?"
     r"[ \u00a0]?(?P<number>\d{1,3}(?:,\d{2,3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)"
     r"(?:[ \u00a0-]?(?P<scale>hundred|thousand|million|billion|trillion|crore|lakh|mln|bln|trn|mn|bn|tn|[mbk])(?![\w]))?"

@@ -40,7 +40,7 @@ _BLOCK: Final = re.compile(r"^\[\[playbook\]\][ \t]*$", re.MULTILINE)
 _CONSEQUENCE: Final = re.compile(r"^\[playbook\.(?!when\])|^\[\[playbook\.", re.MULTILINE)
 # capitalised words inside a sentence: institutions, places, acronyms that the playbooks use
 _PROPER: Final = re.compile(r"(?<=[a-z,;:] )[A-Z][\w&]*(?:-\w+)*")
-_WORD: Final = re.compile(r"[a-z][a-z'-]+|a")
+_WORD: Final = re.compile(r"[a-z](?:[a-z'-]*[a-z])?")
 _TICKERS: Final = re.compile(r"^tickers = \"[^\"]*\"$", re.MULTILINE)
 _NEEDS: Final = re.compile(r"\?([a-z_!+]+): ")
 _KINDS: Final = tuple(ClaimKind)
