@@ -8,6 +8,7 @@ from readthrough.domain.article import Span
 from readthrough.reading.linking import Links, link, subjects_by_sentence
 from readthrough.reading.sentences import split_sentences
 
+from .reading_of import reading
 from .small_universe import article_of, link_text, small_universe, tickers_in
 
 # body text -> the issuers it means
@@ -288,3 +289,33 @@ def test_a_broker_that_only_rates_does_not_lead_from_the_headline() -> None:
         "Round-up: Citi turns buyer of Boeing", "Boeing was raised to Buy from Neutral at Citi."
     )
     assert tickers_in(links) == {"BA"}
+
+
+@pytest.mark.parametrize(
+    ("text", "ticker"),
+    [
+        ("Snap will lay off about 520 employees, or 10% of its workforce.", "SNAP"),
+        ("Target stuck to its full-year outlook after sales fell 2%.", "TGT"),
+        ("Gap cut its annual sales forecast and its shares plunged 15%.", "GAP"),
+        ("Block named a new finance chief.", "XYZ"),
+        ("Grab beats revenue estimates.", "GRAB"),
+        ("Zoom lifts outlook.", "ZM"),
+    ],
+)
+def test_what_only_a_company_does_settles_an_ambiguous_name(text: str, ticker: str) -> None:
+    assert [t.ticker for t in reading(text).tickers] == [ticker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Target prices rose after the broker raised its forecasts.",
+        "The gap in revenue cut into the outlook.",
+        "Next year will cut growth to 2%.",
+        "Block trades raised sales of shares.",
+        "Snap elections may cut the growth outlook.",
+        "Visa applications hit a record quarter.",
+    ],
+)
+def test_ordinary_words_stay_ordinary(text: str) -> None:
+    assert reading(text).tickers == ()

@@ -41,6 +41,19 @@ _PREFIX_HYPHENS = frozenset("ex non anti pro former post pre".split())
 _TRADING = frozenset("is was trades traded".split())
 _TRADES_AT = re.compile(r"\d ?(?:%|percent|per cent|pct) (?:higher|lower)\b(?! than)")
 _OPENERS = frozenset('.!?:;"“‘•|—')
+# what only a company does: "Snap will lay off", "Target stuck to its full-year outlook", "Dow to close three plants"
+_PREDICATE = re.compile(
+    r"(?:['’]s)?\s(?:(?:also|now|again|said it|says it)\s)?(?:(?:will|would|to|has|is)\s)?"
+    r"(?:lay(?:s|ing)? off|laid off|cut(?:s|ting)?|close[sd]?|rais(?:e|es|ed)|lift(?:s|ed)?|lower(?:s|ed)?|trim(?:s|med)?|slash(?:es|ed)?|"
+    r"beats?|miss(?:es|ed)?|tops?|topped|posts?|posted|reports?|reported|earned|stuck to|sticks to|kept|keeps|reaffirm(?:s|ed)|reiterat(?:es|ed)|"
+    r"names?|named|appoint(?:s|ed)?|hir(?:es|ed)|agre(?:es|ed)|sees|expects|forecasts?|warn(?:s|ed)|fil(?:es|ed) for|declar(?:es|ed)|"
+    r"recall(?:s|ed)?|buy(?:s)?(?: back)?|bought|acquir(?:e|es|ed)|sells?|sold|spin off|spun off|unveil(?:s|ed)?|launch(?:es|ed)?|user|quarterly|"
+    r"charge|hiked?|boost(?:s|ed)?|suspend(?:s|ed)?|doubl(?:es|ed)|swung to|return|issue|invest|hand)\s"
+    r"(?:[\w$€£’'.,%-]+\s){0,5}?(?:outlook|forecasts?|guidance|estimates|expectations|profits?|revenues?|sales|earnings|employees|jobs|workers|staff|"
+    r"plants?|stores|factor(?:y|ies)|chief|ceo|cfo|dividend|buy-?back|shares|bonds|stake|users|subscribers|payers|loss(?:es)?|quarter|shareholders|"
+    r"growth|margins?|vehicles|deliveries|costs|headcount|workforce|finance|targets?|headquarters|bookings|takeover|lawsuit|acquisition)\b",
+    re.IGNORECASE,
+)
 _OFFICES = frozenset("ceo cfo coo cto chief chairman chairwoman president executive director".split())
 _SPEECH = frozenset("said says reported reports announced posted agreed expects declined ceo".split())
 _PART = "part of a longer name"
@@ -321,6 +334,8 @@ def _cue_beside(line: Line, first: int, end: int, *, possessive: bool, curated: 
     """Look for a word that makes the name a company; a name of unknown worth needs a clearer one."""
     tokens, keys = line.tokens, line.tokens.keys
     opens = opens_sentence(line, first)
+    if curated and _PREDICATE.match(tokens.text, tokens.ends[end - 1], line.sentence.span.end):
+        return True
     if opens and not curated:
         return False
     strong = PLAIN_CUES if opens else STRONG_CUES if curated else STRONG_CUES - LOOSE_CUES
