@@ -205,3 +205,13 @@ def test_the_move_that_stood_is_told(tell: Tell) -> None:
     )
     assert "3.3%" not in _said(note)
     assert "results.beat_yet_fell" not in _playbooks(note)
+
+
+def test_what_an_authority_takes_back_has_no_loser_to_appeal(tell: Tell) -> None:
+    note = tell(
+        "Wells Fargo wins release from asset cap",
+        "The Federal Reserve lifted a $1.95 trillion asset cap on Wells Fargo, ending a seven-year order.\n"
+        "Wells Fargo shares rose 3%.",
+    )
+    assert "appeal runs out" not in _said(note)
+    assert "order bites" not in _said(note)

@@ -60,8 +60,8 @@ def carrying_of(subject: Subject) -> Fact | None:
 
 
 def kind_of_sum(fact: Fact) -> str:
-    """Name what kind of sum it is, in the words of the playbooks; "" for results and unknown ones."""
-    return _KINDS.get(fact.metric, "")
+    """Name what kind of sum it is, in the words of the playbooks; "" for results."""
+    return "unnamed" if fact.metric == "unspecified" else _KINDS.get(fact.metric, "")
 
 
 def _sums(subject: Subject) -> Iterable[Fact]:

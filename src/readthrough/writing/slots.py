@@ -216,7 +216,8 @@ def _fact(key: str, binding: Binding) -> Fact | None:
     if key == "guided":
         return next(iter(subject.guided), None)
     metric = key.replace("_", " ")
-    own = [f for f in subject.facts if f.metric == metric]
+    names = ("jobs", "job cuts") if metric == "jobs" else (metric,)
+    own = [f for f in subject.facts if f.metric in names]
     if metric == "deal value" or (not own and metric in _OF_THE_DEAL):
         own = [f for f in binding.scene.reading.facts if f.metric == metric and not f.background]
     if metric == "deal value":

@@ -129,6 +129,8 @@ def _told_tensions(subject: Subject) -> Iterable[str]:
         yield "another_round"
     if told.won and (subject.reading is not None and (subject.reading.score or 0.0) > 0):
         yield "legal_win"
+        if told.lifted:
+            yield "lifted"
     if told.refiling is not None:
         yield "refiling_told"
     if told.asked is not None:

@@ -39,6 +39,13 @@ _WON: Final = re.compile(
     r"(?:lift(?:s|ed)|eas(?:es|ed)|end(?:s|ed)|paus(?:es|ed)|block(?:s|ed)|halt(?:s|ed)|suspend(?:s|ed)|revers(?:es|ed)) (?:a|an|the|its) (?:[\w-]+ ){0,4}?"
     r"(?:ban|order|suspension|injunction|cap|verdict|ruling|fine|rule|penalty|award|judgment))\b"
 )
+_LEGAL: Final = frozenset(
+    {"litigation", "regulatory_action", "antitrust_action", "regulatory_probe", "settlement_or_fine"}
+)
+_LIFTED: Final = re.compile(
+    r"\b(?:lift(?:s|ed)|dropp?(?:s|ed)|clos(?:es|ed)|end(?:s|ed)|withdr[ae]ws?|dismiss(?:es|ed)) (?:a|an|the|its|their) (?:[$\w.-]+ ){0,4}?"
+    r"(?:ban|order|suspension|cap|case|lawsuit|suit|probe|inquiry|investigation|complaint)\b|\b(?:drops|dropped) (?:case|lawsuit|suit|probe)\b"
+)
 _MONTHS: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WHEN: Final = (
     rf"(?P<when>(?:by|in|before|during|within|at|later|early|around|this|next) (?:the )?(?:[a-z-]+ ){{0,4}}?(?:(?:{_MONTHS})(?: \d{{1,2}})?(?:,? 20\d\d)?|"
@@ -104,6 +111,7 @@ class Told:
     withdrawn: bool = False  # an outlook taken back, with none in its place
     another_round: bool = False  # jobs cut before
     won: bool = False  # a court or an authority decided for somebody
+    lifted: bool = False  # an authority took back what it had ordered or opened: nobody is left to appeal
     refiling: Passage | None = None
     asked: Passage | None = None
     successor: Passage | None = None
@@ -122,13 +130,15 @@ def find_told(text: str, sentences: Sequence[Sentence], parents: frozenset[str])
     outlook = {"guidance_cut", "earnings_miss"} & parents
     held = [lowered[s.start : s.end] for s in spans] if outlook or "layoffs_restructuring" in parents else []
     on_outlook = [s for s in held if _HAS_OUTLOOK.search(s)] if outlook else []
-    legal = bool(parents & {"legal_regulatory", "litigation", "regulatory_action", "antitrust_action"})
+    legal = bool(parents & _LEGAL)
+    lifted = legal and any(_LIFTED.search(lowered, s.start, s.end) for s in spans[:4])
     refused = "regulatory_rejection" in parents
     return Told(
         again=any(_AGAIN.search(s) for s in on_outlook),
         withdrawn=any(_WITHDRAWN.search(s) for s in on_outlook),
         another_round="layoffs_restructuring" in parents and any(_ROUND.search(s) for s in held),
-        won=legal and any(_WON.search(lowered, s.start, s.end) for s in spans[:4]),
+        won=lifted or (legal and any(_WON.search(lowered, s.start, s.end) for s in spans[:4])),
+        lifted=lifted,
         refiling=_first(_REFILING, "when", text, spans) if refused else None,
         asked=_asked(text, spans) if refused else None,
         successor=_successor(text, spans) if "management_change" in parents else None,
