@@ -215,3 +215,15 @@ def test_what_an_authority_takes_back_has_no_loser_to_appeal(tell: Tell) -> None
     )
     assert "appeal runs out" not in _said(note)
     assert "order bites" not in _said(note)
+
+
+def test_a_price_is_told_of_its_buyer_only(tell: Tell) -> None:
+    note = tell(
+        "Rival of Lilly gets offer",
+        "AstraZeneca offered to buy Viking Therapeutics, a rival of Eli Lilly, for $12 billion, a premium of 40%.\n"
+        "Lilly shares fell 2%. Viking shares rose 35%.",
+    )
+    assert "at Lilly it has to come back" not in _said(note)
+    assert "Lilly is a spread" not in _said(note)
+    prices = [c.text for c in note.analysis if "A bid prices the neighbours" in c.text]
+    assert not any("AstraZeneca" in text for text in prices)

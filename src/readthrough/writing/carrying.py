@@ -59,19 +59,34 @@ def carrying_of(subject: Subject) -> Fact | None:
     return best if best is not None and _dollars(best) >= _LEAST else None
 
 
-def kind_of_sum(fact: Fact) -> str:
-    """Name what kind of sum it is, in the words of the playbooks; "" for results."""
-    return "unnamed" if fact.metric == "unspecified" else _KINDS.get(fact.metric, "")
+def kind_of_sum(subject: Subject, fact: Fact) -> str:
+    """Name what kind of sum it is to this company, in the words of the playbooks; "" for results.
+
+    A price is only its buyer's, and a stake is told of the company that somebody else buys into.
+    """
+    kind = "unnamed" if fact.metric == "unspecified" else _KINDS.get(fact.metric, "")
+    if kind == "price" and subject.role != "bidder":
+        return ""
+    if kind == "stake" and fact.issuer_id in (None, subject.issuer_id):
+        return ""
+    return kind
 
 
 def _sums(subject: Subject) -> Iterable[Fact]:
     ours = (None, subject.issuer_id)
     deal = ("stake", "investment", "deal value")
+    named = _naming(subject)
     for fact in subject.scene.reading.facts:
-        told_of_it = fact.issuer_id in ours or fact.metric in deal
+        told_of_it = fact.issuer_id in ours or (fact.metric in deal and fact.sentence in named)
         if fact.unit is Unit.MONEY and fact.metric not in _NOT_SUMS and told_of_it:
             yield fact
 
 
 def _dollars(fact: Fact) -> float:
     return float(fact.value) / _PER_DOLLAR.get(fact.currency, 1)
+
+
+def _naming(subject: Subject) -> frozenset[int]:
+    scene = subject.scene
+    spans = [m.span for m in scene.reading.mentions if m.issuer_id == subject.issuer_id]
+    return frozenset(s.index for s in scene.reading.sentences if any(s.span.covers(span) for span in spans))

@@ -316,10 +316,13 @@ def _phrase(fact: Fact, figure: str) -> str:
 def _related(slot: str, binding: Binding, filled: Filled) -> str:
     single = _PLURALS.get(slot, slot)
     named = {tie.name for tie in filled.ties.values()}
+    event = binding.event
+    # the other side of the deal or contract is no bystander
+    parties = {event.counterparty_id} if event is not None and single == "rival" else set()
     ties = [
         t
         for t in binding.subject.ties(_RELATIONS[single])
-        if t.name not in named and t.edge.target not in filled.barred
+        if t.name not in named and t.edge.target not in filled.barred and t.edge.target not in parties
     ]
     if slot in _NAMED:
         ties = [t for t in ties if binding.scene.fares(t.edge.target) in _NAMED[slot]]

@@ -138,5 +138,6 @@ def _told_tensions(subject: Subject) -> Iterable[str]:
     if told.successor is not None:
         yield f"successor_{told.successor.kind}"
         yield "successor_told"
-    if subject.carrying is not None and kind_of_sum(subject.carrying):
-        yield f"sum_{kind_of_sum(subject.carrying)}"
+    kind = kind_of_sum(subject, subject.carrying) if subject.carrying is not None else ""
+    if kind:
+        yield f"sum_{kind}"
