@@ -145,6 +145,9 @@ def fill(template: str, binding: Binding, *, barred: frozenset[str] = frozenset(
     A part in `<< >>` is dropped, instead, when one of its slots is empty. `barred` companies are not named.
     """
     filled = Filled(barred=barred)
+    if "{" not in template:
+        filled.text = capitalised(template)
+        return filled
     try:
         text = template
         if "<<" in text:

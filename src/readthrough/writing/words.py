@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 __all__ = [
@@ -98,6 +99,7 @@ _FIRST: Final = re.compile(r"^([a-z])(?![a-z]*[A-Z])")
 _OPENING: Final = re.compile(r"(?:^|(?<=[a-z0-9%)][.!?] ))([a-z])(?![a-z]*[A-Z])")
 
 
+@lru_cache(maxsize=2048)
 def capitalised(text: str) -> str:
     """Capitalise each sentence's first letter, unless it opens with a name written otherwise (eBay, iRobot).
 
