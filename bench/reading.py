@@ -48,7 +48,7 @@ def _linking(articles: list[Article], universe: Universe) -> Result:
     for article, sentences in cut:
         link(article, sentences, universe)
     ours = (process_time() - begun) / len(articles) * 1000
-    names = [n.text for n in universe.names.all_names()]
+    names = [text for issuer in universe.issuer_ids for text in universe.names.texts_of(issuer)]
     begun = process_time()
     for article, _ in cut:
         text = article.text

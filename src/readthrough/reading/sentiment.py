@@ -81,7 +81,9 @@ def judge_sentiment(
     heads = sum(s.headline for s in sentences)
     places = {s.index: _place_weight(s, heads) for s in sentences}
     figures = _of_facts(facts, places)
-    evidence = [*figures, *_of_events(events, places, figures)]
+    reactions = {f.id for f in facts if f.metric == "share price"}
+    results = [f for f in figures if f.id not in reactions]
+    evidence = [*figures, *_of_events(events, places, results)]
     evidence += _of_tone(article, sentences, mentions, evidence, places)
     standing = standings(article, sentences, mentions, facts, events)
     overall = _overall(evidence, standing)
