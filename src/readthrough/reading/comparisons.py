@@ -11,7 +11,7 @@ from readthrough.domain.reading import Direction, Fact, Unit
 from readthrough.reading.fact_scene import SURPRISES, Scene, good_for_holders
 from readthrough.reading.metrics import HOLDERS
 from readthrough.reading.numbers import Quantity
-from readthrough.reading.qualifiers import EXPECTATION, EXPECTED_FIGURE, clause_bounds, expectations
+from readthrough.reading.qualifiers import EXPECTATION, EXPECTED_FIGURE, clause_bounds, expectations, hopeful
 
 __all__ = [
     "join_expected",
@@ -42,6 +42,9 @@ _TRAILING: Final = re.compile(
     r"\b(?:up|down|rose|fell|grew|increased|declined|decreased|dropped|climbed|jumped|(?:a|an) (?:rise|increase|decline|drop|jump|gain|fall) of|(?:higher|lower) by|compared)\b|^,? ?\(?(?:a |an )?$|[(,]\s*\+?$"
 )
 
+_COMPARES: Final = re.compile(
+    r"\b(?:from|compare[sd]?|against|versus|vs|than|above|below|ago|earlier|previously|had)\b"
+)
 _YEAR_BEFORE: Final = re.compile(
     r"\s(?:(?:of|in|from|seen|recorded|reported|earned)\s)?(?:a year|last year|the (?:same|prior|previous|year))\b"
 )
@@ -56,6 +59,8 @@ _AGAINST: Final = re.compile(
 def join_expected(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> bool:
     """Attach a figure that only says what had been expected to the fact it was expected for."""
     span = scene.sentence.span
+    if not facts or not hopeful(scene.lowered, span.start, span.end):
+        return False
     before = scene.lowered[max(span.start, quantity.start - 110) : quantity.start]
     after = scene.lowered[quantity.end : min(span.end, quantity.end + 60)]
     against = _AGAINST.search(before)
@@ -121,7 +126,9 @@ def join_previous(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
     """Attach "from $1.9 billion" and "compared with 4 % a year earlier" to the fact they compare with."""
     span = scene.sentence.span
     before = scene.lowered[max(span.start, quantity.start - 70) : quantity.start]
-    match = _PREVIOUS.search(before)
+    if len(facts) == first and not before.lstrip().startswith(("that", "it", "three", "a year", "compare")):
+        return False
+    match = _PREVIOUS.search(before) if _COMPARES.search(before) else None
     if (
         match is not None
         and match.group().startswith(("above", "below"))

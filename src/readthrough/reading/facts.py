@@ -254,15 +254,14 @@ def _chained(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) ->
                 way, change = than, Direction.DOWN if than[1] in {"fewer", "less", "lower"} else Direction.UP
             same_move = last.is_change and gap.strip(" ,") == "or"
             change = last.change if same_move else change
-            grown = (
-                same_move
-                or (way is not None
+            grown = same_move or (
+                way is not None
                 and quantity.unit
                 in {
                     Unit.PERCENT,
                     Unit.BASIS_POINTS,
                     Unit.PERCENTAGE_POINTS,
-                })
+                }
             )
             return Binding(
                 metric=name, at=last.span.start, segment=last.segment, is_change=grown, change=change

@@ -19,6 +19,7 @@ __all__ = [
     "clause_bounds",
     "clauses",
     "expectations",
+    "hopeful",
     "lower_keeping_offsets",
     "modality_of",
     "period_of",
@@ -57,6 +58,16 @@ _CONDITIONAL: Final = re.compile(
 )
 _SAID_WOULD: Final = re.compile(
     r"\b(?:said|says|announced|confirmed|told \w+)(?: on \w+| late \w+)?,?(?: that)? (?:it|they|the \w+|he|she|both|[\w.&]+) would\b|\bwould be (?:paid|used|completed)"
+)
+_HOPE: Final = re.compile(
+    r"expect|estimat|forecast|consensus|street|analyst|predict|project|target|anticipat|economist|poll|survey|lseg|factset|refinitiv|"
+    r"visible alpha|bloomberg|investors|market|guidance|\best\b|\bexp\b|whisper|goal|brokerage|the city|pencil|look"
+)
+_SURE_HINT: Final = re.compile(
+    r"den(?:y|ied)|no plan|rul(?:e|ing)|reject|dismiss|untrue|not |familiar|source|reported|rumou?r|said to|talks|discussions|negotiation|consider|weigh|"
+    r"explor|mull|contemplat|ey(?:es|eing)|could|may|might|would|will|won't|if\b|unless|should|subject|potential|possible|contingent|event|expect|forecast|project|set |"
+    r"due|slated|schedul|poised|plan|aim|target|guid|seek|looking|outlook|sees|seeing|seen|predict|anticipat|hop(?:e|ing)|supposed|likely|promis|course|"
+    r" to |intend|shall|pledg|commit|propos|on track|by |next|over the|within|in the|ambition|goal|budget|speculation|according|unconfirmed|familiar|knowledge|close to"
 )
 _HORIZON: Final = re.compile(
     r"\b(?:within (?:a|one|two|three|five|\d+) (?:years?|months?|quarters?)|next (?:year|quarter|decade|few years)|by (?:the end of )?(?:fiscal |this |next )?(?:20[2-9]\d|year|decade)|"
@@ -97,6 +108,10 @@ _BASES: Final = (
     ("year to date", re.compile(r"\byear[- ]to[- ]date\b|\bso far this year\b|\bthis year\b(?= (?:through|before))")),
 )  # fmt: skip
 
+_BASIS_HINT: Final = re.compile(
+    r"annuali|annual rate|run.rate|year|yoy|y/y|quarter|qoq|sequential|month|currenc|constant|organic|like.for.like|adjusted|"
+    r"non-gaap|excluding|underlying|restated|guid|outlook|forecast|target|expects|sees|projects|anticipates"
+)
 _WHOSE = (
     r"(?:expectations?|estimates?|forecasts?|consensus|wall street|the street|analysts|views?|predictions|projections|"
     r"what analysts|market hopes|targets?)"
@@ -147,6 +162,12 @@ def clause_bounds(text: str, start: int, end: int, position: int) -> tuple[int, 
     return left, right
 
 
+@lru_cache(maxsize=64)
+def hopeful(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence holds any word of expectation; most hold none."""
+    return _HOPE.search(text, start, end) is not None
+
+
 @lru_cache(maxsize=128)  # facts and tone ask for the same sentence
 def expectations(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
     """Find each place of a sentence that measures something against what was expected."""
@@ -174,6 +195,8 @@ def modality_of(clause: str, sentence: str = "") -> Modality:
     'planned'
     """
     around = sentence or clause
+    if _SURE_HINT.search(around) is None:
+        return Modality.ACTUAL
     if _DENIED.search(around):
         return Modality.DENIED
     if _RUMOURED.search(around):
@@ -234,4 +257,6 @@ def _period_words(match: re.Match[str]) -> str:
 @lru_cache(maxsize=256)
 def basis_of(clause: str) -> str:
     """List the bases a clause states: "year on year", "adjusted", "guidance", ..."""
+    if _BASIS_HINT.search(clause) is None:
+        return ""
     return ", ".join(name for name, pattern in _BASES if pattern.search(clause))
