@@ -8,13 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from readthrough import __version__
-from readthrough.alerts.deliver import deliveries, payload
-from readthrough.alerts.match import judge
-from readthrough.desk.open import PAGE, Desk
-from readthrough.desk.steps import Steps
-from readthrough.domain.alert import Alert, Delivery
 from readthrough.domain.article import Article
 from readthrough.domain.contract import NoteDocument, note_document
 from readthrough.domain.errors import ReadthroughError
@@ -28,6 +24,10 @@ from readthrough.reading.novelty import StoryIndex
 from readthrough.reading.read import read
 from readthrough.universe import Universe
 from readthrough.writing.write import Playbooks, write
+
+if TYPE_CHECKING:
+    from readthrough.desk.open import Desk
+    from readthrough.domain.alert import Alert, Delivery
 
 __all__ = ["Outcome", "analyze", "process", "process_many"]
 
@@ -47,6 +47,9 @@ def process(desk: Desk, item: Article | Draft) -> NoteDocument:
     Raises:
         ReadthroughError: The machinery failed; nothing of the article was kept.
     """
+    from readthrough.alerts.match import judge  # here and below: analyze() needs none of it
+    from readthrough.desk.steps import Steps
+
     article, problems = _fetched(item, desk.clock())
     steps = Steps(article.id, desk.hooks)
     stored = steps.run("find", desk.store.find_note, article.id, article.content_digest, desk.engine)
@@ -162,10 +165,14 @@ def _deliveries(alerts: tuple[Alert, ...], note: Note, now: datetime) -> list[tu
     speaking = [alert for alert in alerts if not alert.withheld]
     if not speaking:
         return []
+    from readthrough.alerts.deliver import deliveries, payload
+
     document = note_document(note)
     return [(delivery, payload(alert, document)) for alert in speaking for delivery in deliveries(alert, now)]
 
 
 def _addressed(alert: Alert) -> Alert:
     """A rule that names no receiver speaks to the live page."""
+    from readthrough.desk.open import PAGE
+
     return alert if alert.receivers else replace(alert, receivers=(PAGE,))
