@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from readthrough.domain.article import Article
@@ -68,6 +68,8 @@ _KIN: Final = {
 _CLAUSE: Final = re.compile(r"[,;:()—]|\.(?=\s)|\b(?:and|but|while|against|than|versus|whereas|although)\b")
 _TOKEN: Final = re.compile(r"[^\W_][\w&.\-]*[^\W_]|[^\W_]")
 _CAPITAL: Final = re.compile(r"(?<![\w&.\-])[^\W\d_a-z](?:[\w&.\-]*[^\W_])?")
+_FLOWING: Final = re.compile(r"[$€£¥₹]?[^\W_](?:[\w%.,'&\-/]*[\w%])?")
+_GENITIVE: Final = re.compile(r"'s\b|'(?=\s)")
 _QUOTED: Final = re.compile(r"[“\"]([^“”\"]{3,400})[”\"]")
 _WORDED: Final = re.compile(
     r"\b(half|halved|halves|doubled?|tripled?|quadrupled?|quintupled?|two-thirds|one-third|thirds?|dozens?|hundreds|thousands|"
@@ -104,8 +106,6 @@ class Grounds:
         self._text = article.text
         self._lowered = article.text.lower()
         self._words = frozenset(_TOKEN.findall(self._text))
-        self._lower_words = frozenset(w.lower() for w in self._words)
-        self._figures = tuple(find_figures(self._text))
         self._facts = {f.id: f for f in reading.facts}
         self._events = {e.id: e for e in reading.events}
         self._segments = frozenset(f.segment.lower() for f in reading.facts if f.segment)
@@ -118,6 +118,14 @@ class Grounds:
         self._linked = frozenset(m.issuer_id for m in reading.mentions)
         self._universe = universe
         self._playbooks = playbooks
+
+    @cached_property
+    def _lower_words(self) -> frozenset[str]:
+        return frozenset(w.lower() for w in self._words)
+
+    @cached_property
+    def _figures(self) -> tuple[Figure, ...]:
+        return find_figures(self._text)
 
     def fault(self, text: str, support: Sequence[Support]) -> str:
         """Say why a sentence is not supported, or return "".
@@ -255,10 +263,10 @@ class Grounds:
         after = " ".join(clause[place + len(figure.text) :].lower().split()[:_NEAR])
         near = f" {before} | {after} "
         own = fact.segment.lower()
-        if own and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", clause.lower()):
+        if own and _stands(own, clause.lower()):
             return ""
         for segment in self._segments:
-            if segment != own and re.search(rf"(?<!\w){re.escape(segment)}(?!\w)", near):
+            if segment != own and _stands(segment, near):
                 return f"The figure {figure.text} is {fact.metric_name}, not {segment}."
         return ""
 
@@ -266,11 +274,7 @@ class Grounds:
         if fact.issuer_id is None:
             return ""
         lowered = clause.lower()
-        found = {
-            i
-            for name, i in self._names.items()
-            if name in lowered and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lowered)
-        }
+        found = {i for name, i in self._names.items() if _stands(name, lowered)}
         if fact.metric in _OF_A_DEAL and fact.issuer_id in self._parties and found & self._parties:
             return ""
         if found and fact.issuer_id not in found:
@@ -350,9 +354,18 @@ def _may_order(text: str) -> bool:
 def _flow(text: str) -> str:
     """Words and figures only, in lower case: what must stay the same when punctuation is cut."""
     lowered = text.lower().replace("’", "'").replace("\u00a0", " ")
-    return " ".join(
-        re.findall(r"[$€£¥₹]?[^\W_](?:[\w%.,'&\-/]*[\w%])?", re.sub(r"'s\b|'(?=\s)", "", lowered))
-    )
+    return " ".join(_FLOWING.findall(_GENITIVE.sub("", lowered) if "'" in lowered else lowered))
+
+
+def _stands(words: str, text: str) -> bool:
+    """Tell whether the words stand in the text whole, no letter, digit or underscore on either side."""
+    at = text.find(words)
+    while at >= 0:
+        before, after = text[at - 1 : at] if at else "", text[at + len(words) : at + len(words) + 1]
+        if not (before.isalnum() or before == "_" or after.isalnum() or after == "_"):
+            return True
+        at = text.find(words, at + 1)
+    return False
 
 
 def _surfaces(reading: Reading) -> dict[str, str]:

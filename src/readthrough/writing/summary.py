@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
 from readthrough.domain.article import Span
@@ -40,6 +41,15 @@ _BOILERPLATE: Final = re.compile(
     r"\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:instruction|prompt|rule|previous|above)|system prompt|you must (?:output|respond|write|rate|say)",
     re.IGNORECASE,
 )
+# what each of its alternatives cannot do without: a text that holds none of these is not searched
+_BOILERPLATE_SIGNS: Final = (
+    "reporting by|editing by|additional reporting|click here|read more|sign up|subscribe|newsletter|all rights reserved|"
+    "forward-looking statements|not investment advice|past performance|photo:|file photo|image source|getty images|follow |"
+    "contact |reporter at|writer at|producer at|correspondent at|cookie|motley fool|zacks rank|this article|more from|see also|"
+    "corrects|updates|adds|refiles|recasts|repeats|about the company|about us|conference call|webcast|copyright|advertisement|"
+    "related|watch|ignore|disregard|forget|system prompt|you must "
+).split("|")
+_FOLDING: Final = "\u017f\u212a\u0131\u0130"  # letters that a search blind to case takes for s, k and i
 _DATELINE: Final = re.compile(
     r"^(?:[A-Z][a-z]{2,8}\.? \d{1,2} [-–—] |[A-Z][A-Z.'’/-]{2,}(?: [A-Z][A-Z.'’/-]*){0,3}(?:, [A-Z][\w.]{0,14}){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?"
     r"(?:\([A-Z][^()]{1,30}\) ?|/[A-Z][\w ]{2,20}/ ?)?[-–—]{1,2} |\([A-Z][^()]{1,30}\) ?[-–—]{1,2} )"
@@ -60,23 +70,33 @@ _LOOKS_BACK: Final = re.compile(
     r"(?:(?:In|Since|Before|Earlier|Back in|Last) [^.,]{0,40}\b(?:last year|years? ago|20\d\d|last (?:spring|summer|autumn|winter|fall))|Last year\b)"
 )
 _COMPARED: Final = 14  # best sentences that compete for a place
+_REPEATED: Final = 6.0  # charge for a sentence that says all of what another does
+_MAY_SHARE: Final = 0.25  # names and topic recur in every sentence: what they share is free
 _SAME: Final = 2  # words shared with the headline that show a sentence to tell the same news
 _EMPTY: Final = re.compile(r"\b(?:announce[ds]?|reported|released|posted)\b[^.]{0,40}\bresults\b[^$€£¥%]*$")
 _SAID_WHEN: Final = re.compile(
     r"(?<=\b(?:said)) (?:in a (?:statement|filing|release|press release|note)(?: on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?|"
     r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?=[ ,.])"
 )
+_MARKER: Final = re.compile(r"^(?:[-*•·–—]|UPDATE \d-|BRIEF-|WRAPUP \d-|Exclusive:)\s*")
+_QUOTES: Final = re.compile(r'["“”]')
+_POINTING: Final = re.compile(r"(?:He|She|They|We|I|You|That|This|These|Those|But|And|So)\b")
+_CONTENT: Final = re.compile(r"[\w$€£%][\w.,%'-]*")
 _STOPS: Final = frozenset(
     "the a an of in on to for and or but as at by with from its it is was were be been has have had that this which their they "
     "than after said says will would could more".split()
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Scored:
     sentence: Sentence
     score: float
-    words: frozenset[str]
+    text: str
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return _content(self.text)
 
 
 def summarise(scene: Scene) -> tuple[Statement, ...]:
@@ -97,6 +117,7 @@ def summarise(scene: Scene) -> tuple[Statement, ...]:
     return tuple(statements)
 
 
+@lru_cache(maxsize=256)
 def compress(sentence: str) -> str:
     """Cut a sentence down by deletion only: dateline, lead-in, ticker asides, trailing attribution.
 
@@ -105,14 +126,16 @@ def compress(sentence: str) -> str:
     """
     text = " ".join(sentence.split())
     text = _DATELINE.sub("", text, count=1)
-    text = re.sub(r"^(?:[-*•·–—]|UPDATE \d-|BRIEF-|WRAPUP \d-|Exclusive:)\s*", "", text)
+    text = _MARKER.sub("", text)
     text = _LEAD_IN.sub("", text, count=1)
-    text = TICKER_ASIDE.sub("", text)
-    text = _SAID_WHEN.sub("", text)
+    if "(" in text:
+        text = TICKER_ASIDE.sub("", text)
+    if "said" in text:
+        text = _SAID_WHEN.sub("", text)
     if "“" not in text and '"' not in text:
         text = _TRAILING.sub("", text)
     if text.count('"') % 2 or text.count("“") != text.count("”"):
-        text = re.sub(r'["“”]', "", text)
+        text = _QUOTES.sub("", text)
     text = text.strip().rstrip(",;:–—- ")
     if not text:
         return ""
@@ -122,25 +145,38 @@ def compress(sentence: str) -> str:
 def _score_all(scene: Scene, ledger: Ledger) -> list[_Scored]:
     body = 0
     found: list[_Scored] = []
+    signs = _boilerplate_signs(scene)
     for sentence in scene.reading.sentences[:_FURTHEST]:
         if not sentence.headline:
             body += 1
         text = sentence.span.of(scene.text)
-        found.append(_Scored(sentence, _score(ledger, sentence, text, body), _content(text)))
+        lowered = text.lower() if signs else ""
+        stale = any(s in lowered for s in signs) and _BOILERPLATE.search(text) is not None
+        score = -10.0 if stale else _score(ledger, sentence, text, body)
+        found.append(_Scored(sentence, score, text))
     return found
+
+
+def _boilerplate_signs(scene: Scene) -> tuple[str, ...]:
+    """Say which signs of boilerplate the article holds; the empty one, which all do, where case may hide them."""
+    if any(letter in scene.text for letter in _FOLDING):
+        return ("",)
+    return tuple(s for s in _BOILERPLATE_SIGNS if s in scene.lowered)
 
 
 def _score(ledger: Ledger, sentence: Sentence, text: str, position: int) -> float:
     length = len(text.split())
-    if _BOILERPLATE.search(text) or length < 4:
+    if length < 4:
         return -10.0
     place = 2.4 if sentence.headline else 3.2 / (1 + 0.3 * (position - 1))
     score = place + min(4.0, _facts_worth(ledger, sentence)) + min(3.0, _events_worth(ledger, sentence))
     score += 0.8 * (sentence.index in ledger.naming)
     score -= 3.0 * sentence.background + 1.5 * (length > 50) + 2.0 * text.endswith("?") + 2.0 * (length < 7)
     score -= 1.2 * (text.lstrip()[:1] in '“"' or text.count("“") + text.count('"') > 1)
-    score -= 1.5 * bool(_LOOKS_BACK.match(text)) + 8.0 * bool(_EMPTY.search(text))
-    score -= 1.0 * bool(re.match(r"(?:He|She|They|We|I|You|That|This|These|Those|But|And|So)\b", text))
+    score -= 1.5 * bool(_LOOKS_BACK.match(text)) + 8.0 * (
+        "results" in text and _EMPTY.search(text) is not None
+    )
+    score -= 1.0 * bool(_POINTING.match(text))
     return score
 
 
@@ -159,8 +195,8 @@ def _events_worth(ledger: Ledger, sentence: Sentence) -> float:
 
 
 def _content(text: str) -> frozenset[str]:
-    words = re.findall(r"[\w$€£%][\w.,%'-]*", text.lower())
-    return frozenset(w.replace("’", "'").removesuffix("'s").strip(".,'") for w in words) - _STOPS
+    words = set(_CONTENT.findall(text.lower())) - _STOPS
+    return frozenset(w if w.isalnum() else w.removesuffix("'s").strip(".,'") for w in words) - _STOPS
 
 
 def _choose(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> list[Sentence]:
@@ -178,9 +214,15 @@ def _choose(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> list[Sen
     pool.sort(key=lambda s: -s.score - _POINT * min(2, len(points.get(s.sentence.index, ()))))
     del pool[_COMPARED:]
 
+    shared = {id(s): _shared(s, opening) if opening else 0.0 for s in pool}
+
     def worth(candidate: _Scored) -> float:
         fresh = points.get(candidate.sentence.index, frozenset()) - told
-        return candidate.score + _POINT * min(2, len(fresh)) - _repetition(candidate, chosen)
+        return (
+            candidate.score
+            + _POINT * min(2, len(fresh))
+            - _REPEATED * max(0.0, shared[id(candidate)] - _MAY_SHARE)
+        )
 
     while len(chosen) < most:
         value, best = max(((worth(s), s) for s in pool), key=lambda v: v[0], default=(0.0, None))
@@ -191,6 +233,7 @@ def _choose(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> list[Sen
             break
         chosen.append(best)
         pool.remove(best)
+        shared |= {id(s): max(shared[id(s)], _shared(s, best)) for s in pool}
         told |= points.get(best.sentence.index, frozenset())
     return [s.sentence for s in chosen]
 
@@ -220,14 +263,11 @@ def _told_again(headline: _Scored, body: Sequence[_Scored]) -> bool:
     return len(headline.words & told) >= 0.4 * max(1, len(headline.words)) or len(body) >= 4
 
 
-def _repetition(candidate: _Scored, chosen: Sequence[_Scored]) -> float:
+def _shared(candidate: _Scored, other: _Scored) -> float:
+    """Say which part of the shorter one's words stands in both."""
     if not candidate.words:
         return 0.0
-    shared = max(
-        (len(candidate.words & c.words) / min(len(candidate.words), len(c.words) or 1) for c in chosen),
-        default=0.0,
-    )
-    return 6.0 * max(0.0, shared - 0.25)
+    return len(candidate.words & other.words) / min(len(candidate.words), len(other.words) or 1)
 
 
 def spans_of(statement: Statement) -> tuple[Span, ...]:
