@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-__all__ = ["WordFinder", "alternatives", "expand"]
+__all__ = ["WordFinder", "alternatives", "expand", "first_words"]
 
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 
@@ -64,6 +64,60 @@ def _closing(pattern: str, start: int) -> int:
         if depth == 0:
             return i
     raise ValueError(f"unbalanced group in {pattern!r}")
+
+
+_ATOM = re.compile(
+    r"(?P<look>\(\?(?:=|!|<=|<!))|(?P<group>\(\?:)|(?P<set>\[[^\]]*\])|(?P<escape>\\.)|(?P<char>[^()|])"
+)
+_REPEAT = re.compile(r"[*+?]{1,2}|\{\d*,?\d*\}\??")
+
+
+def first_words(pattern: str) -> frozenset[str]:
+    """List the words a match of a pattern can begin with; an open one ends in an asterisk.
+
+    >>> sorted(first_words("(?:net |total )*(?:revenues?|top[- ]line)(?! tax)"))
+    ['net', 'revenue', 'revenues', 'top', 'total']
+    """
+    words: set[str] = set()
+    for part in alternatives(pattern):
+        going, done = _starts(part)
+        words |= going | done
+    return frozenset(w for w in words if w)
+
+
+def _starts(part: str) -> tuple[set[str], set[str]]:
+    """Return the beginnings that still run on at the end of a pattern, and those that a space ended."""
+    going, done = {""}, set[str]()
+    position = 0
+    while position < len(part) and going:
+        atom = _ATOM.match(part, position)
+        if atom is None:
+            break
+        end = _closing(part, position) + 1 if atom["look"] or atom["group"] else atom.end()
+        repeat = _REPEAT.match(part, end)
+        optional = repeat is not None and repeat.group()[0] in "*?"
+        more, stopped = _of_atom(atom, part[position:end])
+        grown = {g + m for g in going for m in more}
+        done |= {g + d for g in going for d in stopped}
+        going = grown | going if optional else grown
+        position = repeat.end() if repeat else end
+    return going, done
+
+
+def _of_atom(atom: re.Match[str], written: str) -> tuple[set[str], set[str]]:
+    if atom["look"] or written in ("\\b", "^", "$"):
+        return {""}, set()
+    if atom["group"]:
+        pairs = [_starts(part) for part in alternatives(written[3:-1])]
+        return set().union(*(g for g, _ in pairs)), set().union(*(d for _, d in pairs))
+    if atom["set"]:
+        inside = written[1:-1]
+        letters = {c for c in inside if c.isalnum() or c == "&"}
+        return letters, {""} if letters != set(inside) else set()
+    if atom["escape"] and written[1] in "wdsS":
+        return set(), {"*"}
+    char = written[-1]
+    return ({char}, set()) if char.isalnum() or char == "&" else (set(), {""})
 
 
 class WordFinder:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from readthrough.domain.reading import Direction
-from readthrough.reading.lexicon import alternatives
+from readthrough.reading.lexicon import alternatives, first_words
 
 __all__ = ["HOLDERS", "METRIC", "MOVE", "Metric", "find_metrics", "move_direction"]
 
@@ -117,13 +117,11 @@ METRIC: Final = re.compile(
     "(?:" + "|".join(f"{words}(?P<m{i}>)" for i, (_, words) in enumerate(_ROWS)) + r")(?![\w])"
 )
 
-_WORD = re.compile(r"(?<![\w-])\w{1,3}")
+_WORD = re.compile(r"(?<![\w-])[\w&]+")
 _NAMES: Final = MappingProxyType({f"m{i}": name for i, (name, _) in enumerate(_ROWS)})
-_BEGINNINGS: Final = frozenset(
-    word[:3]
-    for _, _, words in _TABLE
-    for word in re.findall(r"[a-z&]+\d*|\d+", words.replace("\\w", "").lower())
-) | {"10", "2", "30", "500"}
+_FIRST: Final = frozenset().union(*(first_words(words) for _, words in _ROWS))
+_BEGINNINGS: Final = frozenset(w for w in _FIRST if not w.endswith("*"))
+_OPEN: Final = tuple(w[:-1] for w in _FIRST if w.endswith("*"))
 
 _UP = (
     r"rose|rises?|rising|risen|grew|grows?|growing|grown|growth|gain(?:ed|s|ing)?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|"
@@ -165,8 +163,9 @@ def find_metrics(text: str, start: int, end: int) -> tuple[Metric, ...]:
     found: list[Metric] = []
     position = start
     for word in _WORD.finditer(text, start, end):
-        # trying the whole table only where a word can begin a metric makes the scan nine times faster
-        if word.start() < position or word.group() not in _BEGINNINGS:
+        # trying the whole table only where a word can begin a metric makes the scan many times faster
+        begins = word.group()
+        if word.start() < position or not (begins in _BEGINNINGS or begins.startswith(_OPEN)):
             continue
         match = METRIC.match(text, word.start(), end)
         if match is not None and match.lastgroup is not None:
