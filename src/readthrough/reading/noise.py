@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from readthrough.domain.article import Article
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Noise
 from readthrough.reading.language import detect_language
 
@@ -13,7 +15,7 @@ __all__ = ["judge_page"]
 
 _READ: Final = 6_000  # code points of body looked at
 _WORD: Final = re.compile(r"[^\W_]{2,}")
-_ASIAN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ASIAN: Final = lazily(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FEWEST: Final = 3  # real words that a headline alone needs
 _STUB: Final = 120  # words of other text beyond which a page with a prompt in it is an article
 _CHECK_STUB: Final = 90
@@ -70,7 +72,7 @@ _LEGAL: Final = re.compile(
     r"personal data|consent to|your (?:privacy )?choices|legitimate interest|our partners (?:store|"
     r"process|use)|merchantability|governing law"
 )
-_MENU: Final = re.compile(
+_MENU: Final = lazily(
     r"^(?:home|news|markets?|business|world|politics|tech(?:nology)?|sports?|opinion|video|videos|"
     r"podcasts?|newsletters?|"
     r"sign in|log in|login|register|subscribe|search|menu|about(?: us)?|contact(?: us)?|help|careers|"
@@ -84,7 +86,7 @@ _MENU: Final = re.compile(
     r"entertainment|health|science|economy|finance|personal finance|real estate|breaking news|"
     r"top stories|account|settings|download(?: the)? app)$"
 )
-_VERBS: Final = re.compile(
+_VERBS: Final = lazily(
     r"\b(?:said|says|reported|reports|announced|rose|fell|gained|dropped|jumped|surged|slid|climbed|"
     r"cut|raised|beat|missed|"
     r"posted|agreed|plans?|will|expects?|expected|warned|filed|approved|told|bought|sold|named|"
@@ -105,7 +107,7 @@ def judge_page(article: Article) -> tuple[str, Noise | None]:
     head, body = article.headline.strip(), article.body.strip()
     text = f"{head}\n{body[:_READ]}"
     language = detect_language(text)
-    if len(_WORD.findall(text)) < _FEWEST and len(_ASIAN.findall(text)) < _FEWEST * 2:
+    if not _holds(_WORD, text, _FEWEST) and not _holds(_ASIAN, text, _FEWEST * 2):
         return language, Noise.EMPTY
     low = text.lower().replace("’", "'")
     noise = _kind(head.lower().replace("’", "'"), low, longer=len(body) > _READ)
@@ -130,7 +132,12 @@ def _kind(head: str, low: str, *, longer: bool) -> Noise | None:
 
 def _plainly_news(low: str) -> bool:
     """Spare a page that tells much in the words of the trade the finer tests."""
-    return len(low) > 600 and _FIGURE.search(low) is not None and len(_TOLD.findall(low)) >= 10
+    return len(low) > 600 and _FIGURE.search(low) is not None and _holds(_TOLD, low, 10)
+
+
+def _holds(pattern: re.Pattern[str], text: str, least: int) -> bool:
+    """Tell whether a text holds a pattern so many times; it stops looking when it does."""
+    return next(islice(pattern.finditer(text), least - 1, None), None) is not None
 
 
 def _bot_check(head: str, low: str) -> bool:
@@ -178,10 +185,10 @@ def _pieces(low: str) -> list[str]:
     return [s for s in re.split(r"(?<=[.!?])\s+|\n+", low) if s.strip()]
 
 
-_FIGURE: Final = re.compile(
+_FIGURE: Final = lazily(
     r"\d+(?:\.\d+)? ?(?:%|percent|per cent|million|billion|bn|cents|basis points)|[$€£¥]\d"
 )
-_TOLD: Final = re.compile(
+_TOLD: Final = lazily(
     r"\b(?:rose|fell|gained|dropped|jumped|surged|slid|climbed|raised|cuts?|beat|missed|posted|"
     r"announced|agreed|acquires?|acquired?|"
     r"reported|reports|warned|named|launched|declined|increased|recalled|recalls|ruled|sued|settled|"
