@@ -145,14 +145,17 @@ def _expectations(text: str, start: int, end: int, whole: Span) -> list[tuple[fl
 
 def _movements(text: str, start: int, end: int, whole: Span) -> list[tuple[float, int, int]]:
     """Pair each metric with the movement nearest to it: "costs fell", "a decline in sales"."""
+    signed = [
+        m
+        for m in find_metrics(text, whole.start, whole.end)
+        if start <= m.start and m.end <= end and HOLDERS.get(m.name, 0)
+    ]
+    if not signed:
+        return []
     moves = list(MOVE.finditer(text, start, end))
     found: list[tuple[float, int, int]] = []
-    for metric in find_metrics(text, whole.start, whole.end):
-        if not (start <= metric.start and metric.end <= end):
-            continue
-        sign = HOLDERS.get(metric.name, 0)
-        if sign == 0:
-            continue
+    for metric in signed:
+        sign = HOLDERS[metric.name]
         move = _move_of(text, metric, moves)
         if move is None:
             continue
