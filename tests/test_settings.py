@@ -128,3 +128,7 @@ def test_the_documented_file_loads_and_is_complete(tmp_path: Path) -> None:
         for part in name.replace("NAME", "risk").split("."):
             assert part in place, f"the example file lacks {name}"
             place = place[part]
+
+
+def test_asking_for_tracebacks_is_no_setting() -> None:
+    assert load_settings(environ={**BARE, "READTHROUGH_DEBUG": "1"}) == load_settings(environ=BARE)

@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 PREFIX: Final = "READTHROUGH_"
-NOT_SETTINGS: Final = frozenset({"READTHROUGH_CONFIG", "READTHROUGH_DATA"})
+NOT_SETTINGS: Final = frozenset({"READTHROUGH_CONFIG", "READTHROUGH_DATA", "READTHROUGH_DEBUG"})
 """Variables under our prefix that are no settings: where the TOML file is, and a data folder for tests."""
 
 
@@ -270,7 +270,14 @@ def _file(path: Path | None, environ: Mapping[str, str]) -> Path | None:
         return Path(environ["READTHROUGH_CONFIG"]).expanduser()
     folder = environ.get("XDG_CONFIG_HOME") or str(Path(environ.get("HOME", "~")).expanduser() / ".config")
     usual = Path(folder) / "readthrough" / "readthrough.toml"
-    return usual if usual.is_file() else None
+    try:
+        return usual if usual.is_file() else None
+    except OSError as error:
+        raise SettingsError(
+            f"The settings file {usual} cannot be looked at: {error.strerror}.",
+            remedy="Make its folder readable, or name another file with --config.",
+            path=str(usual),
+        ) from error
 
 
 def _toml(file: Path) -> dict[str, Any]:
