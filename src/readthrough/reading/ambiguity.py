@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from readthrough.domain.article import Span
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Sentence
 from readthrough.domain.security import IssuerId, Name, NameKind
 from readthrough.reading.linking_cues import (
@@ -39,10 +40,10 @@ _PREFIX_HYPHENS = frozenset("ex non anti pro former post pre".split())
 
 # "Grab is having a sympathy rally and trades 2% higher": only a share does so.
 _TRADING = frozenset("is was trades traded".split())
-_TRADES_AT = re.compile(r"\d ?(?:%|percent|per cent|pct) (?:higher|lower)\b(?! than)")
+_TRADES_AT = lazily(r"\d ?(?:%|percent|per cent|pct) (?:higher|lower)\b(?! than)")
 _OPENERS = frozenset('.!?:;"“‘•|—')
 # what only a company does: "Snap will lay off", "Target stuck to its full-year outlook", "Dow to close three plants"
-_PREDICATE = re.compile(
+_PREDICATE = lazily(
     r"(?:['’]s)?\s(?:(?:also|now|again|said it|says it)\s)?(?:(?:will|would|to|has|is)\s)?"
     r"(?:lay(?:s|ing)? off|laid off|cut(?:s|ting)?|close[sd]?|rais(?:e|es|ed)|lift(?:s|ed)?|lower(?:s|ed)?|trim(?:s|med)?|slash(?:es|ed)?|"
     r"beats?|miss(?:es|ed)?|tops?|topped|posts?|posted|reports?|reported|earned|stuck to|sticks to|kept|keeps|reaffirm(?:s|ed)|reiterat(?:es|ed)|"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.reading.linking_cues import FIRST_NAMES
 from readthrough.universe.names import Tokens
 
@@ -89,7 +89,7 @@ _CREDIT: Final = frozenset(
     "investment-grade credit creditwatch".split()
 )
 _SELLERS: Final = frozenset("bookrunner bookrunners bookrunning underwriters coordinators".split())
-_MOVED: Final = re.compile(r",? \d[\d.]* ?(?:%|percent|per cent|pct)")
+_MOVED: Final = lazily(r",? \d[\d.]* ?(?:%|percent|per cent|pct)")
 _FIRM_TAILS: Final = frozenset("co llc inc plc ltd securities llp lp".split())
 _OWNED: Final = frozenset(
     "shares stake stakes stock ceo head chief chairman unit owner parent holding holdings".split()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Mention, Unit
 from readthrough.reading.bound import MONEYS, RATES, Binding
 from readthrough.reading.metrics import MOVE, Metric, move_direction
@@ -49,19 +50,19 @@ _GOODS: Final = frozenset(
     "iphones,chips,gpus,devices".split(",")
 )
 
-_CUTTING: Final = re.compile(
+_CUTTING: Final = lazily(
     r"\b(?:cut|cuts|cutting|eliminat\w+|lay(?:s|ing)? off|laid off|shed|axe|slash\w*|redundan\w+|fire|dismiss\w*|job losses|layoffs)\b"
 )
 
-_EMPLOYED: Final = re.compile(
+_EMPLOYED: Final = lazily(
     r"\b(?:jobs?|job|cut\w*|hir\w+|employ\w*|workforce|lay\w*|redundan\w+|headcount|roles|positions|staff|workers|eliminat\w+)\b"
 )
 
-_DELIVERED: Final = re.compile(r"\b(?:deliver\w*|handed over|sold|sales of|shipped|selling)\b")
+_DELIVERED: Final = lazily(r"\b(?:deliver\w*|handed over|sold|sales of|shipped|selling)\b")
 
-_RECALLED: Final = re.compile(r"\brecall\w*\b")
+_RECALLED: Final = lazily(r"\brecall\w*\b")
 
-_MADE: Final = re.compile(r"\b(?:produc\w+|built|output|assembl\w+|manufactur\w+)\b")
+_MADE: Final = lazily(r"\b(?:produc\w+|built|output|assembl\w+|manufactur\w+)\b")
 
 _OF_CHANGE: Final = re.compile(
     r"^[\s-]*(?:[\w-]+\s+){0,3}?(?P<noun>rise|increase|growth|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|cut|"
@@ -124,25 +125,25 @@ _PLACE_AFTER: Final = re.compile(
     r"^\s+in\s+(?:the\s+)?(?P<place>china|greater china|europe|north america|latin america|asia(?:[- ]pacific)?|the u\.s\.|u\.s\.|united states|americas|japan|india|germany|britain|the uk|uk|brazil|africa|middle east)\b"
 )
 
-_LOSS_OF: Final = re.compile(
+_LOSS_OF: Final = lazily(
     r"\b(?:to|a|the|its|extending|with)\s+(?:\w+\s+)?loss(?:es)? (?:of|to|at|was|were)?\s*(?:about\s|nearly\s|more than\s)?$"
 )
 
-_DEALING: Final = re.compile(
+_DEALING: Final = lazily(
     r"\b(?:to (?:sell|buy|acquire|purchase|take over)|acquir(?:e|es|ed|ing)|agreement to|selling its|buying|bought|sold its)\b"
 )
 
-_HOLDS: Final = re.compile(
+_HOLDS: Final = lazily(
     r"\b(?:holds?|owns?|held|owned|controls?|controlling|owning|holding)\s(?:about\s|around\s|nearly\s|roughly\s|more than\s|a\s|some\s)?$"
 )
 _GOVERNED: Final = re.compile(r"\s(?:for|on|of|in|from|at)\s(?:[\w'’-]+\s){0,4}")
-_ABOVE_CLOSE: Final = re.compile(
+_ABOVE_CLOSE: Final = lazily(
     r"\s(?:above|over|more than|higher than)\s(?:where|the (?:last |closing |undisturbed )|friday|monday|tuesday|wednesday|thursday|its (?:last |closing ))"
 )
 _SOLD_FOR: Final = re.compile(
     r"\b(?:sells?|sold|selling|buys?|bought|buying|acquires?|acquired)\b.{0,60}\bfor (?:about |around |up to |nearly |more than )?$"
 )
-_PHRASE: Final = re.compile(
+_PHRASE: Final = lazily(
     r"(?:^|\b(?:the|of|its|their|and|while|but|as|that|for)\s)(?P<noun>[a-z][a-z-]+(?:\s[a-z][a-z-]+){0,2})\s(?:(?:also|was|were|is|are|had|has|have|then|only)\s)?$"
 )
 

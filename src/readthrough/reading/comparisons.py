@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Unit
 from readthrough.reading.fact_scene import SURPRISES, Scene, good_for_holders
 from readthrough.reading.metrics import HOLDERS
@@ -22,11 +23,11 @@ __all__ = [
     "share_verdicts",
 ]
 
-_PREVIOUS: Final = re.compile(
+_PREVIOUS: Final = lazily(
     r"(?:(?:earlier|previously|had) (?:pointed to|guided to|forecast|targeted|expected|projected|seen)(?: as much as| about| up to| around)?(?=\s+$)|\bfrom (?:its |the |a |an )?(?:\w+ )?(?:guidance|forecast|estimate|target|plan|range) of(?=\s+$)|\b(?:ago|earlier) (?:it|that|the figure|they) (?:was|were|had been|stood at)|that compares with|compares with|\bfrom|\babove|\bbelow|compared (?:with|to)|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|our|revenue|profit|sales|income|net|earnings|loss|of|level|plan|previous|prior|earlier|forecast|target|estimate|guidance|range|record)\s+)*$"
 )
 
-_AGO: Final = re.compile(
+_AGO: Final = lazily(
     r"^[^.;]{0,40}?\b(?:a year (?:earlier|ago|before)|year-ago|(?:the |last |prior |previous )(?:year|quarter|month)|earlier|previously|ago|before|same (?:period|quarter))\b"
 )
 
@@ -38,18 +39,18 @@ _HAD_EXPECTED: Final = re.compile(
 
 _LED_TO: Final = re.compile(r"\bto\s(?:about |around |nearly |a record |just |over )?$")
 
-_TRAILING: Final = re.compile(
+_TRAILING: Final = lazily(
     r"\b(?:up|down|rose|fell|grew|increased|declined|decreased|dropped|climbed|jumped|(?:a|an) (?:rise|increase|decline|drop|jump|gain|fall) of|(?:higher|lower) by|compared)\b|^,? ?\(?(?:a |an )?$|[(,]\s*\+?$"
 )
 
 _COMPARES: Final = re.compile(
     r"\b(?:from|compare[sd]?|against|versus|vs|than|above|below|ago|earlier|previously|had)\b"
 )
-_YEAR_BEFORE: Final = re.compile(
+_YEAR_BEFORE: Final = lazily(
     r"\s(?:(?:of|in|from|seen|recorded|reported|earned)\s)?(?:a year|last year|the (?:same|prior|previous|year))\b"
 )
-_FALL_OF: Final = re.compile(r"\b(?:fall|drop|decline|decrease|contraction|loss) of (?:about |around )?$")
-_RISE_OF: Final = re.compile(r"\b(?:rise|increase|gain|growth) of (?:about |around )?$")
+_FALL_OF: Final = lazily(r"\b(?:fall|drop|decline|decrease|contraction|loss) of (?:about |around )?$")
+_RISE_OF: Final = lazily(r"\b(?:rise|increase|gain|growth) of (?:about |around )?$")
 _AGAINST: Final = re.compile(
     r"(?:\bthan(?: the)?|above(?: the)?|below(?: the)?|beat(?:ing|s)?(?: the)?|topp(?:ed|ing)(?: the)?|miss(?:ed|ing)(?: the)?|versus(?: the)?|vs\.?(?: the)?|against(?: the)?|"
     r"compared (?:with|to)(?: the)?|\best\.?|\bexp\.?|consensus(?: was)?(?: for)?|ahead of(?: the)?|short of(?: the)?|exceed(?:ed|ing)(?: the)?|surpass(?:ed|ing)(?: the)?)\s+(?:[\w’'-]+\s+){0,7}?$"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Modality, Polarity, Unit
 from readthrough.reading.event_scene import Scene
 from readthrough.reading.event_settle import Candidate
@@ -52,7 +53,7 @@ _MARKET_HEADLINE: Final = (
 _BANK_HEADLINE: Final = (
     r"(?:<bank>|rates?|rate[- ](?:cut|hike|rise|decision)s?|hawkish|dovish|policymakers|monetary|bps)"
 )
-_LEADS: Final = re.compile(rf"(?:[a-z.',: -]{{0,25}} )?{_MARKET_HEADLINE}(?!\w)")
+_LEADS: Final = lazily(rf"(?:[a-z.',: -]{{0,25}} )?{_MARKET_HEADLINE}(?!\w)")
 _SHARP: Final = 1  # per cent an index moves to be an event of a story about something else
 _NEAR: Final = 2  # sentences, headline included, that carry a story's own subject
 _LEADING: Final = 4

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Modality, Polarity, Unit
 from readthrough.domain.security import IssuerId
 from readthrough.reading.event_scene import LEAD, Scene
@@ -30,12 +31,12 @@ _MARGINS: Final = frozenset({"gross margin", "operating margin", "margin", "free
 _RESULTS: Final = frozenset({*_PROFITS, *_SALES, *_MARGINS})
 _GUIDED: Final = frozenset({*_RESULTS, *_COUNTED, "production", "shipments", "guidance"})
 _LOSSES: Final = frozenset({"net loss", "operating loss", "loss"})
-_SEASON: Final = re.compile(
+_SEASON: Final = lazily(
     r"\b(?:quarter\w*|results|earnings|half-year|first-half|full-year|annual (?:profit|results)|q[1-4]|"
     r"half|nine months|trading update|interim)\b"
 )
-_REPORT: Final = re.compile(r"\b(?:announces|reports)\b[^.]{0,40}\b(?:results|earnings)\b")
-_PRIOR: Final = re.compile(
+_REPORT: Final = lazily(r"\b(?:announces|reports)\b[^.]{0,40}\b(?:results|earnings)\b")
+_PRIOR: Final = lazily(
     r"[^.;]{0,60}?(?:(?:, |\b)(?:up|down|raised|lowered|lifted|cut|rather than|instead of|compared (?:with|to)|against|"
     r"as against|versus)(?: from)?(?: the| a| an| its)?|\bfrom(?: the| a| its)?|(?:[.;,]\s+|\b)(?:in \w+,? )?(?:it|the company|the group|"
     r"which|having)?(?: had)?(?: earlier| previously| been| only)* (?:guided(?: to| for)?|pointed to(?: a)?|indicated|forecast|projected|spoken of|talked of|promised|"
@@ -43,11 +44,11 @@ _PRIOR: Final = re.compile(
     r" as little as| range| a| previous| earlier| prior| between| nearly| roughly| as much as| under)* "
     r"(?:[$€£¥₹]|rs\.? ?|us\$|c\$)?(?P<then>\d[\d,.]*\d|\d)\s?(?P<scale>trillion|billion|million|bn|mn)?"
 )
-_FALLING: Final = re.compile(
+_FALLING: Final = lazily(
     r"\b(?:fall(?:ing|s)?|declin\w+|drop(?:ping|s)?|shrink(?:ing)?|decrease|lower|down)\b"
 )
 _ESTIMATED: Final = re.compile(r"\b(?:est|ests|estimated?|estimates|expected|ibes|consensus|forecast|exp)\b")
-_FLASH: Final = re.compile(
+_FLASH: Final = lazily(
     r"[$€£¥₹]?(?P<now>\d[\d,.]*\d|\d)\s?(?:trillion|billion|million|bln|mln|bn|mn|b|m|cents|c|%)?(?: (?:euros|dollars|pounds|yen|crowns|kroner|kronor|francs|yuan|rupees|won))?(?: (?:adjusted|adj\.?|a share|per share|"
     r"plus or minus [^,;]{1,12}))?(?:,|;|\s|\bvs\b\.?|\bversus\b|\bagainst\b|\bcompared (?:with|to)\b){1,4}"
     r"(?P<before>(?:the |an? |average |analysts'? |ibes |lseg |factset )*(?:est(?:imate[sd]?)?\.?|consensus(?: of)?|expected|exp\.?|forecast)(?: of)?:? )?(?:the |an? )?"
@@ -60,18 +61,18 @@ _FORECASTS: Final = re.compile(
     r"\b(?:reckons?|thinks|expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|sees?|seen|guid(?:es|ed|ing|ance)|outlook|project(?:s|ed)|"
     r"predict(?:s|ed)|anticipat(?:es|ed)|target(?:s|ed|ing)|will be|to come in|should (?:land|be|come))\b"
 )
-_OTHERS: Final = re.compile(
+_OTHERS: Final = lazily(
     r"\b(?:analysts?|brokers?|brokerage|economists?|consensus|estimates?|price target|(?<!ad )street|strategists?|"
     r"bull case|bear case|if )\b"
 )
 _STIRRED: Final = Decimal(2)  # per cent move of a peer that a reader takes for a read-across
 _FOLLOWED: Final = Decimal("1.3")  # the same, where it goes the way of the company in the news
 _IN_STEP: Final = Decimal("0.8")  # the same, where the text calls it a peer
-_OWN_REASON: Final = re.compile(
+_OWN_REASON: Final = lazily(
     r"\b(?:after (?:it|the|reporting|saying|its)|its own|parent|promoter|owner|owns|stake|since|this year|so far|"
     r"year to date|in 20\d\d|over the past|month|before|until|when it|per cent below|bucked)\b"
 )
-_KIN: Final = re.compile(
+_KIN: Final = lazily(
     r"\b(?:peers?|rivals?|competitors?|sympathy|other|fellow|also|too|sector|alongside|as well|read-?across|"
     r"suppliers?|losers|winners|followed|in tow|makers|elsewhere)\b"
 )

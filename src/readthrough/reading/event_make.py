@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from readthrough.domain.article import Span, digest
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Event, Modality, Polarity, Sentence
 from readthrough.domain.taxonomy import parent_of
 from readthrough.reading.event_bearing import OWN_NEWS
@@ -25,7 +26,7 @@ _SELF: Final = re.compile(
     r"\b(?:it|its|we|our|the (?:company|firm|group|bank|\w+ maker|carmaker|chipmaker|retailer|"
     r"drugmaker|airline|lender)|the board|management|directors|board of directors)\b"
 )
-_PAST: Final = re.compile(
+_PAST: Final = lazily(
     r"\b(?:had (?:already |previously |also )?\w+(?:ed|n|t)\b|last (?:month|year|summer|fall|spring|"
     r"winter|january|february|march|april|may|june|july|august|september|december|november|october)|"
     r"years? ago|months? ago|in (?:19|20)\d\d|earlier this (?:year|month)|in recent (?:years|months)|"

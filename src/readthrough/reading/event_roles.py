@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Mention
 from readthrough.domain.security import IssuerId
 from readthrough.reading.event_scene import Scene
@@ -22,12 +23,12 @@ _OBJECT_OF: Final = re.compile(
     r"(?:\b(?:with|by|from|against|than|like|unlike|versus|rivals?|to|peers?|suppliers?|competitors?|"
     r"customers?|over|at|analysts at|including|such as)|\() ?$"
 )
-_BY: Final = re.compile(r"\b(?:by|from|at)(?: \w+)? ?$")
+_BY: Final = lazily(r"\b(?:by|from|at)(?: \w+)? ?$")
 _PRONOUN: Final = re.compile(
     r"\b(?:it|its|the (?:company|firm|group|bank|carmaker|chipmaker|retailer|drugmaker|airline|maker)|"
     r"he|she|they)\b"
 )
-_NAME: Final = re.compile(
+_NAME: Final = lazily(
     r"((?<![\w&'’.-])(?:[A-Z]|[a-z]{1,2}[A-Z])[\w&'’.-]*(?: (?:(?:of|and|&|the|de) )?[A-Z][\w&'’.-]*)*)"
     r"(?:['’]s)?[^A-Z;:]{0,25}$"
 )
@@ -43,7 +44,7 @@ _NOT_NAMES: Final = frozenset(
     "quarterly first second third "
     "fourth full-year lenders workers regulators police officials economists i we our there".split()
 )
-_BROKERS: Final = re.compile(
+_BROKERS: Final = lazily(
     r"(?:goldman|morgan stanley|jpmorgan|jp morgan|j\.p\. morgan|citi|ubs|barclays|bofa|"
     r"bank of america|deutsche bank|credit suisse|wells fargo|"
     r"jefferies|hsbc|bernstein|wedbush|piper|raymond james|rbc|bmo|mizuho|nomura|evercore|oppenheimer|"
@@ -74,7 +75,7 @@ _MARKETS: Final = (
     ("Turkey", r"\b(?:turkey|turkish)\b"),
     ("Russia", r"\brussia\w*\b"),
 )
-_THINGS: Final = re.compile(
+_THINGS: Final = lazily(
     r"\b(?:s&p 500|dow jones industrial average|dow jones|dow|nasdaq|russell 2000|ftse 100|ftse|dax|"
     r"cac 40|stoxx 600|stoxx europe 600|"
     r"nikkei|topix|hang seng|csi 300|shanghai composite|kospi|sensex|nifty|asx 200|wall street|"

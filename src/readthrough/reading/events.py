@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from readthrough.domain.article import Article
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Event, Fact, Mention, Modality, Polarity, Sentence
 from readthrough.reading.event_bearing import OWN_NEWS, bearing, unheard
 from readthrough.reading.event_context import certainty
@@ -51,32 +52,32 @@ _BY: Final = r"(?:by|from|sold to)(?: \w+){0,2} ?$"
 _RELIEF: Final = 1.0  # per cent that a denier's shares rise when holders are glad of it
 _ENDED: Final = r"(?:closed|ended|finished|settled) (?:<g10>)(?:up|down|higher|lower)"
 _DEAL_WORDS: Final = r"(?:approach for|merg\w+|takeover|take over|bid(?:ding)?|acqui\w+|buyout|combin\w+|tie-up|to buy|offer for|talks with)"
-_REPLACES: Final = re.compile(r"\breplac(?:e|es|ed|ing)\b")
-_PAUSED: Final = re.compile(
+_REPLACES: Final = lazily(r"\breplac(?:e|es|ed|ing)\b")
+_PAUSED: Final = lazily(
     r"\b(?:signal|hint|flag|warn|see|suggest)\w*(?: \w+){0,3} (?:pause|rush|slower|caution|halt|hold)\b|hawkish cut"
 )
-_HAWKISH: Final = re.compile(
+_HAWKISH: Final = lazily(
     r"\b(?:hawkish|fewer (?:rate )?cuts|only one|no rush|not in a hurry|easing cycle (?:over|is over)|pushed back|"
     r"too early to|door to (?:a|further) hikes?|higher for longer|declare victory|no (?:more|further) cuts)\b"
 )
-_DOVISH: Final = re.compile(
+_DOVISH: Final = lazily(
     r"\b(?:dovish|open(?:s|ed)? the door to (?:a )?(?:rate )?cuts?|signal(?:s|ed|led|ing) (?:a |more )?(?:rate )?cuts?|"
     r"ready to cut|hint(?:s|ed) at (?:a )?(?:rate )?cuts?|cuts? (?:are|is) coming)\b"
 )
-_ORDERED: Final = re.compile(r"\b(?:order(?:s|ed|ing)?|plac(?:es|ed)|buys?|bought)\b")
-_FROM: Final = re.compile(r"\b(?:from|with|by)(?: [a-z.]+){0,3} $")
-_NAMED: Final = re.compile(
+_ORDERED: Final = lazily(r"\b(?:order(?:s|ed|ing)?|plac(?:es|ed)|buys?|bought)\b")
+_FROM: Final = lazily(r"\b(?:from|with|by)(?: [a-z.]+){0,3} $")
+_NAMED: Final = lazily(
     r"(?:(?!in |at |on |from |by |for |near )[a-z$€£][\w.'’&-]* ){0,7}((?:[A-Z][\w&'’-]*)(?: (?:of |and |& )?[A-Z][\w&'’-]*){0,3})"
 )
-_BLOCKED: Final = re.compile(
+_BLOCKED: Final = lazily(
     r"\b(?:block\w*|halt\w*|bar(?:s|red)|stop(?:s|ped)|veto\w*|prohibit\w*|enjoin\w*|sue[sd]?)\b"
 )
-_ENFORCED: Final = re.compile(
+_ENFORCED: Final = lazily(
     r"\b(?:judge|court|ftc|federal trade commission|regulators?|watchdog|cma|antitrust|justice department|"
     r"competition|european commission|brussels)\b"
 )
 # crops move farmers and a few buyers, not the broad market
-_SOFTS: Final = re.compile(
+_SOFTS: Final = lazily(
     r"\b(?:juice|cocoa|coffee|sugar|wheat|corn|soy\w*|cotton|cattle|hogs?|lumber|palm oil|apples?|eggs?)\b"
 )
 _NAMELESS: Final = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.security import IssuerId
 from readthrough.reading.bound import Binding
 from readthrough.reading.fact_scene import Scene
@@ -17,11 +18,11 @@ _NO_SUBJECT: Final = frozenset(
     "exchange rate,retail sales,house prices,tariff".split(",")
 )
 
-_NAME_BEFORE: Final = re.compile(r"(?<![\w.-])(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?:['’]s?)? $")
+_NAME_BEFORE: Final = lazily(r"(?<![\w.-])(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?:['’]s?)? $")
 _NAME_AFTER: Final = re.compile(
     r"[Ss](?:hares|tock) (?:of|in) (?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})"
 )
-_THE_SHARES: Final = re.compile(r"\W*(?:and |but )?(?:the )?(?:shares|stock)\b")
+_THE_SHARES: Final = lazily(r"\W*(?:and |but )?(?:the )?(?:shares|stock)\b")
 _NAME_HERE: Final = re.compile(r"(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?= [a-z])")
 _NO_NAME: Final = frozenset(
     "shares stock stocks share it they he she scrip adrs ads down up off investors rivals peers that this each the its their his her our these those both most other some many all asian european american chinese japanese indian german french "
@@ -30,7 +31,7 @@ _NO_NAME: Final = frozenset(
     "thursday friday but and while although yet still however meanwhile wall street january february march april may june july august "
     "september october november december if when as after before in on at of for with by from a an h-shares adr american".split()
 )
-_MOVE_FOR: Final = re.compile(
+_MOVE_FOR: Final = lazily(
     r"\s(?:gain|loss|rise|fall|drop|decline|increase|slide|jump)\s(?:for|in|by|at)\s(?:the\s|rival\s)?"
 )
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from readthrough.domain.article import Article, Span, digest
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Mention, Modality, Sentence, Unit
 from readthrough.domain.security import IssuerId
 from readthrough.reading.binding import bind, segment_of
@@ -46,16 +47,16 @@ __all__ = ["find_facts"]
 
 _MOST_PER_SENTENCE: Final = 24  # a table row of more is cut there, so that ten thousand numbers stay linear
 
-_AUTHORISED: Final = re.compile(
+_AUTHORISED: Final = lazily(
     r"\b(?:authori[sz]\w+|approved|new|additional|program(?:me)?|announced|unveiled|launch\w*)\b"
 )
 
-_CHAIN: Final = re.compile(
+_CHAIN: Final = lazily(
     r"(?=.{0,29}$),?\s*(?:to|or|and|by|at|reaching|totall?ing|an?|about|,|\s|up|down|from|record|of|the|firmer|weaker|lower|higher|better|adrift|close|closing|end|finish|trade|\()*"
     r"|,? from (?:a year (?:ago|earlier)|\w+|the (?:prior|previous|same) \w+)(?: \w+)?,? and "
 )
 
-_TRAILED: Final = re.compile(
+_TRAILED: Final = lazily(
     r"[^;.:]{0,50},\s(?:and\s)?(?:up|down|or|(?:a|an) (?:rise|increase|gain|drop|fall|decline|jump) of)\s(?:about |nearly |some |roughly )?"
 )
 
@@ -64,18 +65,18 @@ _LONG_RUN: Final = re.compile(
     r"in 20\d\d|last (?:year|month|week)|past (?:year|\w+ months)|52-week|all-time|had (?:gained|lost|risen|fallen|climbed|dropped|already|been))\b"
 )
 
-_THAN: Final = re.compile(r"\s(fewer|more|less|higher|lower|better) than\b")
-_APART: Final = re.compile(r"[^;.:]{0,60},\s(?:some |about |nearly |roughly )?")
+_THAN: Final = lazily(r"\s(fewer|more|less|higher|lower|better) than\b")
+_APART: Final = lazily(r"[^;.:]{0,60},\s(?:some |about |nearly |roughly )?")
 # a past tense right before the figure says it happened, whatever else the clause hopes for
 _HAPPENED: Final = re.compile(
     r"(?<!to have )(?<!would have )(?<!could have )(?<!be )(?<!been )(?<!is )(?<!are )\b(?:rose|fell|grew|was|were|came to|came in at|stood at|"
     r"(?!expected|projected|forecasted|estimated|planned|targeted|priced|valued|proposed|pledged|guided|offered|agreed)(?:jump|climb|gain|drop|declin|slump|surg|soar|plung|tumbl|increas|"
     r"decreas|widen|narrow|total|slipp|edg|improv|advanc|expand|contract|doubl|tripl)(?:ed|led))\s(?:by\s|to\s|about\s|nearly\s|around\s|just\s|a\s|an\s|some\s|only\s|over\s|more than\s){0,3}$"
 )
-_AIMED: Final = re.compile(
+_AIMED: Final = lazily(
     r"\b(?:expects?|sees|forecasts?|guidance|target|goal|plan|aims?|aiming|estimates?)\b[^;.]{0,30}$"
 )
-_DENYING: Final = re.compile(
+_DENYING: Final = lazily(
     r"\bden(?:y|ies|ied)\b|\bnot in (?:\w+ )?talks\b|\bnot bidding\b|\bno (?:plans?|offer|bid|talks|interest)\b|\bruled? out\b|\bnot (?:considering|planning|interested)\b"
 )
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Unit
 from readthrough.reading.bound import RATES
 from readthrough.reading.metrics import MOVE, move_direction
@@ -29,7 +30,7 @@ ADJACENT: Final = re.compile(
     r"up|down|higher|lower|annualized|annualised|annual|of|record|modest|further|combined|between|high|low|whopping|staggering|mere|an|estimated|percent)\s+)*$"
 )
 
-_OBJECT: Final = re.compile(
+_OBJECT: Final = lazily(
     r"\b(?:(?P<down>cut|cuts|cutting|lower(?:ed|s|ing)?|reduc(?:e|ed|es|ing)|slash(?:ed|es|ing)?|trim(?:med|ming|s)?|halv(?:e|ed|es))"
     r"|(?P<up>rais(?:e|ed|es|ing)|lift(?:ed|s|ing)?|increas(?:e|ed|es|ing)|hik(?:e|ed|es|ing)|boost(?:ed|s|ing)?|upped|expand(?:ed|s)?))"
     r"\s+(?:[\w’'-]+\s+){0,5}?[\w’'-]*$"

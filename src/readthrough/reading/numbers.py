@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Unit
 
 __all__ = ["Quantity", "find_quantities"]
@@ -87,7 +88,7 @@ _TENS = {
     "eighty": 80,
     "ninety": 90,
 }
-_SPELLED_RATE = re.compile(
+_SPELLED_RATE = lazily(
     rf"(?<![\w-])(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<ones>one|two|three|four|five|six|seven|eight|nine))?|"
     rf"(?P<num>{'|'.join(w for w in _WORD_NUMBERS if w != 'dozen')}))\s+(?P<rate>percentage points?|per\s?cent|percent)\b"
 )
@@ -99,16 +100,16 @@ _SPELLED_SCALES = ("hundred", "thousand", "million", "billion", "trillion", "cro
 _SPELLED_PARTS = ("half", "third", "quarter", "fifth", "tenth", "majority")
 _SPELLED_FOLDS = ("doubl", "tripl", "trebl", "quadrupl", "halv", "fold")
 _PARTS = {"third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10}
-_FOLD = re.compile(
+_FOLD = lazily(
     r"\b(?P<up>doubl(?:ed|es?|ing)|tripl(?:ed|es?|ing)|trebl(?:ed|es?|ing)|quadrupl(?:ed|es?|ing))\b"
     r"|\b(?P<down>halv(?:ed|es?|ing))\b"
     r"|\b(?P<word>two|three|four|five|ten)-?fold\b",
 )
-_NOT_A_FOLD = re.compile(r"[- ]?(?:digit|the\b|down\b|check)")
+_NOT_A_FOLD = lazily(r"[- ]?(?:digit|the\b|down\b|check)")
 _FOLDS = {"d": 2, "t": 3, "q": 4}
-_TIMES = re.compile(r"\s?(?:times\b(?!\s*(?:on|in|of)\b)|x\b)")
-_POINTS = re.compile(r"\s+points?\b")
-_NOUN = re.compile(
+_TIMES = lazily(r"\s?(?:times\b(?!\s*(?:on|in|of)\b)|x\b)")
+_POINTS = lazily(r"\s+points?\b")
+_NOUN = lazily(
     rf"[\s-]+(?:(?!and\b|or\b|to\b|of\b|in\b|the\b|were\b|was\b|for\b)[a-z0-9][\w-]*\s+){{0,3}}?(?P<noun>{_COUNTED})\b",
 )
 _BOUND = re.compile(
@@ -121,22 +122,22 @@ _BOUND_TAIL = re.compile(
     r"as much as|fewer than|no more than|about|around|roughly|approximately|some|nearly|almost|close to|"
     r"an estimated|circa|~)\s*(?:the\s+|a\s+)?$",
 )
-_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+$")
-_MODEL = re.compile(r"7[0-8]7")  # aircraft
-_MODEL_AFTER = re.compile(r"(?:-\d+|s\b| (?:max|dreamliner|freighters?|jets?|aircraft|jetliners?|planes?))")
-_HANDLED = re.compile(
+_MONTH = lazily(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+$")
+_MODEL = lazily(r"7[0-8]7")  # aircraft
+_MODEL_AFTER = lazily(r"(?:-\d+|s\b| (?:max|dreamliner|freighters?|jets?|aircraft|jetliners?|planes?))")
+_HANDLED = lazily(
     r"\b(?:built|produced|delivered|sold|shipped|made|added|lost|gained|assembled|delivering|making|building)\s(?:about |some |more than |nearly |almost |over |around |another |a record )?$"
 )
-_NAMED = re.compile(
+_NAMED = lazily(
     r"(?:s&p|ftse|nikkei|cac|dax|russell|nasdaq|kospi|stoxx|euro stoxx|csi|asx|topix|tsx|smi|ibex|mib|fortune|iphone|boeing|"
     r"airbus|model|galaxy|windows|gpt|pixel|xbox|playstation|switch|section|chapter|rule|article|title|form|phase|stage|"
     r"item|note|page|level|tier|group of|g|flight|highway|route|covid|covid|co|type|mark|series|formula|no|part|day|step|grade|"
     r"vol|room|gate|schedule|appendix|annex|exhibit)[\s-]?\.?\s?$"
 )
-_TRANSITION = re.compile(r"\bfrom\s+(?:(?:about|around|a|the|an|just|nearly)\s+)*$")
-_SHIFTED = re.compile(r"\b(?:up|down|raised|lowered|cut) from\s+(?:(?:about|around|a|the)\s+)*$")
+_TRANSITION = lazily(r"\bfrom\s+(?:(?:about|around|a|the|an|just|nearly)\s+)*$")
+_SHIFTED = lazily(r"\b(?:up|down|raised|lowered|cut) from\s+(?:(?:about|around|a|the)\s+)*$")
 _JOIN = re.compile(r"\s?(?:-|–|—|\bto\b|\band\b)\s?")
-_MOVED = re.compile(
+_MOVED = lazily(
     r"\b(?:rose|rise|rises|risen|fell|fall|falls|fallen|grew|grow|grows|up|down|jump\w*|climb\w*|gain\w*|drop\w*|declin\w*|"
     r"slid\w*|slump\w*|surg\w*|increas\w*|decreas\w*|advanc\w*|soar\w*|plung\w*|tumbl\w*|lost|los(?:es|ing)|added|adding|"
     r"shed|shrank|edged|ticked|by|raised|cut|lifted|lowered)\s+(?:\w+ly\s+)?(?:by\s+)?(?:about\s+|nearly\s+|around\s+|just\s+)?$",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Mention, Unit
 from readthrough.reading.bound import RATES, Binding
 from readthrough.reading.metrics import MOVE, Metric, move_direction
@@ -36,7 +37,7 @@ _UNIT_GREW: Final = re.compile(
 
 _GREW: Final = re.compile(r"\b(?:grew|grow|grows|growing|growth|expanded|shrank|contracted)\b")
 
-_TRADED: Final = re.compile(
+_TRADED: Final = lazily(
     r"\b(?:rose|fell|jump\w*|climb\w*|gain\w*|drop\w*|declin\w*|slid\w*|slump\w*|surg\w*|soar\w*|plung\w*|tumbl\w*|lost|los(?:es|ing)|"
     r"added|adding|advanc\w*|edged|ticked|sank|sinks|shed|rall\w+|crash\w*|dipped|eased|up|down|higher|lower|rise|rises|rising|fall|falls|falling|popped|"
     r"spiked|bounced|rebound\w*|retreat\w*|slipp\w*|slips|skidd\w*|trad\w+|off)\b"
@@ -48,18 +49,18 @@ _MENTION_MOVED: Final = re.compile(
     r"trading|traded)\s+){0,4}$"
 )
 
-_OR_PERCENT: Final = re.compile(r",? or (?:about |nearly )?[\d.]+\s?(?:%|per ?cent)")
+_OR_PERCENT: Final = lazily(r",? or (?:about |nearly )?[\d.]+\s?(?:%|per ?cent)")
 _REACH: Final = 110  # code points before a figure in which its verb is looked for
 _UPWARD: Final = frozenset(
     "higher,up,firmer,stronger,ahead,better,gain,rise,advance,jump,rally,surge,green".split(",")
 )
-_BESIDE: Final = re.compile(r"\)?:?\s?\(?(?:[a-z]{1,5}\s)?(?:shares?\s|stock\s)?\+?")
-_WITH_A: Final = re.compile(r"\bwith an?\s(?:\w+\s)?$")
+_BESIDE: Final = lazily(r"\)?:?\s?\(?(?:[a-z]{1,5}\s)?(?:shares?\s|stock\s)?\+?")
+_WITH_A: Final = lazily(r"\bwith an?\s(?:\w+\s)?$")
 _A_MOVE: Final = re.compile(
     r"\s(rise|gain|jump|advance|rally|surge|drop|fall|loss|decline|slide|slump|plunge)\b"
 )
 _RED: Final = re.compile(r"\s(?:in the|into the|to the) (red|green)\b")
-_CLOSED: Final = re.compile(
+_CLOSED: Final = lazily(
     r"\b(?:closed|ended|finished|trad\w+|settl\w+|stand|stood|were|was|last|settled)\s(?:\w+\s){0,2}$"
 )
 
@@ -71,7 +72,7 @@ _FRAGMENT: Final = re.compile(
     r"\W*(?:and\s)?(?:(?:it|they|the stock|both)\s)?(?:is\s|was\s|were\s|are\s|has\s|have\s)?(?:risen|fallen|slid|fell|sank|dropped|tumbled|plunged|rose|jumped|soared|climbed|surged|gained|lost|shed|added|up|down|off|slipped|popped)\s(?:by\s|about\s|nearly\s|as much as\s|more than\s|another\s|a further\s)?$"
 )
 
-_OTHER_METRIC: Final = re.compile(
+_OTHER_METRIC: Final = lazily(
     r"\b(?:revenue|sales|profit|earnings|income|margin|loss|costs?|orders|deliveries|subscribers|users|growth|forecast|guidance|prices?|target|stake|unit|division|production|output)\b"
 )
 
@@ -83,7 +84,7 @@ _GOVERNED: Final = re.compile(
     r"(?<!shares )(?<!stock )(?<!price )\b(?:at|of|in|for|from|by|with|to|against|than)\s+(?:the\s+)?$"
 )
 
-_PARTICLE: Final = re.compile(r"(?:up|down|off|higher|lower)\b")
+_PARTICLE: Final = lazily(r"(?:up|down|off|higher|lower)\b")
 
 _LISTED: Final = re.compile(
     r"^\)?(?:['’]s)?(?:\s*\([^()]{1,24}\))?,?\s+(?:by\s+|about\s+|another\s+|a\s+further\s+)?$"

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Modality
 
 __all__ = [
@@ -132,7 +133,7 @@ EXPECTATION: Final = re.compile(
 _HINT: Final = re.compile(
     r"expect|estimat|forecast|consensus|street|analyst|than|view|predict|project|target|anticipat|hope|fear"
 )
-EXPECTED_FIGURE: Final = re.compile(
+EXPECTED_FIGURE: Final = lazily(
     r"(?:analysts?|economists?|wall street|the street|consensus|the market|investors|forecasters|estimates?|expectations?|polls?|surveys?|lseg|refinitiv|factset|bloomberg|visible alpha)"
 )
 

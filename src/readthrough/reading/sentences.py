@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readthrough.domain.article import Article, Span
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Sentence
 
 __all__ = ["Word", "split_sentences", "words_of"]
@@ -20,8 +21,8 @@ _LONGEST = 2_000  # code points; a longer run without a stop is cut at a space, 
 # the second form is a stop whose space was lost: "flat in Singapore.Hang Seng futures slid"
 _STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s|$)|(?<=[a-z]{3})\.(?=[A-Z][a-z]+ )")
 _BREAK = re.compile(r"\n[ \t\r\f\v]*(?:\n\s*)+|\n")
-_BULLET = re.compile(r"[ \t]*(?:[-*•·–—▪‣]|\d{1,2}[.)])[ \t]")
-_WORD = re.compile(r"[^\W_](?:[\w]|[&'’.\-/](?=[^\W_]))*")
+_BULLET = lazily(r"[ \t]*(?:[-*•·–—▪‣]|\d{1,2}[.)])[ \t]")
+_WORD = lazily(r"[^\W_](?:[\w]|[&'’.\-/](?=[^\W_]))*")
 _BACKGROUND = re.compile(
     r"\b(?:(?:two|three|four|five|several|ten) (?:years|months) (?:ago|earlier)|"
     r"(?:last|previous) year(?:'s)? (?:announce|deal|acqui|merger|scandal|report)|"
@@ -31,7 +32,7 @@ _BACKGROUND = re.compile(
     r"back in (?:19|20)\d\d|founded in|was founded|is headquartered|is based in|has been trading since)",
     re.IGNORECASE,
 )
-_LIVE = re.compile(r"\b(?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|today|this (?:week|morning))\b", re.I)
+_LIVE = lazily(r"\b(?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|today|this (?:week|morning))\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Unit
 from readthrough.reading.metrics import find_metrics
 
@@ -17,7 +18,7 @@ _CELL: Final = r"[-–(]?\s?[$€£¥]?\s?\(?\d[\d,]*(?:\.\d+)?\)?\s?%?\)?%?"
 _ROW: Final = re.compile(
     rf"^\s*(?P<label>[A-Za-z][\w &/,'’().-]{{2,60}}?)(?:\s{{2,}}|\t+|\s*\|\s*)(?P<cells>{_CELL}(?:(?:\s{{2,}}|\t+|\s*\|\s*){_CELL}){{1,6}})\s*\|?\s*$"
 )
-_SCALE: Final = re.compile(
+_SCALE: Final = lazily(
     r"\b(?:in|\$|us\$|€|£)\s?(?P<scale>thousands|millions|billions)\b|\b(?:rs|₹)\.? in (?P<crore>crores?)\b"
 )
 _EXPONENT: Final = {"thousands": 3, "millions": 6, "billions": 9}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from readthrough.domain.article import Span
+from readthrough.domain.lazy import lazily
 from readthrough.domain.security import Issuer
 from readthrough.reading.linking_cues import ACRONYMS
 
@@ -40,20 +41,18 @@ _BLOOMBERG = {
 }  # fmt: skip
 
 _SYMBOL = r"[A-Z0-9]{1,6}(?:[.\-][A-Z]{1,3})?"
-_PREFIXED = re.compile(
+_PREFIXED = lazily(
     r"\b((?:NYSE|Nyse|NASDAQ|Nasdaq|NasdaqG[SM]|NasdaqCM|NASDAQ-GS|AMEX|OTC(?:QX|QB|MKTS|PK)?|[A-Z]{2,6}|B3)"
     rf"(?: (?:American|AMERICAN|Arca|ARCA|MKT))?) ?: ?\^?({_SYMBOL})(?![A-Za-z0-9])"
 )
 _CASHTAG = re.compile(r"(?<![\w$])\$([A-Z]{1,6}(?:[.\-][A-Z]{1,2})?)(?![\w])")
-_SUFFIXED = re.compile(r"(?<![\w.])([A-Z0-9]{1,10}[a-z]?)\.([A-Z]{1,3})(?![\w])")
-_PARENTHESES = re.compile(
-    r"[(\[] ?([A-Z]{1,5}(?:[.\-][A-Z])?(?:[,;/] ?[A-Z]{1,5}(?:[.\-][A-Z])?){0,4}) ?[)\]]"
-)
+_SUFFIXED = lazily(r"(?<![\w.])([A-Z0-9]{1,10}[a-z]?)\.([A-Z]{1,3})(?![\w])")
+_PARENTHESES = lazily(r"[(\[] ?([A-Z]{1,5}(?:[.\-][A-Z])?(?:[,;/] ?[A-Z]{1,5}(?:[.\-][A-Z])?){0,4}) ?[)\]]")
 _DOTTED = re.compile(r"[A-Za-z0-9]\.[A-Z]")
 _RUN = re.compile(r"(?<![\w$.&])[A-Z0-9]{2,6}(?![\w&])")
 _TERMINAL = re.compile(r" (US|UN|UW|LN|HK|GR|GY|FP|JP|JT|CN|IM|NA|TT|AU)( Equity)?(?!\w)")
-_STOCK_AFTER = re.compile(r"(?:['’]s)? (?:shares?|stock|options|calls|puts)\b")
-_SHARES_OF = re.compile(r"(?:[Ss]hares|[Ss]tock|[Ss]hareholders|[Ii]nvestors) (?:of|in) $")
+_STOCK_AFTER = lazily(r"(?:['’]s)? (?:shares?|stock|options|calls|puts)\b")
+_SHARES_OF = lazily(r"(?:[Ss]hares|[Ss]tock|[Ss]hareholders|[Ii]nvestors) (?:of|in) $")
 _SPOKEN = re.compile(r"(?:[Tt]ickers?(?: symbol)?|[Ss]ymbols?) [\"“'‘]?$")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from readthrough.domain.article import Span
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Sentence
 
 __all__ = ["Cause", "find_cause"]
@@ -19,25 +20,25 @@ _CAUSE: Final = re.compile(
     r"on weaker|on stronger|on higher|on lower|on rising|on falling)\s+(?P<why>[^.;:,()“”\"\d]{6,90})"
 )
 _KINDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("currency", re.compile(r"currenc|dollar|exchange rate|\byen\b|\beuro\b|sterling")),
-    ("weather", re.compile(r"weather|storm|hurricane|snow|\brain|drought|flood|winter")),
+    ("currency", lazily(r"currenc|dollar|exchange rate|\byen\b|\beuro\b|sterling")),
+    ("weather", lazily(r"weather|storm|hurricane|snow|\brain|drought|flood|winter")),
     (
         "supply",
-        re.compile(
+        lazily(
             r"shortage|supply|bottleneck|shutdown|outage|fire\b|delay|strike|production (?:problem|issue|halt)"
         ),
     ),
-    ("rivalry", re.compile(r"competit|rival|market share|price war|discount|promotion")),
+    ("rivalry", lazily(r"competit|rival|market share|price war|discount|promotion")),
     (
         "cost",
-        re.compile(
+        lazily(
             r"cost|wage|expense|fuel|raw material|freight|tariff|dut(?:y|ies)\b|inflation|investment|spending on"
         ),
     ),
-    ("price", re.compile(r"\bprices?\b|pricing|\brates?\b|yield|spread")),
+    ("price", lazily(r"\bprices?\b|pricing|\brates?\b|yield|spread")),
     (
         "demand",
-        re.compile(
+        lazily(
             r"demand|sales|orders|traffic|consumer|customers|bookings|growth|slowdown|adverti|subscri|market"
         ),
     ),
@@ -79,7 +80,7 @@ def _cause_of(match: re.Match[str]) -> Cause | None:
     return None
 
 
-_CAUSE_END: Final = re.compile(
+_CAUSE_END: Final = lazily(
     r"\s(?:which|that|who|as|while|but|after|before|when|because|although|though|and (?:said|it|the company|its)|said|"
     r"according|sending|pushing|the company|in the (?:first|second|third|fourth)|for the|from a year|last|this|on (?:Mon|Tues|Wednes|Thurs|Fri)day)\b.*$",
     re.DOTALL,

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Fact, Unit
 
 __all__ = ["Figure", "figure_text", "find_figures", "fits_fact", "same_amount"]
@@ -232,7 +233,7 @@ def figure_text(fact: Fact, text: str, *, amount: Decimal | None = None) -> str:
     return _worded(fact, text) if amount is None else ""
 
 
-_FRACTION: Final = re.compile(
+_FRACTION: Final = lazily(
     r"(?:(?:more|less|fewer) than |over |about |around |nearly |almost |roughly |at least |up to )?"
     r"(?P<word>half|two[- ]thirds|three[- ]quarters|(?:a|one)[- ]third|(?:a|one)[- ]quarter|(?:a|one)[- ]fifth|"
     r"(?:a|one)[- ]tenth)\b",

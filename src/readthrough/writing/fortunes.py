@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.writing.metrics import is_move, sign_of
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fortunes_of"]
 
-_PARTS: Final = re.compile(
+_PARTS: Final = lazily(
     r"\b(?:contracts?|deals?|partnerships?|agreements?|supply|alliance|orders?|business)\b[^.]{0,50}\b(?:end(?:s|ed|ing)?|expir\w+|terminat\w+|"
     r"cancel\w*|lapse[sd]?|not be renewed|wound down|lost)\b|"
     r"\b(?:end(?:s|ed|ing)?|terminat\w+|cancel(?:s|led|ling)?|cuts? ties|drop(?:s|ped|ping)?|los(?:es|ing|t)|phas(?:es|ed|ing) out|replac(?:es|ed|ing)|"

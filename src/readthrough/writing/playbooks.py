@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from readthrough.domain.article import digest
 from readthrough.domain.errors import UniverseError
+from readthrough.domain.lazy import lazily
 from readthrough.domain.note import ClaimKind
 from readthrough.domain.reading import Modality
 from readthrough.domain.taxonomy import EVENT_TYPES, PARENTS
@@ -34,8 +35,8 @@ __all__ = [
 ]
 
 _FOLDER: Final = Path(__file__).parent / "playbooks"
-_SLOT: Final = re.compile(r"\{[a-z_]+(?::[a-z0-9_]+)?\}")
-_DIGITS: Final = re.compile(r"\d[\d.,]*(?:-\d+)?")
+_SLOT: Final = lazily(r"\{[a-z_]+(?::[a-z0-9_]+)?\}")
+_DIGITS: Final = lazily(r"\d[\d.,]*(?:-\d+)?")
 _BLOCK: Final = re.compile(r"^\[\[playbook\]\][ \t]*$", re.MULTILINE)
 _CONSEQUENCE: Final = re.compile(r"^\[playbook\.(?!when\])|^\[\[playbook\.", re.MULTILINE)
 # capitalised words inside a sentence: institutions, places, acronyms that the playbooks use

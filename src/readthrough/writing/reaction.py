@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Fact
 
 __all__ = ["last_told"]
 
-_TURNED: Final = re.compile(
+_TURNED: Final = lazily(
     r"\b(?:recover(?:s|ed|ing)?|rebound(?:s|ed|ing)?|par(?:es|ed|ing)|trimm?(?:s|ed|ing)|revers(?:es|ed|ing)|eras(?:es|ed|ing)|"
     r"turn(?:s|ed|ing)|clos(?:es|ed|ing)|end(?:s|ed|ing)|settl(?:es|ed|ing)|finish(?:es|ed|ing)|later|now|last|since|bounc(?:es|ed|ing)|"
     r"swung|swing(?:s|ing)|gave up|giving up)\b"

@@ -6,11 +6,11 @@ named nearest to it. Where the text speaks for two parts at once, the company ha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 from readthrough.domain.article import Span
+from readthrough.domain.lazy import lazily
 
 __all__ = ["deal_role"]
 
@@ -22,35 +22,35 @@ _OF_THE_PARTY: Final = (
     r"italian|spanish|swiss|british|japanese|canadian|american|dutch|swedish|company|group|firm|software|bank|miner|retailer|"
     r"drug|developer|biotech|startup|a))*\s*$"
 )
-_BOUGHT_BEFORE: Final = re.compile(
+_BOUGHT_BEFORE: Final = lazily(
     rf"(?:\b{_BUYING}|(?:acquisition|takeover|purchase|buyout) of|(?:bid|offer) (?:for|to buy)|"
     rf"interest in (?:buying|taking)|offer to take){_OF_THE_PARTY}"
 )
-_BOUGHT_AFTER: Final = re.compile(
+_BOUGHT_AFTER: Final = lazily(
     r"(?:'s|’s)?,?\s(?:has |have )?(?:agreed to be (?:acquired|bought|taken)|to be (?:acquired|bought|taken)|"
     r"(?:is|was) being (?:acquired|bought)|agreed to sell itself|"
     r"(?:received|rejected|rebuffed|accepted|agreed to) (?:a|an|the)\b[^.]{0,20}(?:bid|offer|approach|buyout|takeover)|"
     r"(?:draws?|drew|attracts?|attracted|fields?|receives?|gets?) (?:[a-z]+ )?(?:takeover|buyout|acquisition|bid) (?:interest|approach|offers?)|"
     r"shareholders will (?:get|receive))"
 )
-_BUYS_AFTER: Final = re.compile(
+_BUYS_AFTER: Final = lazily(
     r"(?:'s|’s)?,?\s(?:[a-z]+ )?(?:said (?:on \w+ )?it |has |had |have |will |would |is |was |would be )?(?:[a-z]+ )?"
     r"(?:agreed|plans|offered|offers|agrees|bid|bids|wants|in talks|nears|close|set|ready|looking|considering|weighing)?"
     rf"(?: a deal)? ?(?:to )?{_BUYING}\b"
 )
-_BUYER_BEFORE: Final = re.compile(
+_BUYER_BEFORE: Final = lazily(
     r"(?:acquired|bought|taken over|approached|approach from|offer from|bid from|bid by|sold to|sale to)(?: by)?(?: [a-z]+)?\s*$"
 )
 _PART: Final = (
     r"(?:business|unit|arm|division|stake|brand|brands|operations?|assets?|subsidiary|interest|holding|plant|portfolio|"
     r"half|shareholding|network|fields?|stores|remaining)"
 )
-_SELLS_AFTER: Final = re.compile(
+_SELLS_AFTER: Final = lazily(
     r"(?:'s|’s)?,?\s(?:said (?:on \w+ )?it )?(?:has |had |will |would |is |was )?(?:agreed |plans |agrees |in talks |nears a deal |set |"
     rf"close |considering )*(?:to )?(?:sell|sells|selling|sold|divest|divests|divesting|offload)\b[^.]{{0,60}}\b{_PART}\b"
 )
 # "Lilly's rival Acme", "an Oslo-listed group": the company named is not the one the deal is for
-_NOT_ITSELF: Final = re.compile(
+_NOT_ITSELF: Final = lazily(
     r"(?:['’]s?)?[ -](?:rival|peer|supplier|partner|spin-?off|unit|subsidiary|arm|business|division|brand|stake|assets?|backed|owned|"
     r"controlled|competitor|challenger|owner|parent|listed|based|headquartered|traded|stock exchange)\b|['’]s? [a-z]+ "
     rf"{_PART}\b"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from readthrough.domain.article import Span
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Sentence
 
 __all__ = ["Passage", "Told", "find_told"]
@@ -29,11 +30,11 @@ _WITHDRAWN: Final = re.compile(
     rf"[^.;]{{0,60}}\b{_OUTLOOK}\b|\b{_OUTLOOK}\b[^.;]{{0,30}}\b(?:withdrawn|suspended|scrapped|abandoned)\b|"
     rf"\b(?:will not|would not|won't|declined to|no longer) (?:give|provide|issue|offer|gives?|provides?)\b[^.;]{{0,30}}\b{_OUTLOOK}\b"
 )
-_ROUND: Final = re.compile(
+_ROUND: Final = lazily(
     r"\b(?:second|third|fourth|another|latest|new|further) (?:\w+ )?(?:round|wave)|\b(?:second|third|fourth) time|"
     r"\b(?:already|previously|earlier) (?:\w+ )?(?:cut|laid off|shed|eliminated)|\b(?:on top of|in addition to|after) [^.]{0,50}\b(?:jobs|layoffs|job cuts|positions)\b"
 )
-_WON: Final = re.compile(
+_WON: Final = lazily(
     r"\b(?:wins?|won|victory|prevail(?:s|ed)|(?:threw|throws|thrown|tossed|tosses) out|toss(?:es|ed)|dismiss(?:es|ed|al)|overturn(?:s|ed)|"
     r"str(?:uck|ikes) down|vacat(?:es|ed)|in favou?r of|cleared of|acquitted|annul(?:s|led)|"
     r"(?:lift(?:s|ed)|eas(?:es|ed)|end(?:s|ed)|paus(?:es|ed)|block(?:s|ed)|halt(?:s|ed)|suspend(?:s|ed)|revers(?:es|ed)) (?:a|an|the|its) (?:[\w-]+ ){0,4}?"
@@ -42,7 +43,7 @@ _WON: Final = re.compile(
 _LEGAL: Final = frozenset(
     {"litigation", "regulatory_action", "antitrust_action", "regulatory_probe", "settlement_or_fine"}
 )
-_LIFTED: Final = re.compile(
+_LIFTED: Final = lazily(
     r"\b(?:lift(?:s|ed)|dropp?(?:s|ed)|clos(?:es|ed)|end(?:s|ed)|withdr[ae]ws?|dismiss(?:es|ed)) (?:a|an|the|its|their) (?:[$\w.-]+ ){0,4}?"
     r"(?:ban|order|suspension|cap|case|lawsuit|suit|probe|inquiry|investigation|complaint)\b|\b(?:drops|dropped) (?:case|lawsuit|suit|probe)\b"
 )
@@ -51,43 +52,43 @@ _WHEN: Final = (
     rf"(?P<when>(?:by|in|before|during|within|at|later|early|around|this|next) (?:the )?(?:[a-z-]+ ){{0,4}}?(?:(?:{_MONTHS})(?: \d{{1,2}})?(?:,? 20\d\d)?|"
     rf"quarter|half|months|weeks|year-end|year|20\d\d)(?: of (?:this year|next year|the year|20\d\d))?)"
 )
-_REFILING: Final = re.compile(
+_REFILING: Final = lazily(
     rf"\b(?:[Rr]e-?submi(?:t|ts|tting|ssion)|[Rr]e-?fil(?:e|es|ing)|new (?:filing|application|submission))\b[^.;]{{0,60}}?\b{_WHEN}\b"
 )
-_REFUSAL: Final = re.compile(
+_REFUSAL: Final = lazily(
     r"complete response|declin|reject|refus|turned down|agency|regulator|letter|\bfda\b|\bema\b",
     re.IGNORECASE,
 )
-_ASKED: Final = re.compile(
+_ASKED: Final = lazily(
     r"\b(?:citing|cited|because of|due to|related to|relating to|requested|asked for|asking for|asks for|requests?|over|pointed to|flagged|identified)\s+"
     r"(?P<why>(?!approval)[^.;:,()“”\"\d]{6,90})"
 )
-_ASKED_END: Final = re.compile(
+_ASKED_END: Final = lazily(
     r"\s(?:which|that|who|while|but|after|before|when|although|and (?:said|it|the)|said|according|sending|as it|rather than|not)\b.*$",
     re.DOTALL,
 )
 _KINDS: Final = (
     (
         "plant",
-        re.compile(r"manufactur|plant\b|facilit|\bsite\b|filler|inspection|third-party|third party|factory"),
+        lazily(r"manufactur|plant\b|facilit|\bsite\b|filler|inspection|third-party|third party|factory"),
     ),
-    ("trial", re.compile(r"trial|stud(?:y|ies)\b|efficacy|benefit|safety|clinical|effective")),
-    ("paper", re.compile(r"label|document|analys|paperwork|information|data")),
+    ("trial", lazily(r"trial|stud(?:y|ies)\b|efficacy|benefit|safety|clinical|effective")),
+    ("paper", lazily(r"label|document|analys|paperwork|information|data")),
 )
 _PERSON: Final = r"(?P<who>[A-Z][\w’'-]+(?: [A-Z]\.)? [A-Z][\w’'-]+)"
 _SUCCESSOR: Final = (
-    re.compile(
+    lazily(
         rf"\b(?:succeeded by|replaced by|to be followed by)(?: [a-z][\w-]*| [A-Z]\w+['’]s?| [A-Z]{{2,4}}){{0,6}},? {_PERSON}"
     ),
-    re.compile(
+    lazily(
         rf"{_PERSON}(?:, [^,.]{{3,60}},)? (?:will|would|is to|is set to|has been (?:named|appointed|chosen) to|was (?:named|appointed) to|to) "
         r"(?:succeed|replace|take over|step in|become (?:the )?(?:new )?(?:chief|ceo))"
     ),
-    re.compile(
+    lazily(
         rf"\b(?:names?|named|appoint(?:s|ed)|picks?|picked|taps?|tapped|hires?|hired|promot(?:es|ed))(?: [a-z][\w-]*| [A-Z]\w+['’]s?| [A-Z]{{2,4}}){{0,6}} {_PERSON}"
     ),
 )
-_INSIDE: Final = re.compile(
+_INSIDE: Final = lazily(
     r"\b(?:insider|promot(?:es|ed)|its (?:chief (?:operating|financial) officer|finance chief|operating chief)|veteran|"
     r"(?:head|president) of (?:its|the)|joined the company|years at the company|from within)\b"
 )
