@@ -215,7 +215,11 @@ def _all_of(node: ast.stmt) -> list[str] | None:
 
 
 def _defined(tree: ast.Module) -> Iterator[str]:
-    for node in tree.body:
+    nodes = list(tree.body)
+    if any(isinstance(node, ast.FunctionDef) and node.name == "__getattr__" for node in nodes):
+        # it loads when asked what it imports for types
+        nodes += (inner for node in nodes if isinstance(node, ast.If) for inner in node.body)
+    for node in nodes:
         if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
             yield node.name
         elif isinstance(node, ast.Assign):

@@ -19,7 +19,6 @@ from readthrough.domain.note import Note
 from readthrough.domain.reading import Problem, Reading
 from readthrough.domain.story import Story
 from readthrough.feeds.draft import Draft
-from readthrough.portfolio.assess import HoldingsIndex, assess
 from readthrough.reading.novelty import StoryIndex
 from readthrough.reading.read import read
 from readthrough.universe import Universe
@@ -28,6 +27,7 @@ from readthrough.writing.write import Playbooks, write
 if TYPE_CHECKING:
     from readthrough.desk.open import Desk
     from readthrough.domain.alert import Alert, Delivery
+    from readthrough.portfolio.assess import HoldingsIndex
 
 __all__ = ["Outcome", "analyze", "process", "process_many"]
 
@@ -49,6 +49,7 @@ def process(desk: Desk, item: Article | Draft) -> NoteDocument:
     """
     from readthrough.alerts.match import judge  # here and below: analyze() needs none of it
     from readthrough.desk.steps import Steps
+    from readthrough.portfolio.assess import assess
 
     article, problems = _fetched(item, desk.clock())
     steps = Steps(article.id, desk.hooks)
@@ -122,7 +123,11 @@ def analyze(
     known = StoryIndex() if stories is None else stories  # an empty one is still the caller's to fill
     story, _ = known.group(article, reading, now)
     reading = weighed(reading, story)
-    impacts = () if holdings is None else assess(reading, story, holdings, universe)
+    impacts: tuple[Impact, ...] = ()
+    if holdings is not None:
+        from readthrough.portfolio.assess import assess
+
+        impacts = assess(reading, story, holdings, universe)
     return write(
         article,
         reading,

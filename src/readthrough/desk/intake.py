@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from readthrough.alerts.rules import parse_rule, read_rules
 from readthrough.desk.flow import analyze
-from readthrough.desk.open import Desk
 from readthrough.domain.contract import NoteDocument, note_document
 from readthrough.domain.errors import HoldingsError
 from readthrough.domain.portfolio import Portfolio
@@ -19,9 +18,13 @@ from readthrough.feeds.limits import Limits
 from readthrough.feeds.lines import line_id, lines_of, read_line
 from readthrough.feeds.records import read_record
 from readthrough.feeds.unpack import GZIP_MARK
-from readthrough.portfolio.assess import HoldingsIndex
-from readthrough.portfolio.holdings import read_holdings
-from readthrough.settings import FetchSettings
+
+if TYPE_CHECKING:
+    from readthrough.alerts.rules import parse_rule, read_rules
+    from readthrough.desk.open import Desk
+    from readthrough.portfolio.assess import HoldingsIndex
+    from readthrough.portfolio.holdings import read_holdings
+    from readthrough.settings import FetchSettings
 
 __all__ = [
     "GZIP_MARK",
@@ -40,6 +43,22 @@ __all__ = [
     "read_portfolio",
     "read_rules",
 ]
+
+_LATER = {
+    "HoldingsIndex": "readthrough.portfolio.assess",
+    "read_holdings": "readthrough.portfolio.holdings",
+    "parse_rule": "readthrough.alerts.rules",
+    "read_rules": "readthrough.alerts.rules",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load the rooms of rules and holdings when they are asked for: most articles are read without."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(importlib.import_module(_LATER[name]), name)
+    globals()[name] = found
+    return found
 
 
 def limits_of(part: FetchSettings) -> Limits:
@@ -87,6 +106,8 @@ def read_portfolio(desk: Desk, path: Path, *, name: str = "") -> Portfolio:
     Raises:
         HoldingsError: It cannot be read, or no row of it can.
     """
+    from readthrough.portfolio.holdings import read_holdings
+
     title = name or path.stem
     try:
         text = path.read_bytes()

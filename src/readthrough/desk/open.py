@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from readthrough import __version__
 from readthrough.domain.article import digest
 from readthrough.domain.ports import Clock, Receiver, StepHook, Store
-from readthrough.streaming.local import LiveHub
 
 if TYPE_CHECKING:
     from readthrough.alerts.match import RuleIndex
     from readthrough.portfolio.assess import HoldingsIndex
     from readthrough.reading.novelty import StoryIndex
     from readthrough.settings import ReceiverSettings, Settings
+    from readthrough.streaming.local import LiveHub
     from readthrough.universe import Universe
     from readthrough.writing.write import Playbooks
 
@@ -62,7 +62,6 @@ class Desk:
         self.settings = settings
         self.clock = clock
         self.hooks = tuple(hooks)
-        self.hub = LiveHub(epoch=secrets.token_hex(4))
         self.in_order = threading.RLock()
         """Held from grouping to saving: an article must see the story its forerunner made."""
         self.work_waiting = threading.Event()
@@ -73,6 +72,11 @@ class Desk:
         self._stamp = ""
         self._published = 0
         self._own: set[str] = set()
+
+    @property
+    def hub(self) -> LiveHub:
+        """Where the live pages of this process are told of notes and alerts."""
+        return self._part("hub", self._open_hub)
 
     @property
     def universe(self) -> Universe:
@@ -176,7 +180,8 @@ class Desk:
 
     def close(self) -> None:
         """End subscriptions, then close receivers and the store."""
-        self.hub.close()
+        if (hub := self._parts.get("hub")) is not None:
+            hub.close()
         with self._building:
             for receiver in self._parts.pop("receivers", {}).values():
                 if callable(close := getattr(receiver, "close", None)):
@@ -202,6 +207,11 @@ class Desk:
                 if part is None:
                     part = self._parts[name] = build()
         return cast(T, part)
+
+    def _open_hub(self) -> LiveHub:
+        from readthrough.streaming.local import LiveHub
+
+        return LiveHub(epoch=secrets.token_hex(4))
 
     def _load_universe(self) -> Universe:
         from readthrough.universe import load_universe
