@@ -12,7 +12,7 @@ from readthrough.domain.reading import Event, Fact, Polarity, Role
 from readthrough.domain.taxonomy import EVENT_TYPES
 from readthrough.writing.playbooks import ClaimTemplate, FactNeed, Playbook, Playbooks, When
 from readthrough.writing.scene import Scene, Subject
-from readthrough.writing.slots import Binding, Filled, fill
+from readthrough.writing.slots import Binding, Filled, fill, most_weight
 
 __all__ = ["Drafted", "draft_claims", "matches", "suits"]
 
@@ -61,8 +61,9 @@ class Drafted:
 def matches(scene: Scene, playbooks: Playbooks) -> tuple[Binding, ...]:
     """Find every playbook that applies, the most telling first; each binds to its best subject."""
     present = {name for e in scene.reading.events for name in (e.type, e.parent)}
-    asked = (p for p in playbooks.playbooks if not p.when.events or p.when.events & present)
-    found = [b for b in (_bind(scene, playbook) for playbook in asked) if b is not None]
+    told = _told(scene)
+    asked = (p for p in playbooks.playbooks if not p.when.events or not p.when.events.isdisjoint(present))
+    found = [b for b in (_bind(scene, playbook, told) for playbook in asked) if b is not None]
     if any(_is_macro(b, scene) for b in found):
         # a page about the market: what it says of one company in passing carries no view of that company
         found = [b for b in found if b.event is not None]
@@ -170,7 +171,7 @@ def _best(
     used = [d.binding.playbook.id for d in chosen.values()]
     quoted = {i for d in chosen.values() for i in d.filled.facts}
     nouns = {n for d in chosen.values() for n in d.filled.nouns}
-    best: tuple[float, Drafted] | None = None
+    best: tuple[float, ClaimTemplate, Binding, Filled] | None = None
     floor = bindings[0].score - _FAR if len(chosen) > 2 else -99.0
     for binding in bindings:
         template = binding.playbook.claims.get(kind)
@@ -185,8 +186,11 @@ def _best(
         worn = len(nouns & filled.nouns) + 2 * _defies_the_tape(template, binding)
         score = binding.score - 5 * max(0, used.count(binding.playbook.id) - 2) - 4 * repeats - 12 * worn
         if best is None or score > best[0]:
-            best = (score, Drafted(claim=_claim(template, binding, filled), binding=binding, filled=filled))
-    return best[1] if best else None
+            best = (score, template, binding, filled)
+    if best is None:
+        return None
+    _, template, binding, filled = best
+    return Drafted(claim=_claim(template, binding, filled), binding=binding, filled=filled)
 
 
 def _defies_the_tape(template: ClaimTemplate, binding: Binding) -> bool:
@@ -199,18 +203,23 @@ def _worded(template: ClaimTemplate, binding: Binding) -> Filled | None:
     """Choose among the wordings that can be filled; the article's id decides, so it never changes."""
     barred = _contradicted(template, binding)
     fillable: list[tuple[int, Filled]] = []
+    most = 0
     for needs, text in zip(template.needs, template.texts, strict=True):
-        if not suits(needs, binding.subject):
+        if needs and not suits(needs, binding.subject):
+            continue
+        special = _SPECIAL * any(not need.startswith("!") for need in needs)
+        # the wordings are written from the most to the least particular: only equals compete
+        if most_weight(text) + special < most:
             continue
         filled = fill(text, binding, barred=barred)
         if filled is not None:
-            wanted = any(not need.startswith("!") for need in needs)
-            fillable.append((filled.weight + _SPECIAL * wanted, filled))
+            fillable.append((filled.weight + special, filled))
+            most = max(most, fillable[-1][0])
     if not fillable:
         return None
-    # the wordings are written from the most to the least particular: only equals compete
-    most = max(weight for weight, _ in fillable)
     equal = [f for weight, f in fillable if weight == most]
+    if len(equal) == 1:
+        return equal[0]
     turn = int(digest(binding.scene.article.id, binding.playbook.id, template.kind, size=4), 16)
     return equal[turn % len(equal)]
 
@@ -269,15 +278,14 @@ def _fit_words(chosen: dict[ClaimKind, Drafted]) -> None:
 
 def suits(needs: frozenset[str], subject: Subject) -> bool:
     """Tell whether the tensions a wording asks for hold, and those it excludes ("!x") do not."""
-    return all(
-        (need[1:] not in subject.tensions) if need[0] == "!" else need in subject.tensions for need in needs
-    )
+    tensions = subject.tensions if needs else frozenset()
+    return all((need[1:] not in tensions) if need[0] == "!" else need in tensions for need in needs)
 
 
-def _bind(scene: Scene, playbook: Playbook) -> Binding | None:
+def _bind(scene: Scene, playbook: Playbook, told: Sequence[tuple[Subject, Event]]) -> Binding | None:
     """Bind to the strongest event that fits, else to the main subject where no event is asked for."""
     best: Binding | None = None
-    for subject, event in _anchors(scene, playbook.when):
+    for subject, event in _anchors(scene, playbook.when, told):
         facts = _conditions(scene, playbook.when, subject)
         if facts is None:
             continue
@@ -289,20 +297,33 @@ def _bind(scene: Scene, playbook: Playbook) -> Binding | None:
     return best
 
 
-def _anchors(scene: Scene, when: When) -> Iterator[tuple[Subject, Event | None]]:
+def _told(scene: Scene) -> tuple[tuple[Subject, Event], ...]:
+    """List the events that any playbook may speak of, each with whom it is about."""
+    found: list[tuple[Subject, Event]] = []
+    for event in scene.reading.events:
+        if event.background:
+            continue
+        if event.issuer_id is None and event.parent not in _WITHOUT_ISSUER and scene.primary is not None:
+            continue
+        subject = scene.subject_of(event)
+        if not _is_aside(event, subject, scene) and not _is_outweighed(event, subject):
+            found.append((subject, event))
+    return tuple(found)
+
+
+def _anchors(
+    scene: Scene, when: When, told: Sequence[tuple[Subject, Event]]
+) -> Iterator[tuple[Subject, Event | None]]:
     if not when.events:
         if scene.main.issuer_id is not None or when.subject == "macro":
             yield scene.main, None
         return
-    for event in scene.reading.events:
-        if event.background or not _is_asked(event, when):
-            continue
-        if event.issuer_id is None and event.parent not in _WITHOUT_ISSUER and scene.primary is not None:
-            continue
-        if (when.polarity and event.polarity not in when.polarity) or event.modality not in when.modality:
-            continue
-        subject = scene.subject_of(event)
-        if not _is_aside(event, subject, scene) and not _is_outweighed(event, subject):
+    for subject, event in told:
+        if (
+            event.modality in when.modality
+            and _is_asked(event, when)
+            and not (when.polarity and event.polarity not in when.polarity)
+        ):
             yield subject, event
 
 
@@ -339,16 +360,14 @@ def _is_outweighed(event: Event, subject: Subject) -> bool:
 
 def _conditions(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] | None:
     """Check what the playbook asks of the subject; return the facts it binds, or None."""
-    lens = subject.lens.id if subject.lens else ""
-    reaction = {1: "up", -1: "down", 0: "none"}[subject.move_sign]
+    tensions = subject.tensions
+    # in the order of what they cost: most playbooks fall at the first
     holds = (
-        (not when.tension or bool(when.tension & subject.tensions))
-        and not (when.unless & subject.tensions)
-        and (not when.lens or lens in when.lens)
-        and (not when.themes or bool(when.themes & set(scene.reading.themes)))
-        and (
-            not when.reaction or when.reaction == reaction or (when.reaction == "any" and reaction != "none")
-        )
+        (not when.tension or not when.tension.isdisjoint(tensions))
+        and when.unless.isdisjoint(tensions)
+        and (not when.reaction or _reacts(subject, when.reaction))
+        and (not when.lens or (subject.lens.id if subject.lens else "") in when.lens)
+        and (not when.themes or not when.themes.isdisjoint(scene.reading.themes))
         and (not when.role or subject.role == ("" if when.role == "open" else when.role))
         and (not when.subject or when.subject in _kinds_of(subject))
         and not (when.without and any({e.type, e.parent} & when.without for e in subject.events))
@@ -360,14 +379,17 @@ def _conditions(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] |
         return None
     bound: dict[str, Fact] = {}
     for need in when.facts:
-        fact = next(
-            (f for f in subject.facts if _answers(f, need) and f.id not in {b.id for b in bound.values()}),
-            None,
-        )
+        taken = {b.id for b in bound.values()}
+        fact = next((f for f in subject.facts if _answers(f, need) and f.id not in taken), None)
         if fact is None:
             return None
         bound[need.name] = fact
     return bound
+
+
+def _reacts(subject: Subject, wanted: str) -> bool:
+    reaction = {1: "up", -1: "down", 0: "none"}[subject.move_sign]
+    return wanted == reaction or (wanted == "any" and reaction != "none")
 
 
 def _kinds_of(subject: Subject) -> tuple[str, ...]:
@@ -410,7 +432,7 @@ def _score(playbook: Playbook, subject: Subject, event: Event | None, scene: Sce
 
 def _prominence(event: Event, scene: Scene) -> float:
     """Worth of an event's place: the headline and the first sentences tell what the story is."""
-    sentence = next((s for s in scene.reading.sentences if s.index == event.sentence), None)
+    sentence = scene.sentence(event.sentence)
     if sentence is None:
         return 0.0
     if sentence.headline:

@@ -83,6 +83,9 @@ _FIGURE: Final = re.compile(
     r"(?:[ \u00a0](?P<back>dollars|euros?|pounds|pence|yen|yuan|rupees|francs|won|cents)(?!\w))?",
     re.IGNORECASE,
 )
+_LEAD: Final = 6  # most characters before a figure's first digit, as its pattern says
+_DIGIT: Final = re.compile(r"\d")
+_JOINTS: Final = re.compile(r"[ -]+")
 _UNITS: Final = {
     "%": Unit.PERCENT,
     "percent": Unit.PERCENT,
@@ -148,17 +151,30 @@ def _scale_word(text: str) -> str:
     return (match["scale"] or "").lower() if match else ""
 
 
+def _figure_matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield what `_FIGURE.finditer` would, trying only the places before a digit at which a figure can open."""
+    at = 0
+    digit = _DIGIT.search(text)
+    while digit is not None:
+        found = None
+        for start in range(max(at, digit.start() - _LEAD), digit.start() + 1):
+            found = _FIGURE.match(text, start)
+            if found is not None:
+                yield found
+                break
+        at = found.end() if found is not None else digit.end()
+        digit = _DIGIT.search(text, at)
+
+
 def _single_figures(text: str) -> Iterator[Figure]:
-    if not any(map(str.isdigit, text)):
-        return
-    for match in _FIGURE.finditer(text):
+    for match in _figure_matches(text):
         scale = (match["scale"] or "").lower()
         try:
             value = Decimal(match["number"].replace(",", "")).scaleb(_SCALES.get(scale, 0))
         except InvalidOperation:
             continue
         mark = (match["front"] or match["back"] or "").strip().lower()
-        unit_word = re.sub(r"[ -]+", " ", (match["unit"] or "").lower())
+        unit_word = _JOINTS.sub(" ", match["unit"].lower()) if match["unit"] else ""
         unit = _UNITS.get(unit_word) or (Unit.MONEY if mark else None)
         if mark in ("cents", "pence"):
             value = value / 100

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from readthrough.domain.article import Article
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import (
     Event,
     Fact,
@@ -16,6 +17,7 @@ from readthrough.domain.reading import (
     Polarity,
     Reading,
     Role,
+    Sentence,
     TickerReading,
     Unit,
 )
@@ -38,7 +40,7 @@ __all__ = ["Scene", "Subject"]
 
 _OFF_HOURS: Final = frozenset({"premarket", "pre-market", "after hours", "after-hours", "extended"})
 _LONG: Final = re.compile(r"\b(year|month|quarter|week|ytd|since|decade|20\d\d)", re.IGNORECASE)
-_SUPPLIES: Final = re.compile(
+_SUPPLIES: Final = lazily(
     r"^[\w&. -]{2,30} (?:supplies|supplied|makes the|made the|builds the|provides)\b|, a supplier\b"
 )
 _ARGUING_HEAD: Final = re.compile(
@@ -298,6 +300,14 @@ class Scene:
     def lowered(self) -> str:
         """The text in lower case, for word conditions."""
         return self.text.lower()
+
+    @cached_property
+    def _by_index(self) -> Mapping[int, Sentence]:
+        return {s.index: s for s in reversed(self.reading.sentences)}
+
+    def sentence(self, index: int) -> Sentence | None:
+        """The sentence of that number."""
+        return self._by_index.get(index)
 
     @cached_property
     def primary(self) -> TickerReading | None:

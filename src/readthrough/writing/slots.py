@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from readthrough.domain.article import Span
+from readthrough.domain.lazy import lazily
 from readthrough.domain.note import Support
 from readthrough.domain.reading import Direction, Event, Fact, Modality, Unit
 from readthrough.domain.security import Relation
@@ -28,7 +30,7 @@ _SINGULAR: Final = {
     "run": "runs", "know": "knows", "serve": "serves", "read": "reads", "become": "becomes", "trade": "trades",
 }  # fmt: skip
 _SLOT: Final = re.compile(r"\{([a-z_]+)(?::([a-z0-9_]+))?\}(?: (" + "|".join(_SINGULAR) + r")\b)?")
-_OPTIONAL: Final = re.compile(r"<<([^<>]*)>>")
+_OPTIONAL: Final = lazily(r"<<([^<>]*)>>")
 _RELATIONS: Final = {
     "rival": Relation.COMPETITOR,
     "supplier": Relation.SUPPLIER,
@@ -62,7 +64,7 @@ _OF_THE_DEAL: Final = frozenset(
     {"premium", "deal value", "stake", "offering size"}
 )  # told once, for both sides
 _ON_RESULTS: Final = frozenset({"earnings_result", "guidance_change", "user_metrics"})
-_BANK: Final = re.compile(
+_BANK: Final = lazily(
     r"\b(?:Federal Reserve|Fed|European Central Bank|ECB|Bank of (?:England|Japan|Canada|Korea|Mexico|Israel|Thailand|Russia)|"
     r"People's Bank of China|PBOC|Swiss National Bank|Riksbank|Norges Bank|Reserve Bank of (?:India|Australia|New Zealand))\b"
 )
@@ -72,9 +74,8 @@ _WITH_ARTICLE: Final = frozenset(
     )
 )
 _COUNTED: Final = frozenset({"jobs", "users", "subscribers", "stores", "deliveries", "orders", "shipments"})
-_RATIOS: Final = re.compile(
-    r"margin|rate|share|premium|stake|inflation|yield|tariff|delinquenc|unemployment|gdp"
-)
+_RATIOS: Final = lazily(r"margin|rate|share|premium|stake|inflation|yield|tariff|delinquenc|unemployment|gdp")
+_OF_SEVERAL: Final = frozenset({"spread", "excess", "peer_moves"})  # slots that cite up to three things
 _MOST_TIES: Final = 3  # names a reader keeps in one sentence
 _VERBS: Final = {Direction.UP: "rose", Direction.DOWN: "fell"}
 _NOUNS: Final = {Direction.UP: "rise", Direction.DOWN: "fall"}
@@ -148,18 +149,56 @@ def fill(template: str, binding: Binding, *, barred: frozenset[str] = frozenset(
     if "{" not in template:
         filled.text = capitalised(template)
         return filled
+    parts = _parsed(template)
+    said: list[str] = []
     try:
-        text = template
-        if "<<" in text:
-            text = _OPTIONAL.sub(lambda m: _optional(m.group(1), binding, filled), text)
-        text = _substitute(text, binding, filled)
+        # what may be left out is said first: the rest then names other companies
+        dropped = [_optional(p, binding, filled) if is_optional else "" for is_optional, p in parts]
+        for (is_optional, part), text in zip(parts, dropped, strict=True):
+            said.append(text if is_optional else _substitute(part, binding, filled))
     except _Missing:
         return None
-    filled.text = capitalised(" ".join(text.split()))
+    filled.text = capitalised(" ".join("".join(said).split()))
     return filled
 
 
-def _optional(part: str, binding: Binding, filled: Filled) -> str:
+@lru_cache(maxsize=8192)
+def most_weight(template: str) -> int:
+    """Say how particular a template can be at most, whatever fills it; see `Filled.weight`."""
+    slots = [atom for _, part in _parsed(template) for atom in part if not isinstance(atom, str)]
+    return sum(
+        2 if slot.key else _MOST_TIES if slot.name in _PLURALS or slot.name in _OF_SEVERAL else 1
+        for slot in slots
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    name: str
+    key: str
+    verb: str
+
+
+_Part = tuple["str | _Slot", ...]
+
+
+@lru_cache(maxsize=8192)
+def _parsed(template: str) -> tuple[tuple[bool, _Part], ...]:
+    """Part a template at `<< >>` and at its slots; True marks a part that may be left out."""
+    pieces = _OPTIONAL.split(template)
+    return tuple((i % 2 == 1, _atoms(piece)) for i, piece in enumerate(pieces) if piece)
+
+
+def _atoms(piece: str) -> _Part:
+    atoms: list[str | _Slot] = []
+    at = 0
+    for match in _SLOT.finditer(piece):
+        atoms += [piece[at : match.start()], _Slot(match[1], match[2] or "", match[3] or "")]
+        at = match.end()
+    return tuple(atom for atom in (*atoms, piece[at:]) if atom)
+
+
+def _optional(part: _Part, binding: Binding, filled: Filled) -> str:
     trial = Filled(barred=filled.barred)
     try:
         text = _substitute(part, binding, trial)
@@ -169,20 +208,22 @@ def _optional(part: str, binding: Binding, filled: Filled) -> str:
     filled.ties |= trial.ties
     filled.nouns |= trial.nouns
     filled.spans += trial.spans
-    return text.replace("{", "\ufdd0").replace("}", "\ufdd1")
+    return text
 
 
-def _substitute(template: str, binding: Binding, filled: Filled) -> str:
-    def one(match: re.Match[str]) -> str:
+def _substitute(part: _Part, binding: Binding, filled: Filled) -> str:
+    said: list[str] = []
+    for atom in part:
+        if isinstance(atom, str):
+            said.append(atom)
+            continue
         before = len(filled.ties)
-        said = _value(match[1], match[2] or "", binding, filled)
-        if not said:
-            raise _Missing(match.group())
-        alone = match[1] in _PLURALS and len(filled.ties) - before == 1
-        verb = match[3] or ""
-        return f"{said} {_SINGULAR[verb] if alone else verb}" if verb else said
-
-    return _SLOT.sub(one, template).replace("\ufdd0", "{").replace("\ufdd1", "}")
+        value = _value(atom.name, atom.key, binding, filled)
+        if not value:
+            raise _Missing(atom.name)
+        alone = atom.verb and atom.name in _PLURALS and len(filled.ties) - before == 1
+        said.append(f"{value} {_SINGULAR[atom.verb] if alone else atom.verb}" if atom.verb else value)
+    return "".join(said)
 
 
 def _value(slot: str, key: str, binding: Binding, filled: Filled) -> str:
@@ -200,14 +241,24 @@ def _value(slot: str, key: str, binding: Binding, filled: Filled) -> str:
     return noun
 
 
+_SPECIAL: Final[Mapping[str, Callable[[Subject], Fact | None]]] = {
+    "lead": lambda subject: subject.lead,
+    "best": lambda subject: subject.best,
+    "worst": lambda subject: subject.worst,
+    "group": lambda subject: subject.group,
+    "carry": lambda subject: subject.carrying,
+    "move": lambda subject: subject.move,
+    "premove": lambda subject: subject.off_hours_move,
+}
+
+
 def _fact(key: str, binding: Binding) -> Fact | None:
     if key in binding.facts:
         return binding.facts[key]
     subject = binding.subject
-    special = {"lead": subject.lead, "best": subject.best, "worst": subject.worst, "group": subject.group}
-    special |= {"carry": subject.carrying, "move": subject.move, "premove": subject.off_hours_move}
-    if key in special:
-        return special[key]
+    special = _SPECIAL.get(key)
+    if special is not None:
+        return special(subject)
     if key in ("beat", "miss"):
         return next(iter(subject.versus(key)), None)
     if key == "yield_move":

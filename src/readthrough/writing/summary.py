@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Final
 
 from readthrough.domain.article import Span
@@ -211,41 +212,52 @@ def _choose(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> list[Sen
     told = set(points.get(opening.sentence.index, ())) if opening else set()
     pool = [s for s in scored if s is not opening and not (s.sentence.headline and _told_again(s, body))]
     # what a sentence can be worth at most is its score and two new points: the rest need not be compared
-    pool.sort(key=lambda s: -s.score - _POINT * min(2, len(points.get(s.sentence.index, ()))))
-    del pool[_COMPARED:]
-
-    shared = {id(s): _shared(s, opening) if opening else 0.0 for s in pool}
-
-    def worth(candidate: _Scored) -> float:
-        fresh = points.get(candidate.sentence.index, frozenset()) - told
-        return (
-            candidate.score
-            + _POINT * min(2, len(fresh))
-            - _REPEATED * max(0.0, shared[id(candidate)] - _MAY_SHARE)
-        )
-
+    bounded = [(s.score + _POINT * min(2, len(points.get(s.sentence.index, ()))), s) for s in pool]
+    bounded.sort(key=lambda b: -b[0])
+    del bounded[_COMPARED:]
     while len(chosen) < most:
-        value, best = max(((worth(s), s) for s in pool), key=lambda v: v[0], default=(0.0, None))
+        value, best = _worthiest(bounded, chosen, points, told)
         if best is None or (chosen and value < _WORTH) or best.score <= -5:
             break
         words += len(compress(best.sentence.span.of(scene.text)).split())
         if chosen and words > _MOST_WORDS:
             break
         chosen.append(best)
-        pool.remove(best)
-        shared |= {id(s): max(shared[id(s)], _shared(s, best)) for s in pool}
+        bounded = [b for b in bounded if b[1] is not best]
         told |= points.get(best.sentence.index, frozenset())
     return [s.sentence for s in chosen]
+
+
+def _worthiest(
+    bounded: Sequence[tuple[float, _Scored]],
+    chosen: Sequence[_Scored],
+    points: Mapping[int, frozenset[str]],
+    told: set[str],
+) -> tuple[float, _Scored | None]:
+    """Find the sentence worth most beside the chosen ones, among sentences by falling bound of their worth."""
+    value, best = 0.0, None
+    for bound, candidate in bounded:
+        if best is not None and bound <= value:
+            break
+        fresh = points.get(candidate.sentence.index, frozenset()) - told
+        worth = candidate.score + _POINT * min(2, len(fresh)) - _repetition(candidate, chosen)
+        if best is None or worth > value:
+            value, best = worth, candidate
+    return value, best
 
 
 def _opening(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> _Scored | None:
     """Find the sentence that says who and what: among the first of the body, else the headline."""
     issuer = scene.primary.issuer_id if scene.primary else None
     named = [m for m in scene.reading.mentions if m.issuer_id == issuer and m.via != "coreference"]
-    fit = [
-        s for s in scored if s.score > 0 and (not named or any(s.sentence.span.covers(m.span) for m in named))
-    ]
-    body = [s for s in fit if not s.sentence.headline][:3]
+
+    def fit(*, headline: bool) -> Iterator[_Scored]:
+        for s in scored:
+            fits = s.score > 0 and bool(s.sentence.headline) is headline
+            if fits and (not named or any(s.sentence.span.covers(m.span) for m in named)):
+                yield s
+
+    body = list(islice(fit(headline=False), 3))
     first = next((s for s in body if s.sentence.index <= 4), None)
     if first is not None:
         told = ledger.points
@@ -254,20 +266,23 @@ def _opening(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> _Scored
         if first in telling or not telling:
             return first
         return max(telling, key=lambda s: (len(s.words & headline), s.score))
-    return next((s for s in fit if s.sentence.headline), None)
+    return next(fit(headline=True), None)
 
 
 def _told_again(headline: _Scored, body: Sequence[_Scored]) -> bool:
     """Tell whether the first sentences of the body carry the headline's content."""
-    told = frozenset[str]().union(*(s.words for s in body[:3]))
-    return len(headline.words & told) >= 0.4 * max(1, len(headline.words)) or len(body) >= 4
+    if len(body) >= 4:
+        return True
+    told = frozenset[str]().union(*(s.words for s in body))
+    return len(headline.words & told) >= 0.4 * max(1, len(headline.words))
 
 
-def _shared(candidate: _Scored, other: _Scored) -> float:
-    """Say which part of the shorter one's words stands in both."""
-    if not candidate.words:
+def _repetition(candidate: _Scored, chosen: Sequence[_Scored]) -> float:
+    own = candidate.words
+    if not own:
         return 0.0
-    return len(candidate.words & other.words) / min(len(candidate.words), len(other.words) or 1)
+    shared = max((len(own & c.words) / min(len(own), len(c.words) or 1) for c in chosen), default=0.0)
+    return _REPEATED * max(0.0, shared - _MAY_SHARE)
 
 
 def spans_of(statement: Statement) -> tuple[Span, ...]:

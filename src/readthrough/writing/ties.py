@@ -45,12 +45,14 @@ def ties_of(subject: Subject, relation: Relation) -> tuple[Tie, ...]:
     edges: tuple[Edge, ...] = subject.scene.universe.graph.edges(subject.issuer_id, relation)
     if relation is Relation.COMPETITOR:
         edges = _fitting(subject, edges)
+    told = {w for theme in subject.scene.reading.themes for w in theme.lower().split()}
+    rivals = relation is Relation.COMPETITOR
     ranked = sorted(
         edges,
         key=lambda e: (
             e.target not in subject.scene.mentioned,
             _is_private(subject, e),
-            -_closeness(subject, e) - _kinship(subject, e) * (relation is Relation.COMPETITOR),
+            -_closeness(subject, e) - (_kinship(subject, e, told) if rivals else 0.0),
         ),
     )
     ties = (_tie(subject, edge) for edge in ranked)
@@ -60,10 +62,9 @@ def ties_of(subject: Subject, relation: Relation) -> tuple[Tie, ...]:
 def _fitting(subject: Subject, edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
     """Keep the rivals in the field the story is about; a rival in one medicine is none in another."""
     scene = subject.scene
-    fit = tuple(e for e in edges if e.target in scene.mentioned or _is_of_field(e.why, scene.lowered))
-    if subject.lens is not None and subject.lens.id in _BY_PRODUCT:
-        return fit
-    return edges
+    if subject.lens is None or subject.lens.id not in _BY_PRODUCT:
+        return edges
+    return tuple(e for e in edges if e.target in scene.mentioned or _is_of_field(e.why, scene.lowered))
 
 
 def _is_of_field(why: str, lowered: str) -> bool:
@@ -83,11 +84,10 @@ def _closeness(subject: Subject, edge: Edge) -> float:
     return max([edge.weight or 0.0, *(e.weight or 0.0 for e in back if e.target == edge.source)])
 
 
-def _kinship(subject: Subject, edge: Edge) -> float:
+def _kinship(subject: Subject, edge: Edge, told: set[str]) -> float:
     """How near a rival stands to what this story is about: up to two shared themes, and the country."""
-    told = {w for theme in subject.scene.reading.themes for w in theme.lower().split()}
     themes = subject.scene.universe.graph.themes(edge.target)
-    shared = sum(bool(told.intersection(theme.lower().split())) for theme in themes)
+    shared = sum(not told.isdisjoint(theme.lower().split()) for theme in themes)
     rival = subject.scene.universe.issuer(edge.target)
     home = subject.issuer is not None and rival is not None and rival.country == subject.issuer.country
     return min(2, shared) + float(home)
