@@ -115,7 +115,7 @@ def _one(
     from readthrough.cli.holdings import tell_problems, with_problems
     from readthrough.cli.send import send_due
     from readthrough.cli.session import open_cli_desk
-    from readthrough.desk.intake import HoldingsIndex, fetch, note_of, read_portfolio
+    from readthrough.desk.intake import fetch, note_of, read_portfolio
 
     with open_cli_desk(context) as desk:
         draft = fetch(desk, source, stdin=sys.stdin.buffer)
@@ -123,7 +123,11 @@ def _one(
         faults = () if book is None else book.problems
         tell_problems(faults)
         if not save:
-            holdings = None if book is None else HoldingsIndex([book], desk.universe)
+            holdings = None
+            if book is not None:
+                from readthrough.desk.intake import HoldingsIndex
+
+                holdings = HoldingsIndex([book], desk.universe)
             document = with_problems(note_of(desk, draft, holdings=holdings), faults)
             return document, {} if book is None else {book.id: book.name}
         from readthrough.desk.ask import portfolio_names

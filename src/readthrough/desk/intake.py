@@ -15,13 +15,12 @@ from readthrough.feeds.draft import Draft
 from readthrough.feeds.extract import check_draft
 from readthrough.feeds.files import load_source
 from readthrough.feeds.limits import Limits
-from readthrough.feeds.lines import line_id, lines_of, read_line
-from readthrough.feeds.records import read_record
 from readthrough.feeds.unpack import GZIP_MARK
 
 if TYPE_CHECKING:
     from readthrough.alerts.rules import parse_rule, read_rules
     from readthrough.desk.open import Desk
+    from readthrough.feeds.lines import line_id, lines_of, read_line
     from readthrough.portfolio.assess import HoldingsIndex
     from readthrough.portfolio.holdings import read_holdings
     from readthrough.settings import FetchSettings
@@ -46,6 +45,9 @@ __all__ = [
 
 _LATER = {
     "HoldingsIndex": "readthrough.portfolio.assess",
+    "line_id": "readthrough.feeds.lines",
+    "lines_of": "readthrough.feeds.lines",
+    "read_line": "readthrough.feeds.lines",
     "read_holdings": "readthrough.portfolio.holdings",
     "parse_rule": "readthrough.alerts.rules",
     "read_rules": "readthrough.alerts.rules",
@@ -53,7 +55,7 @@ _LATER = {
 
 
 def __getattr__(name: str) -> Any:
-    """Load the rooms of rules and holdings when they are asked for: most articles are read without."""
+    """Load what rules, holdings and batches need when it is asked for: most articles are read without."""
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = getattr(importlib.import_module(_LATER[name]), name)
@@ -87,6 +89,8 @@ def read_article(desk: Desk, record: Mapping[str, Any], *, what: str = "The arti
     Raises:
         SourceError: It holds no words or too many, a field is of the wrong type, or its time cannot be read.
     """
+    from readthrough.feeds.records import read_record
+
     draft = read_record(record, what=what)
     check_draft(draft, limits_of(desk.settings.fetch), what)
     return draft

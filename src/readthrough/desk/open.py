@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from readthrough import __version__
 from readthrough.domain.article import digest
-from readthrough.domain.ports import Clock, Receiver, StepHook, Store
 
 if TYPE_CHECKING:
     from readthrough.alerts.match import RuleIndex
+    from readthrough.domain.ports import Clock, Receiver, StepHook, Store
     from readthrough.portfolio.assess import HoldingsIndex
     from readthrough.reading.novelty import StoryIndex
     from readthrough.settings import ReceiverSettings, Settings

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from readthrough.domain.reading import Problem
 
@@ -48,6 +47,8 @@ def _read(value: object) -> datetime | None:
         return _from_number(float(text))
     if compact := _COMPACT.match(text):
         text = "{}-{}-{}T{}:{}:{}".format(*(part or "00" for part in compact.groups()))
+    from email.utils import parsedate_to_datetime  # 20 ms, and few articles carry a date
+
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             return parse(text)
