@@ -44,6 +44,8 @@ def carrying_of(subject: Subject) -> Fact | None:
     opening = {s.index for s in scene.reading.sentences if s.headline or s.index <= _OPENING}
     heads = {s.index for s in scene.reading.sentences if s.headline}
     found = [f for f in _sums(subject) if f.sentence in opening and not f.background and scene.quoted(f)]
+    if not found:
+        return None
     headed = {_dollars(f) for f in found if f.sentence in heads}
     best = max(
         found,
@@ -75,10 +77,10 @@ def kind_of_sum(subject: Subject, fact: Fact) -> str:
 def _sums(subject: Subject) -> Iterable[Fact]:
     ours = (None, subject.issuer_id)
     deal = ("stake", "investment", "deal value")
-    named = _naming(subject)
     for fact in subject.scene.reading.facts:
-        told_of_it = fact.issuer_id in ours or (fact.metric in deal and fact.sentence in named)
-        if fact.unit is Unit.MONEY and fact.metric not in _NOT_SUMS and told_of_it:
+        if fact.unit is not Unit.MONEY or fact.metric in _NOT_SUMS:
+            continue
+        if fact.issuer_id in ours or (fact.metric in deal and fact.sentence in _naming(subject)):
             yield fact
 
 

@@ -77,6 +77,10 @@ _WORDED: Final = re.compile(
     r"seventy|eighty|ninety|hundred)(?:[ -](?:percent|per cent|percentage|basis|hundred|thousand|million|billion|trillion|times|points?)))\b",
     re.IGNORECASE,
 )
+_WORDED_SIGNS: Final = (
+    "hal", "doubl", "tripl", "upl", "third", "dozen", "hundred", "thousand", "illion", "percent", "per cent", "basis",
+    "times", "point",
+)  # fmt: skip
 _ORDERS: Final = re.compile(
     r"\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:instruction|prompt|rule|previous|above)|\bsystem prompt\b|"
     r"\byou (?:are|must|should) (?:now |always )?(?:an? (?:ai|assistant|model)|output|respond|answer|write|rate|say)\b|"
@@ -109,9 +113,6 @@ class Grounds:
         self._facts = {f.id: f for f in reading.facts}
         self._events = {e.id: e for e in reading.events}
         self._segments = frozenset(f.segment.lower() for f in reading.facts if f.segment)
-        self._metrics = frozenset(
-            w.capitalize() for f in reading.facts for w in metric_words(f.metric, f.segment).split()
-        )
         self._names = _surfaces(reading)
         deals = [e for e in reading.events if e.parent.startswith("ma_")]
         self._parties = frozenset(i for e in deals for i in (e.issuer_id, e.counterparty_id) if i)
@@ -122,6 +123,11 @@ class Grounds:
     @cached_property
     def _lower_words(self) -> frozenset[str]:
         return frozenset(w.lower() for w in self._words)
+
+    @cached_property
+    def _metrics(self) -> frozenset[str]:
+        said = {(f.metric, f.segment) for f in self._facts.values()}
+        return frozenset(w.capitalize() for pair in said for w in metric_words(*pair).split())
 
     @cached_property
     def _figures(self) -> tuple[Figure, ...]:
@@ -300,9 +306,9 @@ class Grounds:
     def _name_fault(self, text: str, support: Sequence[Support]) -> str:
         cited: frozenset[str] | None = None
         for word, opening in _capitals(text):
-            if word in self._words or word in self._playbooks.proper or word in self._metrics:
+            if word in self._words or word in self._playbooks.proper:
                 continue
-            if opening and self._is_plain(word.lower()):
+            if (opening and self._is_plain(word.lower())) or word in self._metrics:
                 continue
             cited = self._allowed(support) if cited is None else cited
             if word not in cited:
@@ -311,6 +317,8 @@ class Grounds:
 
     def _is_plain(self, word: str) -> bool:
         """Tell whether a word that opens a sentence is an ordinary one, in its plural too (Drillers)."""
+        if len(word) > 1 and word in self._playbooks.vocabulary:
+            return True
         stems = (
             word,
             word.removesuffix("s"),
@@ -379,6 +387,10 @@ def _surfaces(reading: Reading) -> dict[str, str]:
 # the playbooks' own sentences come back in note after note: what they hold is found once
 @lru_cache(maxsize=4096)
 def _worded_figures(text: str) -> tuple[str, ...]:
+    lowered = text.lower()
+    # letters beyond ASCII may fold to plain ones: such a text is always searched
+    if text.isascii() and not any(sign in lowered for sign in _WORDED_SIGNS):
+        return ()
     return tuple(match[1] for match in _WORDED.finditer(text))
 
 

@@ -80,8 +80,11 @@ def _is_private(subject: Subject, edge: Edge) -> bool:
 
 def _closeness(subject: Subject, edge: Edge) -> float:
     """The larger of the two sides' shares of business: a supplier that lives on it ranks high."""
-    back = subject.scene.universe.graph.edges(edge.target)
-    return max([edge.weight or 0.0, *(e.weight or 0.0 for e in back if e.target == edge.source)])
+    most = edge.weight or 0.0
+    for back in subject.scene.universe.graph.edges(edge.target):
+        if back.target == edge.source and back.weight is not None and back.weight > most:
+            most = back.weight
+    return most
 
 
 def _kinship(subject: Subject, edge: Edge, told: set[str]) -> float:

@@ -35,6 +35,7 @@ _LEGAL: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def short_name(name: str) -> str:
     """Strip what a reader does not say from a company's name.
 
@@ -52,6 +53,7 @@ def short_name(name: str) -> str:
 _HOUSES: Final = frozenset({"google", "facebook"})  # brands that the press uses for the whole company
 
 
+@lru_cache(maxsize=4096)
 def names_company(surface: str, via: str, house: str) -> bool:
     """Tell whether a surface names the company itself; a product's name (iPhone, Wegovy) does not.
 
