@@ -159,10 +159,11 @@ def _says_little(scene: Scene) -> bool:
 def _by_strength(bindings: Sequence[Binding]) -> list[ClaimKind]:
     """Order the kinds so that the leading playbook's own claims are settled first."""
     rank = {kind: i for i, kind in enumerate(_ORDER)}
+    # past the third playbook all are equal, and their words need not be parsed for this
     first = {
-        kind: next((i for i, b in enumerate(bindings) if kind in b.playbook.claims), 99) for kind in _ORDER
+        kind: next((i for i, b in enumerate(bindings[:3]) if kind in b.playbook.claims), 3) for kind in _ORDER
     }
-    return sorted(_ORDER, key=lambda kind: (min(first[kind], 3), rank[kind]))
+    return sorted(_ORDER, key=lambda kind: (first[kind], rank[kind]))
 
 
 def _best(
@@ -174,8 +175,11 @@ def _best(
     best: tuple[float, ClaimTemplate, Binding, Filled] | None = None
     floor = bindings[0].score - _FAR if len(chosen) > 2 else -99.0
     for binding in bindings:
+        # the bindings come by falling score: no later one can do better
+        if binding.score < floor or (best is not None and binding.score <= best[0]):
+            break
         template = binding.playbook.claims.get(kind)
-        if template is None or (best is not None and binding.score <= best[0]) or binding.score < floor:
+        if template is None:
             continue
         filled = _worded(template, binding)
         if filled is None:
