@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from .reading_of import reading
-
 from readthrough.domain.reading import Polarity
+
+from .reading_of import reading
 
 _FLOOR: Final = 0.95  # F1 of parent and polarity; what was reached when these leads were written, less 0.03
 _SIGNS: Final = {"+": Polarity.POSITIVE, "-": Polarity.NEGATIVE, "=": Polarity.NEUTRAL}
