@@ -76,6 +76,10 @@ _HAPPENED: Final = re.compile(
 _AIMED: Final = lazily(
     r"\b(?:expects?|sees|forecasts?|guidance|target|goal|plan|aims?|aiming|estimates?)\b[^;.]{0,30}$"
 )
+# a pluperfect move came before the news: "had closed 1.1% lower before the report"
+_HAD_MOVED: Final = re.compile(
+    r"\bhad (?:already )?(?:closed|ended|finished|gained|lost|risen|fallen|climbed|dropped|jumped|slid|surged)\b[^,;]*$"
+)
 _DENYING: Final = lazily(
     r"\bden(?:y|ies|ied)\b|\bnot in (?:\w+ )?talks\b|\bnot bidding\b|\bno (?:plans?|offer|bid|talks|interest)\b|\bruled? out\b|\bnot (?:considering|planning|interested)\b"
 )
@@ -338,7 +342,7 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         if (metric == "share price" and _LONG_RUN.search(_beside(scene, quantity)))
         or _UNDONE.search(scene.lowered[left : quantity.start])
         else good_for_holders(metric, binding.change, binding.is_change),
-        background=scene.sentence.background,
+        background=scene.sentence.background or (metric == "share price" and bool(_HAD_MOVED.search(lead))),
         span=bounds,
         figure=Span(quantity.start, quantity.end),
         sentence=scene.sentence.index,
