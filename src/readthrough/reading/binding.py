@@ -235,9 +235,7 @@ def _fits(metric: str, quantity: Quantity) -> bool:
     """Tell whether a figure of this unit can measure this metric at all."""
     unit = quantity.unit
     if unit in RATES or unit is Unit.MULTIPLE:
-        if metric in _ONLY_MONEY:
-            return metric in {"price target", "fine", "settlement"} and unit is Unit.PERCENT and False
-        return not (metric == "eps" and unit is Unit.PERCENTAGE_POINTS)
+        return metric not in _ONLY_MONEY and not (metric == "eps" and unit is Unit.PERCENTAGE_POINTS)
     if unit is Unit.POINTS:
         return metric in _LEVELS or metric in _ONLY_RATES
     if unit is Unit.COUNT:

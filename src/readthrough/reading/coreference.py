@@ -166,10 +166,6 @@ def describing_mentions(
     return tuple(added)
 
 
-def _other_than_named(modifiers: str) -> bool:
-    return "'s " in modifiers or "’s " in modifiers or bool(_NOT_THIS.intersection(modifiers.lower().split()))
-
-
 def _plain(match: re.Match[str]) -> bool:
     """Only the main issuer of an article is described by its trade, or as "the group"."""
     modifiers, noun = match.groups()

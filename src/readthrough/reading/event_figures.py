@@ -61,10 +61,6 @@ _FORECASTS: Final = re.compile(
     r"\b(?:reckons?|thinks|expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|sees?|seen|guid(?:es|ed|ing|ance)|outlook|project(?:s|ed)|"
     r"predict(?:s|ed)|anticipat(?:es|ed)|target(?:s|ed|ing)|will be|to come in|should (?:land|be|come))\b"
 )
-_OTHERS: Final = lazily(
-    r"\b(?:analysts?|brokers?|brokerage|economists?|consensus|estimates?|price target|(?<!ad )street|strategists?|"
-    r"bull case|bear case|if )\b"
-)
 _STIRRED: Final = Decimal(2)  # per cent move of a peer that a reader takes for a read-across
 _FOLLOWED: Final = Decimal("1.3")  # the same, where it goes the way of the company in the news
 _IN_STEP: Final = Decimal("0.8")  # the same, where the text calls it a peer

@@ -10,6 +10,7 @@ from readthrough.domain.article import Article
 from readthrough.domain.reading import Direction, Fact, Mention, Sentence
 from readthrough.domain.security import IssuerId
 from readthrough.reading.patterns import compiled
+from readthrough.reading.qualifiers import lower_keeping_offsets
 from readthrough.reading.subjects import mentions_by_sentence, subjects_of
 from readthrough.universe import Universe
 
@@ -76,10 +77,7 @@ def lowered(text: str) -> str:
     straight = text
     for curled, plain in _STRAIGHT:
         straight = straight.replace(curled, plain)
-    low = straight.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in straight)
+    return lower_keeping_offsets(straight)
 
 
 def look(
