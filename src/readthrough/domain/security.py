@@ -35,11 +35,15 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """One line on one exchange. `ticker` is Yahoo-style (BABA, 9988.HK); `mic` is ISO 10383."""
+    """One line on one exchange. `ticker` is Yahoo-style (BABA, 9988.HK); `mic` is ISO 10383.
+
+    `figi` is the line's own; the one of its `Security` is shared by all its lines.
+    """
 
     ticker: str
     mic: str = ""
     currency: str = ""
+    figi: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from readthrough.domain.article import Article, Span
 from readthrough.domain.reading import Mention, Sentence, Unlinked
-from readthrough.domain.security import IssuerId, Name, NameKind
+from readthrough.domain.security import Issuer, IssuerId, Name, NameKind
 from readthrough.reading.ambiguity import Found, Line, Verdict, judge, kind_of_mention, line_of
 from readthrough.reading.attribution import acts, is_source, opines
 from readthrough.reading.coreference import describing_mentions, short_forms
@@ -47,7 +47,8 @@ def link(article: Article, sentences: Sequence[Sentence], universe: Universe) ->
 
     A name links when it can mean one issuer only, or when its sentence, an explicit ticker or the
     rest of the article says that the issuer is meant. Analysts, agencies, exchanges and indices
-    are sources and stay unlinked with reason "source". Time is linear in the text.
+    are sources and stay unlinked with reason "source". Names and tickers mean whom they meant on the
+    day of publication, where that is known. Time is linear in the text.
 
     Args:
         article: The words.
@@ -56,8 +57,10 @@ def link(article: Article, sentences: Sequence[Sentence], universe: Universe) ->
     """
     text = article.text
     lines = [line_of(text, sentence) for sentence in sentences]
-    tickers = find_tickers(text, universe.by_ticker)
-    founds = _find_names(lines, tickers, universe)
+    day = article.published_at.date() if article.published_at else None
+    by_ticker = universe.ticker_lookup(day)
+    tickers = find_tickers(text, by_ticker)
+    founds = _find_names(lines, tickers, universe, universe.names_to_come(day))
     tickers, settled = settle_tickers(tickers, founds, lines)
     founds = heed_namesakes(confirm_lists(founds), {t.issuer.id for t in tickers})
     settled |= {f.issuers[0] for f in founds if f.verdict in SURE}
@@ -66,7 +69,7 @@ def link(article: Article, sentences: Sequence[Sentence], universe: Universe) ->
     sources = _source_places(named, universe)
     mentions, unlinked = _sorted_out(named, sources, universe)
     mentions = [*(_of_ticker(t, text) for t in tickers), *mentions]
-    mentions += _later_forms(lines, named, mentions, sources, settled, universe)
+    mentions += _later_forms(lines, named, mentions, sources, settled, universe, by_ticker)
     mentions = _without_overlaps(mentions)
     mentions = _without_overlaps(
         [*mentions, *describing_mentions(mentions, sentences, text, universe.issuer)]
@@ -114,8 +117,13 @@ def _source_names(universe: Universe) -> NameTable:
     )
 
 
-def _find_names(lines: Sequence[Line], tickers: Sequence[TickerSpan], universe: Universe) -> list[Found]:
-    """Find names, leaving out those inside an explicit ticker or inside an index or agency."""
+def _find_names(
+    lines: Sequence[Line],
+    tickers: Sequence[TickerSpan],
+    universe: Universe,
+    to_come: frozenset[tuple[str, str]],
+) -> list[Found]:
+    """Find names, leaving out those inside an explicit ticker, an index or an agency, and those to come."""
     taken = iter(sorted((t.whole.start, t.whole.end) for t in tickers if t.sure))
     left, right = next(taken, (1 << 60, 1 << 60))
     sources = _source_names(universe)
@@ -128,6 +136,11 @@ def _find_names(lines: Sequence[Line], tickers: Sequence[TickerSpan], universe: 
                 left, right = next(taken, (1 << 60, 1 << 60))
             if left <= start < right or _inside(match.first, match.end, longer):
                 continue
+            if to_come:
+                names = tuple(n for n in match.names if (n.text, n.issuer_id) not in to_come)
+                if not names:
+                    continue
+                match = match._replace(names=names)
             found = judge(line, match)
             if found.verdict is not Verdict.BARRED or found.reason:
                 founds.append(found)
@@ -293,6 +306,7 @@ def _later_forms(
     sources: set[int],
     settled: set[IssuerId],
     universe: Universe,
+    by_ticker: Callable[[str], Issuer | None],
 ) -> list[Mention]:
     """Find short forms of what was named, and bare tickers of it."""
     linked = {m.issuer_id for m in mentions}
@@ -300,7 +314,7 @@ def _later_forms(
     table = short_forms(sure, lines, universe.names)
     covered = sorted((f.span for f, _ in named), key=lambda s: s.start)
     starts = {s.start for s in covered}
-    added = [*_bare_tickers(lines, linked & settled, starts, universe)]
+    added = [*_bare_tickers(lines, linked & settled, starts, by_ticker)]
     if table is not None:
         added += _short_mentions(lines, table, covered)
     return added
@@ -335,7 +349,10 @@ def _runs_on(line: Line, first: int, end: int) -> bool:
 
 
 def _bare_tickers(
-    lines: Sequence[Line], settled: set[IssuerId], taken: set[int], universe: Universe
+    lines: Sequence[Line],
+    settled: set[IssuerId],
+    taken: set[int],
+    by_ticker: Callable[[str], Issuer | None],
 ) -> Iterator[Mention]:
     for line in lines:
         tokens = line.tokens
@@ -344,7 +361,7 @@ def _bare_tickers(
         for i in tokens.capitals:
             raw = tokens.raws[i]
             if 3 <= len(raw) <= 5 and raw.isupper() and raw.isalpha() and tokens.starts[i] not in taken:
-                issuer = None if tokens.keys[i] in ACRONYMS else universe.by_ticker(raw)
+                issuer = None if tokens.keys[i] in ACRONYMS else by_ticker(raw)
                 if issuer is not None and issuer.id in settled:
                     span = Span(tokens.starts[i], tokens.ends[i])
                     yield Mention(issuer_id=issuer.id, span=span, surface=raw, via="ticker", confidence=0.85)

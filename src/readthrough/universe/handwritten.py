@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from readthrough.domain.errors import UniverseError
 from readthrough.universe.sources import KINDS
@@ -16,11 +17,14 @@ __all__ = [
     "MARKETS",
     "SECTORS",
     "HandAmbiguity",
+    "HandDated",
     "HandIssuer",
     "HandName",
     "HandSource",
+    "is_day",
     "lines_of",
     "parse_ambiguity",
+    "parse_dated",
     "parse_issuers",
     "parse_sources",
 ]
@@ -105,6 +109,19 @@ class HandSource:
     where: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandDated:
+    """A name or ticker that held for a time only; `starts` is its first day, `ends` the day after its last."""
+
+    key: str
+    what: str
+    text: str
+    starts: str = ""
+    ends: str = ""
+    ambiguous: bool = False
+    where: str = ""
+
+
 def lines_of(text: str, file: str) -> Iterator[tuple[str, str]]:
     """Yield (`file:line`, line) for every line that is neither empty nor a comment."""
     for number, line in enumerate(text.splitlines(), 1):
@@ -167,6 +184,51 @@ def parse_sources(text: str, file: str) -> list[HandSource]:
             raise _fault(where, f"unknown kind {kind!r}", f"use one of {', '.join(KINDS)}")
         found += [HandSource(kind=kind, name=n, key=key, where=where) for n in _list(names)]
     return found
+
+
+def parse_dated(text: str, file: str) -> list[HandDated]:
+    """Read a file of dates: `TICKER | name or ticker | text, text | first day | day after the last`.
+
+    Raises:
+        UniverseError: A line is malformed; the message names it.
+    """
+    found = []
+    for where, line in lines_of(text, file):
+        key, what, texts, starts, ends = _cells(where, line, 5)
+        if what not in ("name", "ticker") or not key or not texts:
+            raise _fault(
+                where, "says no name or ticker", "write `TICKER | name or ticker | text | from | until`"
+            )
+        for day in filter(None, (starts, ends)):
+            if not is_day(day):
+                raise _fault(where, f"{day!r} is no day", "write it as 2022-06-09")
+        if (starts and ends and starts >= ends) or not (starts or ends):
+            raise _fault(
+                where,
+                "begins when it has ended, or has no dates",
+                "give the first day, or the day after the last",
+            )
+        found += [
+            HandDated(
+                key=key,
+                what=what,
+                text=t.removeprefix("~").strip(),
+                starts=starts,
+                ends=ends,
+                ambiguous=t.startswith("~"),
+                where=where,
+            )
+            for t in _list(texts)
+        ]
+    return found
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day of the calendar written YYYY-MM-DD."""
+    try:
+        return len(text) == 10 and date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _section(where: str, line: str) -> tuple[str, str]:

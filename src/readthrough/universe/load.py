@@ -14,11 +14,12 @@ from readthrough.universe.merge import add_overlay
 from readthrough.universe.names import NameTable
 from readthrough.universe.sources import sources_of
 from readthrough.universe.table import GRAPH_COLUMNS, ISSUER_COLUMNS, NAME_COLUMNS, NameRow
+from readthrough.universe.timeline import DATE_COLUMNS, Dated
 
 __all__ = ["DATA", "load_universe", "read_table"]
 
 DATA = Path(__file__).parent / "data"
-_FILES = ("issuers.tsv", "names.tsv", "graph.tsv", "sources.tsv")
+_FILES = ("issuers.tsv", "names.tsv", "graph.tsv", "sources.tsv", "dates.tsv")
 
 
 def load_universe(overlay: Path | None = None) -> Universe:
@@ -50,6 +51,7 @@ def load_universe(overlay: Path | None = None) -> Universe:
         graph=lambda: _graph(read_table(texts["graph.tsv"], len(GRAPH_COLUMNS), "graph.tsv")),
         sources=sources_of((k, n, i) for k, n, i in read_table(texts["sources.tsv"], 3, "sources.tsv")),
         digest=hasher.hexdigest(),
+        dates=lambda: map(Dated._make, read_table(texts["dates.tsv"], len(DATE_COLUMNS), "dates.tsv")),
     )
 
 

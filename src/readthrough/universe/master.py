@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from datetime import date
+from functools import cached_property, partial
 
 from readthrough.domain.security import Issuer, IssuerId
 from readthrough.universe.graph import Graph
 from readthrough.universe.names import NameTable
 from readthrough.universe.sources import Sources
 from readthrough.universe.table import issuer_of, unpack_securities
+from readthrough.universe.timeline import Dated, Timeline
 
 __all__ = ["Universe"]
 
@@ -27,6 +29,7 @@ class Universe:
         graph: Callable[[], Graph],
         sources: Sources,
         digest: str,
+        dates: Callable[[], Iterable[Dated]] = tuple,
     ) -> None:
         """Index the rows of the issuer table.
 
@@ -36,11 +39,13 @@ class Universe:
             graph: Makes the ties between issuers; called when they are first asked for.
             sources: Who speaks in news without being its subject.
             digest: Hash of all data, as it appears in a note's `engine.universe`.
+            dates: Gives the names and tickers that held for a time only; called when first asked for.
         """
         self.names = names
         self.sources = sources
         self.digest = digest
         self._make_graph = graph
+        self._dates = dates
         self._rows: dict[str, str] = {}
         self._made: dict[str, Issuer] = {}
         self._tickers: dict[str, str] = {}
@@ -63,6 +68,11 @@ class Universe:
         """Suppliers, customers, competitors, owners and themes."""
         return self._make_graph()
 
+    @cached_property
+    def timeline(self) -> Timeline:
+        """Names and tickers that held for a time only."""
+        return Timeline(self._dates(), self._tickers)
+
     def __len__(self) -> int:
         return len(self._rows)
 
@@ -78,17 +88,36 @@ class Universe:
             made = self._made[issuer_id] = issuer_of(row.split("\t"))
         return made
 
-    def by_ticker(self, ticker: str) -> Issuer | None:
+    def by_ticker(self, ticker: str, on: date | None = None) -> Issuer | None:
         """Return the issuer with a listing of this Yahoo-style ticker; case does not matter.
 
         A class line may be written with a dot as on Wall Street (BRK.B) or a dash (BRK-B).
+
+        Args:
+            ticker: As in BABA or 9988.HK.
+            on: The day it was used; today when None. META is no one's before 2022-06-09.
         """
         key = ticker.strip().upper()
-        found = self._tickers.get(key) or self._tickers.get(key.replace(".", "-"))
+        tickers = self._tickers
+        if on is not None and (changed := self.timeline.tickers_on(on)):
+            for spelling in (key, key.replace(".", "-")):
+                if spelling in changed:
+                    return self.issuer(changed[spelling])
+        found = tickers.get(key) or tickers.get(key.replace(".", "-"))
         return None if found is None else self.issuer(found)
 
+    def ticker_lookup(self, on: date | None) -> Callable[[str], Issuer | None]:
+        """Return `by_ticker` as of a day; the plain one where nothing has changed since."""
+        if on is None or not self.timeline.tickers_on(on):
+            return self.by_ticker
+        return partial(self.by_ticker, on=on)
+
+    def names_to_come(self, on: date | None) -> frozenset[tuple[str, str]]:
+        """Return the (text, issuer id) of names that no one could know on a day yet; mostly none."""
+        return frozenset() if on is None else self.timeline.names_to_come(on)
+
     def by_identifier(self, value: str) -> Issuer | None:
-        """Return the issuer with this ISIN, CIK (with or without leading zeros) or LEI."""
+        """Return the issuer with this ISIN, FIGI, CIK (with or without leading zeros) or LEI."""
         if self._identifiers is None:
             self._identifiers = self._index_identifiers()
         key = value.strip().upper()
@@ -129,6 +158,7 @@ class Universe:
                 if value:
                     index.setdefault(value, issuer_id)
             for security in unpack_securities(cells[_SECURITIES]):
-                if security.isin:
-                    index.setdefault(security.isin, issuer_id)
+                for value in (security.isin, security.figi, *(line.figi for line in security.listings)):
+                    if value:
+                        index.setdefault(value, issuer_id)
         return index

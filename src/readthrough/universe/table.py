@@ -40,14 +40,17 @@ class NameRow(NamedTuple):
 
 
 def pack_securities(securities: tuple[Security, ...]) -> str:
-    """Write securities into one cell: `kind,isin,figi,TICKER/MIC/CUR TICKER/MIC/CUR;...`."""
+    """Write securities into one cell: `kind,isin,figi,TICKER/MIC/CUR TICKER/MIC/CUR/FIGI;...`."""
     return ";".join(
         ",".join(
             (
                 s.kind,
                 s.isin,
                 s.figi,
-                " ".join(f"{line.ticker}/{line.mic}/{line.currency}" for line in s.listings),
+                " ".join(
+                    "/".join((t.ticker, t.mic, t.currency, *((t.figi,) if t.figi else ())))
+                    for t in s.listings
+                ),
             )
         )
         for s in securities
@@ -64,12 +67,12 @@ def unpack_securities(cell: str) -> tuple[Security, ...]:
         return ()
     found = []
     for part in cell.split(";"):
-        kind, isin, figi, lines = part.split(",")
+        kind, isin, shared, lines = part.split(",")
         listings = tuple(
-            Listing(ticker=ticker, mic=mic, currency=currency)
-            for ticker, mic, currency in (line.split("/") for line in lines.split())
+            Listing(ticker=ticker, mic=mic, currency=currency, figi="".join(figi))
+            for ticker, mic, currency, *figi in (line.split("/") for line in lines.split())
         )
-        found.append(Security(kind=kind, isin=isin, figi=figi, listings=listings))
+        found.append(Security(kind=kind, isin=isin, figi=shared, listings=listings))
     return tuple(found)
 
 
