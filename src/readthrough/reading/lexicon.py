@@ -4,10 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import accumulate
 
-__all__ = ["WordFinder", "alternatives", "expand", "first_words"]
+__all__ = ["WordFinder", "alternatives", "expand", "first_words", "words_at"]
 
 _WORD = re.compile(r"[^\W_][\w’'-]*")
+_GAP = re.compile(r"([\W_]+)")
+
+
+@lru_cache(maxsize=64)  # several steps ask for the same sentence
+def words_at(text: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Cut a stretch of text into its runs of letters and digits, each with its offset.
+
+    A run that the stretch cuts on its left is left out, one cut on its right is as short as the cut makes it.
+
+    >>> words_at("r&d rose 3%", 0, 11)
+    (('r', 'd', 'rose', '3'), (0, 2, 4, 9))
+    """
+    parts = _GAP.split(text[start:end])  # the gaps are kept, so that the lengths add up to offsets
+    words = parts[::2]
+    places = list(accumulate(map(len, parts), initial=start))[::2]
+    if not words[-1]:
+        del words[-1], places[-1]
+    if words and (not words[0] or (start and text[start - 1].isalnum())):
+        del words[0], places[0]
+    return tuple(words), tuple(places)
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def alternatives(pattern: str) -> list[str]:
@@ -125,27 +151,62 @@ class WordFinder:
 
     Args:
         lists: Name to pattern of alternatives. What cannot be spelled out as single words (phrases,
-            look-aheads, open endings) is searched for by one regular expression.
+            look-aheads, open endings) is tried by one regular expression where a word can begin it.
     """
 
     def __init__(self, lists: Mapping[str, str]) -> None:
         self._names: dict[str, str] = {}
         rest: list[str] = []
+        beginnings: set[str] = set()
         for name, pattern in lists.items():
             for part in alternatives(pattern):
                 words = expand(part)
                 if words is None or any(" " in w for w in words):
                     rest.append(f"(?P<{name}{len(rest)}>{part})")
+                    beginnings |= first_words(part)
                 else:
                     self._names.update(dict.fromkeys(words, name))
-        self._rest = re.compile(rf"(?<![\w-])(?:{'|'.join(rest)})(?![\w-])") if rest else None
+        self._rest = re.compile(rf"(?:{'|'.join(rest)})(?![\w-])") if rest else None
+        self._openings = frozenset(w for w in beginnings if not w.endswith("*"))
+        self._stems = tuple(w[:-1] for w in beginnings if w.endswith("*"))
+        self._stem_heads = frozenset(w[:_HEAD] for w in self._stems)
+        self._heads = frozenset(_GAP.split(w)[0] for w in self._names) | self._openings
 
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         """Yield list name, start and end of each word found; phrases last."""
-        for match in _WORD.finditer(text, start, end):
-            name = self._names.get(match.group())
-            if name is not None:
-                yield name, match.start(), match.end()
-        if self._rest is not None:
-            for match in self._rest.finditer(text, start, end):
-                yield (match.lastgroup or "").rstrip("0123456789"), match.start(), match.end()
+        words, places = words_at(text, start, end)
+        heads, stems = self._heads, self._stem_heads
+        near = [(w, at) for w, at in zip(words, places, strict=True) if w in heads or w[:_HEAD] in stems]
+        if not near:
+            return
+        reached = start
+        for _, at in near:
+            if at < reached or (at > start and text[at - 1] in "-'’_" and _carried(text, start, at)):
+                continue
+            match = _WORD.match(text, at, end)
+            name = self._names.get(match.group()) if match else None
+            if match is not None and name is not None:
+                reached = match.end()
+                yield name, at, reached
+        if self._rest is None:
+            return
+        reached = start
+        for word, at in near:
+            if at < reached or not (word in self._openings or word.startswith(self._stems)):
+                continue
+            match = self._rest.match(text, at, end) if text[at - 1 : at] not in _JOINING else None
+            if match is not None:
+                reached = match.end()
+                yield (match.lastgroup or "").rstrip("0123456789"), at, reached
+
+
+_JOINING = ("-", "_")  # what stands before a word and makes it a part of another
+_HEAD = 5  # letters of an open beginning that are looked up before it is compared
+
+
+def _carried(text: str, start: int, at: int) -> bool:
+    """Tell whether a word only goes on with one that hyphens or apostrophes join to it."""
+    left = at
+    while left > start and (text[left - 1] in "-'’" or _in_word(text[left - 1])):
+        left -= 1
+    return any(c.isalnum() for c in text[left:at])

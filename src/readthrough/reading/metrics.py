@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from readthrough.domain.reading import Direction
-from readthrough.reading.lexicon import alternatives, first_words
+from readthrough.reading.lexicon import alternatives, first_words, words_at
 
-__all__ = ["HOLDERS", "METRIC", "MOVE", "Metric", "find_metrics", "move_direction"]
+__all__ = ["HOLDERS", "MOVE", "Metric", "find_metrics", "move_direction"]
 
 # (canonical name, what a rise means for holders, words). Order matters: the first that matches wins.
 _TABLE: Final = (
@@ -112,16 +112,21 @@ HOLDERS: Final[Mapping[str, int]] = MappingProxyType({name: sign for name, sign,
 
 
 _ROWS: Final = tuple((name, words) for name, _, row in _TABLE for words in alternatives(row))
-# an empty group closes each alternative: the engine then skips it at once when its first letter differs
-METRIC: Final = re.compile(
-    "(?:" + "|".join(f"{words}(?P<m{i}>)" for i, (_, words) in enumerate(_ROWS)) + r")(?![\w])"
-)
-
-_WORD = re.compile(r"(?<![\w-])[\w&]+")
 _NAMES: Final = MappingProxyType({f"m{i}": name for i, (name, _) in enumerate(_ROWS)})
-_FIRST: Final = frozenset().union(*(first_words(words) for _, words in _ROWS))
-_BEGINNINGS: Final = frozenset(w for w in _FIRST if not w.endswith("*"))
-_OPEN: Final = tuple(w[:-1] for w in _FIRST if w.endswith("*"))
+_WORD: Final = re.compile(r"[\w&]+")
+
+
+def _by_first_word() -> Mapping[str, tuple[int, ...]]:
+    places: dict[str, list[int]] = {}
+    for i, (_, words) in enumerate(_ROWS):
+        for first in first_words(words):
+            places.setdefault(first, []).append(i)
+    return MappingProxyType({first: tuple(rows) for first, rows in places.items()})
+
+
+_BY_FIRST: Final = _by_first_word()
+# the parts of "r&d" and "s&p" are words of their own to `words_at`
+_HEADS: Final = frozenset(first.partition("&")[0] for first in _BY_FIRST)
 
 _UP = (
     r"rose|rises?|rising|risen|grew|grows?|growing|grown|growth|gain(?:ed|s|ing)?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|"
@@ -160,18 +165,31 @@ def find_metrics(text: str, start: int, end: int) -> tuple[Metric, ...]:
     >>> [m.name for m in find_metrics("cloud revenue and net loss", 0, 26)]
     ['revenue', 'net loss']
     """
+    words, places = words_at(text, start, end)
+    if _HEADS.isdisjoint(words):
+        return ()
     found: list[Metric] = []
     position = start
-    for word in _WORD.finditer(text, start, end):
-        # trying the whole table only where a word can begin a metric makes the scan many times faster
-        begins = word.group()
-        if word.start() < position or not (begins in _BEGINNINGS or begins.startswith(_OPEN)):
+    for word, at in zip(words, places, strict=True):
+        if word not in _HEADS or at < position or (at and text[at - 1] in "-&_"):
             continue
-        match = METRIC.match(text, word.start(), end)
+        if text[at + len(word) : at + len(word) + 1] == "&" and (whole := _WORD.match(text, at, end)):
+            word = whole.group()
+        if word not in _BY_FIRST:
+            continue
+        match = _beginning(word).match(text, at, end)
         if match is not None and match.lastgroup is not None:
-            found.append(Metric(_NAMES[match.lastgroup], match.start(), match.end()))
             position = match.end()
+            found.append(Metric(_NAMES[match.lastgroup], at, position))
     return tuple(found)
+
+
+@cache
+def _beginning(word: str) -> re.Pattern[str]:
+    """Return the pattern of the metrics that a word can begin: a few rows are tried, not the whole table."""
+    # an empty group closes each alternative: the engine then skips it at once when its first letter differs
+    rows = "|".join(f"{_ROWS[i][1]}(?P<m{i}>)" for i in _BY_FIRST[word])
+    return re.compile(rf"(?:{rows})(?![\w])")
 
 
 def move_direction(match: re.Match[str]) -> Direction:
