@@ -45,7 +45,7 @@ fix: setup  ## format and repair what can be repaired
 	@$(BIN)/ruff check --fix .
 
 eval: setup  ## measure the reading on our own gold articles (and DATA=folder when given)
-	@$(BIN)/python -m evals $(if $(DATA),--data $(DATA))
+	@$(BIN)/readthrough eval $(if $(DATA),--data $(DATA))
 
 bench: setup  ## measure speed (BENCH=cli, reading, writing, alerts ... or all)
 	@$(BIN)/python -m bench $(BENCH)

@@ -18,6 +18,7 @@ from readthrough.cli import (
     config,
     demo,
     doctor,
+    eval,
     notes,
     portfolio,
     rule,
@@ -59,7 +60,7 @@ def main(
     """Say what happened, what it means, and what it means for what you hold."""
 
 
-for register in (analyze, serve, ask, notes, alerts, rule, portfolio, universe, demo, doctor, config):
+for register in (analyze, serve, ask, notes, alerts, rule, portfolio, universe, demo, doctor, eval, config):
     register.register(app)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from evals.gold import Gold
 from readthrough.domain.reading import Event, Fact, Reading
+from readthrough.research.evals.gold import Gold
 from readthrough.universe import load_universe
 from readthrough.universe.master import Universe
 
@@ -23,7 +23,7 @@ _SIGN_AT = 0.05
 class Tally:
     """Sums over articles, and the misses in words for whoever mends them."""
 
-    sums: Counter[str] = field(default_factory=Counter)
+    sums: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     misses: list[str] = field(default_factory=list)
 
     def figures(self) -> dict[str, float]:
@@ -97,7 +97,7 @@ def _tickers(tally: Tally, gold: Gold, reading: Reading) -> None:
 
 
 def _facts(tally: Tally, gold: Gold, reading: Reading) -> None:
-    names = {t.issuer_id: t.ticker for t in reading.tickers}
+    names: dict[str | None, str] = {t.issuer_id: t.ticker for t in reading.tickers}
     left = list(reading.facts)
     for want in gold.expect["facts"]:
         tally.sums["fact_gold"] += 1
@@ -111,7 +111,7 @@ def _facts(tally: Tally, gold: Gold, reading: Reading) -> None:
             left.remove(best)
         elif same:
             f = same[0]
-            got = f"{f.metric_name} {names.get(f.issuer_id or '', '')} {f.change} {f.vs_expectation} {f.modality}"
+            got = f"{f.metric_name} {names.get(f.issuer_id, '')} {f.change} {f.vs_expectation} {f.modality}"
             _miss(tally, gold, f"fact {want} read as {got}")
         else:
             _miss(tally, gold, f"fact {want} not found")
@@ -181,7 +181,7 @@ def _kin(metric: str, want: str) -> bool:
 
 
 def _events(tally: Tally, gold: Gold, reading: Reading) -> None:
-    names = {t.issuer_id: t.ticker for t in reading.tickers}
+    names: dict[str | None, str] = {t.issuer_id: t.ticker for t in reading.tickers}
 
     def key(event: Event) -> tuple[str, str]:
         return event.parent, str(event.polarity)

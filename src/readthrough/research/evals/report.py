@@ -1,0 +1,137 @@
+"""One table of every figure, and the floors below which the reading may not fall."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from readthrough.reading.read import read
+from readthrough.research.evals.gold import Gold, load_gold, load_real
+from readthrough.research.evals.pairs import judge_pairs
+from readthrough.research.evals.probes import probe
+from readthrough.research.evals.public import SETS, Measure
+from readthrough.research.evals.score import score
+from readthrough.universe.master import Universe
+
+__all__ = ["PARTS", "below_floors", "measure_data", "measure_own", "read_floors", "write_floors"]
+
+PARTS = ("development", "unseen")
+
+Told = Callable[[str], None]
+"""Called with each miss of what may be looked at; never with one of the unseen."""
+
+
+def measure_own(
+    gold: Path, universe: Universe, *, parts: tuple[str, ...] = PARTS, told: Told | None = None
+) -> Iterator[Measure]:
+    """Measure our own gold articles, probes and pairs.
+
+    Args:
+        gold: The folder of gold files.
+        universe: Whom names can mean.
+        parts: Of "development" and "unseen".
+        told: Called with the misses of the development part.
+    """
+    for part in parts:
+        yield from _scored(f"gold {part}", list(load_gold(gold, part)), universe, _if_seen(part, told))
+    if (probes := gold / "probes.jsonl").exists():
+        probed = probe(probes, universe)
+        yield Measure(
+            set="probes", name="right", value=probed.right / max(1, probed.asked), count=probed.asked
+        )
+    if (pairs := gold / "pairs.jsonl").exists():
+        paired = judge_pairs(pairs, universe)
+        count = paired.found.total()
+        yield Measure(set="pairs", name="duplicates F1", value=paired.f1, count=count)
+        follow = sum(n for (want, _), n in paired.found.items() if want == "follow_up")
+        kept = 1 - paired.swallowed / max(1, follow)
+        yield Measure(set="pairs", name="follow-ups not swallowed", value=kept, count=follow)
+        right = sum(n for (want, got), n in paired.found.items() if want == got)
+        yield Measure(set="pairs", name="relation right", value=right / max(1, count), count=count)
+
+
+def measure_data(
+    gold: Path,
+    data: Path,
+    universe: Universe,
+    *,
+    parts: tuple[str, ...] = PARTS,
+    only: tuple[str, ...] = (),
+    told: Told | None = None,
+) -> Iterator[Measure]:
+    """Measure every public set found in a folder, real pages with our annotation first.
+
+    Args:
+        gold: The folder of gold files.
+        data: The folder of sets, one folder each.
+        universe: Whom names can mean.
+        parts: Of the annotated pages.
+        only: Names of sets; all when empty.
+        told: Called with the misses of the development part.
+    """
+    if not only or "real" in only:
+        for part in parts:
+            pages = list(load_real(gold, data, part))
+            if pages:
+                yield from _scored(f"real pages {part}", pages, universe, _if_seen(part, told))
+    for name, measure in SETS.items():
+        if (not only or name in only) and (data / name).is_dir():
+            yield from measure(data / name, universe)
+
+
+def _if_seen(part: str, told: Told | None) -> Told | None:
+    return told if part == "development" else None
+
+
+def _scored(name: str, gold: list[Gold], universe: Universe, told: Told | None) -> Iterator[Measure]:
+    tally = score((g, read(g.article, universe, version="eval")) for g in gold)
+    for measure, value in tally.figures().items():
+        yield Measure(set=name, name=measure, value=value, count=len(gold))
+    if told is not None:
+        for miss in tally.misses:
+            told(f"{name}: {miss}")
+
+
+def read_floors(path: Path) -> dict[str, dict[str, float]]:
+    """Return the floors of a file: set, then measure, then the least value."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))["floors"] if path.exists() else {}
+
+
+def below_floors(measures: list[Measure], floors: dict[str, dict[str, float]]) -> list[str]:
+    """Say which measures fell under their floor."""
+    found = {(m.set, m.name): m.value for m in measures}
+    return [
+        f"{group} {name}: {found[group, name]:.3f} is under its floor {least:.3f}"
+        for group, each in floors.items()
+        for name, least in each.items()
+        if (group, name) in found and found[group, name] < least - 1e-9
+    ]
+
+
+def write_floors(path: Path, measures: list[Measure], *, lower_because: str = "") -> list[str]:
+    """Raise floors to what was measured, less a thousandth; lower them only with a reason, kept in the file.
+
+    Returns:
+        What was lowered, or would have been, in words.
+    """
+    old = read_floors(path)
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    reasons = [line for line in text.splitlines() if line.startswith("# lowered")]
+    floors = {group: dict(each) for group, each in old.items()}
+    fallen = []
+    for m in measures:
+        least = max(0.0, round(m.value - 0.001, 3))
+        had = old.get(m.set, {}).get(m.name)
+        if had is not None and least < had:
+            fallen.append(f"{m.set} {m.name}: {had:.3f} to {least:.3f}")
+            if not lower_because:
+                continue
+        floors.setdefault(m.set, {})[m.name] = least
+    if fallen and lower_because:
+        reasons.append(f"# lowered: {'; '.join(fallen)} because {' '.join(lower_because.split())}")
+    lines = ["# Least values `make test` accepts. Written by `readthrough eval --write-floors`.", *reasons]
+    for group, each in floors.items():
+        lines += ["", f'[floors."{group}"]', *(f'"{name}" = {value:.3f}' for name, value in each.items())]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return fallen
