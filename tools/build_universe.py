@@ -27,12 +27,17 @@ from readthrough.domain.security import Listing, Security  # noqa: E402
 from readthrough.universe.handwritten import (  # noqa: E402
     MARKETS,
     HandAmbiguity,
+    HandDated,
     HandIssuer,
+    lines_of,
     parse_ambiguity,
+    parse_dated,
     parse_issuers,
     parse_sources,
 )
+from readthrough.universe.identifiers import is_figi, is_lei  # noqa: E402
 from readthrough.universe.table import ISSUER_COLUMNS, NAME_COLUMNS, NameRow, pack_securities  # noqa: E402
+from readthrough.universe.timeline import DATE_COLUMNS, Dated  # noqa: E402
 
 OVERLAY = ROOT / "src/readthrough/universe/overlay"
 DATA = ROOT / "src/readthrough/universe/data"
@@ -64,6 +69,8 @@ class Draft:
     sector: str = ""
     industry: str = ""
     cik: str = ""
+    lei: str = ""
+    figis: dict[str, str] = field(default_factory=dict)  # ticker -> FIGI
     markets: dict[str, str] = field(default_factory=dict)  # ticker -> MIC
     isins: list[str] = field(default_factory=list)
     names: list[NameRow] = field(default_factory=list)
@@ -85,8 +92,11 @@ def main() -> None:
         drafts.add_stock(stock)
     for hand in hand_issuers():
         drafts.add_hand(hand)
+    add_identifiers(drafts)
+    dated = hand_dated(drafts)
     report(drafts)
     names = settle(drafts, words, hand_ambiguity(drafts))
+    write("dates.tsv", DATE_COLUMNS, spelled_alike(dated, names))
     write("issuers.tsv", ISSUER_COLUMNS, (row_of(d) for d in drafts.in_order()))
     write("names.tsv", NAME_COLUMNS, names)
     keys = drafts.keys()
@@ -310,7 +320,7 @@ def row_of(draft: Draft) -> list[str]:
     country = draft.country or (next((MARKETS[t.rpartition(".")[2]][2] for t in tickers if "." in t), ""))
     packed = pack_securities(securities(draft, tickers))
     codes = " ".join((*tickers, *(f"({t})" for t in draft.former)))
-    return [draft.id, name, codes, country, sector, draft.industry, draft.cik, "", packed]
+    return [draft.id, name, codes, country, sector, draft.industry, draft.cik, draft.lei, packed]
 
 
 def securities(draft: Draft, tickers: list[str]) -> tuple[Security, ...]:
@@ -353,6 +363,7 @@ def security(kind: str, isin: str, tickers: list[str], draft: Draft) -> Security
             ticker=t,
             mic=draft.markets[t],
             currency=MARKETS[t.rpartition(".")[2]][1] if "." in t else "USD",
+            figi=draft.figis.get(t, ""),
         )
         for t in tickers
     ))  # fmt: skip
@@ -388,6 +399,56 @@ def hand_ambiguity(drafts: Drafts) -> list[tuple[str, HandAmbiguity]]:
     keys = drafts.keys()
     lines = parse_ambiguity((OVERLAY / "ambiguous.txt").read_text("utf-8"), "ambiguous.txt")
     return [(id_of(line.key, keys, line.where), line) for line in lines]
+
+
+def hand_dated(drafts: Drafts) -> list[tuple[str, HandDated]]:
+    """Read what held for a time only; a ticker that has ended becomes a former one of its issuer."""
+    keys = drafts.keys()
+    found = []
+    lines = parse_dated((OVERLAY / "dated.txt").read_text("utf-8"), "dated.txt")
+    strange = {line.text: line.ends for line in lines if line.key == "-"}
+    for line in lines:
+        issuer_id = "" if line.key == "-" else id_of(line.key, keys, line.where)
+        found.append((issuer_id, line))
+        if issuer_id and line.what == "ticker" and line.text not in drafts.by_ticker:
+            draft = drafts.by_id[issuer_id]
+            if not line.ends:
+                raise UniverseError(
+                    f"{line.where}: {line.text} is no ticker of {draft.name}.", remedy="List it."
+                )
+            if strange.get(line.text, "") > line.ends:
+                continue  # a stranger had it last
+            draft.former = (*draft.former, line.text)
+            drafts.by_ticker[line.text] = draft
+    return found
+
+
+def spelled_alike(dated: list[tuple[str, HandDated]], names: list[NameRow]) -> list[Dated]:
+    """Turn dates into rows; a name is written as in the table of names, under each of its spellings."""
+    spelled: dict[tuple[str, str], list[str]] = {}
+    for row in names:
+        spelled.setdefault((row.text.lower(), row.issuer_id), []).append(row.text)
+    rows = []
+    for issuer_id, line in dated:
+        texts = [line.text] if line.what == "ticker" else spelled.get((line.text.lower(), issuer_id))
+        if not texts:
+            print(f"{line.where}: {line.text!r} is no name of {issuer_id}: left out")
+            continue
+        rows += [Dated(issuer_id, line.what, text, line.starts, line.ends) for text in texts]
+    return sorted(rows)
+
+
+def add_identifiers(drafts: Drafts) -> None:
+    """Add LEIs and FIGIs written by hand: `TICKER or @slug | LEI | FIGI of that listing`."""
+    keys = drafts.keys()
+    for where, line in lines_of((OVERLAY / "identifiers.txt").read_text("utf-8"), "identifiers.txt"):
+        key, lei, figi = (cell.strip() for cell in line.split("|"))
+        draft = drafts.by_id[id_of(key, keys, where)]
+        if (lei and not is_lei(lei)) or (figi and not is_figi(figi)):
+            raise UniverseError(f"{where}: a check digit is wrong.", remedy="Correct it, or leave it out.")
+        draft.lei = lei or draft.lei
+        if figi:
+            draft.figis[key] = figi
 
 
 def source_rows(keys: dict[str, str]) -> list[tuple[str, str, str]]:

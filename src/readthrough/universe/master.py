@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property, partial
 
@@ -98,19 +98,22 @@ class Universe:
             on: The day it was used; today when None. META is no one's before 2022-06-09.
         """
         key = ticker.strip().upper()
-        tickers = self._tickers
         if on is not None and (changed := self.timeline.tickers_on(on)):
-            for spelling in (key, key.replace(".", "-")):
-                if spelling in changed:
-                    return self.issuer(changed[spelling])
-        found = tickers.get(key) or tickers.get(key.replace(".", "-"))
+            return self._changed_ticker(changed, ticker)
+        found = self._tickers.get(key) or self._tickers.get(key.replace(".", "-"))
         return None if found is None else self.issuer(found)
 
     def ticker_lookup(self, on: date | None) -> Callable[[str], Issuer | None]:
         """Return `by_ticker` as of a day; the plain one where nothing has changed since."""
-        if on is None or not self.timeline.tickers_on(on):
-            return self.by_ticker
-        return partial(self.by_ticker, on=on)
+        changed = self.timeline.tickers_on(on) if on is not None else {}
+        return partial(self._changed_ticker, changed) if changed else self.by_ticker
+
+    def _changed_ticker(self, changed: Mapping[str, str], ticker: str) -> Issuer | None:
+        key = ticker.strip().upper()
+        for spelling in (key, key.replace(".", "-")):
+            if spelling in changed:
+                return self.issuer(changed[spelling])
+        return self.by_ticker(key)
 
     def names_to_come(self, on: date | None) -> frozenset[tuple[str, str]]:
         """Return the (text, issuer id) of names that no one could know on a day yet; mostly none."""

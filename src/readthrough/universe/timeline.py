@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -84,12 +85,8 @@ class Timeline:
 
     def _stretch(self, day: date) -> str:
         """Return the day of the last change on or before a day: answers are the same from then on."""
-        wanted, last = day.isoformat(), ""
-        for change in self._changes:
-            if change > wanted:
-                break
-            last = change
-        return last
+        place = bisect_right(self._changes, day.isoformat())
+        return self._changes[place - 1] if place else ""
 
     def _owner(self, ticker: str, rows: list[Dated], day: str) -> str:
         for row in rows:
