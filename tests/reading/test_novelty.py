@@ -88,7 +88,7 @@ def test_the_first_article_opens_a_story() -> None:
         None,
     )
     assert fingerprint.story_id == story.id
-    assert len(fingerprint.sketch) == PLACES
+    assert 64 < len(fingerprint.traits) < 1_000
 
 
 def test_a_copy_is_a_duplicate() -> None:
@@ -222,7 +222,7 @@ def test_sketches_are_the_same_in_every_process() -> None:
         sketch_of("the quick brown fox jumps over the lazy dog")[:2]
         == sketch_of("The quick brown fox jumps over the lazy dog.")[:2]
     )
-    assert sketch_of("") == ()
+    assert sketch_of("") == b""
     assert len(sketch_of("one")) == PLACES
 
 
@@ -232,7 +232,7 @@ def test_likeness_follows_shared_words() -> None:
     assert likeness(sketch_of(whole), sketch_of(whole)) == 1.0
     assert 0.7 < likeness(sketch_of(whole), sketch_of(most)) < 1.0
     assert likeness(sketch_of(whole), sketch_of(none)) < 0.1
-    assert likeness((), sketch_of(whole)) == 0.0
+    assert likeness(b"", sketch_of(whole)) == 0.0
 
 
 def test_grouping_a_thousand_articles_is_quick() -> None:
@@ -252,7 +252,7 @@ def test_planted_copies_are_found_and_nothing_else() -> None:
     texts = dict(line.split(" ", 1) for line in (folder / "articles_1000.train").read_text().splitlines())
     planted = {frozenset(line.split()) for line in (folder / "articles_1000.truth").read_text().splitlines()}
     sketches = {name: sketch_of(text) for name, text in texts.items()}
-    filed: dict[tuple[int, ...], list[str]] = {}
+    filed: dict[int, list[str]] = {}
     met: set[frozenset[str]] = set()
     for name, sketch in sketches.items():
         for key in bands(sketch):

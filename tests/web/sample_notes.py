@@ -111,10 +111,7 @@ def fingerprint(made: Note) -> Fingerprint:
         article_id=made.article.id,
         story_id=made.story.id,
         known_at=made.known_at.timestamp(),
-        sketch=(1, 2, 3),
-        issuers=frozenset({"iss_hbr"}),
-        events=frozenset({"iss_hbr:guidance_raise"}),
-        figures=frozenset({"410000"}),
+        traits=b"",
     )
 
 

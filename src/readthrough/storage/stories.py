@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -11,10 +12,11 @@ from readthrough.domain.note import Note
 from readthrough.domain.story import Fingerprint
 from readthrough.storage.articles import storable
 from readthrough.storage.dialect import insert_or_replace
-from readthrough.storage.documents import document_of
 from readthrough.storage.tables import fingerprints, stories
 
 __all__ = ["remembered", "save"]
+
+_AT_ONCE: Final = 1_000  # rows fetched together
 
 
 def save(connection: Connection, note: Note, fingerprint: Fingerprint) -> None:
@@ -24,12 +26,7 @@ def save(connection: Connection, note: Note, fingerprint: Fingerprint) -> None:
         "content_digest": note.article.content_digest,
         "story_id": note.story.id,
         "known_at": fingerprint.known_at,
-        "document": {
-            "sketch": list(fingerprint.sketch),
-            "issuers": document_of(fingerprint.issuers),
-            "events": document_of(fingerprint.events),
-            "figures": document_of(fingerprint.figures),
-        },
+        "traits": fingerprint.traits,
     }
     connection.execute(insert_or_replace(connection, fingerprints, values))
     seen = update(stories).where(stories.c.story_id == note.story.id).values(last_known_at=note.known_at)
@@ -48,18 +45,17 @@ def save(connection: Connection, note: Note, fingerprint: Fingerprint) -> None:
 def remembered(connection: Connection, *, since: float) -> Iterator[Fingerprint]:
     """Return fingerprints known at or after `since` (Unix seconds), oldest first."""
     statement = (
-        select(fingerprints)
+        select(
+            fingerprints.c.article_id,
+            fingerprints.c.story_id,
+            fingerprints.c.known_at,
+            fingerprints.c.traits,
+        )
         .where(fingerprints.c.known_at >= since)
         .order_by(fingerprints.c.known_at, fingerprints.c.article_id)
+        .execution_options(yield_per=_AT_ONCE)  # a million of them are more than should be held twice
     )
-    for row in connection.execute(statement).mappings():
-        kept = row["document"]
+    for article_id, story_id, known_at, traits in connection.execute(statement):
         yield Fingerprint(
-            article_id=ArticleId(row["article_id"]),
-            story_id=row["story_id"],
-            known_at=row["known_at"],
-            sketch=tuple(kept["sketch"]),
-            issuers=frozenset(kept["issuers"]),
-            events=frozenset(kept["events"]),
-            figures=frozenset(kept["figures"]),
+            article_id=ArticleId(article_id), story_id=story_id, known_at=known_at, traits=bytes(traits)
         )

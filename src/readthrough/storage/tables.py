@@ -20,6 +20,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -51,7 +52,7 @@ __all__ = [
     "stories",
 ]
 
-SCHEMA: Final = "0002"
+SCHEMA: Final = "0003"
 """The newest migration; a database at this version opens without loading Alembic."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -153,7 +154,7 @@ fingerprints = Table(
     Column("content_digest", Text, primary_key=True),
     Column("story_id", Text, nullable=False),
     Column("known_at", Float, nullable=False),
-    Column("document", JSON, nullable=False),
+    Column("traits", LargeBinary, nullable=False),
     Index("fingerprints_by_time", "known_at"),
 )
 

@@ -1,0 +1,110 @@
+"""What a publisher says of its own item: that it corrects, withdraws, repeats or updates an earlier one."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from typing import Final
+
+from readthrough.domain.article import Article
+from readthrough.domain.lazy import lazily
+
+__all__ = ["Mark", "mark_of"]
+
+_LEAD: Final = 400  # characters of the body in which a publisher says so
+
+
+class Mark(IntEnum):
+    """What an item says it is."""
+
+    NONE = 0
+    CORRECTION = 1
+    WITHDRAWAL = 2
+    REPEAT = 3
+    UPDATE = 4
+
+
+# Words that only an item about an item has: a company withdraws its forecast, not "this story".
+_ITEM: Final = (
+    r"(?:story|article|news item|item|report|dispatch|headline|alert|news release|press release|version)"
+)
+_SIGN: Final = re.compile(
+    r"correct|refile|clarif|errat|kill|withdr|retract|disregard|remove|repeat|rpt|update|misstated|advisory"
+    r"|erroneous|substitut|recast|adds|an earlier version|spike",
+    re.IGNORECASE,
+)
+_HEADLINE: Final = (
+    (
+        Mark.WITHDRAWAL,
+        lazily(
+            r"^\W*(?:(?:story|mandatory|bulletin) )?(?:kill(?:ed)?|withdrawn|withdrawal|retracted|retraction"
+            r"|spiked?)\b(?:[^:\w]{0,3}\([^)]{0,40}\))?\s{0,2}[-:–—)\]]"
+            rf"|\b{_ITEM} (?:is |was |has been )?(?:withdrawn|retracted|killed|removed)\W*$"
+            r"|\((?:withdrawn|retracted|killed)\)\W*$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Mark.CORRECTION,
+        lazily(
+            r"^\W*(?:official |second |update \d+-)?(?:corrected|correction|corrects?|refiled?|refiling|clarification"
+            r"|clarified|erratum|errata)\b(?:\W{0,3}\([^)]{0,40}\))?(?: \d)?\s{0,2}[-:–—)\]]"
+            r"|[(\[](?:corrected|correction|refiled)[)\]]\W*$|[-–—:] ?(?:corrected|correction)\W*$",
+            re.IGNORECASE,
+        ),
+    ),
+    (Mark.REPEAT, lazily(r"^\W*(?:rpt|repeat|repeating)\s{0,2}[-:–—]", re.IGNORECASE)),
+    (Mark.UPDATE, lazily(r"^\W*(?:update|wrapup) \d{1,2}\s{0,2}[-:–—]", re.IGNORECASE)),
+)
+_BODY: Final = (
+    (
+        Mark.WITHDRAWAL,
+        lazily(
+            rf"\b{_ITEM}s?\b[^.]{{0,160}}?\b(?:has|have|is|are|was|were)(?: been| being)? (?:hereby )?"
+            r"(?:withdrawn|retracted|killed)\b(?! (?:by|from) (?:the )?(?:market|sale))"
+            rf"|\b(?:please|kindly|should) (?:disregard|ignore|kill|spike|not (?:use|publish|republish))\b[^.]{{0,80}}\b{_ITEM}"
+            rf"|\b(?:withdraws?|retracts?|withdrawing|retracting|kills?) (?:its|the|this|that|our) (?:earlier |previous )?{_ITEM}\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Mark.CORRECTION,
+        lazily(
+            r"[(\[](?:this (?:[a-z0-9. ]{0,40})?)?(?:corrects?|corrected|correcting|refiles?|refiled|clarifies|fixes)\b"
+            rf"|\bthis (?:[a-z0-9. ]{{0,30}} )?{_ITEM} (?:has been |was |is )?(?:corrected|refiled|corrects|amended to correct)\b"
+            rf"|\b(?:an earlier|a previous|the earlier|the previous|the original) (?:version|{_ITEM})[^.]{{0,80}}?"
+            r"\b(?:misstated|incorrectly|erroneously|wrongly|mistakenly|gave the wrong|inaccurate|in error)"
+            rf"|\bin an? (?:{_ITEM})\b[^.]{{0,200}}?\b(?:erroneously|incorrectly|wrongly|mistakenly|in error)\b"
+            rf"|\b(?:corrects|correcting|corrected) (?:the |a )?(?:figure|number|spelling|name|paragraph|headline|date|day|year|amount|attribution|typo|currency)",
+            re.IGNORECASE,
+        ),
+    ),
+    (Mark.REPEAT, lazily(r"^\W*\((?:repeats|repeating|rpts)\b", re.IGNORECASE)),
+)
+
+
+def mark_of(article: Article) -> Mark:
+    """Tell what an item says of itself, in its headline or its first 400 characters.
+
+    >>> from datetime import UTC, datetime
+    >>> from readthrough.domain.article import ArticleId
+    >>> moment = datetime(2026, 11, 20, tzinfo=UTC)
+    >>> told = Article(id=ArticleId("a"), headline="CORRECTED-Acme profit rises", body="", received_at=moment)
+    >>> mark_of(told).name
+    'CORRECTION'
+    """
+    lead = article.body[:_LEAD]
+    if not (_SIGN.search(article.headline) or _SIGN.search(lead)):
+        return Mark.NONE
+    for mark, pattern in _HEADLINE:
+        if pattern.search(article.headline[:_LEAD]):
+            # A kill that is announced by a correction's usual word is still a kill.
+            return mark if mark is not Mark.CORRECTION else _said(lead) or mark
+    return _said(lead) or Mark.NONE
+
+
+def _said(lead: str) -> Mark | None:
+    for mark, pattern in _BODY:
+        if pattern.search(lead):
+            return mark
+    return None

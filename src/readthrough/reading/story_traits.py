@@ -1,0 +1,348 @@
+"""What tells one article's news from another's, small enough to keep for millions: see `Traits`."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+from struct import Struct
+from typing import Final
+from zlib import crc32
+
+from readthrough.domain.article import Article, Span
+from readthrough.domain.lazy import lazily
+from readthrough.domain.reading import Fact, Reading, Role, Sentence, Unit
+from readthrough.reading.sketch import bands, sketch_of
+from readthrough.reading.story_marks import Mark, mark_of
+from readthrough.reading.story_words import code_of
+
+__all__ = ["MOST_KEYS", "Traits", "event_keys", "keys_of", "pack", "traits_of", "unpack"]
+
+MOST_KEYS: Final = 32
+"""Keys under which an article is filed at most."""
+
+_FORMAT: Final = 1
+_HEAD: Final = Struct("<BdQ16B")
+_LEAD_SENTENCES: Final = 3  # the headline and two more: where wires put the news
+_MOST_WORDS: Final = 96
+_MOST_NAMES: Final = 32
+_MOST_FIGURES: Final = 32
+_MOST_ISSUERS: Final = 8
+_MOST_EVENTS: Final = 6
+_MOST_DATES: Final = 6
+_WRAP_ISSUERS: Final = 5  # with so many, none of them far ahead, an article tells no single story
+_WORD: Final = re.compile(r"\w+")
+_MONTHS: Final = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_QUARTERS: Final = {w: 1 << i for i, w in enumerate(("first", "second", "third", "fourth"))} | {
+    f"q{i + 1}": 1 << i for i in range(4)
+}
+_UNITS: Final = {
+    Unit.MONEY: 0, Unit.MONEY_PER_SHARE: 0, Unit.PERCENT: 1, Unit.PERCENTAGE_POINTS: 1, Unit.BASIS_POINTS: 2,
+    Unit.MULTIPLE: 3, Unit.COUNT: 4, Unit.POINTS: 5,
+}  # fmt: skip
+_WRAP: Final = lazily(
+    r"^\W*(?:wall st|stocks|global markets|market wrap|markets|shares|futures|morning bid|ftse|dax|nikkei|s&p 500|dow|asian"
+    r" shares|european shares|midday|pre-?market|movers|stocks to watch|what to watch|diary|factbox|wrapup|live markets|in brief"
+    r"|news digest|press digest|calendar|roundup|buzz|stock market today)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """An article's marks, issuers, events, figures, words, names and dates, as numbers.
+
+    Sequences run from what the lead tells to what stands last, so that a prefix is the lead: `lead_figures`
+    of `figures` and so on. `own_figures` counts those that are not background.
+    """
+
+    told_at: float  # Unix seconds of publication
+    words_id: int  # tells whether two articles have the very same text
+    mark: Mark
+    wrap: bool
+    sketch: bytes
+    main: Sequence[int]  # issuers it is about
+    side: Sequence[int]  # issuers it is also about
+    events: Sequence[int]  # issuer and event parent
+    figures: Sequence[int]
+    lead_figures: int
+    own_figures: int
+    words: Sequence[int]
+    lead_words: int
+    names: Sequence[int]  # capitalised words that are no issuer's
+    lead_names: int
+    dates: Sequence[int]  # days of the year named in it
+    periods: int  # quarters and months named in the lead, as bits
+
+
+def traits_of(article: Article, reading: Reading, now: datetime) -> Traits:
+    """Take an article's traits.
+
+    Args:
+        article: What was published.
+        reading: What it says.
+        now: When it became known; its time where it has no earlier one of publication.
+    """
+    published = article.published_at
+    told_at = (published if published is not None and published <= now else now).timestamp()
+    main = [t.issuer_id for t in reading.tickers if t.role is Role.PRIMARY]
+    side = [t.issuer_id for t in reading.tickers if t.role is Role.SECONDARY]
+    figures, lead_figures, own_figures = _figures(reading)
+    spoken = _spoken(article, reading)
+    return Traits(
+        told_at=told_at,
+        words_id=int.from_bytes(bytes.fromhex(article.content_digest[:16].zfill(16)), "little")
+        if _is_hex(article.content_digest)
+        else crc32(article.content_digest.encode("utf-8", "surrogatepass")),
+        mark=mark_of(article),
+        wrap=_is_wrap(article, reading, main, side),
+        sketch=sketch_of(article.text),
+        main=[_hash(i) for i in main[:_MOST_ISSUERS]],
+        side=[_hash(i) for i in side[:_MOST_ISSUERS]],
+        events=_events(reading),
+        figures=figures,
+        lead_figures=lead_figures,
+        own_figures=own_figures,
+        words=spoken.words,
+        lead_words=spoken.lead_words,
+        names=spoken.names,
+        lead_names=spoken.lead_names,
+        dates=spoken.dates,
+        periods=spoken.periods,
+    )
+
+
+def keys_of(traits: Traits, article_id: str) -> list[int]:
+    """Return the keys under which an article is looked for, its own id's first: 64-bit, at most 32.
+
+    Texts alike share a band; the same news in other words shares an issuer's event, an issuer's figure, a
+    rare figure, or two of the names in the lead.
+    """
+    keys = [_mixed(1, crc32(article_id.encode("utf-8", "surrogatepass")))]
+    keys += [_mixed(2, band) for band in bands(traits.sketch)]
+    keys += [_mixed(3, issuer) for issuer in traits.main[:2]]
+    keys += [_mixed(4, event) for event in traits.events[:4]]
+    own = traits.figures[: traits.own_figures]
+    keys += [_mixed(5, figure) for figure in own if _digits(figure) >= 3][:3]
+    if traits.main:
+        keys += [_mixed(6, traits.main[0] << 32 | _rough(figure)) for figure in own[:3]]
+    lead = traits.names[: min(4, traits.lead_names)]
+    keys += [_mixed(7, min(a, b) << 16 | max(a, b)) for a, b in combinations(lead, 2)]
+    return keys[:MOST_KEYS]
+
+
+def event_keys(traits: Traits) -> Iterable[int]:
+    """Return the issuers' kinds of event, by which the last similar one is remembered."""
+    return traits.events
+
+
+def pack(traits: Traits) -> bytes:
+    """Write traits as bytes, some 300 for an ordinary article."""
+    parts = (traits.main, traits.side, traits.events, traits.figures)
+    small = (traits.words, traits.names, traits.dates)
+    head = _HEAD.pack(
+        _FORMAT,
+        traits.told_at,
+        traits.words_id,
+        traits.mark,
+        traits.wrap,
+        len(traits.sketch),
+        *map(len, parts),
+        *map(len, small),
+        traits.lead_figures,
+        traits.own_figures,
+        traits.lead_words,
+        traits.lead_names,
+        traits.periods & 0xFF,
+        traits.periods >> 8,
+    )
+    wide = array("I", [n for part in parts for n in part])
+    narrow = array("H", [n for part in small for n in part])
+    return head + traits.sketch + wide.tobytes() + narrow.tobytes()
+
+
+def unpack(packed: bytes) -> Traits | None:
+    """Read what `pack` wrote; None for what an older version wrote, which can no longer be compared."""
+    if len(packed) < _HEAD.size or packed[0] != _FORMAT:
+        return None
+    (_, told_at, words_id, mark, wrap, sketched, main, side, events, figures, words, names, dates,
+     lead_figures, own_figures, lead_words, lead_names, low, high) = _HEAD.unpack_from(packed)  # fmt: skip
+    at = _HEAD.size + sketched
+    wide_end = at + 4 * (main + side + events + figures)
+    wide = memoryview(packed[at:wide_end]).cast("I").tolist()
+    narrow = memoryview(packed[wide_end:]).cast("H").tolist()
+    return Traits(
+        told_at=told_at,
+        words_id=words_id,
+        mark=Mark(mark),
+        wrap=bool(wrap),
+        sketch=packed[_HEAD.size : at],
+        main=wide[:main],
+        side=wide[main : main + side],
+        events=wide[main + side : main + side + events],
+        figures=wide[main + side + events :],
+        lead_figures=lead_figures,
+        own_figures=own_figures,
+        words=narrow[:words],
+        lead_words=lead_words,
+        names=narrow[words : words + names],
+        lead_names=lead_names,
+        dates=narrow[words + names : words + names + dates],
+        periods=high << 8 | low,
+    )
+
+
+def _hash(text: str) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def _mixed(kind: int, value: int) -> int:
+    mixed = (value * 16 + kind) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
+    return (mixed ^ mixed >> 29) * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
+
+
+def _is_hex(text: str) -> bool:
+    return len(text) >= 16 and not text.strip("0123456789abcdef")
+
+
+def _events(reading: Reading) -> list[int]:
+    told = [
+        _hash(f"{e.issuer_id or e.subject.lower()}:{e.parent}")
+        for e in reading.events
+        if not e.background and (e.issuer_id or e.subject)
+    ]
+    return list(dict.fromkeys(told))[:_MOST_EVENTS]
+
+
+def _is_wrap(article: Article, reading: Reading, main: Sequence[str], side: Sequence[str]) -> bool:
+    several = len(main) + len(side)
+    if several >= _WRAP_ISSUERS and len(main) != 1:
+        return True
+    if several == 1 or (main and len(main) <= 2 and several <= 3):
+        return False
+    return _WRAP.search(article.headline) is not None or (
+        not main and any(e.parent == "market_wide_move" for e in reading.events)
+    )
+
+
+def _figures(reading: Reading) -> tuple[list[int], int, int]:
+    lead: list[int] = []
+    own: list[int] = []
+    known: list[int] = []
+    for fact in reading.facts:
+        into = known if fact.background else lead if fact.sentence < _LEAD_SENTENCES else own
+        into.extend(_codes(fact))
+        known.extend(_code(fact.unit, v) for v in (fact.expected, fact.previous) if v is not None)
+    lead = list(dict.fromkeys(lead))[:_MOST_FIGURES]
+    told = list(dict.fromkeys(lead + own))[:_MOST_FIGURES]
+    return list(dict.fromkeys(told + known))[: _MOST_FIGURES + 8], len(lead), len(told)
+
+
+def _codes(fact: Fact) -> list[int]:
+    # the metric is left out: two wires call one figure by different names, but print the same digits
+    values = [fact.value] if fact.high is None else [fact.value, fact.high]
+    return [_code(fact.unit, value) for value in values]
+
+
+def _code(unit: Unit, value: object) -> int:
+    """Pack a figure: three bits of unit, six of exponent, twenty of up to six significant digits."""
+    mantissa, _, exponent = f"{abs(float(str(value))):.5e}".partition("e")
+    digits = mantissa.replace(".", "").rstrip("0") or "0"
+    power = min(63, max(0, int(exponent) - len(digits) + 1 + 24))
+    return _UNITS[unit] << 26 | power << 20 | int(digits)
+
+
+def _digits(figure: int) -> int:
+    return len(str(figure & 0xFFFFF))
+
+
+def _rough(figure: int) -> int:
+    """A figure by its unit, size and first two digits, as a rewriter may round it."""
+    digits = str(figure & 0xFFFFF)
+    power = (figure >> 20 & 63) + len(digits)
+    return figure >> 26 << 20 | power << 8 | min(99, round(int(digits.ljust(3, "0")[:3]) / 10))
+
+
+@dataclass(slots=True)
+class _Spoken:
+    words: list[int]
+    lead_words: int
+    names: list[int]
+    lead_names: int
+    dates: list[int]
+    periods: int
+
+
+def _spoken(article: Article, reading: Reading) -> _Spoken:
+    """Read the words of the first sentences: their classes, the names among them, the days they name."""
+    text = article.text
+    shown = {t.issuer_id for t in reading.tickers if t.role is not Role.PASSING}
+    issuers = {
+        word
+        for mention in reading.mentions
+        if mention.issuer_id in shown and mention.via != "coreference"
+        for word in _WORD.findall(mention.surface.lower())
+    }
+    words: dict[int, None] = {}
+    names: dict[int, None] = {}
+    dates: list[int] = []
+    spoken = _Spoken([], 0, [], 0, dates, 0)
+    for sentence in reading.sentences or _pieces(article):
+        if sentence.index == _LEAD_SENTENCES:
+            spoken.lead_words, spoken.lead_names = len(words), len(names)
+        if len(words) >= _MOST_WORDS:
+            break
+        found = _WORD.findall(text, sentence.span.start, min(sentence.span.end, sentence.span.start + 1_000))
+        for position, word in enumerate(found):
+            lower = word.lower()
+            if lower[:3] in _MONTHS:
+                _date(found, position, lower, sentence.index, dates)
+            elif lower in _QUARTERS and sentence.index < _LEAD_SENTENCES:
+                following = found[position + 1].lower() if position + 1 < len(found) else ""
+                if following == "quarter" or lower[0] == "q":
+                    spoken.periods |= _QUARTERS[lower]
+            if lower in issuers:
+                continue
+            code = code_of(lower)
+            if code:
+                words[code] = None
+                if position and not sentence.headline and word[0].isupper():
+                    names[code] = None
+    if not spoken.lead_words:
+        spoken.lead_words, spoken.lead_names = len(words), len(names)
+    spoken.words, spoken.names = list(words)[:_MOST_WORDS], list(names)[:_MOST_NAMES]
+    spoken.lead_words = min(spoken.lead_words, _MOST_WORDS)
+    spoken.lead_names = min(spoken.lead_names, _MOST_NAMES)
+    return spoken
+
+
+def _pieces(article: Article) -> Iterable[Sentence]:
+    """Cut a text that was not read into its headline and what stands between full stops."""
+    yield Sentence(index=0, span=Span(0, len(article.headline)), headline=True)
+    start = len(article.headline) + 2
+    for index, piece in enumerate(article.body.split(". ")[:_MOST_WORDS], 1):
+        yield Sentence(index=index, span=Span(start, start + len(piece)))
+        start += len(piece) + 2
+
+
+def _date(found: Sequence[str], position: int, lower: str, index: int, dates: list[int]) -> None:
+    """Take "18 November" and "November 18"; a dateline's day says when it was written, not what of."""
+    if len(dates) >= _MOST_DATES or (index <= 1 and position <= 3):
+        return
+    month = _MONTHS[lower[:3]]
+    if len(lower) > 3 and lower not in _MONTH_NAMES:
+        return
+    for beside in (position + 1, position - 1):
+        if 0 <= beside < len(found) and len(found[beside]) <= 2 and found[beside].isdecimal():
+            day = int(found[beside])
+            if 1 <= day <= 31 and month << 5 | day not in dates:
+                dates.append(month << 5 | day)
+                return
+
+
+_MONTH_NAMES: Final = frozenset(
+    "january february march april may june july august september sept october november december".split()
+)
