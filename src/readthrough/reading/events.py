@@ -16,7 +16,7 @@ from readthrough.reading.event_make import candidate_of, event_of, placed
 from readthrough.reading.event_roles import Party, market_named, parties
 from readthrough.reading.event_scene import LEAD, Scene, direction_of, look
 from readthrough.reading.event_settle import Candidate, settle
-from readthrough.reading.patterns import Pattern, Rule, Who, compiled, context, patterns_for
+from readthrough.reading.patterns import Pattern, Rule, Tried, Who, compiled, context, patterns_for
 from readthrough.universe import Universe
 
 __all__ = ["find_events"]
@@ -113,7 +113,8 @@ def _by_words(scene: Scene) -> Iterator[Candidate]:
         if index and _TAIL.match(words):
             continue
         told = scene.main is not None
-        for pattern in patterns_for(words):
+        for tried in patterns_for(words):
+            pattern = tried.pattern
             if (
                 told
                 and pattern.type not in _DEALS
@@ -121,11 +122,11 @@ def _by_words(scene: Scene) -> Iterator[Candidate]:
             ):
                 continue
             if index < _DEPTH.get(pattern.type, LEAD) or not (pattern.lead or pattern.who is Who.MARKET):
-                yield from _match(scene, index, words, pattern)
+                yield from _match(scene, index, words, tried)
 
 
-def _match(scene: Scene, index: int, words: str, pattern: Pattern) -> Iterator[Candidate]:
-    match = compiled(pattern.words).search(words)
+def _match(scene: Scene, index: int, words: str, tried: Tried) -> Iterator[Candidate]:
+    pattern, match = tried.pattern, tried.search(words)
     if match is None or (pattern.needs and not context(pattern.needs).search(words)):
         return
     if pattern.veto and context(pattern.veto).search(words):

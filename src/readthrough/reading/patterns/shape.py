@@ -9,7 +9,7 @@ from functools import cache
 
 from readthrough.domain.reading import Modality
 
-__all__ = ["Pattern", "Rule", "Who", "compiled", "context", "pattern"]
+__all__ = ["Pattern", "Rule", "Who", "bounded", "compiled", "context", "pattern"]
 
 
 class Who(StrEnum):
@@ -169,18 +169,18 @@ _GROUP = re.compile(r"(?<!P)<([a-z]+\d*)>")
 @cache
 def compiled(words: str) -> re.Pattern[str]:
     """Compile a pattern's words on first use, so that start-up pays only for what a text needs."""
-    source = _GROUP.sub(lambda m: _bounded(m.group(1)), words)
+    source = _GROUP.sub(lambda m: bounded(m.group(1)), words)
     return re.compile(rf"(?<![\w-])(?:{source})(?!\w)")
 
 
 @cache
 def context(words: str) -> re.Pattern[str]:
     """Compile what a pattern needs or is vetoed by: word starts are kept, word ends only where written."""
-    source = _GROUP.sub(lambda m: _bounded(m.group(1)), words)
+    source = _GROUP.sub(lambda m: bounded(m.group(1)), words)
     return re.compile(rf"(?<![\w-])(?:{source})")
 
 
-def _bounded(name: str) -> str:
+def bounded(name: str) -> str:
     """Keep a word group from matching inside a word: "up" in "group", "dow" in "down"."""
     if name in _GAPS:
         return rf"{_EDGE}[^;]{{0,{_GAPS[name]}}}?{_EDGE}"

@@ -1,0 +1,200 @@
+"""Which patterns a sentence can match at all, told from its words before anything is searched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias
+
+from readthrough.reading.patterns.necessary import END, START, Clause, alternatives, how_common, necessary
+from readthrough.reading.patterns.shape import Pattern, bounded, compiled
+
+__all__ = ["Sieve", "Tried"]
+
+_WORD: Final = re.compile(r"\w+")
+_MOST_WORDS: Final = 65_536  # words remembered
+_LONGEST: Final = 32  # letters of a word remembered
+_Keys: TypeAlias = tuple[int, tuple[tuple[str, int], ...]]
+# clauses it fulfils, patterns it is a key of, forms it rouses, and patterns it is one of whose phrases begins with it
+_Known: TypeAlias = "tuple[int, int, tuple[_Form, ...], tuple[tuple[str, int], ...]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A pattern, and those of its alternatives that a sentence has the words for."""
+
+    pattern: Pattern
+    parts: tuple[str, ...]
+
+    def search(self, words: str) -> re.Match[str] | None:
+        """Find what searching for the whole pattern finds: the leftmost match, of the first such part."""
+        best = None
+        for part in self.parts:
+            match = compiled(part).search(words)
+            if match is not None and (best is None or match.start() < best.start()):
+                best = match
+        return best
+
+
+class _Form(NamedTuple):
+    """One set of words with which a part of a pattern can match; other parts of it may have their own."""
+
+    number: int  # of the pattern
+    part: int
+    clauses: int  # bits
+
+
+class _Learnt:
+    """What was read off the patterns met so far; replaced as a whole when another is met."""
+
+    __slots__ = ("clauses", "known", "pieces", "read", "rousing")
+
+    def __init__(self) -> None:
+        self.clauses: dict[Clause, int] = {}  # the bit of each
+        self.pieces: dict[str, int] = {}  # the clauses, as bits, that a piece of a word fulfils
+        self.rousing: dict[str, list[_Form]] = {}  # by the pieces of its rarest clause
+        self.read = 0  # the patterns, as bits
+        self.known: dict[str, _Known] = {}
+
+    def copy(self) -> _Learnt:
+        other = _Learnt()
+        other.clauses, other.pieces, other.read = dict(self.clauses), dict(self.pieces), self.read
+        other.rousing = {piece: list(forms) for piece, forms in self.rousing.items()}
+        return other
+
+    def bits_of(self, form: Iterable[Clause]) -> int:
+        bits = 0
+        for clause in form:
+            bit = self.clauses.get(clause)
+            if bit is None:
+                bit = self.clauses[clause] = 1 << len(self.clauses)
+                for piece in clause:
+                    self.pieces[piece] = self.pieces.get(piece, 0) | bit
+            bits |= bit
+        return bits
+
+
+class Sieve:
+    """The patterns filed by their keys and by the words each of their alternatives cannot do without.
+
+    Reading those off a pattern costs about a millisecond, so it is done when one of its keys is first met.
+    """
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        """File patterns.
+
+        Args:
+            patterns: In the order in which they are to be tried.
+        """
+        self._patterns = patterns
+        self._keys = _filed(patterns)
+        self._parts: dict[int, tuple[str, ...]] = {}
+        self._learnt = _Learnt()
+
+    def tried(self, words: str) -> list[Tried]:
+        """Return, in order, what is worth searching for in a lower-cased sentence.
+
+        That is every pattern of which a key begins some word, unless the sentence lacks a word that the
+        pattern, or what it `needs`, cannot match without.
+        """
+        spoken = set(_WORD.findall(words))
+        learnt = self._learnt
+        while True:
+            known = learnt.known
+            held = keyed = 0
+            roused: list[_Form] = []
+            for word in spoken:
+                row = known.get(word) or self._meet(word, learnt)
+                held |= row[0]
+                if row[1]:
+                    keyed |= row[1]
+                if row[2]:
+                    roused += row[2]
+                for phrase, bits in row[3]:
+                    if phrase in words:
+                        keyed |= bits
+            unread = keyed & ~learnt.read
+            if not unread:
+                break
+            learnt = self._learnt = self._read(unread, learnt)
+        fit: dict[int, set[int]] = {}
+        for number, part, clauses in roused:
+            if keyed >> number & 1 and held & clauses == clauses:
+                fit.setdefault(number, set()).add(part)
+        return [self._of(number, fit[number]) for number in sorted(fit)]
+
+    def _of(self, number: int, parts: set[int]) -> Tried:
+        sources = self._parts[number]
+        return Tried(self._patterns[number], tuple([sources[part] for part in sorted(parts)]))
+
+    def _meet(self, word: str, learnt: _Learnt) -> _Known:
+        held, pieces, rousing = 0, learnt.pieces, learnt.rousing
+        roused: dict[_Form, None] = {}
+        pinned = f"{START}{word}{END}"
+        for start in range(len(pinned)):
+            for end in range(start + 1, len(pinned) + 1):
+                bits = pieces.get(pinned[start:end])
+                if bits:
+                    held |= bits
+                    roused.update(dict.fromkeys(rousing.get(pinned[start:end], ())))
+        keyed, phrases = _keyed(word, self._keys)
+        row = (held, keyed, tuple(roused), phrases)
+        if len(learnt.known) < _MOST_WORDS and len(word) <= _LONGEST:
+            learnt.known[word] = row
+        return row
+
+    def _read(self, unread: int, before: _Learnt) -> _Learnt:
+        learnt = before.copy()
+        while unread:
+            lowest = unread & -unread
+            unread ^= lowest
+            self._read_one(lowest.bit_length() - 1, learnt)
+        return learnt
+
+    def _read_one(self, number: int, learnt: _Learnt) -> None:
+        row = self._patterns[number]
+        around = necessary(row.needs, bounded) if row.needs else (frozenset(),)
+        keys = frozenset(_pieces_of_keys(row.keys))
+        parts = self._parts[number] = tuple(alternatives(row.words))
+        for part, words in enumerate(parts):
+            for form in necessary(words, bounded):
+                for more in around:
+                    needed = form | more | {keys}
+                    made = _Form(number, part, learnt.bits_of(needed))
+                    for piece in min(needed, key=how_common):
+                        learnt.rousing.setdefault(piece, []).append(made)
+        learnt.read |= 1 << number
+
+
+def _pieces_of_keys(keys: Iterable[str]) -> Iterator[str]:
+    for key in keys:
+        first = _first(key)
+        yield START + first + ("" if first == key else END)
+
+
+def _filed(patterns: Sequence[Pattern]) -> dict[str, tuple[tuple[str, str, int], ...]]:
+    """File the keys by their initial: each with its first word and the patterns it belongs to."""
+    places: dict[str, int] = {}
+    for number, row in enumerate(patterns):
+        for key in row.keys:
+            places[key] = places.get(key, 0) | 1 << number
+    filed: dict[str, list[tuple[str, str, int]]] = {}
+    for key, bits in places.items():
+        filed.setdefault(key[0], []).append((key, _first(key), bits))
+    return {initial: tuple(keys) for initial, keys in filed.items()}
+
+
+def _first(key: str) -> str:
+    found = _WORD.match(key)
+    return found.group() if found else ""
+
+
+def _keyed(word: str, filed: dict[str, tuple[tuple[str, str, int], ...]]) -> _Keys:
+    """Return the patterns keyed by a word's beginning, and the phrases that may start with the word."""
+    keys = filed.get(word[:1], ())
+    hits = 0
+    for key, first, bits in keys:
+        if first == key and word.startswith(key):
+            hits |= bits
+    return hits, tuple((key, bits) for key, first, bits in keys if first == word and key != word)
