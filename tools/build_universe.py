@@ -17,8 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 
+from common_words import Words  # noqa: E402
 from graph_file import graph_rows  # noqa: E402
-from legal_names import Words, core, is_vehicle, legal, short  # noqa: E402
 from sector_words import sector_of_industries, sector_of_name  # noqa: E402
 from stdnum import isin as isin_number  # noqa: E402
 
@@ -36,12 +36,13 @@ from readthrough.universe.handwritten import (  # noqa: E402
     parse_sources,
 )
 from readthrough.universe.identifiers import is_figi, is_lei  # noqa: E402
+from readthrough.universe.incoming import US_MARKETS, kind_of  # noqa: E402
+from readthrough.universe.legal_names import core, is_vehicle, legal, short  # noqa: E402
 from readthrough.universe.table import ISSUER_COLUMNS, NAME_COLUMNS, NameRow, pack_securities  # noqa: E402
 from readthrough.universe.timeline import DATE_COLUMNS, Dated  # noqa: E402
 
 OVERLAY = ROOT / "src/readthrough/universe/overlay"
 DATA = ROOT / "src/readthrough/universe/data"
-US_MARKETS = {"Nasdaq": "XNAS", "NYSE": "XNYS", "OTC": "OTCM", "CBOE": "BATS"}
 # A company that lists its shares or receipts there goes by that line, as in most English news.
 US_EXCHANGES = ("XNAS", "XNYS")
 # Share classes whose ISINs the sources give without saying which is which.
@@ -347,14 +348,6 @@ def securities(draft: Draft, tickers: list[str]) -> tuple[Security, ...]:
         kind = kind_of(ticker) or ("ordinary" if ticker in draft.by_hand_lines else "other")
         found.append(security(kind, "", [ticker], draft))
     return tuple(found)
-
-
-def kind_of(ticker: str) -> str:
-    """Name what a US line's suffix says it is; empty when it says nothing."""
-    tail = ticker.partition("-")[2]
-    if tail.startswith("P"):
-        return "preferred"
-    return {"WT": "warrant", "WS": "warrant", "UN": "unit", "RI": "right"}.get(tail, "")
 
 
 def security(kind: str, isin: str, tickers: list[str], draft: Draft) -> Security:

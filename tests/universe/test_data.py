@@ -16,7 +16,7 @@ from readthrough.universe.handwritten import (
     parse_issuers,
     parse_sources,
 )
-from readthrough.universe.load import DATA, read_table
+from readthrough.universe.load import DATA
 from readthrough.universe.names import fold_words
 from readthrough.universe.table import (
     GRAPH_COLUMNS,
@@ -25,6 +25,7 @@ from readthrough.universe.table import (
     NameRow,
     issuer_of,
     pack_securities,
+    read_table,
 )
 
 OVERLAY = DATA.parent / "overlay"

@@ -23,6 +23,7 @@ __all__ = [
     "HandSource",
     "is_day",
     "lines_of",
+    "names_of_cell",
     "parse_ambiguity",
     "parse_dated",
     "parse_issuers",
@@ -258,14 +259,19 @@ def _issuer(where: str, line: str, country: str, sector: str) -> HandIssuer:
         country=country,
         sector=sector,
         industry=industry,
-        names=(HandName(text=name, kind="short", ambiguous=ambiguous), *_names(where, names)),
+        names=(HandName(text=name, kind="short", ambiguous=ambiguous), *names_of_cell(where, names)),
         slug=next((c for c in codes if c.startswith("@")), ""),
         former=tuple(c for c in codes if c not in written),
         where=where,
     )
 
 
-def _names(where: str, cell: str) -> Iterator[HandName]:
+def names_of_cell(where: str, cell: str) -> Iterator[HandName]:
+    """Read a cell of names: `alias, alias; brand: ~B`; a ~ marks one that needs a cue.
+
+    Raises:
+        UniverseError: A kind of name is unknown.
+    """
     for group in filter(None, (g.strip() for g in cell.split(";"))):
         kind, colon, rest = group.partition(":")
         if not colon:

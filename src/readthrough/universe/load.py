@@ -13,10 +13,10 @@ from readthrough.universe.master import Universe
 from readthrough.universe.merge import add_overlay
 from readthrough.universe.names import NameTable
 from readthrough.universe.sources import sources_of
-from readthrough.universe.table import GRAPH_COLUMNS, ISSUER_COLUMNS, NAME_COLUMNS, NameRow
+from readthrough.universe.table import GRAPH_COLUMNS, ISSUER_COLUMNS, NAME_COLUMNS, NameRow, read_table
 from readthrough.universe.timeline import DATE_COLUMNS, Dated
 
-__all__ = ["DATA", "load_universe", "read_table"]
+__all__ = ["DATA", "load_universe"]
 
 DATA = Path(__file__).parent / "data"
 _FILES = ("issuers.tsv", "names.tsv", "graph.tsv", "sources.tsv", "dates.tsv")
@@ -26,8 +26,9 @@ def load_universe(overlay: Path | None = None) -> Universe:
     """Load the universe that ships with the package, in well under 120 ms.
 
     Args:
-        overlay: A firm's own issuers file, or a folder with `issuers.txt` and `ambiguous.txt`, in
-            the formats of the files under `universe/overlay/`. Its lines win over ours.
+        overlay: A firm's own issuers file, or a folder with `issuers.txt`, `ambiguous.txt` and `dated.txt`,
+            in the formats of the files under `universe/overlay/`, and what was imported into it. Its
+            lines win over ours.
 
     Raises:
         UniverseError: A file is missing or malformed; the message names file and line.
@@ -41,9 +42,10 @@ def load_universe(overlay: Path | None = None) -> Universe:
         hasher.update(text.encode())
     issuers = texts["issuers.tsv"].splitlines()[1:]
     names = [NameRow._make(cells) for cells in read_table(texts["names.tsv"], len(NAME_COLUMNS), "names.tsv")]
+    dated: list[Dated] = []
     if overlay is not None:
         cells = read_table(texts["issuers.tsv"], len(ISSUER_COLUMNS), "issuers.tsv")
-        hasher.update(add_overlay(overlay, cells, names).encode())
+        hasher.update(add_overlay(overlay, cells, names, dated).encode())
         issuers = ["\t".join(row) for row in cells]
     return Universe(
         issuers,
@@ -51,26 +53,11 @@ def load_universe(overlay: Path | None = None) -> Universe:
         graph=lambda: _graph(read_table(texts["graph.tsv"], len(GRAPH_COLUMNS), "graph.tsv")),
         sources=sources_of((k, n, i) for k, n, i in read_table(texts["sources.tsv"], 3, "sources.tsv")),
         digest=hasher.hexdigest(),
-        dates=lambda: map(Dated._make, read_table(texts["dates.tsv"], len(DATE_COLUMNS), "dates.tsv")),
+        dates=lambda: (
+            *map(Dated._make, read_table(texts["dates.tsv"], len(DATE_COLUMNS), "dates.tsv")),
+            *dated,
+        ),
     )
-
-
-def read_table(text: str, columns: int, file: str) -> list[list[str]]:
-    """Split a table into rows of cells; the first line is the header.
-
-    Raises:
-        UniverseError: A row has the wrong number of cells.
-    """
-    rows = [line.split("\t") for line in text.splitlines()[1:]]
-    for number, row in enumerate(rows, 2):
-        if len(row) != columns:
-            raise UniverseError(
-                f"{file}:{number}: has {len(row)} cells, not {columns}.",
-                remedy="Build the tables again with `make universe`.",
-                file=file,
-                line=number,
-            )
-    return rows
 
 
 def _graph(rows: Iterable[list[str]]) -> Graph:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from readthrough.domain.errors import UniverseError
 from readthrough.domain.security import Issuer, IssuerId, Listing, Name, NameKind, Security
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "issuer_of",
     "name_of",
     "pack_securities",
+    "read_table",
     "unpack_securities",
 ]
 
@@ -102,3 +104,21 @@ def name_of(row: NameRow) -> Name:
         cues=tuple(row.cues.split(",")) if row.cues else (),
         vetoes=tuple(row.vetoes.split(",")) if row.vetoes else (),
     )
+
+
+def read_table(text: str, columns: int, file: str) -> list[list[str]]:
+    """Split a table into rows of cells; the first line is the header.
+
+    Raises:
+        UniverseError: A row has the wrong number of cells.
+    """
+    rows = [line.split("\t") for line in text.splitlines()[1:]]
+    for number, row in enumerate(rows, 2):
+        if len(row) != columns:
+            raise UniverseError(
+                f"{file}:{number}: has {len(row)} cells, not {columns}.",
+                remedy="Build our tables again with `make universe`; import again what was imported.",
+                file=file,
+                line=number,
+            )
+    return rows

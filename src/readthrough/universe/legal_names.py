@@ -1,11 +1,10 @@
-"""From a legal name to what people write: display name, short name, and whether that is ambiguous."""
+"""From a legal name to what people write: tidied, shortened, compared."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-__all__ = ["Words", "core", "is_vehicle", "legal", "short"]
+__all__ = ["GENERIC", "PLACES", "core", "is_vehicle", "legal", "short", "unsure"]
 
 _SUFFIXES = frozenset(
     "inc incorporated corp corporation co company companies ltd limited plc llc lp llp nv n.v sa s.a ag se ab "
@@ -30,7 +29,7 @@ _KEEP_UPPER = frozenset("USA US UK UBS IBM AMD KKR CBRE PNC BBVA ING HSBC SAP AI
     "WSP WVS YPF ZIM AB ADC BRF ASE UMC KT SK NTT NEC TDK DSM EDP ENEL ENI RWE".split())  # fmt: skip
 
 # Words that make a phrase of them a description rather than a name, whatever the dictionary says.
-_GENERIC = frozenset(
+GENERIC = frozenset(
     "first second third national american america united states us community bank banks bancorp bancshares savings "
     "trust capital financial finance global international world general standard universal allied security "
     "insurance health healthcare medical energy oil gas gold silver water power electric solar technology "
@@ -41,43 +40,11 @@ _GENERIC = frozenset(
     "income growth value real estate mortgage equity royalty royalties lithium uranium copper nickel".split()
 )
 # Places and first names that a dictionary of common words may lack, seen as derived names.
-_PLACES = frozenset(
+PLACES = frozenset(
     "china india japan korea brazil mexico canada europe asia africa london paris texas california florida "
     "boston chicago dallas houston columbia virginia georgia washington carolina hawaii alaska arizona oregon "
     "nevada montana dakota kansas ohio michigan israel taiwan singapore argentina chile peru latam".split()
 )
-
-
-# As last of two words, one of these makes a company of a common word: Badger Homes, Pliant Therapeutics.
-_TAILS = frozenset(
-    "therapeutics pharmaceuticals pharma biosciences biopharma oncology bancorp bancshares financial bank insurance "
-    "homes hospitality resources royalties lithium gold silver copper uranium metals mining minerals energy oil "
-    "petroleum industries technologies technology systems software networks semiconductor airlines airport realty "
-    "properties hotels restaurants foods brands beverage packaging communities centers capital investment "
-    "investments asset laboratories biotechnology medical aerospace motors motor steel treasury".split()
-)
-
-
-class Words:
-    """A plain list of words: lower-case entries are common, capitalised ones are proper."""
-
-    def __init__(self, path: Path) -> None:
-        entries = [line.strip() for line in path.read_text("utf-8").splitlines()]
-        plain = [e for e in entries if e and not e.endswith("'s")]
-        self.common = frozenset(e for e in plain if e.islower())
-        self.proper = frozenset(e.lower() for e in plain if not e.islower())
-
-    def ambiguous(self, name: str) -> bool:
-        """Tell whether a derived name could well be something else than a company."""
-        words = [w for w in re.split(r"[\s\-]+", name.lower()) if w]
-        if sum(c.isalnum() for c in name) <= 3:
-            return True
-        if len(words) == 1:
-            word = words[0].strip(".,")
-            return word in self.common or word in self.proper or word in _GENERIC | _PLACES
-        if all(w in _GENERIC | _PLACES or w in ("of", "and", "&", "the") for w in words):
-            return True
-        return len(words) == 2 and words[1] not in _TAILS and all(w in self.common | _PLACES for w in words)
 
 
 def legal(raw: str) -> str:
@@ -118,6 +85,18 @@ def core(name: str) -> str:
     """Reduce a name to what two spellings of the same company share, for exact comparison only."""
     text = re.sub(r"[^\w& ]", "", short(legal(name)).lower().replace("-", " ").replace("'", ""))
     return " ".join(text.replace("&", "and").split())
+
+
+def unsure(name: str) -> bool:
+    """Tell whether a shortened name needs a cue where no list of common words can be asked: a single word, or
+    nothing but words that many companies share.
+
+    >>> unsure("Target"), unsure("First National"), unsure("Zettwerk Metals")
+    (True, True, False)
+    """
+    words = name.lower().replace("-", " ").split()
+    small = ("of", "and", "&", "the")
+    return len(words) < 2 or all(w in GENERIC or w in PLACES or w in small for w in words)
 
 
 def is_vehicle(name: str) -> bool:
