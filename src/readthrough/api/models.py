@@ -191,8 +191,10 @@ class StoryModel(_Out):
 
     id: str
     novelty: Share
+    relation: str = "new"  # new, duplicate, follow_up, correction, withdrawal
     duplicate_of: str | None
     follows: str | None
+    supersedes: str | None = None
     days_since_similar: float | None
 
 

@@ -45,8 +45,10 @@ def note_document(note: Note) -> NoteDocument:
         "story": {
             "id": note.story.id,
             "novelty": round(note.story.novelty, 2),
+            "relation": str(note.story.relation),
             "duplicate_of": note.story.duplicate_of,
             "follows": note.story.follows,
+            "supersedes": note.story.supersedes,
             "days_since_similar": note.story.days_since_similar,
         },
         "book": [_impact(i) for i in note.book],
