@@ -8,7 +8,7 @@ from typing import Final
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Mention, Unit
 from readthrough.reading.bound import MONEYS, RATES, Binding
-from readthrough.reading.metrics import MOVE, Metric, move_direction
+from readthrough.reading.metrics import MOVE, Metric, move_direction, moves_between
 from readthrough.reading.movement import ADJACENT, TO, Movement, movement_of, noun_direction
 from readthrough.reading.numbers import Quantity
 from readthrough.reading.price_moves import SEGMENT_STOP, bind_mention, sharer_words
@@ -85,6 +85,9 @@ _COMPOUNDS: Final = frozenset(
         ","
     )
 )
+
+_CLOSER: Final = lazily(r"\s+(?:of|at|was|were|is|rose|fell|to|by|grew|up|down)\s+.{0,14}")
+_TURN: Final = lazily(r"\b(?:but|while|although|despite|whereas)\b")
 
 _SHARE_OF: Final = re.compile(r"^\s+of\s+(?:[\w’'&.-]+\s+){0,4}?$")
 
@@ -279,12 +282,10 @@ def _fits(metric: str, quantity: Quantity) -> bool:
 def _near(text: str, left: int, right: int) -> bool:
     between = text[left:right]
     words = between.count(" ")
-    stops = (
-        between.count(";") * 6
-        + between.count(":") * 3
-        + len(re.findall(r"\b(?:but|while|although|despite|whereas)\b", between)) * 5
-    )
-    return words + stops <= 17
+    far = words + between.count(";") * 6 + between.count(":") * 3
+    if far > 17 or far + 5 * (words + 1) <= 17:
+        return far <= 17
+    return far + len(_TURN.findall(between)) * 5 <= 17
 
 
 def _bind_after(
@@ -311,12 +312,10 @@ def _bind_after(
         )
     if _OF_METRIC.match(between) and quantity.unit not in RATES:
         return Binding(metric=after.name, at=after.start)
-    closer = before is not None and re.fullmatch(
-        r"\s+(?:of|at|was|were|is|rose|fell|to|by|grew|up|down)\s+.{0,14}", text[before.end : quantity.start]
-    )
-    if after.name in _COMPOUNDS and not closer and _COMPOUND.match(between):
-        return Binding(metric=after.name, at=after.start)
-    return None
+    if after.name not in _COMPOUNDS or not _COMPOUND.match(between):
+        return None
+    closer = before is not None and _CLOSER.fullmatch(text[before.end : quantity.start])
+    return None if closer else Binding(metric=after.name, at=after.start)
 
 
 def _bind_counted(text: str, quantity: Quantity, start: int, end: int) -> Binding | None:
@@ -348,7 +347,7 @@ def _bind_before(text: str, quantity: Quantity, before: Metric, start: int, end:
     name = before.name
     if name == "market value" and _DEALING.search(text[start:end]):
         name = "deal value"
-    if name in {"contract", "settlement"} and MOVE.search(text[before.end : quantity.start]):
+    if name in {"contract", "settlement"} and moves_between(text, start, end, before.end, quantity.start):
         name = "commodity price"
     if quantity.unit is Unit.MONEY_PER_SHARE and name in {"profit", "net income", "operating profit"}:
         name = "eps"
@@ -416,11 +415,12 @@ def _bind_phrase(
     """Name a figure by the words that move: "customer transactions declined 1.2%"."""
     if quantity.unit not in RATES:
         return None
-    lead = text[max(start, quantity.start - 110) : quantity.start]
-    verb = next((m for m in reversed(list(MOVE.finditer(lead))) if ADJACENT.match(lead[m.end() :])), None)
+    until = quantity.start
+    moves = moves_between(text, start, end, max(start, until - 110), until)
+    verb = next((m for m in reversed(moves) if ADJACENT.match(text[m.end() : until])), None)
     if verb is None:
         return None
-    at = max(start, quantity.start - 110) + verb.start()
+    at = verb.start()
     words = _PHRASE.search(text[max(start, at - 60) : at])
     if words is None or any(w in SEGMENT_STOP for w in words["noun"].split()):
         return None
@@ -428,7 +428,7 @@ def _bind_phrase(
     if _is_company(begin, mentions):
         return None
     change = move_direction(verb)
-    is_change = not TO.search(lead[verb.end() :])
+    is_change = not TO.search(text[verb.end() : until])
     return Binding(metric=words["noun"].strip(), at=begin, is_change=is_change, change=change)
 
 

@@ -9,10 +9,11 @@ from typing import Final
 
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Unit
+from readthrough.reading import cues
 from readthrough.reading.fact_scene import SURPRISES, Scene, good_for_holders
 from readthrough.reading.metrics import HOLDERS
 from readthrough.reading.numbers import Quantity
-from readthrough.reading.qualifiers import EXPECTATION, EXPECTED_FIGURE, clause_bounds, expectations, hopeful
+from readthrough.reading.qualifiers import EXPECTATION, EXPECTED_FIGURE, clause_bounds, expectations
 
 __all__ = [
     "join_expected",
@@ -51,6 +52,8 @@ _YEAR_BEFORE: Final = lazily(
 )
 _FALL_OF: Final = lazily(r"\b(?:fall|drop|decline|decrease|contraction|loss) of (?:about |around )?$")
 _RISE_OF: Final = lazily(r"\b(?:rise|increase|gain|growth) of (?:about |around )?$")
+_AS_EXPECTED: Final = lazily(r"[^.;,]{0,30}\b(?:expected|forecast|estimated|anticipated)\b")
+_TURNED: Final = lazily(r"[;]|\b(?:but|which|while)\b")
 _AGAINST: Final = re.compile(
     r"(?:\bthan(?: the)?|above(?: the)?|below(?: the)?|beat(?:ing|s)?(?: the)?|topp(?:ed|ing)(?: the)?|miss(?:ed|ing)(?: the)?|versus(?: the)?|vs\.?(?: the)?|against(?: the)?|"
     r"compared (?:with|to)(?: the)?|\best\.?|\bexp\.?|consensus(?: was)?(?: for)?|ahead of(?: the)?|short of(?: the)?|exceed(?:ed|ing)(?: the)?|surpass(?:ed|ing)(?: the)?)\s+(?:[\w’'-]+\s+){0,7}?$"
@@ -60,22 +63,15 @@ _AGAINST: Final = re.compile(
 def join_expected(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> bool:
     """Attach a figure that only says what had been expected to the fact it was expected for."""
     span = scene.sentence.span
-    if not facts or not hopeful(scene.lowered, span.start, span.end):
+    if not facts or not scene.cues & (cues.HOPED | cues.HAD_EXPECTED):
         return False
     before = scene.lowered[max(span.start, quantity.start - 110) : quantity.start]
     after = scene.lowered[quantity.end : min(span.end, quantity.end + 60)]
-    against = _AGAINST.search(before)
-    said = bool(against) and bool(
-        EXPECTED_FIGURE.search(against.group() if against else "")
-        or EXPECTED_FIGURE.search(after)
-        or re.match(r"[^.;,]{0,30}\b(?:expected|forecast|estimated|anticipated)\b", after)
+    against = _AGAINST.search(before) if scene.cues & cues.AGAINST else None
+    said = against is not None and bool(
+        EXPECTED_FIGURE.search(against.group()) or EXPECTED_FIGURE.search(after) or _AS_EXPECTED.match(after)
     )
-    had = _HAD_EXPECTED.search(before)
-    if not said and not (
-        had
-        and not re.search(r"[;]|\b(?:but|which|while)\b", before[had.end() :])
-        and not EXPECTATION.search(before)
-    ):
+    if not said and not (scene.cues & cues.HAD_EXPECTED and _had_expected(before)):
         return False
     for index in range(len(facts) - 1, max(-1, len(facts) - 7), -1):
         fact = facts[index]
@@ -85,6 +81,11 @@ def join_expected(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
             facts[index] = _against(fact, quantity, before)
             return True
     return False
+
+
+def _had_expected(before: str) -> bool:
+    had = _HAD_EXPECTED.search(before)
+    return had is not None and not _TURNED.search(before, had.end()) and not EXPECTATION.search(before)
 
 
 def _comparable(fact: Fact, quantity: Quantity, scene: Scene, *, same_sentence: bool) -> bool:
@@ -129,7 +130,8 @@ def join_previous(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
     before = scene.lowered[max(span.start, quantity.start - 70) : quantity.start]
     if len(facts) == first and not before.lstrip().startswith(("that", "it", "three", "a year", "compare")):
         return False
-    match = _PREVIOUS.search(before) if _COMPARES.search(before) else None
+    compares = scene.cues & cues.COMPARES and _COMPARES.search(before)
+    match = _PREVIOUS.search(before) if compares else None
     if (
         match is not None
         and match.group().startswith(("above", "below"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from readthrough.domain.article import Article
 from readthrough.domain.reading import Direction, Mention, Sentence
 from readthrough.domain.security import IssuerId
-from readthrough.reading.metrics import HOLDERS, Metric
+from readthrough.reading.metrics import HOLDERS, Metric, moves_between
 
 __all__ = ["RESULTS", "SURPRISES", "Scene", "good_for_holders"]
 
@@ -37,6 +38,12 @@ class Scene:
     subject: IssuerId | None
     before: IssuerId | None  # the subject of the sentence before
     main: IssuerId | None = None  # whom the article is mostly about
+    cues: int = 0  # the kinds of cue word it holds, from `cues_of`
+
+    def moves(self, left: int, right: int) -> list[re.Match[str]]:
+        """Return the movements between two offsets of the sentence."""
+        span = self.sentence.span
+        return moves_between(self.lowered, span.start, span.end, left, right)
 
 
 _LEVEL_GOOD: Final = {

@@ -16,6 +16,7 @@ from readthrough.domain.article import Article, Span, digest
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Mention, Modality, Sentence, Unit
 from readthrough.domain.security import IssuerId
+from readthrough.reading import cues
 from readthrough.reading.binding import bind, segment_of
 from readthrough.reading.bound import Binding
 from readthrough.reading.comparisons import (
@@ -26,6 +27,7 @@ from readthrough.reading.comparisons import (
     share_rise,
     share_verdicts,
 )
+from readthrough.reading.cues import cues_of
 from readthrough.reading.fact_owner import macro_subject, owner_of
 from readthrough.reading.fact_scene import RESULTS, Scene, good_for_holders
 from readthrough.reading.linking import subjects_by_sentence
@@ -88,6 +90,10 @@ _UNDONE: Final = re.compile(
     r"\b(?:giving (?:back|up)|gave (?:back|up)|eras(?:ed|ing)|trimm(?:ed|ing)|par(?:ed|ing)|revers(?:ed|ing)|making up|made up|recover(?:ed|ing)|claw(?:ed|ing) back|recoup(?:ed|ing)|wip(?:ed|ing) out)\s[^;]{0,60}$"
 )
 
+_HEDGED: Final = lazily(r"\b(?:could|may|might|will|would)\b")
+_AND_BY: Final = frozenset({" and ", ", and ", " and by ", ", and by "})  # between two of a respective list
+_AND_OWN: Final = frozenset({" and ", "'s and ", "’s and "})
+
 
 def find_facts(
     article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention], universe: Universe
@@ -115,7 +121,17 @@ def find_facts(
             continue
         inside = tuple(m for m in row if span.covers(m.span))
         metrics = find_metrics(lowered, span.start, span.end)
-        scene = Scene(article, lowered, sentence, metrics, inside, subject, before, main)
+        scene = Scene(
+            article,
+            lowered,
+            sentence,
+            metrics,
+            inside,
+            subject,
+            before,
+            main,
+            cues_of(lowered, span.start, span.end),
+        )
         if (told := read_row(span.of(article.text), exponent=exponent)) is not None:
             facts.append(_table_fact(scene, told, universe))
             continue
@@ -217,15 +233,12 @@ def _respective(
     for first, second in pairwise(quantities):
         if first.unit is not Unit.PERCENT or second.unit is not Unit.PERCENT:
             continue
-        if not re.fullmatch(r",? and (?:by )?", scene.lowered[first.end : second.start]):
+        if scene.lowered[first.end : second.start] not in _AND_BY:
             continue
         named = [m for m in scene.mentions if m.span.end <= first.start]
         for one, two in pairwise(named):
-            if (
-                re.fullmatch(r"(?:['’]s)? and ", scene.lowered[one.span.end : two.span.start])
-                and one.issuer_id != two.issuer_id
-            ):
-                moves = list(MOVE.finditer(scene.lowered, two.span.end, first.start))
+            if scene.lowered[one.span.end : two.span.start] in _AND_OWN and one.issuer_id != two.issuer_id:
+                moves = scene.moves(two.span.end, first.start)
                 change = move_direction(moves[-1]) if moves else None
                 paired[first.start], paired[second.start] = (one, change), (two, change)
     return paired
@@ -304,7 +317,7 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
     ):
         segment = segment_of(scene.lowered, binding, span.start, scene.mentions)
     bounds = _trim(scene.article.text, left, max(right, quantity.end))
-    modality = modality_of(near, scene.lowered[span.start : span.end])
+    modality = modality_of(near, scene.lowered[span.start : span.end], scene.cues)
     lead = scene.lowered[max(span.start, quantity.start - 48) : quantity.start]
     if modality in {Modality.PLANNED, Modality.CONDITIONAL} and _HAPPENED.search(lead):
         modality = Modality.ACTUAL
@@ -315,9 +328,7 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
     if metric == "buyback" and modality is Modality.ACTUAL and _AUTHORISED.search(clause):
         modality = Modality.PLANNED
     if metric in {"share price", "index"} and binding.is_change and modality is not Modality.DENIED:
-        modality = (
-            Modality.ACTUAL if not re.search(r"\b(?:could|may|might|will|would)\b", clause) else modality
-        )
+        modality = Modality.ACTUAL if modality is Modality.ACTUAL or not _HEDGED.search(clause) else modality
     return Fact(
         id="fct_" + digest(scene.article.id, str(quantity.start), str(quantity.end), metric),
         metric=metric,
@@ -333,16 +344,21 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         scale=quantity.scale,
         counted=quantity.counted,
         period=_period(scene, metric, quantity),
-        basis=basis_of(clause),
+        basis=basis_of(clause, scene.cues),
         is_change=binding.is_change,
         change=Direction.DOWN if binding.is_change and quantity.value < 0 else binding.change,
         modality=modality,
         bound=quantity.bound,
         good=0
-        if (metric == "share price" and _LONG_RUN.search(_beside(scene, quantity)))
-        or _UNDONE.search(scene.lowered[left : quantity.start])
+        if (
+            metric == "share price"
+            and scene.cues & cues.LONG_RUN
+            and _LONG_RUN.search(_beside(scene, quantity))
+        )
+        or (scene.cues & cues.UNDONE and _UNDONE.search(scene.lowered[left : quantity.start]))
         else good_for_holders(metric, binding.change, binding.is_change),
-        background=scene.sentence.background or (metric == "share price" and bool(_HAD_MOVED.search(lead))),
+        background=scene.sentence.background
+        or (metric == "share price" and bool(scene.cues & cues.HAD and _HAD_MOVED.search(lead))),
         span=bounds,
         figure=Span(quantity.start, quantity.end),
         sentence=scene.sentence.index,

@@ -5,35 +5,59 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import accumulate
 
-__all__ = ["WordFinder", "alternatives", "expand", "first_words", "words_at"]
+__all__ = ["WordFinder", "alternatives", "expand", "first_words", "places_of", "words_in"]
 
 _WORD = re.compile(r"[^\W_][\w’'-]*")
-_GAP = re.compile(r"([\W_]+)")
+_OTHER = re.compile(r"[^\x00-\x7f]")
+_LETTER = "\x01"  # stands for any letter outside ASCII, of which no word that is looked up has one
+_PLAIN = "".join(chr(i) if chr(i).isalnum() or chr(i) == _LETTER else " " for i in range(128))
+
+
+@lru_cache(maxsize=8)  # every step that looks up words asks for the same article
+def _plain(text: str) -> str:
+    """Blank out of a lower-cased text all but letters and digits; no offset moves."""
+    if not text.isascii():
+        text = _OTHER.sub(lambda m: _LETTER if m.group().isalnum() else " ", text)
+    return text.translate(_PLAIN)
 
 
 @lru_cache(maxsize=64)  # several steps ask for the same sentence
-def words_at(text: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Cut a stretch of text into its runs of letters and digits, each with its offset.
+def words_in(text: str, start: int, end: int) -> list[str]:
+    """List the runs of letters and digits between two offsets; one that the left offset cuts is left out.
 
-    A run that the stretch cuts on its left is left out, one cut on its right is as short as the cut makes it.
+    A letter outside ASCII stands as a placeholder: the words are there to be looked up.
 
-    >>> words_at("r&d rose 3%", 0, 11)
-    (('r', 'd', 'rose', '3'), (0, 2, 4, 9))
+    >>> words_in("r&d rose 3%", 0, 11)
+    ['r', 'd', 'rose', '3']
     """
-    parts = _GAP.split(text[start:end])  # the gaps are kept, so that the lengths add up to offsets
-    words = parts[::2]
-    places = list(accumulate(map(len, parts), initial=start))[::2]
-    if not words[-1]:
-        del words[-1], places[-1]
-    if words and (not words[0] or (start and text[start - 1].isalnum())):
-        del words[0], places[0]
-    return tuple(words), tuple(places)
+    plain = _plain(text)
+    words = plain[start:end].split()
+    cut = start and plain[start : start + 1] != " " and plain[start - 1] != " "
+    return words[1:] if cut else words
 
 
-def _in_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
+def places_of(text: str, start: int, end: int, wanted: frozenset[str]) -> list[tuple[int, str]]:
+    """Find the wanted words among the runs of `words_in`, with their offsets, in order.
+
+    >>> places_of("other than the rest", 0, 19, frozenset({"the", "rest"}))
+    [(11, 'the'), (15, 'rest')]
+    """
+    here = wanted.intersection(words_in(text, start, end))
+    if not here:
+        return []
+    plain = _plain(text)
+    found: list[tuple[int, str]] = []
+    for word in here:
+        size = len(word)
+        at = plain.find(word, start, end)
+        while at >= 0:
+            after = at + size
+            if (not at or plain[at - 1] == " ") and (after >= end or plain[after] == " "):
+                found.append((at, word))
+            at = plain.find(word, after, end)
+    found.sort()
+    return found
 
 
 def alternatives(pattern: str) -> list[str]:
@@ -170,17 +194,17 @@ class WordFinder:
         self._openings = frozenset(w for w in beginnings if not w.endswith("*"))
         self._stems = tuple(w[:-1] for w in beginnings if w.endswith("*"))
         self._stem_heads = frozenset(w[:_HEAD] for w in self._stems)
-        self._heads = frozenset(_GAP.split(w)[0] for w in self._names) | self._openings
+        self._heads = frozenset(re.split(r"[\W_]", w, maxsplit=1)[0] for w in self._names) | self._openings
 
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         """Yield list name, start and end of each word found; phrases last."""
-        words, places = words_at(text, start, end)
-        heads, stems = self._heads, self._stem_heads
-        near = [(w, at) for w, at in zip(words, places, strict=True) if w in heads or w[:_HEAD] in stems]
+        words = words_in(text, start, end)
+        open_ones = [word for word in words if word[:_HEAD] in self._stem_heads]
+        near = places_of(text, start, end, self._heads.union(open_ones) if open_ones else self._heads)
         if not near:
             return
         reached = start
-        for _, at in near:
+        for at, _ in near:
             if at < reached or (at > start and text[at - 1] in "-'’_" and _carried(text, start, at)):
                 continue
             match = _WORD.match(text, at, end)
@@ -191,7 +215,7 @@ class WordFinder:
         if self._rest is None:
             return
         reached = start
-        for word, at in near:
+        for at, word in near:
             if at < reached or not (word in self._openings or word.startswith(self._stems)):
                 continue
             match = self._rest.match(text, at, end) if text[at - 1 : at] not in _JOINING else None
@@ -202,6 +226,10 @@ class WordFinder:
 
 _JOINING = ("-", "_")  # what stands before a word and makes it a part of another
 _HEAD = 5  # letters of an open beginning that are looked up before it is compared
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _carried(text: str, start: int, at: int) -> bool:

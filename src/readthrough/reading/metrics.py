@@ -13,9 +13,9 @@ from types import MappingProxyType
 from typing import Final
 
 from readthrough.domain.reading import Direction
-from readthrough.reading.lexicon import alternatives, first_words, words_at
+from readthrough.reading.lexicon import alternatives, first_words, places_of
 
-__all__ = ["HOLDERS", "MOVE", "Metric", "find_metrics", "move_direction"]
+__all__ = ["HOLDERS", "MOVE", "Metric", "find_metrics", "move_direction", "moves_between", "moves_in"]
 
 # (canonical name, what a rise means for holders, words). Order matters: the first that matches wins.
 _TABLE: Final = (
@@ -125,7 +125,7 @@ def _by_first_word() -> Mapping[str, tuple[int, ...]]:
 
 
 _BY_FIRST: Final = _by_first_word()
-# the parts of "r&d" and "s&p" are words of their own to `words_at`
+# the parts of "r&d" and "s&p" are words of their own to `places_of`
 _HEADS: Final = frozenset(first.partition("&")[0] for first in _BY_FIRST)
 
 _UP = (
@@ -147,6 +147,7 @@ _DOWN = (
 )
 _FLAT = r"flat|unchanged|little changed|steady|stable|in line with last year|stagnat(?:ed|es?)"
 MOVE: Final = re.compile(rf"(?<![\w-])(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<flat>{_FLAT}))(?![\w-])")
+_MOVERS: Final = frozenset().union(*(first_words(words) for words in (_UP, _DOWN, _FLAT)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +166,10 @@ def find_metrics(text: str, start: int, end: int) -> tuple[Metric, ...]:
     >>> [m.name for m in find_metrics("cloud revenue and net loss", 0, 26)]
     ['revenue', 'net loss']
     """
-    words, places = words_at(text, start, end)
-    if _HEADS.isdisjoint(words):
-        return ()
     found: list[Metric] = []
     position = start
-    for word, at in zip(words, places, strict=True):
-        if word not in _HEADS or at < position or (at and text[at - 1] in "-&_"):
+    for at, word in places_of(text, start, end, _HEADS):
+        if at < position or (at and text[at - 1] in "-&_"):
             continue
         if text[at + len(word) : at + len(word) + 1] == "&" and (whole := _WORD.match(text, at, end)):
             word = whole.group()
@@ -190,6 +188,34 @@ def _beginning(word: str) -> re.Pattern[str]:
     # an empty group closes each alternative: the engine then skips it at once when its first letter differs
     rows = "|".join(f"{_ROWS[i][1]}(?P<m{i}>)" for i in _BY_FIRST[word])
     return re.compile(rf"(?:{rows})(?![\w])")
+
+
+@lru_cache(maxsize=64)  # each figure of a sentence asks, and tone after them
+def moves_in(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
+    """Find the movements (`MOVE`) between two offsets of a lower-cased text, in order.
+
+    >>> [m.group() for m in moves_in("sales rose while costs were little changed", 0, 42)]
+    ['rose', 'little changed']
+    """
+    found: list[re.Match[str]] = []
+    position = start
+    for at, _ in places_of(text, start, end, _MOVERS):
+        if at >= position and (match := MOVE.match(text, at, end)):
+            found.append(match)
+            position = match.end()
+    return tuple(found)
+
+
+def moves_between(text: str, start: int, end: int, left: int, right: int) -> list[re.Match[str]]:
+    """Return the movements of a sentence (start..end) that lie between two of its offsets.
+
+    An "off" counts only with its figure: one that ends the stretch is none.
+    """
+    return [
+        m
+        for m in moves_in(text, start, end)
+        if m.start() >= left and m.end() <= right and (m.end() + 1 < right or m.group() != "off")
+    ]
 
 
 def move_direction(match: re.Match[str]) -> Direction:

@@ -9,7 +9,7 @@ from typing import Final
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Unit
 from readthrough.reading.bound import RATES
-from readthrough.reading.metrics import MOVE, move_direction
+from readthrough.reading.metrics import MOVE, move_direction, moves_between
 from readthrough.reading.numbers import Quantity
 
 __all__ = ["ADJACENT", "TO", "Movement", "movement_of", "noun_direction"]
@@ -65,28 +65,29 @@ def movement_of(text: str, quantity: Quantity, left: int, start: int, end: int) 
     """Judge movement or level, and direction, from the words between metric and figure and right after."""
     if quantity.change is not None:
         return Movement(True, quantity.change)
-    lead = text[max(start, min(left, quantity.start), quantity.start - 110) : quantity.start]
-    moves = list(MOVE.finditer(lead))
-    tail = text[quantity.end : min(end, quantity.end + 36)]
-    follow = _MOVE_AFTER.match(tail)
+    at = quantity.start
+    follow = _MOVE_AFTER.match(text[quantity.end : min(end, quantity.end + 36)])
     if (
         follow
         and quantity.unit is not Unit.COUNT
         and (move := MOVE.search(follow.group()) or _noun(follow.group()))
     ):
         return Movement(True, move if isinstance(move, Direction) else move_direction(move))
+    opens = max(start, min(left, at), at - 110)
+    moves = moves_between(text, start, end, opens, at)
     if not moves:
-        wide = text[max(start, quantity.start - 24) : quantity.start]
-        moves = [m for m in MOVE.finditer(wide) if ADJACENT.match(wide[m.end() :])]
-        lead = wide
-    if not moves and re.search(r"\boff\s(?:about\s|nearly\s)?$", lead):
-        return Movement(True, Direction.DOWN)
-    if not moves and (verb := _OBJECT.search(text[max(start, left - 90) : left])):
-        by = not re.search(r"\bto\s", text[left : quantity.start]) and quantity.unit in RATES
-        return Movement(by, Direction(verb.lastgroup or "up"))
+        opens = max(start, at - 24)
+        near = moves_between(text, start, end, opens, at)
+        moves = [m for m in near if ADJACENT.match(text[m.end() : at])]
     if not moves:
+        lead = text[opens:at]
+        if "off" in lead and re.search(r"\boff\s(?:about\s|nearly\s)?$", lead):
+            return Movement(True, Direction.DOWN)
+        if verb := _OBJECT.search(text[max(start, left - 90) : left]):
+            by = not re.search(r"\bto\s", text[left:at]) and quantity.unit in RATES
+            return Movement(by, Direction(verb.lastgroup or "up"))
         return Movement(False, None)
-    gap = lead[moves[-1].end() :]
+    gap = text[moves[-1].end() : at]
     change = move_direction(moves[-1])
     if TO.search(gap):
         return Movement(False, change)

@@ -9,7 +9,7 @@ from typing import Final
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Mention, Unit
 from readthrough.reading.bound import RATES, Binding
-from readthrough.reading.metrics import MOVE, Metric, move_direction
+from readthrough.reading.metrics import MOVE, Metric, move_direction, moves_between
 from readthrough.reading.movement import ADJACENT, TO
 from readthrough.reading.numbers import Quantity
 
@@ -34,6 +34,7 @@ SEGMENT_STOP: Final = frozenset(
 _UNIT_GREW: Final = re.compile(
     r"(?P<seg>(?:[\w&’'-]+\s+){1,3}?)(?:units?|division|business(?:es)?|segment|arm)\s+(?:[\w-]+\s+){0,3}?$"
 )
+_UNITS: Final = ("unit", "division", "business", "segment", "arm")
 
 _GREW: Final = re.compile(r"\b(?:grew|grow|grows|growing|growth|expanded|shrank|contracted)\b")
 
@@ -190,12 +191,20 @@ def _fragment(figure: _Figure) -> Binding | None:
 
 def _by_verb(figure: _Figure) -> Binding | None:
     """Read the verb that moves the figure and whoever is its subject."""
-    lead, before = figure.lead, figure.before
-    moves = list(MOVE.finditer(lead)) or list(_TRADED.finditer(lead))
-    if not moves or not ADJACENT.match(lead[moves[-1].end() :]):
+    lead, before, until = figure.lead, figure.before, figure.quantity.start
+    opens = max(figure.start, until - _REACH)
+    moves = moves_between(figure.text, figure.start, figure.end, opens, until)
+    if moves:
+        verb = moves[-1]
+        head, over = verb.start(), verb.end()
+    elif traded := list(_TRADED.finditer(lead)):
+        verb = traded[-1]
+        head, over = opens + verb.start(), opens + verb.end()
+    else:
         return None
-    verb = moves[-1]
-    head = max(figure.start, figure.quantity.start - _REACH) + verb.start()
+    gap = figure.text[over:until]
+    if not ADJACENT.match(gap):
+        return None
     moved = MOVE.search(verb.group())
     change = move_direction(moved) if moved else None
     close = before is not None and before.end <= head and len(figure.text[before.end : head].split()) <= 3
@@ -207,8 +216,9 @@ def _by_verb(figure: _Figure) -> Binding | None:
     owner = _owner(figure.text, figure.mentions, figure.start, head)
     if close and not _past(owner, before, figure.text):
         return None
-    level = TO.search(lead[verb.end() :]) is not None
-    unit = _UNIT_GREW.search(figure.text[max(figure.start, head - 60) : head])
+    level = TO.search(gap) is not None
+    near = figure.text[max(figure.start, head - 60) : head]
+    unit = _UNIT_GREW.search(near) if any(word in near for word in _UNITS) else None
     if unit is not None and not level:
         segment = sharer_words(unit["seg"])
         return Binding(metric="revenue", at=head, segment=segment, is_change=True, change=change)

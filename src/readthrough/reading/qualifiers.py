@@ -12,6 +12,9 @@ from typing import Final
 
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Modality
+from readthrough.reading import cues
+from readthrough.reading.cues import cues_of
+from readthrough.reading.lexicon import places_of
 
 __all__ = [
     "EXPECTATION",
@@ -20,7 +23,6 @@ __all__ = [
     "clause_bounds",
     "clauses",
     "expectations",
-    "hopeful",
     "lower_keeping_offsets",
     "modality_of",
     "period_of",
@@ -37,6 +39,13 @@ _BREAK: Final = re.compile(
 _DENIED: Final = re.compile(
     r"\b(?:den(?:y|ied|ies|ying)|no plans?|rul(?:ed|es|ing) out|rejected (?:reports?|the report|speculation|claims)|"
     r"dismiss(?:ed|es) (?:reports?|speculation)|not true|untrue|false report|is not (?:planning|considering|in talks))\b"
+)
+# who "denies" without another sign of doubt denies blame for what did happen, not the thing itself
+_DOUBT: Final = lazily(
+    r"familiar|source|reported|rumou?r|said to|talks|discussions|negotiation|consider|weigh|explor|mull|contemplat|ey(?:es|eing)|"
+    r"could|may|might|would|will|if\b|unless|should|subject|potential|possible|contingent|event|expect|forecast|project|set |due|slated|"
+    r"schedul|poised|aim|target|guid|seek|looking|outlook|sees|seeing|seen|predict|anticipat|hop(?:e|ing)|supposed|likely|promis|course| to |"
+    r"intend|shall|pledg|commit|propos|on track|by |next|over the|within|in the|ambition|goal|budget|speculation|according|knowledge|close to"
 )
 _RUMOURED: Final = re.compile(
     r"\b(?:people (?:familiar|with knowledge|close to)|sources? (?:said|familiar|told|say)|person familiar|reportedly|"
@@ -60,20 +69,12 @@ _CONDITIONAL: Final = re.compile(
 _SAID_WOULD: Final = re.compile(
     r"\b(?:said|says|announced|confirmed|told \w+)(?: on \w+| late \w+)?,?(?: that)? (?:it|they|the \w+|he|she|both|[\w.&]+) would\b|\bwould be (?:paid|used|completed)"
 )
-_HOPE: Final = re.compile(
-    r"expect|estimat|forecast|consensus|street|analyst|predict|project|target|anticipat|economist|poll|survey|lseg|factset|refinitiv|"
-    r"visible alpha|bloomberg|investors|market|guidance|\best\b|\bexp\b|whisper|goal|brokerage|the city|pencil|look"
-)
-_SURE_HINT: Final = re.compile(
-    r"den(?:y|ied)|no plan|rul(?:e|ing)|reject|dismiss|untrue|not |familiar|source|reported|rumou?r|said to|talks|discussions|negotiation|consider|weigh|"
-    r"explor|mull|contemplat|ey(?:es|eing)|could|may|might|would|will|won't|if\b|unless|should|subject|potential|possible|contingent|event|expect|forecast|project|set |"
-    r"due|slated|schedul|poised|plan|aim|target|guid|seek|looking|outlook|sees|seeing|seen|predict|anticipat|hop(?:e|ing)|supposed|likely|promis|course|"
-    r" to |intend|shall|pledg|commit|propos|on track|by |next|over the|within|in the|ambition|goal|budget|speculation|according|unconfirmed|familiar|knowledge|close to"
-)
 _HORIZON: Final = re.compile(
     r"\b(?:within (?:a|one|two|three|five|\d+) (?:years?|months?|quarters?)|next (?:year|quarter|decade|few years)|by (?:the end of )?(?:fiscal |this |next )?(?:20[2-9]\d|year|decade)|"
     r"over the next|in the (?:coming|next) |over (?:time|the coming))"
 )
+_WOULD: Final = lazily(r"\bwould\b")
+_IF: Final = lazily(r"\b(?:if|unless)\b")
 _ACTUAL: Final = re.compile(
     r"\b(?:than (?:analysts |the market |wall street |had |was |were )*(?:expected|forecast|feared|anticipated|projected|estimated)|"
     r"(?:double|triple|half|trail(?:ed|s|ing)|lag(?:ged|s|ging)|undershot|above|below|beat|beating|missed|missing|topped|topping|exceeded|against|versus|vs\.?|ahead of|short of|with) "
@@ -96,6 +97,31 @@ _PERIOD: Final = re.compile(
     r"|in (?P<month>january|february|march|april|june|july|august|september|october|november|december)(?: (?P<my>20\d\d))?"
     r"|(?:in|by|for|through|during|of) (?P<year>20\d\d))\b"
 )
+# the words a match of `_PERIOD` can begin with, and for the commonest those that must come next
+_PERIOD_MONTHS: Final = frozenset(
+    "january february march april june july august september october november december".split()
+)
+_PERIOD_YEARS: Final = frozenset(f"20{n:02d}" for n in range(100))
+_PERIOD_OPENS: Final = frozenset(
+    [
+        *"q1 q2 q3 q4 fiscal first second third fourth 1st 2nd 3rd 4th h1 h2 three six nine twelve 12 9 6 3 financial fy full annual "
+        "pre premarket before ahead after extended late post postmarket this next last the year so in by for through during of".split(),
+        *(f"q{n}{year}" for n in (1, 2, 3, 4) for year in _PERIOD_YEARS),
+        *(f"{opens}{year}" for opens in ("fy", "fiscal") for year in _PERIOD_YEARS),
+        *(f"{opens}{n:02d}" for opens in ("fy", "fiscal") for n in range(100)),
+    ]
+)
+_PERIOD_THEN: Final = {
+    **dict.fromkeys(("this", "next", "last"), ("year", "quarter", "fiscal")),
+    **dict.fromkeys(("by", "for", "through", "during", "of"), ("20",)),
+    **dict.fromkeys(("before", "ahead"), ("the", "of")),
+    **dict.fromkeys(("three", "six", "nine", "twelve", "12", "9", "6", "3"), ("months",)),
+    "in": (*sorted(_PERIOD_MONTHS), "20"),
+    "the": ("current",),
+    "after": ("hours", "the"),
+    "so": ("far",),
+    "year": ("to",),
+}
 _BASES: Final = (
     ("annualised", re.compile(r"\bannuali[sz]ed\b|\bannual rate\b|\brun[- ]rate\b")),
     ("year on year", re.compile(r"\byear[- ](?:on|over|to)[- ]year\b|\byoy\b|\by/y\b|\b(?:from|than|compared (?:with|to)|versus|over|on) (?:the )?(?:same (?:period|quarter|time) )?(?:a |the |one |of )?(?:year|last year|prior year|year-ago)(?: (?:earlier|ago|before|period|quarter))?\b|\b(?:a|one) year (?:earlier|ago|before)\b")),
@@ -130,8 +156,13 @@ EXPECTATION: Final = re.compile(
     r"|\bmissed (?:expectations|estimates|forecasts)\b)"
     rf"|(?P<inline>\b(?:broadly |widely |much )?as (?:anticipated|expected|forecast)\b|\b(?:in[- ]line with|matched|matching|met|meeting|meets|as) (?:[\w’'-]+ ){{0,3}}{_WHOSE}\b|\bas (?:widely )?(?:expected|forecast)\b|\bin line with expectations\b)"
 )
-_HINT: Final = re.compile(
-    r"expect|estimat|forecast|consensus|street|analyst|than|view|predict|project|target|anticipat|hope|fear"
+# the words a match of `EXPECTATION` can begin with
+_MEASURING: Final = frozenset(
+    "beat beats beating topped topping tops exceed exceeded exceeds exceeding surpass surpassed surpasses surpassing ahead outpaced "
+    "outpacing smashed smashing crushed crushing well slightly comfortably just narrowly above outstripped outstripping better "
+    "bettered beter betered stronger higher more blew bigger larger faster smaller narrower miss missed misses missing fell fells "
+    "falling felling fall falls came short shy below trail trailed trails trailing lagged lagging under undershot disappointed less lower worse weaker "
+    "softer slower fewer wider broadly widely much as in matched matching met meeting meets".split()
 )
 EXPECTED_FIGURE: Final = lazily(
     r"(?:analysts?|economists?|wall street|the street|consensus|the market|investors|forecasters|estimates?|expectations?|polls?|surveys?|lseg|refinitiv|factset|bloomberg|visible alpha)"
@@ -163,18 +194,18 @@ def clause_bounds(text: str, start: int, end: int, position: int) -> tuple[int, 
     return left, right
 
 
-@lru_cache(maxsize=64)
-def hopeful(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence holds any word of expectation; most hold none."""
-    return _HOPE.search(text, start, end) is not None
-
-
-@lru_cache(maxsize=128)  # facts and tone ask for the same sentence
+@lru_cache(maxsize=64)  # facts and tone ask for the same sentence
 def expectations(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
     """Find each place of a sentence that measures something against what was expected."""
-    if _HINT.search(text, start, end) is None:
+    if not cues_of(text, start, end) & cues.EXPECTATION:
         return ()
-    return tuple(EXPECTATION.finditer(text, start, end))
+    found: list[re.Match[str]] = []
+    reached = start
+    for at, _ in places_of(text, start, end, _MEASURING):
+        if at >= reached and (match := EXPECTATION.match(text, at, end)):
+            found.append(match)
+            reached = match.end()
+    return tuple(found)
 
 
 def clauses(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -188,30 +219,32 @@ def _breaks(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     return tuple(m.span() for m in _BREAK.finditer(text, start, end))
 
 
-@lru_cache(maxsize=256)  # the figures of a clause share its words
-def modality_of(clause: str, sentence: str = "") -> Modality:
+def modality_of(clause: str, sentence: str = "", kinds: int | None = None) -> Modality:
     """Judge how sure a clause is; the sentence around it may say who denies or whispers it.
+
+    Args:
+        clause: Lower-cased words.
+        sentence: The sentence around them, when it holds more.
+        kinds: Its kinds of cue, from `cues_of`, where they are known.
 
     >>> str(modality_of("ai could account for more than half of cloud revenue within a year"))
     'planned'
     """
     around = sentence or clause
-    if _SURE_HINT.search(around) is None:
-        return Modality.ACTUAL
-    if _DENIED.search(around):
+    kinds = cues_of(around, 0, len(around)) if kinds is None else kinds
+    denies = kinds & cues.DENIED or ("denies" in around and _DOUBT.search(around))
+    if denies and _DENIED.search(around):
         return Modality.DENIED
-    if _RUMOURED.search(around):
+    if (kinds & cues.RUMOURED or "said to" in around) and _RUMOURED.search(around):
         return Modality.RUMOURED
-    stripped = _ACTUAL.sub(" ", clause)
-    if (
-        _SAID_WOULD.search(around)
-        and re.search(r"\bwould\b", clause)
-        and not re.search(r"\b(?:if|unless)\b", clause)
-    ):
+    if not kinds & (cues.CONDITIONAL | cues.PLANNED):
+        return Modality.ACTUAL
+    if kinds & cues.WOULD and _SAID_WOULD.search(around) and _WOULD.search(clause) and not _IF.search(clause):
         return Modality.PLANNED
-    if _CONDITIONAL.search(stripped):
+    stripped = _ACTUAL.sub(" ", clause) if kinds & cues.ACTUAL else clause
+    if kinds & cues.CONDITIONAL and _CONDITIONAL.search(stripped):
         return Modality.PLANNED if _HORIZON.search(clause) else Modality.CONDITIONAL
-    if _PLANNED.search(stripped):
+    if kinds & cues.PLANNED and _PLANNED.search(stripped):
         return Modality.PLANNED
     return Modality.ACTUAL
 
@@ -230,7 +263,21 @@ def period_of(text: str, start: int, end: int, position: int) -> str:
 
 @lru_cache(maxsize=64)
 def _periods(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
-    return tuple(_PERIOD.finditer(text, start, end))
+    if not cues_of(text, start, end) & cues.PERIOD:
+        return ()
+    found: list[re.Match[str]] = []
+    reached = start
+    for at, word in places_of(text, start, end, _PERIOD_OPENS):
+        if at < reached:
+            continue
+        # "in" and "this" are everywhere: the words after them say whether a period follows
+        then = _PERIOD_THEN.get(word)
+        if then is not None and not text.startswith(then, at + len(word) + 1, end):
+            continue
+        if match := _PERIOD.match(text, at, end):
+            found.append(match)
+            reached = match.end()
+    return tuple(found)
 
 
 def _period_words(match: re.Match[str]) -> str:
@@ -255,9 +302,13 @@ def _period_words(match: re.Match[str]) -> str:
     return words.strip()
 
 
-@lru_cache(maxsize=256)
-def basis_of(clause: str) -> str:
-    """List the bases a clause states: "year on year", "adjusted", "guidance", ..."""
-    if _BASIS_HINT.search(clause) is None:
+def basis_of(clause: str, kinds: int = cues.BASES) -> str:
+    """List the bases a clause states: "year on year", "adjusted", "guidance", ...
+
+    Args:
+        clause: Lower-cased words.
+        kinds: The kinds of cue of its sentence, from `cues_of`, where they are known.
+    """
+    if not kinds & cues.BASES or _BASIS_HINT.search(clause) is None:
         return ""
     return ", ".join(name for name, pattern in _BASES if pattern.search(clause))

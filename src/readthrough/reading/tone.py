@@ -13,7 +13,7 @@ from typing import Final
 from readthrough.domain.article import Span
 from readthrough.domain.reading import Direction
 from readthrough.reading.lexicon import WordFinder
-from readthrough.reading.metrics import HOLDERS, MOVE, Metric, find_metrics, move_direction
+from readthrough.reading.metrics import HOLDERS, Metric, find_metrics, move_direction, moves_between
 from readthrough.reading.qualifiers import expectations
 
 __all__ = ["Tone", "tone_of"]
@@ -152,7 +152,7 @@ def _movements(text: str, start: int, end: int, whole: Span) -> list[tuple[float
     ]
     if not signed:
         return []
-    moves = list(MOVE.finditer(text, start, end))
+    moves = moves_between(text, whole.start, whole.end, start, end)
     found: list[tuple[float, int, int]] = []
     for metric in signed:
         sign = HOLDERS[metric.name]
