@@ -22,9 +22,16 @@ class Progress:
     """Tells on standard error how many lines are done; use it with `with`."""
 
     def __init__(
-        self, total: int | None, done: int, monotonic: Callable[[], float], *, failed: int = 0
+        self,
+        total: int | None,
+        done: int,
+        monotonic: Callable[[], float],
+        *,
+        failed: int = 0,
+        what: str = "articles",
     ) -> None:
-        """Begin at `done` of `total` lines (None when not known), of which so many `failed`."""
+        """Begin at `done` of `total` lines (None when not known) of `what`, of which so many `failed`."""
+        self._what = what
         self._total = total
         self._done = self._from = done
         self._failed = failed
@@ -40,7 +47,7 @@ class Progress:
             from rich.progress import Progress as Bar
 
             self._bar = Bar(
-                TextColumn("articles"),
+                TextColumn(self._what),
                 BarColumn(style=MUTED, complete_style=UP, finished_style=UP),
                 MofNCompleteColumn(),
                 TextColumn("{task.fields[rate]}"),

@@ -88,6 +88,14 @@ class Universe:
             made = self._made[issuer_id] = issuer_of(row.split("\t"))
         return made
 
+    def row(self, issuer_id: str) -> list[str]:
+        """Return the cells of an issuer's row, as in `table.ISSUER_COLUMNS`.
+
+        Raises:
+            KeyError: No issuer has this id.
+        """
+        return self._rows[issuer_id].split("\t")
+
     def by_ticker(self, ticker: str, on: date | None = None) -> Issuer | None:
         """Return the issuer with a listing of this Yahoo-style ticker; case does not matter.
 
@@ -128,7 +136,7 @@ class Universe:
         return None if found is None else self.issuer(found)
 
     def search(self, text: str, limit: int = 10) -> tuple[Issuer, ...]:
-        """Suggest issuers to a person typing: ticker first, then names that begin with or hold the text.
+        """Suggest issuers to a person typing: ticker, then any name or brand of it, then names that hold the text.
 
         Never for linking: it matches substrings.
         """
@@ -141,6 +149,8 @@ class Universe:
             ]
         exact = self.by_ticker(wanted)
         ranked: dict[str, None] = {exact.id: None} if exact else {}
+        for named in sorted(self.names.named(wanted), key=lambda n: n.ambiguous):
+            ranked.setdefault(named.issuer_id)
         for name, issuer_id in self._search:
             if name.startswith(wanted):
                 ranked.setdefault(issuer_id)
