@@ -99,6 +99,8 @@ class Found:
     @property
     def issuers(self) -> tuple[IssuerId, ...]:
         """Every issuer it can mean, once each."""
+        if len(self.names) == 1:
+            return (self.names[0].issuer_id,)
         return tuple(dict.fromkeys(name.issuer_id for name in self.names))
 
 

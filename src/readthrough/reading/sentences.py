@@ -32,6 +32,10 @@ _BACKGROUND = re.compile(
     r"back in (?:19|20)\d\d|founded in|was founded|is headquartered|is based in|has been trading since)",
     re.IGNORECASE,
 )
+# every match of _BACKGROUND holds one of these
+_SIGNS = (" ago", " earlier", "last year", "previous year", "previously", "already", "in 19", "in 20", "founded",
+          "headquartered", "based in", "trading since")  # fmt: skip
+_TWO_FACED = "\u017f\u212a\u0130\u0131"  # letters that ignoring case takes for s, k and i
 _LIVE = lazily(r"\b(?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|today|this (?:week|morning))\b", re.I)
 
 
@@ -62,19 +66,36 @@ def split_sentences(article: Article) -> tuple[Sentence, ...]:
     text = article.text
     head_end = len(article.headline)
     spans = [*_cut(text, 0, head_end), *_cut(text, head_end + 2, len(text))]
-    return tuple(
-        Sentence(
-            index=i,
-            span=span,
-            headline=span.end <= head_end,
-            background=span.end > head_end and _is_background(span.of(text)),
-        )
-        for i, span in enumerate(spans)
-    )
+    signs = _signs_of_background(text)
+    sentences = []
+    for i, span in enumerate(spans):
+        start, end = span.start, span.end
+        background = False
+        if end > head_end:
+            while signs and signs[-1] < start:
+                signs.pop()
+            background = bool(signs) and signs[-1] < end and _is_background(text[start:end])
+        sentences.append(Sentence(index=i, span=span, headline=end <= head_end, background=background))
+    return tuple(sentences)
 
 
 def _is_background(sentence: str) -> bool:
     return bool(_BACKGROUND.search(sentence)) and not _LIVE.search(sentence)
+
+
+def _signs_of_background(text: str) -> list[int]:
+    """Return, last first, the places outside of which no sentence can be background."""
+    low = text.lower()
+    if len(low) != len(text) or any(letter in text for letter in _TWO_FACED):
+        return list(range(len(text), -1, -1))
+    places = []
+    for sign in _SIGNS:
+        place = low.find(sign)
+        while place != -1:
+            places.append(place)
+            place = low.find(sign, place + 1)
+    places.sort(reverse=True)
+    return places
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:

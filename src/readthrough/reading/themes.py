@@ -191,9 +191,13 @@ def _by_words(low: str, length: int, sentences: Sequence[Sentence]) -> dict[str,
         low = low[:length]
     places: dict[str, list[int]] = {}
     ends: dict[str, int] = {}
+    begun_by = _begun_by
     for word in _WORD.finditer(low):
+        begun = begun_by(word[0])
+        if not begun:
+            continue
         start = word.start()
-        for theme in _begun_by(word.group()):
+        for theme in begun:
             if start < ends.get(theme, 0):
                 continue
             match = _compiled(theme).match(low, start)

@@ -48,7 +48,7 @@ class _Form(NamedTuple):
 class _Learnt:
     """What was read off the patterns met so far; replaced as a whole when another is met."""
 
-    __slots__ = ("clauses", "known", "pieces", "read", "rousing")
+    __slots__ = ("clauses", "known", "mute", "pieces", "read", "rousing")
 
     def __init__(self) -> None:
         self.clauses: dict[Clause, int] = {}  # the bit of each
@@ -56,6 +56,7 @@ class _Learnt:
         self.rousing: dict[str, list[_Form]] = {}  # by the pieces of its rarest clause
         self.read = 0  # the patterns, as bits
         self.known: dict[str, _Known] = {}
+        self.mute: set[str] = set()  # words that tell nothing
 
     def copy(self) -> _Learnt:
         other = _Learnt()
@@ -101,17 +102,15 @@ class Sieve:
         spoken = set(_WORD.findall(words))
         learnt = self._learnt
         while True:
-            known = learnt.known
             held = keyed = 0
             roused: list[_Form] = []
-            for word in spoken:
-                row = known.get(word) or self._meet(word, learnt)
-                held |= row[0]
-                if row[1]:
-                    keyed |= row[1]
-                if row[2]:
-                    roused += row[2]
-                for phrase, bits in row[3]:
+            known = learnt.known
+            rows = [known.get(word) or self._meet(word, learnt) for word in spoken - learnt.mute]
+            for fulfilled, keys, forms, phrases in rows:
+                held |= fulfilled
+                keyed |= keys
+                roused += forms
+                for phrase, bits in phrases:
                     if phrase in words:
                         keyed |= bits
             unread = keyed & ~learnt.read
@@ -120,7 +119,7 @@ class Sieve:
             learnt = self._learnt = self._read(unread, learnt)
         fit: dict[int, set[int]] = {}
         for number, part, clauses in roused:
-            if keyed >> number & 1 and held & clauses == clauses:
+            if held & clauses == clauses and keyed >> number & 1:
                 fit.setdefault(number, set()).add(part)
         return [self._of(number, fit[number]) for number in sorted(fit)]
 
@@ -140,8 +139,11 @@ class Sieve:
                     roused.update(dict.fromkeys(rousing.get(pinned[start:end], ())))
         keyed, phrases = _keyed(word, self._keys)
         row = (held, keyed, tuple(roused), phrases)
-        if len(learnt.known) < _MOST_WORDS and len(word) <= _LONGEST:
-            learnt.known[word] = row
+        if len(learnt.known) + len(learnt.mute) < _MOST_WORDS and len(word) <= _LONGEST:
+            if any(row):
+                learnt.known[word] = row
+            else:
+                learnt.mute.add(word)
         return row
 
     def _read(self, unread: int, before: _Learnt) -> _Learnt:
