@@ -79,7 +79,7 @@ _KINDS: Final = (
     # contrast
     "but while although despite whereas",
     # period
-    "q1 q2 q3 q4 q1200* q1201* q1202* q1203* q2200* q2201* q2202* q2203* q3200* q3201* q3202* q3203* q4200* q4201* q4202* q4203* quarter half h1 h2 months fisca* financial fy full annual premarket pre market post postmarket bell open "
+    "q1 q2 q3 q4 q1200* q1201* q1202* q1203* q2200* q2201* q2202* q2203* q3200* q3201* q3202* q3203* q4200* q4201* q4202* q4203* quarter half h1 h2 months fisca* financial fy full annual premarket pre market post postmarket bell close open "
     f"opening hours extended late year {_MONTHS} {_YEARS} " + " ".join(f"fy{n:02d} fy20{n:02d}" for n in range(100)),
     # expectation
     "expec* estim* forec* conse* street analysts view views predi* proje* hopes hoped target targets antic* feare*",

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Unit
+from readthrough.reading.lexicon import words_in
 
 __all__ = ["Quantity", "find_quantities"]
 
@@ -60,15 +61,17 @@ _COUNTED = (
 )
 _PER_SHARE = r"(?:\s+(?:diluted\s+)?(?:per|a|an|each|for\s+each)\s+(?:[a-z]+\s+)?(?:share|unit|ads|ads|stock|adr|ordinary share)\b|/share\b|\s+apiece\b)"
 _SIGN = "|".join(re.escape(s.lower()) for s in sorted(_SIGNS, key=len, reverse=True) if s != "KR")
+_SIGN_WORDS = frozenset(s.lower() for s in _SIGNS if s.isalpha())
 _SCALE = (
     r"lakh\s+crores?|hundred|thousand|million|billion|trillion|lakhs?|crores?|mln|bln|trn|mn|mm|bn|tn|"
     r"(?<=\d)[mbk]"
 )
 _WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(_CURRENCY_WORDS, key=len, reverse=True))
 _RATE = r"%|percentage[ -]points?|per\s*cent(?:age)?|percent|pct|ppts?|pps?|basis[ -]points?|bps|bp"
-_NUM = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+# the first character stands in front of what is asked before it: the engine then leaps from digit to digit
+_NUM = r"[\d.](?<![\d.,/].)(?:(?<=\d)\d{0,2}(?:,\d{2,3})+(?:\.\d+)?|(?<=\d)\d*(?:\.\d+)?|(?<=\.)\d+)"
 _QUANTITY = re.compile(
-    rf"(?<![\d.,/])(?P<num>{_NUM})(?!\d*(?:st|nd|rd|th)\b)"
+    rf"(?P<num>{_NUM})(?!\d*(?:st|nd|rd|th)\b)"
     rf"(?:[\s ]?-?(?P<scale>{_SCALE})\b)?"
     rf"(?:[\s -]?(?P<rate>{_RATE})(?![a-z])|[\s -]?(?P<small>(?:euro |us |u\.s\. )?cents?|pence|paise|(?<=\d)[pc])\b|\s(?P<word>{_WORDS})\b(?! of ))?"
     rf"(?P<each>{_PER_SHARE})?"
@@ -79,15 +82,8 @@ _SPELLED = re.compile(
     rf"(?:\s(?P<word>{_WORDS})\b)?",
 )
 _TENS = {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-}
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90
+}  # fmt: skip
 _SPELLED_RATE = lazily(
     rf"(?<![\w-])(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<ones>one|two|three|four|five|six|seven|eight|nine))?|"
     rf"(?P<num>{'|'.join(w for w in _WORD_NUMBERS if w != 'dozen')}))\s+(?P<rate>percentage points?|per\s?cent|percent)\b"
@@ -96,9 +92,16 @@ _FRACTION = re.compile(
     r"\b(?:(?P<half>half)|(?:a|one)[ -](?P<one>third|quarter|fifth|tenth)|(?P<many>two|three)[ -](?P<part>thirds|quarters|fifths)"
     r"|(?P<most>(?:a|the)\s+majority))(?=\s+(?:of|in|from)\b|\s+(?:its|the|their)\b|[.,;)]|$)",
 )
-_SPELLED_SCALES = ("hundred", "thousand", "million", "billion", "trillion", "crore", "lakh")
-_SPELLED_PARTS = ("half", "third", "quarter", "fifth", "tenth", "majority")
-_SPELLED_FOLDS = ("doubl", "tripl", "trebl", "quadrupl", "halv", "fold")
+_SPELLED_SCALES = frozenset("hundred thousand million billion trillion crore lakh".split())
+_SPELLED_NUMBERS = frozenset([*_WORD_NUMBERS, *_TENS])
+_SPELLED_RATES = frozenset(("percent", "per", "percentage"))
+_SPELLED_PARTS = frozenset("half third thirds quarter quarters fifth fifths tenth majority".split())
+_SPELLED_FOLDS = frozenset(
+    "double doubled doubles doubling triple tripled triples tripling treble trebled trebles trebling quadruple quadrupled "
+    "quadruples quadrupling halve halved halves halving fold twofold threefold fourfold fivefold tenfold "
+    "doubls tripls trebls quadrupls halvs".split()
+)
+_SPELLED_WORDS = _SPELLED_NUMBERS | _SPELLED_PARTS | _SPELLED_FOLDS | {"a"}
 _PARTS = {"third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10}
 _FOLD = lazily(
     r"\b(?P<up>doubl(?:ed|es?|ing)|tripl(?:ed|es?|ing)|trebl(?:ed|es?|ing)|quadrupl(?:ed|es?|ing))\b"
@@ -122,6 +125,11 @@ _BOUND_TAIL = re.compile(
     r"as much as|fewer than|no more than|about|around|roughly|approximately|some|nearly|almost|close to|"
     r"an estimated|circa|~)\s*(?:the\s+|a\s+)?$",
 )
+# the last word, or its end, of each of them
+_BOUND_LAST = (
+    "than", "over", "least", "above", "of", "exceeding", "under", "below", "most", "to", "as", "about", "around",
+    "roughly", "approximately", "some", "nearly", "almost", "estimated", "circa", "~",
+)  # fmt: skip
 _MONTH = lazily(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+$")
 _MODEL = lazily(r"7[0-8]7")  # aircraft
 _MODEL_AFTER = lazily(r"(?:-\d+|s\b| (?:max|dreamliner|freighters?|jets?|aircraft|jetliners?|planes?))")
@@ -170,9 +178,14 @@ def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
     >>> [(str(q.value), str(q.unit)) for q in find_quantities("up 38% to $6.13 billion", 0, 23)]
     [('38', 'percent'), ('6130000000', 'money')]
     """
-    found = [*_digits(text, start, end), *_spelled(text, start, end)]
-    found.sort(key=lambda q: (q.start, -q.end))
-    return tuple(q for q in _ranges(text, start, _disjoint(found)) if q.unit is not None)
+    found = _digits(text, start, end)
+    if spelled := list(_spelled(text, start, end)):
+        found += spelled
+        found.sort(key=lambda q: (q.start, -q.end))
+        found = _disjoint(found)
+    if len(found) > 1:
+        found = list(_ranges(text, start, found))
+    return tuple([q for q in found if q.unit is not None])
 
 
 def _disjoint(found: list[Quantity]) -> list[Quantity]:
@@ -183,50 +196,70 @@ def _disjoint(found: list[Quantity]) -> list[Quantity]:
     return kept
 
 
-def _digits(text: str, start: int, end: int) -> Iterator[Quantity]:
-    for match in _QUANTITY.finditer(text, start, end):
-        quantity = _from_match(text, match, start, end)
-        if quantity is not None:
-            yield quantity
+def _digits(text: str, start: int, end: int) -> list[Quantity]:
+    read = (_from_match(text, match, start, end) for match in _QUANTITY.finditer(text, start, end))
+    return [quantity for quantity in read if quantity is not None]
 
 
 def _from_match(text: str, match: re.Match[str], start: int, end: int) -> Quantity | None:
-    groups = match.groupdict()
-    number = groups["num"]
-    lead = _LEAD.search(text, max(start, match.start() - 8), match.start())
+    number, scale, rate, small, word, each = match.groups()
+    lead = _lead(text, start, match.start())
     if len(number) > 24 or lead is None:
         return None
-    begin = match.start() - len(lead.group().lstrip())
-    if not lead["sign"] and (lead["minus"] or lead["late"]) and text[begin - 1 : begin].isalnum():
-        begin = match.start()  # the hyphen of a compound or a range, not a minus
+    begin, sign, negative = lead
     if begin == match.start() and text[begin - 1 : begin] == "-" and text[begin - 2 : begin - 1].isalpha():
         return None  # F-150, mid-2025
-    sign, negative = lead["sign"], begin < match.start() and bool(lead["minus"] or lead["late"])
     before = text[max(start, begin - 24) : begin]
-    exponent = _exponent(groups["scale"])
+    exponent = _exponent(scale)
     value = Decimal(number.replace(",", ""))
     value = _plain(value.scaleb(exponent)) if exponent else value
-    value = -value if negative else value
     base = Quantity(
         start=begin,
         end=match.end(),
-        value=value,
-        unit=None,
-        scale=_SCALE_NAMES.get(exponent, "")
-        if exponent != 12 or not _is_lakh_crore(groups["scale"])
+        value=-value if negative else value,
+        unit=_rate(rate) if rate else _sum(each) if sign or word else None,
+        currency=""
+        if rate
+        else _SIGNS[sign.upper().strip()]
+        if sign
+        else _CURRENCY_WORDS[" ".join(word.split())]
+        if word
+        else "",
+        scale=""
+        if not exponent
+        else _SCALE_NAMES.get(exponent, "")
+        if exponent != 12 or not _is_lakh_crore(scale)
         else "lakh crore",
         bound=_bound(before),
     )
-    if groups["rate"]:
-        return replace(base, unit=_rate(groups["rate"]))
-    each = bool(groups["each"])
-    if sign or groups["word"]:
-        word = groups["word"]
-        currency = _SIGNS[sign.upper().strip()] if sign else _CURRENCY_WORDS[" ".join(word.split())]
-        return replace(base, unit=Unit.MONEY_PER_SHARE if each else Unit.MONEY, currency=currency)
-    if groups["small"]:
-        return _small_money(base, groups["small"], each, before)
+    if base.unit is not None:
+        return base
+    if small:
+        return _small_money(base, small, bool(each), before)
     return _bare(text, match, base, before, end)
+
+
+def _sum(each: str | None) -> Unit:
+    return Unit.MONEY_PER_SHARE if each else Unit.MONEY
+
+
+def _lead(text: str, start: int, at: int) -> tuple[int, str | None, bool] | None:
+    """Read what stands right before a number: where the figure begins, its currency sign, whether it is negative."""
+    last, before = text[at - 1 : at], text[at - 2 : at - 1]
+    if at - 2 > start:  # the common cases first, "rose 4" and "to $4"
+        if last == " " and (before.isalpha() or before == ","):
+            if text[max(start, at - 8) : at].split()[-1] not in _SIGN_WORDS:
+                return at, None, False
+        elif last in {"$", "€", "£"} and before == " " and text[at - 3].isalnum():
+            return at - 1, last, False
+    lead = _LEAD.search(text, max(start, at - 8), at)
+    if lead is None:
+        return None
+    sign, dashed = lead["sign"], bool(lead["minus"] or lead["late"])
+    begin = at - len(lead.group().lstrip())
+    if not sign and dashed and text[begin - 1 : begin].isalnum():
+        begin = at  # the hyphen of a compound or a range, not a minus
+    return begin, sign, begin < at and dashed
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -254,7 +287,11 @@ def _bare(text: str, match: re.Match[str], base: Quantity, before: str, end: int
     """Judge a number that carries neither currency nor percent sign."""
     number, scale = match.group("num"), match.group("scale")
     tail = text[match.end() : min(end, match.end() + 60)]
-    if _MODEL.fullmatch(number) and (_MODEL_AFTER.match(tail) or before[-2:-1].isdigit()):
+    if (
+        number[0] == "7"
+        and _MODEL.fullmatch(number)
+        and (_MODEL_AFTER.match(tail) or before[-2:-1].isdigit())
+    ):
         return None
     if (
         _MONTH.search(before)
@@ -302,6 +339,11 @@ def _rate(word: str) -> Unit:
 
 
 def _bound(before: str) -> str:
+    words = before.split()
+    if len(words) > 1 and words[-1] in {"the", "a"}:
+        words.pop()
+    if not words or not words[-1].endswith(_BOUND_LAST):
+        return ""
     tail = _BOUND_TAIL.search(before)
     match = _BOUND.match(tail.group()) if tail else None
     if match is None:
@@ -310,14 +352,17 @@ def _bound(before: str) -> str:
 
 
 def _spelled(text: str, start: int, end: int) -> Iterator[Quantity]:
-    words = text[start:end]
-    if any(scale in words for scale in _SPELLED_SCALES):
+    words = words_in(text, start, end)
+    if _SPELLED_WORDS.isdisjoint(words):
+        return
+    numbered = not _SPELLED_NUMBERS.isdisjoint(words)
+    if (numbered or "a" in words) and not _SPELLED_SCALES.isdisjoint(words):
         yield from _spelled_scales(text, start, end)
-    if "percent" in words or "per cent" in words:
+    if numbered and not _SPELLED_RATES.isdisjoint(words):
         yield from _spelled_rates(text, start, end)
-    if any(part in words for part in _SPELLED_PARTS):
+    if not _SPELLED_PARTS.isdisjoint(words):
         yield from _fractions(text, start, end)
-    if any(fold in words for fold in _SPELLED_FOLDS):
+    if not _SPELLED_FOLDS.isdisjoint(words):
         yield from _folds(text, start, end)
 
 

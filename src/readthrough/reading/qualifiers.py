@@ -28,13 +28,15 @@ __all__ = [
     "period_of",
 ]
 
+# the first character stands in front of what is asked of it: the engine then leaps from gap to gap
 _BREAK: Final = re.compile(
-    r";|:\s|\s[–—-]{1,2}\s|\(|\)|,?\s(?:but|while|although|though|whereas|even as|even though|despite|because|yet|however)\s"
-    r"|,\s(?:and|as|after|which|who|with|compared|versus|helped|driven|hurt|topping|beating|missing|ahead|above|below)\s"
-    r"|\s(?:after|before)\s(?=(?:the|it|its|a|an|they|he|she|investors|analysts|sales|revenue|profit)\s)"
-    r"|\sas\s(?=(?:the|it|its|they|he|she|investors|analysts|sales|revenue|profit)\s)"
-    r"|\sand\s(?=(?:said|ceo|chief|it|the company|its|will|(?:now |still |also )?expects?|forecast|raised|lowered|cut|reported|reaffirmed|announced|net|operating|sales|revenue|profit|earnings|shares)\b)"
-    r"|,\s(?=[\"“'‘])|[\"”]\s"
+    r"[;:,()\"”\s](?:(?<=\s)(?:[–—-]{1,2}\s|(?:but|while|although|though|whereas|even as|even though|despite|because|yet|however)\s"
+    r"|(?:after|before)\s(?=(?:the|it|its|a|an|they|he|she|investors|analysts|sales|revenue|profit)\s)"
+    r"|as\s(?=(?:the|it|its|they|he|she|investors|analysts|sales|revenue|profit)\s)"
+    r"|and\s(?=(?:said|ceo|chief|it|the company|its|will|(?:now |still |also )?expects?|forecast|raised|lowered|cut|reported|reaffirmed|announced|net|operating|sales|revenue|profit|earnings|shares)\b))"
+    r"|(?<=,)\s(?:(?:but|while|although|though|whereas|even as|even though|despite|because|yet|however)\s"
+    r"|(?:and|as|after|which|who|with|compared|versus|helped|driven|hurt|topping|beating|missing|ahead|above|below)\s|(?=[\"“'‘]))"
+    r"|(?<=[;()])|(?<=[:\"”])\s)"
 )
 _DENIED: Final = re.compile(
     r"\b(?:den(?:y|ied|ies|ying)|no plans?|rul(?:ed|es|ing) out|rejected (?:reports?|the report|speculation|claims)|"
