@@ -20,13 +20,16 @@ __all__ = [
     "CONDITIONAL",
     "CONTRAST",
     "DENIED",
+    "DESPITE",
     "EXPECTATION",
     "HAD",
     "HAD_EXPECTED",
     "HOPED",
     "LONG_RUN",
+    "NEGATION",
     "PERIOD",
     "PLANNED",
+    "REVERSAL",
     "RUMOURED",
     "UNDONE",
     "WOULD",
@@ -83,10 +86,25 @@ _KINDS: Final = (
     f"opening hours extended late year {_MONTHS} {_YEARS} " + " ".join(f"fy{n:02d} fy20{n:02d}" for n in range(100)),
     # expectation
     "expec* estim* forec* conse* street analysts view views predi* proje* hopes hoped target targets antic* feare*",
-    # bases
-    "annuali* annual run year yoy y quarter qoq seque* month currency currencies constant organ* like underlying adjusted non "
-    "gaap excluding restated guida* guided guides guiding outlook forecast forecasts target targets expects sees projects "
-    "anticipates",
+    # reversal
+    "losses decline declines slide fall drop",
+    # negation; the last is what an apostrophe leaves of "n't"
+    "no not never without nor neither cannot lack lacks lacked lackin* avoid avoids avoid* avert averts averted deny denies denied "
+    "prevent prevents preve* rule ruled rules free far little hardly barely fail fails failed unlikely rather instead ease eased "
+    "easing t",
+    # despite
+    "despite spite notwithstanding although though regardless shrugged shrugging overcame",
+    # the bases, as `qualifiers` lists them
+    "annuali* annual run",
+    "year yoy y",
+    "quarter qoq seque*",
+    "month",
+    "constant currency currencies",
+    "organ* like underlying",
+    "adjusted non gaap excluding underlying",
+    "restated",
+    "guida* guided guides guiding outlook forecast forecasts target targets expects sees projects anticipates",
+    "year",
 )  # fmt: skip
 
 (
@@ -106,7 +124,10 @@ _KINDS: Final = (
     CONTRAST,
     PERIOD,
     EXPECTATION,
-    BASES,
+    REVERSAL,
+    NEGATION,
+    DESPITE,
+    *BASES,
 ) = (1 << n for n in range(len(_KINDS)))
 
 

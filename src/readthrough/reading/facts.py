@@ -91,6 +91,7 @@ _UNDONE: Final = re.compile(
 )
 
 _HEDGED: Final = lazily(r"\b(?:could|may|might|will|would)\b")
+_HOPED: Final = frozenset({Modality.PLANNED, Modality.CONDITIONAL})
 _AND_BY: Final = frozenset({" and ", ", and ", " and by ", ", and by "})  # between two of a respective list
 _AND_OWN: Final = frozenset({" and ", "'s and ", "’s and "})
 
@@ -319,7 +320,7 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
     bounds = _trim(scene.article.text, left, max(right, quantity.end))
     modality = modality_of(near, scene.lowered[span.start : span.end], scene.cues)
     lead = scene.lowered[max(span.start, quantity.start - 48) : quantity.start]
-    if modality in {Modality.PLANNED, Modality.CONDITIONAL} and _HAPPENED.search(lead):
+    if modality in _HOPED and _HAPPENED.search(lead):
         modality = Modality.ACTUAL
     if metric in {"deal value", "premium"} and _DENYING.search(scene.lowered, 0, len(scene.article.headline)):
         modality = Modality.DENIED

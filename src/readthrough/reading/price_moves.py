@@ -159,7 +159,7 @@ def _higher_or_lower(figure: _Figure) -> Binding | None:
 
 def _ended_with(figure: _Figure) -> Binding | None:
     """Read "ended with a gain of 2.2%"."""
-    gain = _ENDED_WITH.search(figure.lead)
+    gain = _ENDED_WITH.search(figure.lead) if "with a" in figure.lead else None
     owner = figure.opener if gain else None
     return _price(owner.span.start, _way(gain[1])) if gain and owner else None
 

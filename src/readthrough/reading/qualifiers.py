@@ -137,10 +137,7 @@ _BASES: Final = (
     ("year to date", re.compile(r"\byear[- ]to[- ]date\b|\bso far this year\b|\bthis year\b(?= (?:through|before))")),
 )  # fmt: skip
 
-_BASIS_HINT: Final = re.compile(
-    r"annuali|annual rate|run.rate|year|yoy|y/y|quarter|qoq|sequential|month|currenc|constant|organic|like.for.like|adjusted|"
-    r"non-gaap|excluding|underlying|restated|guid|outlook|forecast|target|expects|sees|projects|anticipates"
-)
+_ANY_BASIS: Final = sum(cues.BASES)
 _WHOSE = (
     r"(?:expectations?|estimates?|forecasts?|consensus|wall street|the street|analysts|views?|predictions|projections|"
     r"what analysts|market hopes|targets?)"
@@ -304,13 +301,20 @@ def _period_words(match: re.Match[str]) -> str:
     return words.strip()
 
 
-def basis_of(clause: str, kinds: int = cues.BASES) -> str:
+def basis_of(clause: str, kinds: int | None = None) -> str:
     """List the bases a clause states: "year on year", "adjusted", "guidance", ...
 
     Args:
         clause: Lower-cased words.
         kinds: The kinds of cue of its sentence, from `cues_of`, where they are known.
     """
-    if not kinds & cues.BASES or _BASIS_HINT.search(clause) is None:
+    kinds = cues_of(clause, 0, len(clause)) if kinds is None else kinds
+    if not kinds & _ANY_BASIS:
         return ""
-    return ", ".join(name for name, pattern in _BASES if pattern.search(clause))
+    return ", ".join(
+        [
+            name
+            for cue, (name, pattern) in zip(cues.BASES, _BASES, strict=True)
+            if kinds & cue and pattern.search(clause)
+        ]
+    )

@@ -54,7 +54,8 @@ def read_row(line: str, *, exponent: int, currency: str = "USD") -> Row | None:
     >>> row and (row.metric, str(row.value), str(row.previous))
     ('revenue', '902000000', '914000000')
     """
-    match = _ROW.match(line)
+    last = line.rstrip()[-1:]
+    match = _ROW.match(line) if last.isdigit() or last in {")", "%", "|"} else None  # prose ends in a stop
     if match is None:
         return None
     label = match["label"].lower()

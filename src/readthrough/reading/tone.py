@@ -12,6 +12,8 @@ from typing import Final
 
 from readthrough.domain.article import Span
 from readthrough.domain.reading import Direction
+from readthrough.reading import cues
+from readthrough.reading.cues import cues_of
 from readthrough.reading.lexicon import WordFinder
 from readthrough.reading.metrics import HOLDERS, Metric, find_metrics, move_direction, moves_between
 from readthrough.reading.qualifiers import expectations
@@ -107,12 +109,14 @@ def tone_of(text: str, start: int, end: int, sentence: Span | None = None) -> To
     good = bad = 0.0
     whole = sentence or Span(start, end)
     taken: list[tuple[int, int]] = []
-    for match in _REVERSAL.finditer(text, start, end):
-        taken.append((match.start(), match.end()))
-        good += 0.2
+    kinds = cues_of(text, whole.start, whole.end)
+    if kinds & cues.REVERSAL:
+        for match in _REVERSAL.finditer(text, start, end):
+            taken.append((match.start(), match.end()))
+            good += 0.2
     for value, left, right in (
         *_expectations(text, start, end, whole),
-        *_movements(text, start, end, whole),
+        *_movements(text, start, end, whole, kinds),
     ):
         if any(left < b and a < right for a, b in taken):
             continue
@@ -122,7 +126,7 @@ def tone_of(text: str, start: int, end: int, sentence: Span | None = None) -> To
         if any(left < b and a < right for a, b in taken):
             continue
         taken.append((left, right))
-        value = _polar_value(text, name, Span(left, right), start, end)
+        value = _polar_value(text, name, left, right, start, end, kinds)
         good, bad = good + max(value, 0.0), bad + max(-value, 0.0)
     return Tone(good, bad)
 
@@ -143,7 +147,7 @@ def _expectations(text: str, start: int, end: int, whole: Span) -> list[tuple[fl
     return found
 
 
-def _movements(text: str, start: int, end: int, whole: Span) -> list[tuple[float, int, int]]:
+def _movements(text: str, start: int, end: int, whole: Span, kinds: int) -> list[tuple[float, int, int]]:
     """Pair each metric with the movement nearest to it: "costs fell", "a decline in sales"."""
     signed = [
         m
@@ -165,8 +169,9 @@ def _movements(text: str, start: int, end: int, whole: Span) -> list[tuple[float
         if metric.name in _WEAK_METRICS:
             value *= 0.8
         left, right = min(metric.start, move.start()), max(metric.end, move.end())
-        if _NOT.search(text[max(start, left - 50) : left]) or _NOT.search(
-            text[max(start, move.start() - 40) : move.start()]
+        if kinds & cues.NEGATION and (
+            _NOT.search(text[max(start, left - 50) : left])
+            or _NOT.search(text[max(start, move.start() - 40) : move.start()])
         ):
             value *= -0.7
         found.append((value, left, right))
@@ -190,20 +195,17 @@ def _move_of(text: str, metric: Metric, moves: list[re.Match[str]]) -> re.Match[
     return best
 
 
-def _polar_value(text: str, name: str, place: Span, start: int, end: int) -> float:
-    word = place.of(text)
+def _polar_value(text: str, name: str, left: int, right: int, start: int, end: int, kinds: int) -> float:
+    word = text[left:right]
     size = 0.3 if _STRONG.search(word) else 0.08 if _FAINT.match(word) else 0.16
     value = size if name == "good" else -size
-    before, after = (
-        text[max(start, place.start - 60) : place.start],
-        text[place.end : min(end, place.end + 40)],
-    )
-    if _NOT.search(before) and not before.rstrip().endswith("not only"):
+    before, after = text[max(start, left - 60) : left], text[right : min(end, right + 40)]
+    if kinds & cues.NEGATION and _NOT.search(before) and not before.rstrip().endswith("not only"):
         return -0.7 * value
     if value < 0 and _RELIEVED.match(after):
         return -0.8 * value
     if value > 0 and _SPOILED.match(after):
         return -0.8 * value
-    if _DESPITE.search(before):
+    if kinds & cues.DESPITE and _DESPITE.search(before):
         return 0.4 * value
     return value
