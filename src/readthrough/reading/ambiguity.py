@@ -112,10 +112,9 @@ def opens_sentence(line: Line, first: int) -> bool:
 def line_of(text: str, sentence: Sentence) -> Line:
     """Cut a sentence into words and tell whether its capitals mean anything."""
     tokens = tokens_of(text, sentence.span)
-    raws = tokens.raws
-    capitals = [raws[i] for i in tokens.capitals if len(raws[i]) > 3]
-    small = len([raw for raw in raws if len(raw) > 3]) - len(capitals)
-    large = len([raw for raw in capitals if raw.isalpha()]) - (capitals[:1] == raws[:1])
+    shapes = tokens.shapes
+    small = shapes.count("s")
+    large = shapes.count("L") - (not shapes or shapes[0] in "Lc")
     telling = sentence.headline or small + large > 3
     cased = small * 4 > large if telling else small > 0 or large < 3
     return Line(sentence, tokens, cased)

@@ -44,7 +44,7 @@ _NOUNS = "|".join(
     )
 )
 _DESCRIBED = re.compile(
-    rf"\b[Tt]he ((?:(?!(?:the|a|an)\b)[\w’'.&-]{{1,24}} ){{0,4}}?)({_NOUNS})(?!-)\b(?! (?:that|which|behind|where|whose|of)\b)"
+    rf"[Tt]he (?<!\w[Tt]he )((?:(?!(?:the|a|an)\b)[\w’'.&-]{{1,24}} ){{0,4}}?)({_NOUNS})(?!-)\b(?! (?:that|which|behind|where|whose|of)\b)"
 )
 _LOOSE = frozenset({"group", "firm", "giant", "operator", "developer", "producer", "provider"})
 _NOT_THIS = frozenset(

@@ -85,6 +85,9 @@ class Tokens:
     starts: list[int]
     ends: list[int]
     capitals: list[int]  # indices of the words that do not begin with a small letter
+    shapes: (
+        str  # a letter for each word: L and c of a capital, s of a small letter, "." of at most three letters
+    )
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -104,23 +107,24 @@ def tokens_of(text: str, span: Span) -> Tokens:
     parts = (_ASCII_TOKEN if stretch.isascii() else _TOKEN).split(stretch)  # gap, word, gap, ..., word, gap
     places = list(accumulate(map(len, parts), initial=span.start))
     raws = parts[1::2]
-    words = [_kept_word(raw) if len(raw) <= _LONGEST_KEPT else _word(raw) for raw in raws]
-    return Tokens(
-        text,
-        raws,
-        [word[0] for word in words],
-        [word[1] for word in words],
-        places[1:-1:2],
-        places[2::2],
-        [i for i, word in enumerate(words) if word[2]],
-    )
+    keys, stems, capitals, shapes = [], [], [], []
+    for i, raw in enumerate(raws):
+        key, stem, capital, shape = _kept_word(raw) if len(raw) <= _LONGEST_KEPT else _word(raw)
+        keys.append(key)
+        stems.append(stem)
+        shapes.append(shape)
+        if capital:
+            capitals.append(i)
+    return Tokens(text, raws, keys, stems, places[1:-1:2], places[2::2], capitals, "".join(shapes))
 
 
-def _word(raw: str) -> tuple[str, str, bool]:
-    """Return a word's key, its stem, and whether it does not begin with a small letter."""
+def _word(raw: str) -> tuple[str, str, bool, str]:
+    """Return a word's key, its stem, whether it does not begin with a small letter, and its shape."""
     key = raw.lower() if raw.isalnum() and raw.isascii() else fold(raw)
     possessive = raw[-1] in "sS" and raw[-2:-1] in _APOSTROPHES and len(raw) > 2
-    return key, key[:-1] if possessive else key, not raw[0].islower()
+    capital = not raw[0].islower()
+    shape = "." if len(raw) <= 3 else "s" if not capital else "L" if raw.isalpha() else "c"
+    return key, key[:-1] if possessive else key, capital, shape
 
 
 _kept_word = lru_cache(maxsize=1 << 15)(_word)
@@ -195,26 +199,34 @@ class NameTable:
         if not self._uncapitalised.isdisjoint(keys):
             small = self._uncapitalised
             places = [i for i, key in enumerate(keys) if key in small or not tokens.raws[i][0].islower()]
-        count, done = len(tokens), 0
+        count, done, rows = len(keys), 0, self._rows
         for i in places:
             if i < done:
                 continue
-            reach = longest.get(keys[i], 0)
-            if stems[i] is not keys[i]:
-                reach = max(reach, longest.get(stems[i], 0) and 1)
-            if reach:
+            key, stem = keys[i], stems[i]
+            reach = longest.get(key, 0)
+            if stem is not key and not reach:
+                reach = 1 if stem in longest else 0
+            # a word that only begins longer names is no name itself: most capitals end here
+            if reach and (reach > 1 or key in rows or stem in rows):
                 match = self._longest_at(tokens, i, min(reach, count - i, _LONGEST_NAME))
                 if match is not None:
                     yield match
                     done = match.end
 
     def _longest_at(self, tokens: Tokens, i: int, reach: int) -> Match | None:
-        length, rows = 1, self._rows
-        while length < reach and _joined(tokens, i + length - 1):
-            length += 1
-        for end in range(i + length, i, -1):
-            key, stem = tokens.keys[end - 1], tokens.stems[end - 1]
-            head = " ".join(tokens.keys[i : end - 1]) + " " if end - i > 1 else ""
+        furthest, last, rows = i + 1, i + reach, self._rows
+        keys, stems = tokens.keys, tokens.stems
+        if furthest < last:
+            text, starts, ends = tokens.text, tokens.starts, tokens.ends
+            while furthest < last:
+                gap = text[ends[furthest - 1] : starts[furthest]]
+                if gap not in _JOINS and not (gap == ". " and len(tokens.raws[furthest - 1]) <= 3):
+                    break
+                furthest += 1
+        for end in range(furthest, i, -1):
+            key, stem = keys[end - 1], stems[end - 1]
+            head = " ".join(keys[i : end - 1]) + " " if end - i > 1 else ""
             if head + key in rows:
                 names = self._names_at(head + key, tokens, i)
                 if key is not stem:
@@ -228,7 +240,7 @@ class NameTable:
         return None
 
     def _names_at(self, key: str, tokens: Tokens, i: int) -> tuple[Name, ...]:
-        return tuple(name for name, shape in self._values(key) if _spelled(shape, tokens, i))
+        return tuple([name for name, shape in self._values(key) if _spelled(shape, tokens, i)])
 
     def _values(self, key: str) -> tuple[tuple[Name, str], ...]:
         values = self._met.get(key)
@@ -240,11 +252,6 @@ class NameTable:
             made = [row if isinstance(row, Name) else name_of(row) for row in rows]
             values = self._met[key] = tuple((name, _shape(name.text)) for name in made)
         return values
-
-
-def _joined(tokens: Tokens, i: int) -> bool:
-    gap = tokens.gap(i)
-    return gap in _JOINS or (gap == ". " and len(tokens.raws[i]) <= 3)
 
 
 def _shape(text: str) -> str:
@@ -261,6 +268,8 @@ def _spelled(shape: str, tokens: Tokens, i: int) -> bool:
     raw = tokens.raws[i]
     if shape == "U":
         return raw.rstrip("s").rstrip(_APOSTROPHES).isupper() and "." not in raw
+    if shape == "C":
+        return not raw[0].islower()
     for offset, want in enumerate(shape):
         if want != "C":
             continue
