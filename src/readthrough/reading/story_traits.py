@@ -17,7 +17,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Fact, Reading, Role, Sentence, Unit
 from readthrough.reading.sketch import bands, sketch_of
 from readthrough.reading.story_marks import Mark, mark_of
-from readthrough.reading.story_words import code_of
+from readthrough.reading.story_words import CLASSES, code_of
 
 __all__ = ["MOST_KEYS", "Traits", "event_keys", "keys_of", "pack", "traits_of", "unpack"]
 
@@ -25,7 +25,7 @@ MOST_KEYS: Final = 32
 """Keys under which an article is filed at most."""
 
 _FORMAT: Final = 1
-_HEAD: Final = Struct("<BdQ16B")
+_HEAD: Final = Struct("<BdQ19B")
 _LEAD_SENTENCES: Final = 3  # the headline and two more: where wires put the news
 _MOST_WORDS: Final = 96
 _MOST_NAMES: Final = 32
@@ -34,7 +34,13 @@ _MOST_ISSUERS: Final = 8
 _MOST_EVENTS: Final = 6
 _MOST_DATES: Final = 6
 _WRAP_ISSUERS: Final = 5  # with so many, none of them far ahead, an article tells no single story
+_NUMERAL: Final = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\d.,]*[%\w])")
 _WORD: Final = re.compile(r"\w+")
+# An issuer may have several of these in one week that have nothing to do with each other.
+_RECURRENT: Final = frozenset(
+    "contract_change ma_announced analyst_rating_change product_launch regulatory_clearance product_withdrawal"
+    " litigation insider_or_activist index_change share_offering capex_change market_wide_move".split()
+)
 _MONTHS: Final = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _QUARTERS: Final = {w: 1 << i for i, w in enumerate(("first", "second", "third", "fourth"))} | {
     f"q{i + 1}": 1 << i for i in range(4)
@@ -66,14 +72,17 @@ class Traits:
     sketch: bytes
     main: Sequence[int]  # issuers it is about
     side: Sequence[int]  # issuers it is also about
-    events: Sequence[int]  # issuer and event parent
+    events: Sequence[int]  # issuer and event parent; odd for one that may come twice in a week
     figures: Sequence[int]
     lead_figures: int
     own_figures: int
-    words: Sequence[int]
+    words: Sequence[int]  # those of the issuers' own names stand last
+    issuer_words: int
+    headline_words: int
     lead_words: int
     names: Sequence[int]  # capitalised words that are no issuer's
     lead_names: int
+    kinds: Sequence[int]  # types of event with their modality, whoever's they are; odd as above
     dates: Sequence[int]  # days of the year named in it
     periods: int  # quarters and months named in the lead, as bits
 
@@ -90,7 +99,7 @@ def traits_of(article: Article, reading: Reading, now: datetime) -> Traits:
     told_at = (published if published is not None and published <= now else now).timestamp()
     main = [t.issuer_id for t in reading.tickers if t.role is Role.PRIMARY]
     side = [t.issuer_id for t in reading.tickers if t.role is Role.SECONDARY]
-    figures, lead_figures, own_figures = _figures(reading)
+    figures, lead_figures, own_figures = _figures(article, reading)
     spoken = _spoken(article, reading)
     return Traits(
         told_at=told_at,
@@ -103,10 +112,13 @@ def traits_of(article: Article, reading: Reading, now: datetime) -> Traits:
         main=[_hash(i) for i in main[:_MOST_ISSUERS]],
         side=[_hash(i) for i in side[:_MOST_ISSUERS]],
         events=_events(reading),
+        kinds=_kinds(reading),
         figures=figures,
         lead_figures=lead_figures,
         own_figures=own_figures,
         words=spoken.words,
+        issuer_words=len(spoken.named),
+        headline_words=spoken.headline_words,
         lead_words=spoken.lead_words,
         names=spoken.names,
         lead_names=spoken.lead_names,
@@ -129,7 +141,11 @@ def keys_of(traits: Traits, article_id: str) -> list[int]:
     keys += [_mixed(5, figure) for figure in own if _digits(figure) >= 3][:3]
     if traits.main:
         keys += [_mixed(6, traits.main[0] << 32 | _rough(figure)) for figure in own[:3]]
-    lead = traits.names[: min(4, traits.lead_names)]
+    lead = traits.names[: min(3, traits.lead_names)]
+    named = traits.words[len(traits.words) - traits.issuer_words :]
+    keys += [_mixed(9, name) for name in [*named[:2], *lead[:2]]]
+    if not traits.main:
+        keys += [_mixed(8, name << 32 | _rough(figure)) for name in lead for figure in own[:2]]
     keys += [_mixed(7, min(a, b) << 16 | max(a, b)) for a, b in combinations(lead, 2)]
     return keys[:MOST_KEYS]
 
@@ -142,7 +158,7 @@ def event_keys(traits: Traits) -> Iterable[int]:
 def pack(traits: Traits) -> bytes:
     """Write traits as bytes, some 300 for an ordinary article."""
     parts = (traits.main, traits.side, traits.events, traits.figures)
-    small = (traits.words, traits.names, traits.dates)
+    small = (traits.words, traits.names, traits.kinds, traits.dates)
     head = _HEAD.pack(
         _FORMAT,
         traits.told_at,
@@ -154,6 +170,8 @@ def pack(traits: Traits) -> bytes:
         *map(len, small),
         traits.lead_figures,
         traits.own_figures,
+        traits.issuer_words,
+        traits.headline_words,
         traits.lead_words,
         traits.lead_names,
         traits.periods & 0xFF,
@@ -168,8 +186,8 @@ def unpack(packed: bytes) -> Traits | None:
     """Read what `pack` wrote; None for what an older version wrote, which can no longer be compared."""
     if len(packed) < _HEAD.size or packed[0] != _FORMAT:
         return None
-    (_, told_at, words_id, mark, wrap, sketched, main, side, events, figures, words, names, dates,
-     lead_figures, own_figures, lead_words, lead_names, low, high) = _HEAD.unpack_from(packed)  # fmt: skip
+    (_, told_at, words_id, mark, wrap, sketched, main, side, events, figures, words, names, kinds, dates,
+     lead_figures, own_figures, issuer_words, headline_words, lead_words, lead_names, low, high) = _HEAD.unpack_from(packed)  # fmt: skip
     at = _HEAD.size + sketched
     wide_end = at + 4 * (main + side + events + figures)
     wide = memoryview(packed[at:wide_end]).cast("I").tolist()
@@ -187,10 +205,13 @@ def unpack(packed: bytes) -> Traits | None:
         lead_figures=lead_figures,
         own_figures=own_figures,
         words=narrow[:words],
+        issuer_words=issuer_words,
+        headline_words=headline_words,
         lead_words=lead_words,
         names=narrow[words : words + names],
         lead_names=lead_names,
-        dates=narrow[words + names : words + names + dates],
+        kinds=narrow[words + names : words + names + kinds],
+        dates=narrow[words + names + kinds : words + names + kinds + dates],
         periods=high << 8 | low,
     )
 
@@ -210,9 +231,18 @@ def _is_hex(text: str) -> bool:
 
 def _events(reading: Reading) -> list[int]:
     told = [
-        _hash(f"{e.issuer_id or e.subject.lower()}:{e.parent}")
+        _hash(f"{e.issuer_id or e.subject.lower()}:{e.parent}") >> 1 << 1 | (e.parent in _RECURRENT)
         for e in reading.events
         if not e.background and (e.issuer_id or e.subject)
+    ]
+    return list(dict.fromkeys(told))[:_MOST_EVENTS]
+
+
+def _kinds(reading: Reading) -> list[int]:
+    told = [
+        _hash(f"{e.type}:{e.modality}") & 0xFFFE | (e.parent in _RECURRENT)
+        for e in reading.events
+        if not e.background
     ]
     return list(dict.fromkeys(told))[:_MOST_EVENTS]
 
@@ -228,7 +258,7 @@ def _is_wrap(article: Article, reading: Reading, main: Sequence[str], side: Sequ
     )
 
 
-def _figures(reading: Reading) -> tuple[list[int], int, int]:
+def _figures(article: Article, reading: Reading) -> tuple[list[int], int, int]:
     lead: list[int] = []
     own: list[int] = []
     known: list[int] = []
@@ -236,9 +266,21 @@ def _figures(reading: Reading) -> tuple[list[int], int, int]:
         into = known if fact.background else lead if fact.sentence < _LEAD_SENTENCES else own
         into.extend(_codes(fact))
         known.extend(_code(fact.unit, v) for v in (fact.expected, fact.previous) if v is not None)
+    lead += _bare(article, reading)
     lead = list(dict.fromkeys(lead))[:_MOST_FIGURES]
     told = list(dict.fromkeys(lead + own))[:_MOST_FIGURES]
     return list(dict.fromkeys(told + known))[: _MOST_FIGURES + 8], len(lead), len(told)
+
+
+def _bare(article: Article, reading: Reading) -> list[int]:
+    """The long numerals of the lead that the reader gave no metric."""
+    end = reading.sentences[:_LEAD_SENTENCES][-1].span.end if reading.sentences else 0
+    read = [f.figure for f in reading.facts if f.sentence < _LEAD_SENTENCES]
+    return [
+        _code(Unit.COUNT, found.group().replace(",", ""))
+        for found in _NUMERAL.finditer(article.text, 0, min(end, 3_000))
+        if not any(span.start <= found.start() < span.end for span in read)
+    ]
 
 
 def _codes(fact: Fact) -> list[int]:
@@ -269,11 +311,13 @@ def _rough(figure: int) -> int:
 @dataclass(slots=True)
 class _Spoken:
     words: list[int]
+    headline_words: int
     lead_words: int
     names: list[int]
     lead_names: int
     dates: list[int]
     periods: int
+    named: list[int]
 
 
 def _spoken(article: Article, reading: Reading) -> _Spoken:
@@ -289,8 +333,10 @@ def _spoken(article: Article, reading: Reading) -> _Spoken:
     words: dict[int, None] = {}
     names: dict[int, None] = {}
     dates: list[int] = []
-    spoken = _Spoken([], 0, [], 0, dates, 0)
+    spoken = _Spoken([], 0, 0, [], 0, dates, 0, [])
     for sentence in reading.sentences or _pieces(article):
+        if sentence.index == 1:
+            spoken.headline_words = len(words)
         if sentence.index == _LEAD_SENTENCES:
             spoken.lead_words, spoken.lead_names = len(words), len(names)
         if len(words) >= _MOST_WORDS:
@@ -309,11 +355,15 @@ def _spoken(article: Article, reading: Reading) -> _Spoken:
             code = code_of(lower)
             if code:
                 words[code] = None
-                if position and not sentence.headline and word[0].isupper():
+                if position and word[0].isupper() and not sentence.headline and code not in CLASSES:
                     names[code] = None
     if not spoken.lead_words:
+        spoken.headline_words = spoken.headline_words or len(words)
         spoken.lead_words, spoken.lead_names = len(words), len(names)
-    spoken.words, spoken.names = list(words)[:_MOST_WORDS], list(names)[:_MOST_NAMES]
+    spoken.named = list(dict.fromkeys(code for code in map(code_of, sorted(issuers)) if code not in CLASSES))[
+        :4
+    ]
+    spoken.words, spoken.names = [*list(words)[:_MOST_WORDS], *spoken.named], list(names)[:_MOST_NAMES]
     spoken.lead_words = min(spoken.lead_words, _MOST_WORDS)
     spoken.lead_names = min(spoken.lead_names, _MOST_NAMES)
     return spoken
