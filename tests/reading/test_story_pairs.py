@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.reading.reading_of import universe
 
 from readthrough.domain.article import Article, ArticleId
 from readthrough.domain.reading import Reading
 from readthrough.domain.story import Story
 from readthrough.reading.novelty import StoryIndex
 from readthrough.reading.read import read
-from tests.reading.reading_of import universe
 
 NOW = datetime(2026, 11, 10, 12, tzinfo=UTC)
 PAIRS = [

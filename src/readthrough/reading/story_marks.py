@@ -28,11 +28,10 @@ class Mark(IntEnum):
 _ITEM: Final = (
     r"(?:story|article|news item|item|report|dispatch|headline|alert|news release|press release|version)"
 )
-_SIGN: Final = re.compile(
-    r"correct|refile|clarif|errat|kill|withdr|retract|disregard|remove|repeat|rpt|update|misstated|advisory"
-    r"|erroneous|substitut|recast|adds|an earlier version|spike",
-    re.IGNORECASE,
-)
+_SIGNS: Final = (
+    "correct", "refil", "clarif", "errat", "kill", "withdr", "retract", "disregard", "ignore", "remove", "repeat", "rpt",
+    "update", "wrapup", "misstated", "wrong", "erroneous", "in error", "spike", "mistaken", "fixes", "not use", "publish",
+)  # fmt: skip
 _HEADLINE: Final = (
     (
         Mark.WITHDRAWAL,
@@ -94,7 +93,8 @@ def mark_of(article: Article) -> Mark:
     'CORRECTION'
     """
     lead = article.body[:_LEAD]
-    if not (_SIGN.search(article.headline) or _SIGN.search(lead)):
+    told = f"{article.headline[:_LEAD]}\n{lead}".lower()
+    if not any(sign in told for sign in _SIGNS):
         return Mark.NONE
     for mark, pattern in _HEADLINE:
         if pattern.search(article.headline[:_LEAD]):

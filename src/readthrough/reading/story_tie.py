@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from readthrough.domain.story import Relation
@@ -262,6 +262,7 @@ def _holds(figures: Sequence[int], figure: int) -> bool:
     return False
 
 
+@lru_cache(maxsize=20_000)
 def _value(figure: int) -> tuple[float, int]:
     digits = figure & 0xFFFFF
     power: float = 10.0 ** ((figure >> 20 & 63) - 24)

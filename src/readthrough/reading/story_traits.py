@@ -41,10 +41,17 @@ _RECURRENT: Final = frozenset(
     "contract_change ma_announced analyst_rating_change product_launch regulatory_clearance product_withdrawal"
     " litigation insider_or_activist index_change share_offering capex_change market_wide_move".split()
 )
-_MONTHS: Final = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS: Final = {
+    name: number
+    for number, long in enumerate(
+        "january february march april may june july august september october november december".split(), 1
+    )
+    for name in (long, long[:3], long[:4])
+}
 _QUARTERS: Final = {w: 1 << i for i, w in enumerate(("first", "second", "third", "fourth"))} | {
     f"q{i + 1}": 1 << i for i in range(4)
 }
+_TIMES: Final = frozenset(_MONTHS) | frozenset(_QUARTERS)
 _UNITS: Final = {
     Unit.MONEY: 0, Unit.MONEY_PER_SHARE: 0, Unit.PERCENT: 1, Unit.PERCENTAGE_POINTS: 1, Unit.BASIS_POINTS: 2,
     Unit.MULTIPLE: 3, Unit.COUNT: 4, Unit.POINTS: 5,
@@ -342,21 +349,17 @@ def _spoken(article: Article, reading: Reading) -> _Spoken:
         if len(words) >= _MOST_WORDS:
             break
         found = _WORD.findall(text, sentence.span.start, min(sentence.span.end, sentence.span.start + 1_000))
-        for position, word in enumerate(found):
-            lower = word.lower()
-            if lower[:3] in _MONTHS:
-                _date(found, position, lower, sentence.index, dates)
-            elif lower in _QUARTERS and sentence.index < _LEAD_SENTENCES:
-                following = found[position + 1].lower() if position + 1 < len(found) else ""
-                if following == "quarter" or lower[0] == "q":
-                    spoken.periods |= _QUARTERS[lower]
-            if lower in issuers:
-                continue
+        lowered = [word.lower() for word in found]
+        if not _TIMES.isdisjoint(lowered):
+            _times(lowered, sentence.index, spoken)
+        first = not sentence.headline
+        for word, lower in zip(found, lowered, strict=True):
             code = code_of(lower)
-            if code:
+            if code and lower not in issuers:
                 words[code] = None
-                if position and word[0].isupper() and not sentence.headline and code not in CLASSES:
+                if not first and word[0].isupper() and not sentence.headline and code not in CLASSES:
                     names[code] = None
+            first = False
     if not spoken.lead_words:
         spoken.headline_words = spoken.headline_words or len(words)
         spoken.lead_words, spoken.lead_names = len(words), len(names)
@@ -378,21 +381,16 @@ def _pieces(article: Article) -> Iterable[Sentence]:
         start += len(piece) + 2
 
 
-def _date(found: Sequence[str], position: int, lower: str, index: int, dates: list[int]) -> None:
-    """Take "18 November" and "November 18"; a dateline's day says when it was written, not what of."""
-    if len(dates) >= _MOST_DATES or (index <= 1 and position <= 3):
-        return
-    month = _MONTHS[lower[:3]]
-    if len(lower) > 3 and lower not in _MONTH_NAMES:
-        return
-    for beside in (position + 1, position - 1):
-        if 0 <= beside < len(found) and len(found[beside]) <= 2 and found[beside].isdecimal():
-            day = int(found[beside])
-            if 1 <= day <= 31 and month << 5 | day not in dates:
-                dates.append(month << 5 | day)
-                return
-
-
-_MONTH_NAMES: Final = frozenset(
-    "january february march april may june july august september sept october november december".split()
-)
+def _times(lowered: Sequence[str], index: int, spoken: _Spoken) -> None:
+    """Take quarters of the lead, and days: a dateline's own says when it was written, not what of."""
+    for position, word in enumerate(lowered):
+        if word in _QUARTERS and index < _LEAD_SENTENCES:
+            if word[0] == "q" or lowered[position + 1 : position + 2] == ["quarter"]:
+                spoken.periods |= _QUARTERS[word]
+        elif word in _MONTHS and (index > 1 or position > 3) and len(spoken.dates) < _MOST_DATES:
+            for beside in (*lowered[position + 1 : position + 2], *lowered[max(0, position - 1) : position]):
+                if len(beside) <= 2 and beside.isdecimal() and 1 <= int(beside) <= 31:
+                    day = _MONTHS[word] << 5 | int(beside)
+                    if day not in spoken.dates:
+                        spoken.dates.append(day)
+                    break
