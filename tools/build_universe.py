@@ -45,10 +45,14 @@ OVERLAY = ROOT / "src/readthrough/universe/overlay"
 DATA = ROOT / "src/readthrough/universe/data"
 # A company that lists its shares or receipts there goes by that line, as in most English news.
 US_EXCHANGES = ("XNAS", "XNYS")
+# Countries whose companies trade the very same share at home and on a US exchange.
+SAME_SHARE = ("US", "CA")
 # Share classes whose ISINs the sources give without saying which is which.
 CLASS_ISINS = {"GOOGL": "US02079K3059", "GOOG": "US02079K1079", "BRK-A": "US0846701086"}
 # Rows of the source that carry another company's name and number, by their symbol.
 MISNAMED = {"SMIN": {"name": "Smiths Group", "isins": ["GB00B1WY2338"]}}
+# Lines that a source gives to a company of the same brand.
+MISLISTED = frozenset({"DOM.L", "DPUKY"})
 # Two-letter forms of the countries that the sources spell out.
 COUNTRIES = {
     "Japan": "JP", "Germany": "DE", "United Kingdom": "GB", "France": "FR", "Spain": "ES", "Netherlands": "NL",
@@ -131,6 +135,7 @@ class Drafts:
 
     def add_stock(self, stock: dict) -> None:
         lines = [str(s.get("yahoo") or "").upper() for s in stock.get("symbols", ())]
+        lines = [line for line in lines if line not in MISLISTED]
         home = str(stock.get("symbol") or "").upper().replace(" ", "-")
         name = stock["name"].split("(")[0].strip()
         if home.endswith((".A", ".B")):
@@ -327,14 +332,19 @@ def row_of(draft: Draft) -> list[str]:
 def securities(draft: Draft, tickers: list[str]) -> tuple[Security, ...]:
     """Sort an issuer's lines into instruments.
 
-    A foreign issuer's US lines are a depositary receipt, but a five-letter OTC line ending in F is its
+    A foreign issuer's US lines are a depositary receipt (a Canadian's are its share), but a five-letter OTC line ending in F is its
     ordinary share; of a US issuer's lines only the first, and those written by hand, are shares.
     """
     home = [t for t in tickers if "." in t]
     us = [t for t in tickers if "." not in t]
     us_isin = next((i for i in draft.isins if i.startswith("US")), "")
     rest = [i for i in draft.isins if i != us_isin]
-    if home:
+    if home and draft.country in SAME_SHARE:
+        own = next((i for i in draft.isins if i.startswith(draft.country)), "")
+        plain = [t for t in us if not kind_of(t) and not is_adr_line(t)][:1]
+        found = [security("ordinary", own, [*plain, *home], draft)]
+        us = [t for t in us if t not in plain]
+    elif home:
         ordinary = [*home, *(t for t in us if is_adr_line(t) and t.endswith("F"))]
         receipts = [t for t in us if t not in ordinary and not kind_of(t)]
         found = [security("ordinary", rest[0] if rest else "", ordinary, draft)]

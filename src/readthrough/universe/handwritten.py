@@ -52,7 +52,7 @@ MARKETS = {
     "AX": ("XASX", "AUD", "AU"), "NZ": ("XNZE", "NZD", "NZ"), "SI": ("XSES", "SGD", "SG"),
     "JK": ("XIDX", "IDR", "ID"), "KL": ("XKLS", "MYR", "MY"), "BK": ("XBKK", "THB", "TH"),
     "TO": ("XTSE", "CAD", "CA"), "V": ("XTSX", "CAD", "CA"), "JO": ("XJSE", "ZAR", "ZA"),
-    "TA": ("XTAE", "ILS", "IL"), "SR": ("XSAU", "SAR", "SA"), "AD": ("XADS", "AED", "AE"),
+    "TA": ("XTAE", "ILS", "IL"), "SR": ("XSAU", "SAR", "SA"), "AD": ("XADS", "AED", "AE"), "AE": ("XDFM", "AED", "AE"),
     "QA": ("DSMD", "QAR", "QA"), "VN": ("XSTC", "VND", "VN"), "PS": ("XPHS", "PHP", "PH"),
 }  # fmt: skip
 
