@@ -87,6 +87,16 @@ _COMPOUNDS: Final = frozenset(
 )
 
 _CLOSER: Final = lazily(r"\s+(?:of|at|was|were|is|rose|fell|to|by|grew|up|down)\s+.{0,14}")
+_LAST_WORD: Final = re.compile(r"[^\s(),;:\"“”]+$")
+_EARNED: Final = lazily(r"\bearn(?:s|ed|ing|ings)?\b|\bprofit\b|\bexcluding items\b|\badjusted\b")
+_OFFERED: Final = lazily(r"\b(?:offer|bid|pay|buy|acquire|cash)\b")
+_TO_HOLDERS: Final = lazily(
+    r"\b(?:holders|shareholders)\b.{0,24}\b(?:receive|get|paid)|\bpay (?:share)?holders\b"
+)
+_FINED: Final = lazily(r"\b(?:fined|ordered to pay|agreed to pay|penalty)\b")
+_BOUGHT: Final = lazily(r"\b(?:acquir\w+|buy(?:s|ing)?|bought|takeover|purchas\w+|sell its|sold its)\b")
+_SPENT: Final = lazily(r"\binvest(?:s|ed|ing)?\b|\bspend(?:s|ing)?\b|\bspent\b")
+_RATES: Final = lazily(r"\brates?\b|\b(?:fed|ecb|boe|central bank)\b")
 _TURN: Final = lazily(r"\b(?:but|while|although|despite|whereas)\b")
 
 _SHARE_OF: Final = re.compile(r"^\s+of\s+(?:[\w’'&.-]+\s+){0,4}?$")
@@ -196,7 +206,7 @@ def segment_of(text: str, metric: Metric | Binding, start: int, mentions: tuple[
     position = at
     while len(words) < 3:
         left = text[max(start, position - 40) : position].rstrip()
-        match = re.search(r"[^\s(),;:\"“”]+$", left)
+        match = _LAST_WORD.search(left)
         if match is None or text[position - 1 : position] not in (" ", "-", " "):
             break
         word = match.group()
@@ -363,11 +373,9 @@ def _bind_before(text: str, quantity: Quantity, before: Metric, start: int, end:
 
 def _bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding | None:
     around = text[max(start, quantity.start - 50) : min(end, quantity.end + 40)]
-    if quantity.unit is Unit.MONEY_PER_SHARE and re.search(
-        r"\bearn(?:s|ed|ing|ings)?\b|\bprofit\b|\bexcluding items\b|\badjusted\b", around
-    ):
+    if quantity.unit is Unit.MONEY_PER_SHARE and _EARNED.search(around):
         return Binding(metric="eps", at=quantity.start)
-    if quantity.unit is Unit.MONEY_PER_SHARE and re.search(r"\b(?:offer|bid|pay|buy|acquire|cash)\b", around):
+    if quantity.unit is Unit.MONEY_PER_SHARE and _OFFERED.search(around):
         return Binding(metric="deal value", at=quantity.start)
     if (
         quantity.unit in MONEYS
@@ -379,9 +387,7 @@ def _bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding |
         text[max(start, quantity.start - 30) : quantity.start]
     ):
         return Binding(metric="stake", at=quantity.start)
-    if quantity.unit in MONEYS and re.search(
-        r"\b(?:holders|shareholders)\b.{0,24}\b(?:receive|get|paid)|\bpay (?:share)?holders\b", around
-    ):
+    if quantity.unit in MONEYS and _TO_HOLDERS.search(around):
         return Binding(metric="dividend", at=quantity.start)
     tail = text[quantity.end : min(end, quantity.end + 40)]
     if (
@@ -390,19 +396,13 @@ def _bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding |
         and _DEALING.search(text[start:end] + " " + tail)
     ):
         return Binding(metric="premium", at=quantity.start)
-    if quantity.unit in MONEYS and re.search(r"\b(?:fined|ordered to pay|agreed to pay|penalty)\b", around):
+    if quantity.unit in MONEYS and _FINED.search(around):
         return Binding(metric="fine", at=quantity.start)
-    if quantity.unit in MONEYS and re.search(
-        r"\b(?:acquir\w+|buy(?:s|ing)?|bought|takeover|purchas\w+|sell its|sold its)\b", around
-    ):
+    if quantity.unit in MONEYS and _BOUGHT.search(around):
         return Binding(metric="deal value", at=quantity.start)
-    if quantity.unit in MONEYS and re.search(
-        r"\binvest(?:s|ed|ing)?\b|\bspend(?:s|ing)?\b|\bspent\b", around
-    ):
+    if quantity.unit in MONEYS and _SPENT.search(around):
         return Binding(metric="investment", at=quantity.start)
-    if quantity.unit is Unit.BASIS_POINTS and re.search(
-        r"\brates?\b|\b(?:fed|ecb|boe|central bank)\b", text[start:end]
-    ):
+    if quantity.unit is Unit.BASIS_POINTS and _RATES.search(text[start:end]):
         return _moved(
             movement_of(text, quantity, start, start, end), metric="interest rate", at=quantity.start
         )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from readthrough.reading.lexicon import words_in
+from readthrough.reading.lexicon import HEAD, heads_in, words_in
 
 __all__ = [
     "ACTUAL",
@@ -36,7 +36,6 @@ __all__ = [
     "cues_of",
 ]
 
-_HEAD: Final = 5
 _YEARS: Final = " ".join(f"20{n:02d}" for n in range(100))
 _COMING: Final = " ".join(str(year) for year in range(2020, 2100))
 _MONTHS: Final = "january february march april june july august september october november december"
@@ -136,7 +135,7 @@ def _filed(*, stems: bool) -> MappingProxyType[str, int]:
     for place, words in enumerate(_KINDS):
         for word in words.split():
             if word.endswith("*") == stems:
-                key = word.rstrip("*")[:_HEAD] if stems else word
+                key = word.rstrip("*")[:HEAD] if stems else word
                 filed[key] = filed.get(key, 0) | 1 << place
     return MappingProxyType(filed)
 
@@ -147,7 +146,7 @@ _WORD_KEYS: Final = frozenset(_WORDS)
 _STEM_KEYS: Final = frozenset(_STEMS)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def cues_of(text: str, start: int, end: int) -> int:
     """Return the kinds of cue, as bits, of the words between two offsets of a lower-cased text.
 
@@ -158,6 +157,6 @@ def cues_of(text: str, start: int, end: int) -> int:
     cues = 0
     for word in _WORD_KEYS.intersection(words):
         cues |= _WORDS[word]
-    for stem in _STEM_KEYS.intersection([word[:_HEAD] for word in words]):
+    for stem in _STEM_KEYS.intersection(heads_in(text, start, end)):
         cues |= _STEMS[stem]
     return cues

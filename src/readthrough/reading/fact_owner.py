@@ -24,6 +24,10 @@ _NAME_AFTER: Final = re.compile(
 )
 _THE_SHARES: Final = lazily(r"\W*(?:and |but )?(?:the )?(?:shares|stock)\b")
 _NAME_HERE: Final = re.compile(r"(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?= [a-z])")
+_METRIC_OF: Final = lazily(
+    r"\s*(?:shares?|stock|profit|revenue|sales|earnings|net income|stake|units?|\s|price|target)*(?:\s*(?:of|in|at|for|on)\s+(?:the\s+)?)"
+)
+_PARTS: Final = re.compile(r";|\.\s|\b(?:after|from|against|with|by|over)\b")
 _NO_NAME: Final = frozenset(
     "shares stock stocks share it they he she scrip adrs ads down up off investors rivals peers that this each the its their his her our these those both most other some many all asian european american chinese japanese indian german french "
     "british u.s. us uk hong tokyo london new york frankfurt paris amsterdam shanghai nasdaq nyse class series common preferred ordinary "
@@ -88,21 +92,14 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
         return own.issuer_id
     for mention in reversed(named):
         gap = scene.lowered[mention.span.end : max(binding.at, mention.span.end)]
-        if (
-            mention.span.end <= binding.at
-            and len(gap) < 40
-            and not re.search(r";|\.\s|\b(?:after|from|against|with|by|over)\b", gap)
-        ):
+        if mention.span.end <= binding.at and len(gap) < 40 and not _PARTS.search(gap):
             return mention.issuer_id
         break
     after = next((m for m in scene.mentions if m.span.start >= quantity.end), None)
     if after is not None and _MOVE_FOR.fullmatch(scene.lowered[quantity.end : after.span.start]):
         return after.issuer_id
     tail = next((m for m in scene.mentions if m.span.start >= binding.at), None)
-    if tail is not None and re.fullmatch(
-        r"\s*(?:shares?|stock|profit|revenue|sales|earnings|net income|stake|units?|\s|price|target)*(?:\s*(?:of|in|at|for|on)\s+(?:the\s+)?)",
-        scene.lowered[binding.at : tail.span.start],
-    ):
+    if tail is not None and _METRIC_OF.fullmatch(scene.lowered[binding.at : tail.span.start]):
         return tail.issuer_id
     if binding.metric == "unspecified" and not scene.mentions:
         return scene.subject if _REFERS.match(scene.lowered, scene.sentence.span.start) else None

@@ -39,6 +39,7 @@ class Scene:
     before: IssuerId | None  # the subject of the sentence before
     main: IssuerId | None = None  # whom the article is mostly about
     cues: int = 0  # the kinds of cue word it holds, from `cues_of`
+    period: str = ""  # the one of results that name none
 
     def moves(self, left: int, right: int) -> list[re.Match[str]]:
         """Return the movements between two offsets of the sentence."""

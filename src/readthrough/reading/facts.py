@@ -92,6 +92,8 @@ _UNDONE: Final = re.compile(
 
 _HEDGED: Final = lazily(r"\b(?:could|may|might|will|would)\b")
 _HOPED: Final = frozenset({Modality.PLANNED, Modality.CONDITIONAL})
+_FISCAL: Final = lazily(r"[QH]\d|FY|full|\d")
+_RESULT_PERIOD: Final = lazily(r"Q[1-4]|H[12]|FY|full year|\d+ months|six|nine|three|twelve")
 _AND_BY: Final = frozenset({" and ", ", and ", " and by ", ", and by "})  # between two of a respective list
 _AND_OWN: Final = frozenset({" and ", "'s and ", "’s and "})
 
@@ -114,6 +116,7 @@ def find_facts(
     facts: list[Fact] = []
     rows = mentions_by_sentence(mentions, sentences)
     main = _main_issuer(sentences, rows)
+    default = _default_period(sentences, lowered)
     exponent = table_scale(lowered) if "  " in article.body or "\t" in article.body else 0
     for sentence, row, subject, before in zip(sentences, rows, subjects, (None, *subjects), strict=False):
         span = sentence.span
@@ -132,12 +135,13 @@ def find_facts(
             before,
             main,
             cues_of(lowered, span.start, span.end),
+            default,
         )
         if (told := read_row(span.of(article.text), exponent=exponent)) is not None:
             facts.append(_table_fact(scene, told, universe))
             continue
         _add_sentence(facts, scene, quantities, universe)
-    return _merged(_with_default_period(facts, sentences, lowered))
+    return _merged(facts)
 
 
 def _main_issuer(sentences: Sequence[Sentence], rows: Sequence[Sequence[Mention]]) -> IssuerId | None:
@@ -168,6 +172,7 @@ def _table_fact(scene: Scene, row: Row, universe: Universe) -> Fact:
         value=row.value,
         unit=row.unit,
         currency=row.currency,
+        period=scene.period if row.metric in RESULTS else "",
         previous=row.previous,
         change=change,
         good=good_for_holders(row.metric, change, False),
@@ -344,7 +349,7 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         currency=quantity.currency,
         scale=quantity.scale,
         counted=quantity.counted,
-        period=_period(scene, metric, quantity),
+        period=_period(scene, metric, quantity, modality),
         basis=basis_of(clause, scene.cues),
         is_change=binding.is_change,
         change=Direction.DOWN if binding.is_change and quantity.value < 0 else binding.change,
@@ -384,11 +389,13 @@ def _as_written(scene: Scene, segment: str) -> str:
     return scene.article.text[place.start() : place.end()] if place else segment
 
 
-def _period(scene: Scene, metric: str, quantity: Quantity) -> str:
+def _period(scene: Scene, metric: str, quantity: Quantity, modality: Modality) -> str:
     span = scene.sentence.span
     period = period_of(scene.lowered, span.start, span.end, quantity.start)
     # a price move has no fiscal period: "shares rose 7% after Q4 results" is not a Q4 move
-    return "" if metric in {"share price", "index"} and re.match(r"[QH]\d|FY|full|\d", period) else period
+    if metric in {"share price", "index"} and period and _FISCAL.match(period):
+        return ""
+    return period or (scene.period if metric in RESULTS and modality is Modality.ACTUAL else "")
 
 
 def _trim(text: str, left: int, right: int) -> Span:
@@ -399,22 +406,13 @@ def _trim(text: str, left: int, right: int) -> Span:
     return Span(left, right)
 
 
-def _with_default_period(facts: list[Fact], sentences: Sequence[Sentence], lowered: str) -> list[Fact]:
-    """Give results without a period the one that the first sentences speak of."""
-    default = ""
+def _default_period(sentences: Sequence[Sentence], lowered: str) -> str:
+    """Return the period that the first sentences speak of: results that name none belong to it."""
     for sentence in sentences[:4]:
         found = period_of(lowered, sentence.span.start, sentence.span.end, sentence.span.start)
-        if re.match(r"Q[1-4]|H[12]|FY|full year|\d+ months|six|nine|three|twelve", found):
-            default = found
-            break
-    if not default:
-        return facts
-    return [
-        replace(f, period=default)
-        if not f.period and f.metric in RESULTS and f.modality is Modality.ACTUAL
-        else f
-        for f in facts
-    ]
+        if found and _RESULT_PERIOD.match(found):
+            return found
+    return ""
 
 
 def _merged(facts: list[Fact]) -> tuple[Fact, ...]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-__all__ = ["WordFinder", "alternatives", "expand", "first_words", "places_of", "words_in"]
+__all__ = ["HEAD", "WordFinder", "alternatives", "expand", "first_words", "heads_in", "places_of", "words_in"]
 
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _OTHER = re.compile(r"[^\x00-\x7f]")
 _LETTER = "\x01"  # stands for any letter outside ASCII, of which no word that is looked up has one
+HEAD = 5  # letters of a word by which those that begin alike are looked up
 _PLAIN = "".join(chr(i) if chr(i).isalnum() or chr(i) == _LETTER else " " for i in range(128))
 
 
@@ -22,7 +23,7 @@ def _plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-@lru_cache(maxsize=64)  # several steps ask for the same sentence
+@lru_cache(maxsize=256)  # several steps ask for the same sentence
 def words_in(text: str, start: int, end: int) -> list[str]:
     """List the runs of letters and digits between two offsets; one that the left offset cuts is left out.
 
@@ -35,6 +36,12 @@ def words_in(text: str, start: int, end: int) -> list[str]:
     words = plain[start:end].split()
     cut = start and plain[start : start + 1] != " " and plain[start - 1] != " "
     return words[1:] if cut else words
+
+
+@lru_cache(maxsize=256)
+def heads_in(text: str, start: int, end: int) -> frozenset[str]:
+    """Return the first five letters (`HEAD`) of each of the words of `words_in`."""
+    return frozenset([word[:HEAD] for word in words_in(text, start, end)])
 
 
 def places_of(text: str, start: int, end: int, wanted: frozenset[str]) -> list[tuple[int, str]]:
@@ -193,14 +200,15 @@ class WordFinder:
         self._rest = re.compile(rf"(?:{'|'.join(rest)})(?![\w-])") if rest else None
         self._openings = frozenset(w for w in beginnings if not w.endswith("*"))
         self._stems = tuple(w[:-1] for w in beginnings if w.endswith("*"))
-        self._stem_heads = frozenset(w[:_HEAD] for w in self._stems)
+        self._stem_heads = frozenset(w[:HEAD] for w in self._stems)
         self._heads = frozenset(re.split(r"[\W_]", w, maxsplit=1)[0] for w in self._names) | self._openings
 
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         """Yield list name, start and end of each word found; phrases last."""
-        words = words_in(text, start, end)
-        open_ones = [word for word in words if word[:_HEAD] in self._stem_heads]
-        near = places_of(text, start, end, self._heads.union(open_ones) if open_ones else self._heads)
+        wanted = self._heads
+        if not self._stem_heads.isdisjoint(heads_in(text, start, end)):
+            wanted |= {word for word in words_in(text, start, end) if word[:HEAD] in self._stem_heads}
+        near = places_of(text, start, end, wanted)
         if not near:
             return
         reached = start
@@ -225,7 +233,6 @@ class WordFinder:
 
 
 _JOINING = ("-", "_")  # what stands before a word and makes it a part of another
-_HEAD = 5  # letters of an open beginning that are looked up before it is compared
 
 
 def _in_word(char: str) -> bool:

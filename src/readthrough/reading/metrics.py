@@ -159,7 +159,7 @@ class Metric:
     end: int
 
 
-@lru_cache(maxsize=128)  # facts and tone ask for the same sentence
+@lru_cache(maxsize=256)  # facts and tone ask for the same sentence
 def find_metrics(text: str, start: int, end: int) -> tuple[Metric, ...]:
     """Find the metrics named between two offsets of a lower-cased text, in order.
 
@@ -190,7 +190,7 @@ def _beginning(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{rows})(?![\w])")
 
 
-@lru_cache(maxsize=64)  # each figure of a sentence asks, and tone after them
+@lru_cache(maxsize=256)  # each figure of a sentence asks, and tone after them
 def moves_in(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
     """Find the movements (`MOVE`) between two offsets of a lower-cased text, in order.
 

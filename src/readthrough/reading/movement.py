@@ -36,6 +36,7 @@ _OBJECT: Final = lazily(
     r"\s+(?:[\w’'-]+\s+){0,5}?[\w’'-]*$"
 )
 
+_A_LEVEL: Final = lazily(r"\bto\s")
 _MOVE_AFTER: Final = re.compile(
     r"^[\s-]*(?:(?!and\b|or\b|as\b|to\b|of\b|in\b|on\b|at\b|after\b|for\b|the\b|with\b|while\b|but\b|from\b|by\b)[\w-]+\s+){0,2}?"
     r"(?:growth|rise|increase|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|hike|slide|plunge|dip|higher|lower|"
@@ -84,7 +85,7 @@ def movement_of(text: str, quantity: Quantity, left: int, start: int, end: int) 
         if "off" in lead and re.search(r"\boff\s(?:about\s|nearly\s)?$", lead):
             return Movement(True, Direction.DOWN)
         if verb := _OBJECT.search(text[max(start, left - 90) : left]):
-            by = not re.search(r"\bto\s", text[left:at]) and quantity.unit in RATES
+            by = not _A_LEVEL.search(text[left:at]) and quantity.unit in RATES
             return Movement(by, Direction(verb.lastgroup or "up"))
         return Movement(False, None)
     gap = text[moves[-1].end() : at]

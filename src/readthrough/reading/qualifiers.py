@@ -193,7 +193,7 @@ def clause_bounds(text: str, start: int, end: int, position: int) -> tuple[int, 
     return left, right
 
 
-@lru_cache(maxsize=64)  # facts and tone ask for the same sentence
+@lru_cache(maxsize=256)  # facts and tone ask for the same sentence
 def expectations(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
     """Find each place of a sentence that measures something against what was expected."""
     if not cues_of(text, start, end) & cues.EXPECTATION:
@@ -213,7 +213,7 @@ def clauses(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     return tuple((a, b) for a, b in pairwise(edges) if b > a)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _breaks(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     return tuple(m.span() for m in _BREAK.finditer(text, start, end))
 
@@ -250,17 +250,17 @@ def modality_of(clause: str, sentence: str = "", kinds: int | None = None) -> Mo
 
 def period_of(text: str, start: int, end: int, position: int) -> str:
     """Name the period a figure belongs to, by the period nearest to it between two offsets."""
-    best, distance = "", 10**9
+    best, distance = None, 10**9
     for match in _periods(text, start, end):
         gap = min(abs(match.start() - position), abs(match.end() - position))
         # a period ahead of its figure ("second-quarter revenue of ...") binds tighter than one behind it
         gap = gap if match.end() <= position else int(gap * 1.2)
         if gap < distance:
-            best, distance = _period_words(match), gap
-    return best
+            best, distance = match, gap
+    return _period_words(best) if best is not None else ""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _periods(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
     if not cues_of(text, start, end) & cues.PERIOD:
         return ()

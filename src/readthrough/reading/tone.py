@@ -96,6 +96,7 @@ _REVERSAL: Final = re.compile(
     r"\b(?:revers|rebound|recover|bounc|swung|turned)\w*\s(?:\w+\s){0,3}?(?:losses|declines?|slide|fall|drop)\b"
 )
 
+_PARTS: Final = re.compile(r"[;.]|\b(?:but|while|although|after|into|from)\b")
 _WIDEST_GAP: Final = 160  # code points; more cannot be the few words that still bind
 
 
@@ -187,7 +188,7 @@ def _move_of(text: str, metric: Metric, moves: list[re.Match[str]]) -> re.Match[
         gap = text[metric.end : move.start()] if after else text[move.end() : metric.start]
         if len(gap) > _WIDEST_GAP:
             continue
-        if re.search(r"[;.]|\b(?:but|while|although|after|into|from)\b", gap):
+        if _PARTS.search(gap):
             continue
         words = len(gap.split()) + (0 if after else 1)
         if words < distance:
