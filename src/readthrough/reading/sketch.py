@@ -11,7 +11,7 @@ __all__ = ["PLACES", "bands", "likeness", "sketch_of", "sketch_of_words", "words
 
 PLACES: Final = 64  # standard error of the likeness is at most 1 / (2 * sqrt(64)) = 0.06
 _ROWS: Final = 4  # places in a band: 16 bands meet with probability 0.99 at likeness 0.7, 0.06 at 0.25
-_LONGEST: Final = 1_200  # words read
+_LONGEST: Final = 600  # words read
 _MASK: Final = (1 << 32) - 1
 _SCATTER: Final = 0x9E3779B1
 _LOW: Final = int.from_bytes(b"\x7f" * PLACES, "little")
@@ -37,7 +37,7 @@ def sketch_of(text: str) -> bytes:
 
 
 def words_of(text: str) -> list[str]:
-    """Cut a text into its lower-case words, at most the first 1,200."""
+    """Cut a text into its lower-case words, at most the first 600."""
     return _WORD.findall(text.lower())[:_LONGEST]
 
 

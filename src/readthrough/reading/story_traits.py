@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from itertools import combinations
 from struct import Struct
 from typing import Final
@@ -27,6 +28,7 @@ MOST_KEYS: Final = 32
 _FORMAT: Final = 1
 _HEAD: Final = Struct("<BdQ19B")
 _LEAD_SENTENCES: Final = 3  # the headline and two more: where wires put the news
+_SENTENCES: Final = 9  # further down stands background
 _MOST_WORDS: Final = 96
 _MOST_NAMES: Final = 32
 _MOST_FIGURES: Final = 32
@@ -296,9 +298,9 @@ def _codes(fact: Fact) -> list[int]:
     return [_code(fact.unit, value) for value in values]
 
 
-def _code(unit: Unit, value: object) -> int:
+def _code(unit: Unit, value: Decimal | str) -> int:
     """Pack a figure: three bits of unit, six of exponent, twenty of up to six significant digits."""
-    mantissa, _, exponent = f"{abs(float(str(value))):.5e}".partition("e")
+    mantissa, _, exponent = f"{abs(float(value)):.5e}".partition("e")
     digits = mantissa.replace(".", "").rstrip("0") or "0"
     power = min(63, max(0, int(exponent) - len(digits) + 1 + 24))
     return _UNITS[unit] << 26 | power << 20 | int(digits)
@@ -330,36 +332,29 @@ class _Spoken:
 def _spoken(article: Article, reading: Reading) -> _Spoken:
     """Read the words of the first sentences: their classes, the names among them, the days they name."""
     text = article.text
-    shown = {t.issuer_id for t in reading.tickers if t.role is not Role.PASSING}
-    issuers = {
-        word
-        for mention in reading.mentions
-        if mention.issuer_id in shown and mention.via != "coreference"
-        for word in _WORD.findall(mention.surface.lower())
-    }
+    issuers = _issuer_words(reading)
+    own = {code_of(word) for word in issuers} - CLASSES | {0}
     words: dict[int, None] = {}
     names: dict[int, None] = {}
-    dates: list[int] = []
-    spoken = _Spoken([], 0, 0, [], 0, dates, 0, [])
+    spoken = _Spoken([], 0, 0, [], 0, [], 0, [])
     for sentence in reading.sentences or _pieces(article):
         if sentence.index == 1:
             spoken.headline_words = len(words)
         if sentence.index == _LEAD_SENTENCES:
             spoken.lead_words, spoken.lead_names = len(words), len(names)
-        if len(words) >= _MOST_WORDS:
+        if sentence.index >= _SENTENCES or len(words) >= _MOST_WORDS:
             break
-        found = _WORD.findall(text, sentence.span.start, min(sentence.span.end, sentence.span.start + 1_000))
-        lowered = [word.lower() for word in found]
+        piece = text[sentence.span.start : min(sentence.span.end, sentence.span.start + 1_000)]
+        found = _WORD.findall(piece)
+        lowered = _WORD.findall(piece.lower()) if piece.isascii() else [word.lower() for word in found]
         if not _TIMES.isdisjoint(lowered):
             _times(lowered, sentence.index, spoken)
-        first = not sentence.headline
-        for word, lower in zip(found, lowered, strict=True):
-            code = code_of(lower)
-            if code and lower not in issuers:
-                words[code] = None
-                if not first and word[0].isupper() and not sentence.headline and code not in CLASSES:
-                    names[code] = None
-            first = False
+        codes = list(map(code_of, lowered))
+        words |= dict.fromkeys(code for code in codes if code not in own)
+        if not sentence.headline:
+            # A capital counts where no sentence begins.
+            capitals = [c for w, low, c in zip(found[1:], lowered[1:], codes[1:], strict=True) if w != low]
+            names |= dict.fromkeys(code for code in capitals if code not in own and code not in CLASSES)
     if not spoken.lead_words:
         spoken.headline_words = spoken.headline_words or len(words)
         spoken.lead_words, spoken.lead_names = len(words), len(names)
@@ -379,6 +374,12 @@ def _pieces(article: Article) -> Iterable[Sentence]:
     for index, piece in enumerate(article.body.split(". ")[:_MOST_WORDS], 1):
         yield Sentence(index=index, span=Span(start, start + len(piece)))
         start += len(piece) + 2
+
+
+def _issuer_words(reading: Reading) -> set[str]:
+    shown = {t.issuer_id for t in reading.tickers if t.role is not Role.PASSING}
+    surfaces = {m.surface for m in reading.mentions if m.issuer_id in shown and m.via != "coreference"}
+    return set(_WORD.findall(" ".join(surfaces).lower()))
 
 
 def _times(lowered: Sequence[str], index: int, spoken: _Spoken) -> None:
