@@ -50,6 +50,7 @@ _COMPARES: Final = re.compile(
 _YEAR_BEFORE: Final = lazily(
     r"\s(?:(?:of|in|from|seen|recorded|reported|earned)\s)?(?:a year|last year|the (?:same|prior|previous|year))\b"
 )
+_JUDGED: Final = SURPRISES - {"share price"}
 _FALL_OF: Final = lazily(r"\b(?:fall|drop|decline|decrease|contraction|loss) of (?:about |around )?$")
 _RISE_OF: Final = lazily(r"\b(?:rise|increase|gain|growth) of (?:about |around )?$")
 _AS_EXPECTED: Final = lazily(r"[^.;,]{0,30}\b(?:expected|forecast|estimated|anticipated)\b")
@@ -193,7 +194,7 @@ def judge_expectations(facts: list[Fact], first: int, scene: Scene) -> None:
         verdict = {"beat": "beat", "narrow": "beat", "miss": "miss", "inline": "in_line"}[
             match.lastgroup or "inline"
         ]
-        candidates = [i for i in range(first, len(facts)) if facts[i].metric in SURPRISES - {"share price"}]
+        candidates = [i for i in range(first, len(facts)) if facts[i].metric in _JUDGED]
         _, right = clause_bounds(scene.lowered, span.start, span.end, match.start())
         earlier = [
             i
@@ -224,8 +225,8 @@ def share_rise(facts: list[Fact], first: int, lowered: str) -> None:
     """Give the level of "an 18% rise in net profit to Rs 5,782 crore" the direction of its rise."""
     for index in range(first, len(facts) - 1):
         rate, level = facts[index], facts[index + 1]
-        led = _LED_TO.search(lowered[rate.figure.end : level.figure.start])
-        if led and rate.is_change and level.change is None and level.metric == rate.metric:
+        alike = rate.is_change and level.change is None and level.metric == rate.metric
+        if alike and _LED_TO.search(lowered[rate.figure.end : level.figure.start]):
             good = level.good or good_for_holders(level.metric, rate.change, True)
             facts[index + 1] = replace(level, change=rate.change, good=good)
 

@@ -252,8 +252,10 @@ def _respective(
 
 def _listed(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> Binding | None:
     """Read on in a list of price moves: "RH fell 12.4%, Wayfair 9.8% and Williams-Sonoma 6.1%"."""
-    owner = listed_owner(scene.lowered, quantity, scene.mentions)
+    if len(facts) == first or quantity.unit is not Unit.PERCENT:
+        return None
     last = next((f for f in reversed(facts[first:]) if f.metric == "share price" and f.is_change), None)
+    owner = listed_owner(scene.lowered, quantity, scene.mentions) if last is not None else None
     if owner is None or last is None or owner.span.start < last.figure.end:
         return None
     return Binding(metric="share price", at=owner.span.start, is_change=True, change=last.change)

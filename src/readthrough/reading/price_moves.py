@@ -247,9 +247,11 @@ def _in_money(text: str, quantity: Quantity, end: int) -> bool:
 def _bracketed(figure: _Figure) -> Binding | None:
     """Read "Nvidia (NVDA +3.2%)" and "Nike: shares -5%": a signed percentage right beside a name."""
     text, quantity = figure.text, figure.quantity
-    signed = quantity.value < 0 or text[quantity.start - 1 : quantity.start] == "+"
+    signed = text[quantity.start - 1 : quantity.start] == "+" or quantity.value < 0
+    if not signed or quantity.unit is not Unit.PERCENT:
+        return None
     owner = next((m for m in reversed(figure.mentions) if m.span.end <= quantity.start), None)
-    if owner is None or not signed or quantity.unit is not Unit.PERCENT:
+    if owner is None:
         return None
     if not _BESIDE.fullmatch(text[owner.span.end : quantity.start]):
         return None
