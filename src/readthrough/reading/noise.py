@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import islice
 from typing import Final
 
@@ -10,12 +11,15 @@ from readthrough.domain.article import Article
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Noise
 from readthrough.reading.language import detect_language
+from readthrough.reading.patterns.necessary import END, START, alternatives, how_common, necessary
 
 __all__ = ["judge_page"]
 
 _READ: Final = 6_000  # code points of body looked at
 _WORD: Final = re.compile(r"[^\W_]{2,}")
 _ASIAN: Final = lazily(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ANY_WORD: Final = re.compile(r"\w+")
+_TOLD_OFTEN: Final = 10
 _FEWEST: Final = 3  # real words that a headline alone needs
 _STUB: Final = 120  # words of other text beyond which a page with a prompt in it is an article
 _CHECK_STUB: Final = 90
@@ -132,7 +136,11 @@ def _kind(head: str, low: str, *, longer: bool) -> Noise | None:
 
 def _plainly_news(low: str) -> bool:
     """Spare a page that tells much in the words of the trade the finer tests."""
-    return len(low) > 600 and _FIGURE.search(low) is not None and _holds(_TOLD, low, 10)
+    if len(low) <= 600 or not _FIGURE.search(low):
+        return False
+    return sum(map(_TRADE.__contains__, _ANY_WORD.findall(low))) >= _TOLD_OFTEN or _holds(
+        _TOLD, low, _TOLD_OFTEN
+    )
 
 
 def _holds(pattern: re.Pattern[str], text: str, least: int) -> bool:
@@ -140,8 +148,39 @@ def _holds(pattern: re.Pattern[str], text: str, least: int) -> bool:
     return next(islice(pattern.finditer(text), least - 1, None), None) is not None
 
 
+_LITERAL: Final = re.compile(r"[^\\\[\](){}.*+?^$|]+")
+
+
+@cache
+def _hints(pattern: re.Pattern[str]) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Return sets of pieces of text: without one of each of some set, a text holds no match."""
+    hints: list[tuple[tuple[str, ...], ...]] = []
+    for part in alternatives(pattern.pattern):
+        if _LITERAL.fullmatch(part):
+            hints.append(((part,),))
+            continue
+        for form in necessary(part, str):
+            rarest_first = sorted(form, key=how_common)
+            hints.append(tuple(tuple({p.strip(START + END) for p in clause}) for clause in rarest_first))
+    return tuple(hints)
+
+
+def _hinted(pattern: re.Pattern[str], low: str) -> bool:
+    """Tell whether a text has the words for a match; most pages have not, and looking for words is cheap."""
+    for form in _hints(pattern):
+        for clause in form:
+            for piece in clause:
+                if piece in low:
+                    break
+            else:
+                break
+        else:
+            return True
+    return False
+
+
 def _bot_check(head: str, low: str) -> bool:
-    if not _BOT.search(low):
+    if not _hinted(_BOT, low) or not _BOT.search(low):
         return False
     plain = [s for s in _pieces(low) if not _BOT.search(s)]
     left = sum(len(_WORD.findall(s)) for s in plain)
@@ -152,13 +191,15 @@ def _bot_check(head: str, low: str) -> bool:
 
 
 def _mostly(prompt: re.Pattern[str], low: str, most: int, *, hits: int) -> bool:
-    if len(prompt.findall(low)) < hits:
+    if not _hinted(prompt, low) or len(prompt.findall(low)) < hits:
         return False
     plain = [s for s in _pieces(low) if not prompt.search(s)]
     return sum(len(_WORD.findall(s)) for s in plain) < most and sum(_news_like(s) for s in plain) <= 2
 
 
 def _all_legal(low: str) -> bool:
+    if not _hinted(_LEGAL, low):
+        return False
     pieces = [s for s in _pieces(low) if _WORD.search(s)]
     legal = [bool(_LEGAL.search(s)) for s in pieces]
     if not any(legal):
@@ -194,6 +235,13 @@ _TOLD: Final = lazily(
     r"reported|reports|warned|named|launched|declined|increased|recalled|recalls|ruled|sued|settled|"
     r"shares|profit|revenue|quarter|"
     r"investors|deal|ceo|chief executive|analysts|said (?:on )?(?:mon|tues|wednes|thurs|fri)day)\b"
+)
+
+# the single words of _TOLD: where they alone are enough, the phrases need no search
+_TRADE: Final = frozenset(
+    "rose fell gained dropped jumped surged slid climbed raised cut cuts beat missed posted announced agreed "
+    "acquire acquires acquired reported reports warned named launched declined increased recalled recalls ruled "
+    "sued settled shares profit revenue quarter investors deal ceo analysts".split()
 )
 
 

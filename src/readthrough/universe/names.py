@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple, TypeAlias
 
 from readthrough.domain.article import Span
@@ -107,15 +107,20 @@ def tokens_of(text: str, span: Span) -> Tokens:
     parts = (_ASCII_TOKEN if stretch.isascii() else _TOKEN).split(stretch)  # gap, word, gap, ..., word, gap
     places = list(accumulate(map(len, parts), initial=span.start))
     raws = parts[1::2]
-    keys, stems, capitals, shapes = [], [], [], []
-    for i, raw in enumerate(raws):
-        key, stem, capital, shape = _kept_word(raw) if len(raw) <= _LONGEST_KEPT else _word(raw)
-        keys.append(key)
-        stems.append(stem)
-        shapes.append(shape)
-        if capital:
-            capitals.append(i)
-    return Tokens(text, raws, keys, stems, places[1:-1:2], places[2::2], capitals, "".join(shapes))
+    if not raws:
+        return Tokens(text, [], [], [], [], [], [], "")
+    words = [_kept_word(raw) if len(raw) <= _LONGEST_KEPT else _word(raw) for raw in raws]
+    keys, stems, capitals, shapes = zip(*words, strict=True)
+    return Tokens(
+        text,
+        raws,
+        list(keys),
+        list(stems),
+        places[1:-1:2],
+        places[2::2],
+        list(compress(range(len(raws)), capitals)),
+        "".join(shapes),
+    )
 
 
 def _word(raw: str) -> tuple[str, str, bool, str]:
