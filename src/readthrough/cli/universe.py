@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
+    from readthrough.cli.progress import Progress
     from readthrough.desk.additions import Import
 
 __all__ = ["register"]
@@ -110,6 +112,8 @@ def import_(
     readthrough universe import company_tickers.json --into own
     readthrough universe import own.csv --dry-run
     """  # fmt: skip
+    from time import monotonic
+
     from readthrough.cli.console import print_json
     from readthrough.cli.session import load_cli_settings, read_text
     from readthrough.desk.additions import import_issuers
@@ -117,7 +121,7 @@ def import_(
 
     overlay = load_cli_settings(context).universe.overlay
     text = read_text(file)
-    with _Bar() as bar:
+    with _Bar(monotonic) as bar:
         done = import_issuers(text, into or overlay, keep=not dry_run, tick=bar.tick)
     if json:
         print_json(_import_document(done, dry_run))
@@ -133,33 +137,30 @@ def import_(
 class _Bar:
     """A bar for rows that appears when it takes long."""
 
-    def __init__(self) -> None:
-        from time import monotonic
-
-        from readthrough.cli.progress import Progress
-
-        self._clock = monotonic
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
         self._began = monotonic()
-        self._bar = Progress(None, 0, monotonic, what="rows")
-        self._shown = False
-        self._waiting: list[bool] = []
+        self._rows = self._failed = 0
+        self._bar: Progress | None = None
 
     def __enter__(self) -> _Bar:
         return self
 
     def tick(self, failed: bool) -> None:
-        if not self._shown:
-            self._waiting.append(failed)
-            if self._clock() - self._began < _PATIENCE:
-                return
-            self._shown = True
-            self._bar.__enter__()
-            for earlier in self._waiting[:-1]:
-                self._bar.advance(failed=earlier)
-        self._bar.advance(failed=failed)
+        if self._bar is not None:
+            self._bar.advance(failed=failed)
+            return
+        self._rows += 1
+        self._failed += failed
+        if self._monotonic() - self._began >= _PATIENCE:
+            from readthrough.cli.progress import Progress
+
+            self._bar = Progress(
+                None, self._rows, self._monotonic, failed=self._failed, what="rows"
+            ).__enter__()
 
     def __exit__(self, *_: object) -> None:
-        if self._shown:
+        if self._bar is not None:
             self._bar.__exit__(None, None, None)
 
 
