@@ -12,6 +12,7 @@ from readthrough.universe import Universe
 from readthrough.universe.handwritten import (
     MARKETS,
     SECTORS,
+    is_day,
     parse_ambiguity,
     parse_issuers,
     parse_sources,
@@ -27,6 +28,7 @@ from readthrough.universe.table import (
     pack_securities,
     read_table,
 )
+from readthrough.universe.timeline import DATE_COLUMNS, Dated
 
 OVERLAY = DATA.parent / "overlay"
 
@@ -87,6 +89,36 @@ def test_a_name_of_two_issuers_is_ambiguous() -> None:
     for same in held.values():
         if len(same) > 1:
             assert all(row.ambiguous for _, row in same), [f"{w}: {r.text}" for w, r in same]
+
+
+def test_dates_are_of_known_names_and_tickers(universe: Universe) -> None:
+    held: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for where, cells in rows("dates.tsv", DATE_COLUMNS):
+        row = Dated._make(cells)
+        assert not row.issuer_id or universe.issuer(row.issuer_id), f"{where}: no issuer {row.issuer_id}"
+        assert all(is_day(day) for day in (row.starts, row.ends) if day), where
+        assert row.starts or row.ends, f"{where}: no date"
+        assert not row.ends or row.starts < row.ends, f"{where}: ends before it begins"
+        if row.what == "name":
+            assert row.issuer_id in {n.issuer_id for n in universe.names.named(row.text)}, (
+                f"{where}: {row.text}"
+            )
+            continue
+        assert row.what == "ticker", where
+        for starts, ends in held.setdefault((row.what, row.text), []):
+            apart = (ends and ends <= row.starts) or (row.ends and row.ends <= starts)
+            assert apart, f"{where}: {row.text} has two owners at once"
+        held[row.what, row.text].append((row.starts, row.ends))
+
+
+def test_the_overlay_of_the_world_is_large() -> None:
+    abroad = [
+        hand
+        for path in sorted((OVERLAY / "issuers").glob("*.txt"))
+        for hand in parse_issuers(path.read_text("utf-8"), path.name)
+        if hand.country != "US" or not hand.tickers
+    ]
+    assert len(abroad) >= 2_000
 
 
 def test_graph_rows_are_sound(universe: Universe) -> None:

@@ -152,6 +152,19 @@ def add_overlay(path: Path, issuers: list[list[str]], names: list[NameRow], date
     _add_imported(imported, issuers)
     added = dict(imported.names)
     dates += imported.dates.values()
+    if any(written):
+        _add_written(path, written, issuers, added, dates)
+    names[:] = [*(row for row in names if (row.text, row.issuer_id) not in added), *added.values()]
+    return "".join(written) + read
+
+
+def _add_written(
+    path: Path,
+    written: tuple[str, str, str],
+    issuers: list[list[str]],
+    added: dict[tuple[str, str], NameRow],
+    dates: list[Dated],
+) -> None:
     by_key = {
         ticker: cells
         for cells in reversed(issuers)
@@ -170,8 +183,6 @@ def add_overlay(path: Path, issuers: list[list[str]], names: list[NameRow], date
     for day in parse_dated(written[2], str(path)):
         issuer_id = "" if day.key == "-" else _issuer_of(day.key, day.where, by_key)
         dates.append(Dated(issuer_id, day.what, day.text, day.starts, day.ends))
-    names[:] = [*(row for row in names if (row.text, row.issuer_id) not in added), *added.values()]
-    return "".join(written) + read
 
 
 def _add_imported(imported: Imported, issuers: list[list[str]]) -> None:
