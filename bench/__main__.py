@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from bench import cli, reading, writing
+from bench import cli, reading, stories, writing
 from bench.results import Group, print_result
 
-GROUPS: dict[str, Group] = {"cli": cli.run, "reading": reading.run, "writing": writing.run}
+GROUPS: dict[str, Group] = {
+    "cli": cli.run,
+    "reading": reading.run,
+    "stories": stories.run,
+    "writing": writing.run,
+}
 
 
 def main(arguments: list[str]) -> int:
