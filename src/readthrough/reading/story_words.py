@@ -76,7 +76,7 @@ def code_of(word: str) -> int:
     if word in _PLAIN or word.isdigit() or (len(word) < 2 and word.isascii()):
         return 0
     stem = word[:_STEM]
-    found = _CLASS_OF.get(stem)
+    found = _CLASS_OF.get(stem) or _CLASS_OF.get(stem[:5])
     if found is None and len(stem) > 4 and stem.endswith("s"):
         found = _CLASS_OF.get(stem[:-1])
         stem = stem.removesuffix("s")
