@@ -6,6 +6,7 @@ from readthrough.domain.article import Article
 from readthrough.domain.reading import MadeBy, Noise, Problem, Reading, Sentence, Sentiment
 from readthrough.reading.events import find_events
 from readthrough.reading.facts import find_facts
+from readthrough.reading.furniture import without_furniture
 from readthrough.reading.impact import judge_impact
 from readthrough.reading.linking import link
 from readthrough.reading.noise import judge_page
@@ -44,6 +45,7 @@ def read(article: Article, universe: Universe, *, version: str) -> Reading:
                 code="long", detail=f"Only the first {READ_AT_MOST:,} characters were read.", remedy=remedy
             ),
         )
+    sentences = without_furniture(article, sentences)
     links = link(article, sentences, universe)
     facts = find_facts(article, sentences, links.mentions, universe)
     events = find_events(article, sentences, links.mentions, facts, universe)

@@ -17,6 +17,7 @@ _ABBREVIATIONS = frozenset(
     "rep gen jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun e.g i.e etc ca cf al "
     "u.s u.k u.n e.u a.m p.m s.a n.v s.p.a a.g b.v s.a.b c.v d.c rs cl pty bhd sdn messrs".split()
 )
+_COLUMN = 110  # characters of the widest hard-wrapped line; a longer one is a paragraph by itself
 _LONGEST = 2_000  # code points; a longer run without a stop is cut at a space, so work stays bounded
 # the second form is a stop whose space was lost: "flat in Singapore.Hang Seng futures slid"
 _STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s|$)|(?<=[a-z]{3})\.(?=[A-Z][a-z]+ )")
@@ -110,15 +111,33 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
 def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield paragraphs, bullets and short lines; a hard-wrapped line joins the next."""
     left = line = start
+    wrapped = _is_wrapped(text, start, end)
     for gap in _BREAK.finditer(text, start, end):
-        paragraph = gap.group().count("\n") > 1
-        short = gap.start() - line < 50 and text[gap.start() - 1 : gap.start()] != ","
-        tabular = "\t" in text[line : gap.start()] or "   " in text[line : gap.start()].strip()
-        if paragraph or short or tabular or _BULLET.match(text, gap.end(), end):
+        if (
+            not wrapped
+            or gap.group().count("\n") > 1
+            or (gap.start() - line < 50 and text[gap.start() - 1 : gap.start()] != ",")
+            or _is_row(text[line : gap.start()])
+            or _BULLET.match(text, gap.end(), end)
+        ):
             yield left, gap.start()
             left = gap.end()
         line = gap.end()
     yield left, end
+
+
+def _is_wrapped(text: str, start: int, end: int) -> bool:
+    """Tell whether lines break where a column ends, not where a paragraph does: then none is long."""
+    line = start
+    while (gap := text.find("\n", line, end)) >= 0:
+        if gap - line > _COLUMN:
+            return False
+        line = gap + 1
+    return end - line <= _COLUMN
+
+
+def _is_row(line: str) -> bool:
+    return "\t" in line or "   " in line.strip()
 
 
 def _stops(text: str, left: int, right: int) -> Iterator[int]:
