@@ -8,8 +8,9 @@ from typing import Final
 
 from readthrough.domain.article import digest
 from readthrough.domain.note import Claim, ClaimKind
-from readthrough.domain.reading import Event, Fact, Polarity, Role
+from readthrough.domain.reading import Event, Fact, Role
 from readthrough.domain.taxonomy import EVENT_TYPES
+from readthrough.writing.firm import bears, is_slight, leads, prominence
 from readthrough.writing.playbooks import ClaimTemplate, FactNeed, Playbook, Playbooks, When
 from readthrough.writing.scene import Scene, Subject
 from readthrough.writing.slots import Binding, Filled, fill, most_weight
@@ -25,20 +26,17 @@ _ORDER: Final = (
     ClaimKind.CONTRARIAN,
     ClaimKind.CATALYST,
 )
-_MOST_WORDS: Final = 280
+_MOST_WORDS: Final = 260
 _BRIEF_WORDS: Final = 45  # words of text: below it a page holds one fact, and two lines say what it means
 _SIDES: Final = frozenset({"bidder", "target"})
 _ONCE: Final = frozenset({"lever", "trap", "tell"})  # whole arguments: said twice they are noise
-_WITHOUT_ISSUER: Final = frozenset(
-    "central_bank macro_data_release market_wide_move commodity_price_move crypto_market_event tariff_trade_policy sanctions "
-    "political_event regulatory_rule_change sector_readacross recap_no_new_information".split()
-)
 _OF_MARKETS: Final = frozenset(
     {"market_wide_move", "macro_data_release", "central_bank", "commodity_price_move"}
 )
 _SLIGHT: Final = 30.0  # weight of a leading playbook below which a page reports nothing: two lines are enough
 _SPECIAL: Final = 2  # what a wording for this very kind of story is worth beside slots it fills
 _RELATED: Final = frozenset({"competitor", "supplier", "customer", "partner", "owner", "subsidiary"})
+_BARE: Final = 1  # claims of a note that may hold nothing of the page: a second one is a lecture
 _FAR: Final = 45.0  # points below the leading playbook at which a claim is about something else
 _CARRIERS: Final = (ClaimKind.SECOND_ORDER, ClaimKind.RISK, ClaimKind.MARKET_READ)
 _EXPENDABLE: Final = (
@@ -60,8 +58,10 @@ class Drafted:
 
 def matches(scene: Scene, playbooks: Playbooks) -> tuple[Binding, ...]:
     """Find every playbook that applies, the most telling first; each binds to its best subject."""
-    present = {name for e in scene.reading.events for name in (e.type, e.parent)}
-    told = _told(scene)
+    if not bears(scene):
+        return ()
+    told = scene.firm
+    present = {name for _, e in told for name in (e.type, e.parent)}
     asked = (p for p in playbooks.playbooks if not p.when.events or not p.when.events.isdisjoint(present))
     found = [b for b in (_bind(scene, playbook, told) for playbook in asked) if b is not None]
     if any(_is_macro(b, scene) for b in found):
@@ -74,8 +74,8 @@ def _is_macro(binding: Binding, scene: Scene) -> bool:
     event = binding.event
     if event is None or binding.subject.issuer_id is not None or event.parent not in _OF_MARKETS:
         return False
-    own = [e for e in scene.main.events if _prominence(e, scene) >= 8]
-    return _prominence(event, scene) >= 8 and (scene.main.issuer_id is None or not own)
+    own = [e for e in scene.main.events if prominence(e, scene) >= 8]
+    return prominence(event, scene) >= 8 and (scene.main.issuer_id is None or not own)
 
 
 def draft_claims(scene: Scene, bindings: Sequence[Binding]) -> tuple[Drafted, ...]:
@@ -84,7 +84,7 @@ def draft_claims(scene: Scene, bindings: Sequence[Binding]) -> tuple[Drafted, ..
     A brief with little information gets two lines. Within a full note a playbook that has spoken,
     and a figure that was quoted, weigh against being used again.
     """
-    most = 2 if _is_brief(scene) or (bindings and bindings[0].playbook.weight < _SLIGHT) else len(_ORDER)
+    most = _most(scene, bindings)
     chosen: dict[ClaimKind, Drafted] = {}
     for kind in _by_strength(bindings):
         best = _best(kind, bindings, chosen)
@@ -95,8 +95,25 @@ def draft_claims(scene: Scene, bindings: Sequence[Binding]) -> tuple[Drafted, ..
     _carry(scene, bindings, chosen, most)
     _fit_words(chosen)
     other = _other_side(bindings, chosen) if most > 2 else None
-    drafted = [chosen[kind] for kind in _ORDER if kind in chosen]
+    drafted = _in_order(chosen)
     return tuple([*drafted[:1], other, *drafted[1:]] if other else drafted)
+
+
+def _in_order(chosen: Mapping[ClaimKind, Drafted]) -> list[Drafted]:
+    """The market read opens, what decides it closes; between them the weightiest comes first."""
+    ends = (ClaimKind.MARKET_READ, ClaimKind.CATALYST)
+    middle = sorted(
+        (kind for kind in _ORDER if kind in chosen and kind not in ends), key=lambda k: -_worth(chosen[k])
+    )
+    kinds = (*ends[:1], *middle, *ends[1:])
+    return [chosen[kind] for kind in kinds if kind in chosen]
+
+
+def _worth(drafted: Drafted) -> float:
+    """How much a reader gains by a claim: how sure it is, how particular, and how near to what leads."""
+    filled = drafted.filled
+    particular = 4 * min(3, len(filled.facts) + len(filled.spans)) + 3 * min(2, len(filled.ties))
+    return 20 * drafted.claim.confidence + particular + drafted.binding.score / 10
 
 
 def _carry(scene: Scene, bindings: Sequence[Binding], chosen: dict[ClaimKind, Drafted], most: int) -> None:
@@ -142,18 +159,13 @@ def _other_side(bindings: Sequence[Binding], chosen: Mapping[ClaimKind, Drafted]
     return None
 
 
-def _is_brief(scene: Scene) -> bool:
-    words = len(scene.text.split())
-    if _says_little(scene):
-        return True
-    return words < _BRIEF_WORDS and len(scene.reading.facts) + len(scene.reading.events) < 5
-
-
-def _says_little(scene: Scene) -> bool:
-    """Tell whether a long page holds no figure that bears on its subject, no price move and no event up front."""
-    subject = scene.main
-    up_front = any(_prominence(e, scene) >= 8 for e in scene.reading.events if not e.background)
-    return subject.issuer_id is not None and not up_front and subject.move is None and subject.lead is None
+def _most(scene: Scene, bindings: Sequence[Binding]) -> int:
+    """Say how many claims a page is worth: one for a remark, two for a brief, else one of each kind."""
+    if is_slight(scene):
+        return 1
+    facts, events = scene.reading.facts, scene.reading.events
+    brief = scene.length < _BRIEF_WORDS and len(facts) + len(events) < 5
+    return 2 if brief or (bindings and bindings[0].playbook.weight < _SLIGHT) else len(_ORDER)
 
 
 def _by_strength(bindings: Sequence[Binding]) -> list[ClaimKind]:
@@ -172,6 +184,7 @@ def _best(
     used = [d.binding.playbook.id for d in chosen.values()]
     quoted = {i for d in chosen.values() for i in d.filled.facts}
     nouns = {n for d in chosen.values() for n in d.filled.nouns}
+    bare = sum(_is_bare(d.filled, d.binding) for d in chosen.values()) >= _BARE
     best: tuple[float, ClaimTemplate, Binding, Filled] | None = None
     floor = bindings[0].score - _FAR if len(chosen) > 2 else -99.0
     for binding in bindings:
@@ -185,7 +198,7 @@ def _best(
         if filled is None:
             continue
         repeats = len(quoted & filled.facts.keys())
-        if nouns & filled.nouns & _ONCE:
+        if nouns & filled.nouns & _ONCE or (bare and _is_bare(filled, binding)):
             continue
         worn = len(nouns & filled.nouns) + 2 * _defies_the_tape(template, binding)
         score = binding.score - 5 * max(0, used.count(binding.playbook.id) - 2) - 4 * repeats - 12 * worn
@@ -195,6 +208,11 @@ def _best(
         return None
     _, template, binding, filled = best
     return Drafted(claim=_claim(template, binding, filled), binding=binding, filled=filled)
+
+
+def _is_bare(filled: Filled, binding: Binding) -> bool:
+    """Tell whether a claim holds nothing of its page: no figure, no passage, no company, nothing of the industry."""
+    return not filled.weight and binding.subject.name not in filled.text
 
 
 def _defies_the_tape(template: ClaimTemplate, binding: Binding) -> bool:
@@ -301,20 +319,6 @@ def _bind(scene: Scene, playbook: Playbook, told: Sequence[tuple[Subject, Event]
     return best
 
 
-def _told(scene: Scene) -> tuple[tuple[Subject, Event], ...]:
-    """List the events that any playbook may speak of, each with whom it is about."""
-    found: list[tuple[Subject, Event]] = []
-    for event in scene.reading.events:
-        if event.background:
-            continue
-        if event.issuer_id is None and event.parent not in _WITHOUT_ISSUER and scene.primary is not None:
-            continue
-        subject = scene.subject_of(event)
-        if not _is_aside(event, subject, scene) and not _is_outweighed(event, subject):
-            found.append((subject, event))
-    return tuple(found)
-
-
 def _anchors(
     scene: Scene, when: When, told: Sequence[tuple[Subject, Event]]
 ) -> Iterator[tuple[Subject, Event | None]]:
@@ -336,30 +340,6 @@ def _is_asked(event: Event, when: When) -> bool:
     if event.type in when.events:
         return True
     return event.parent in when.events and event.parent not in EVENT_TYPES
-
-
-def _is_aside(event: Event, subject: Subject, scene: Scene) -> bool:
-    """Tell whether the event is somebody else's and stands deep in a story about the main subject."""
-    if scene.primary is None or subject is scene.main:
-        return False
-    leading = subject.reading is not None and subject.reading.role is Role.PRIMARY
-    return _prominence(event, scene) < (0 if leading else 3)
-
-
-def _is_outweighed(event: Event, subject: Subject) -> bool:
-    """Tell whether the same kind of event is told with both signs, and the story goes the other way."""
-    score = (subject.reading.score or 0.0) if subject.reading else 0.0
-    signs = {Polarity.POSITIVE: 1, Polarity.NEGATIVE: -1}
-    others = [
-        e
-        for e in subject.events
-        if e.parent == event.parent and signs.get(e.polarity, 0) * signs.get(event.polarity, 0) < 0
-    ]
-    if not others:
-        return False
-    if abs(score) > 0.1:
-        return score * signs[event.polarity] < 0
-    return event.sentence > min(e.sentence for e in others)
 
 
 def _conditions(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] | None:
@@ -384,7 +364,15 @@ def _conditions(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] |
     bound: dict[str, Fact] = {}
     for need in when.facts:
         taken = {b.id for b in bound.values()}
-        fact = next((f for f in subject.facts if _answers(f, need) and f.id not in taken), None)
+        anywhere = bool(when.events)
+        fact = next(
+            (
+                f
+                for f in subject.facts
+                if _answers(f, need) and f.id not in taken and (anywhere or leads(f, scene))
+            ),
+            None,
+        )
         if fact is None:
             return None
         bound[need.name] = fact
@@ -422,23 +410,13 @@ def _score(playbook: Playbook, subject: Subject, event: Event | None, scene: Sce
     asked = sum(map(bool, (when.tension, when.lens, when.themes, when.words, when.reaction, when.role)))
     score = playbook.weight + 3 * (asked + len(when.facts))
     if event is not None:
-        score += 10 * event.strength + _prominence(event, scene)
+        score += 10 * event.strength + prominence(event, scene)
     reading = subject.reading
     if reading is not None:
         against = {"positive": -1, "negative": 1}.get(event.polarity, 0) if event is not None else 0
         if not when.tension and against * (reading.score or 0.0) > 0.15:
             score -= 14
         score += 10 * reading.relevance - (15 if reading.role is Role.PASSING else 0)
-    elif scene.primary is not None and (event is None or _prominence(event, scene) < 8):
+    elif scene.primary is not None and (event is None or prominence(event, scene) < 8):
         score -= 8
     return score
-
-
-def _prominence(event: Event, scene: Scene) -> float:
-    """Worth of an event's place: the headline and the first sentences tell what the story is."""
-    sentence = scene.sentence(event.sentence)
-    if sentence is None:
-        return 0.0
-    if sentence.headline:
-        return 12.0
-    return 8.0 if sentence.index <= 1 else 3.0 if sentence.index <= 3 else -8.0

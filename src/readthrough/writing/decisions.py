@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from readthrough.domain.note import Decision, Support
+from readthrough.domain.reading import Role
 from readthrough.domain.story import Story
 from readthrough.writing.claims import Drafted, suits
 from readthrough.writing.playbooks import DecisionTemplate
@@ -31,8 +32,10 @@ def draft_decisions(
 
     A story told before, and an article from which nothing follows, get "no trade" with its reason.
     """
-    if scene.reading.noise is not None or not drafted:
+    if scene.reading.noise is not None:
         return ()
+    if not drafted:
+        return _nothing_to_trade(scene)
     if story.duplicate_of is not None:
         return (_no_trade(drafted[0], "The same story was published before; what it moves has moved."),)
     spoke = {d.binding.playbook.id for d in drafted}
@@ -47,6 +50,26 @@ def draft_decisions(
         if len(found) >= _MOST:
             break
     return tuple(found[:_MOST]) or (_no_trade(drafted[0], ""),)
+
+
+def _nothing_to_trade(scene: Scene) -> tuple[Decision, ...]:
+    """Say that a page about a listed company gives no reason to act on it, where that is so."""
+    subject = scene.main
+    if not subject.ticker or subject.reading is None or subject.reading.role is not Role.PRIMARY:
+        return ()
+    name = subject.name
+    return (
+        Decision(
+            action="No trade",
+            instrument=subject.ticker,
+            direction="flat",
+            horizon="none",
+            trigger=f"News that changes what {name} earns or owes",
+            invalidation="The page proves to be the first word of such news",
+            rationale=f"The page gives no event or figure that bears on {name}.",
+            support=(Support(kind="issuer", id=subject.issuer_id or ""),),
+        ),
+    )
 
 
 def _decide(template: DecisionTemplate, binding: Binding) -> Decision | None:

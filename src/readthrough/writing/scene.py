@@ -26,6 +26,7 @@ from readthrough.universe.master import Universe
 from readthrough.writing.carrying import carrying_of
 from readthrough.writing.causes import Cause, find_cause
 from readthrough.writing.figures import figure_text
+from readthrough.writing.firm import firm_events, leads
 from readthrough.writing.fortunes import fortunes_of
 from readthrough.writing.metrics import CORE, SALES, is_move, is_plain_segment, is_sayable, sign_of, signed
 from readthrough.writing.playbooks import Lens
@@ -40,6 +41,12 @@ __all__ = ["Scene", "Subject"]
 
 _OFF_HOURS: Final = frozenset({"premarket", "pre-market", "after hours", "after-hours", "extended"})
 _LONG: Final = re.compile(r"\b(year|month|quarter|week|ytd|since|decade|20\d\d)", re.IGNORECASE)
+_PART_END: Final = re.compile(r"[,;:()—\n]|[.](?=\s)")
+_SPELL: Final = re.compile(
+    r"\b(?:for|over|in|during|this|last|past|these) (?:the |its |their )?(?:last |past |previous |first |calendar )?"
+    r"(?:\w+ )?(?:year|years|months?|quarters?|weeks?|decade)\b|(?<!most )\bsince (?!the open)|\bso far\b|"
+    r"\byear[- ]to[- ]date\b|\bytd\b|\bfrom (?:its|their|a|the) [\w ]{0,24}(?:peak|high|record)\b|\bin 20\d\d\b|\bannual"
+)
 _SUPPLIES: Final = lazily(
     r"^[\w&. -]{2,30} (?:supplies|supplied|makes the|made the|builds the|provides)\b|, a supplier\b"
 )
@@ -116,11 +123,20 @@ class Subject:
     @cached_property
     def move(self) -> Fact | None:
         """Its share-price reaction: the regular session's if told, else the one outside trading hours."""
-        moves = [f for f in self.facts if is_move(f) and not _LONG.search(f.period)]
+        moves = [
+            f for f in self.facts if is_move(f) and not _LONG.search(f.period) and self._is_of_the_day(f)
+        ]
         regular = [f for f in moves if f.period.lower() not in _OFF_HOURS]
         # "as much as 16 %, before paring the drop to 9.8 %": the price that stood, not the extreme
         stood = [f for f in regular if not self._is_extreme(f)]
         return last_told(stood or regular or moves, self.scene.lowered)
+
+    def _is_of_the_day(self, fact: Fact) -> bool:
+        """Tell whether the words beside a move leave it a reaction: "down 22 percent for the year" is none."""
+        end = fact.figure.end
+        after = _PART_END.split(self.scene.lowered[end : end + 60], maxsplit=1)[0]
+        before = _PART_END.split(self.scene.lowered[max(0, fact.figure.start - 60) : fact.figure.start])[-1]
+        return not _SPELL.search(after) and not _SPELL.search(before)
 
     def _is_extreme(self, fact: Fact) -> bool:
         before = self.scene.text[max(0, fact.figure.start - 14) : fact.figure.start].lower()
@@ -235,7 +251,10 @@ class Subject:
     @cached_property
     def lead(self) -> Fact | None:
         """The figure that carries the story, other than the share price."""
-        named = [f for f in self.facts if is_sayable(f.metric) and is_plain_segment(f.segment)]
+        scene = self.scene
+        named = [
+            f for f in self.facts if is_sayable(f.metric) and is_plain_segment(f.segment) and leads(f, scene)
+        ]
         rank = {"beat": 2, "miss": 2, "in_line": 1}
         best = sorted(
             named,
@@ -301,6 +320,21 @@ class Scene:
     def lowered(self) -> str:
         """The text in lower case, for word conditions."""
         return self.text.lower()
+
+    @cached_property
+    def length(self) -> int:
+        """Words of the text."""
+        return len(self.text.split())
+
+    @cached_property
+    def firm(self) -> tuple[tuple[Subject, Event], ...]:
+        """The events a playbook may speak of, each with whom it is about."""
+        return firm_events(self)
+
+    @cached_property
+    def reports(self) -> bool:
+        """Tell whether the page firmly tells of results, which are spread over all of it."""
+        return any(e.parent in ("earnings_result", "guidance_change") for _, e in self.firm)
 
     @cached_property
     def _by_index(self) -> Mapping[int, Sentence]:

@@ -1,0 +1,135 @@
+"""What a page firmly tells: which of its events a playbook may speak of, and whether anything bears on value.
+
+A word of an event deep in a page about something else is a reminder, a comparison or a reading of one sentence; what
+the page is about stands in its headline or its opening, or comes with the results of a company that reports.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from readthrough.domain.reading import Event, Fact, Modality, Polarity, Role, Unit
+from readthrough.writing.metrics import CORE
+
+if TYPE_CHECKING:
+    from readthrough.writing.scene import Scene, Subject
+
+__all__ = ["WITHOUT_ISSUER", "bears", "firm_events", "is_slight", "leads", "prominence"]
+
+WITHOUT_ISSUER: Final = frozenset(
+    "central_bank macro_data_release market_wide_move commodity_price_move crypto_market_event tariff_trade_policy sanctions "
+    "political_event regulatory_rule_change sector_readacross recap_no_new_information".split()
+)
+_EMPTY: Final = frozenset({"recap_no_new_information"})
+_OF_A_REPORT: Final = frozenset(
+    "earnings_result guidance_change user_metrics credit_quality buyback dividend capex_plan capex_change cost_cutting".split()
+)
+_OPENING: Final = 3  # sentences in which a page says what it is about
+_UPPER: Final = 7  # and those in which a strong event of its main company still is the story
+_STRONG: Final = 0.7
+_SHORT_PAGE: Final = 220  # words of text: all of such a page is its opening; read off 100 briefs and articles
+_FRONT: Final = 6  # sentences whose figures carry a story that is no report
+_WEAK: Final = 0.5
+_REMARKS: Final = frozenset({"product_launch", "denial_clarification", "recap_no_new_information"})
+_TRIVIAL: Final = frozenset({"unspecified", "people", "share price", "temperature", "distance", "time"})
+
+
+def prominence(event: Event, scene: Scene) -> float:
+    """Worth of an event's place: the headline and the first sentences tell what the story is."""
+    sentence = scene.sentence(event.sentence)
+    if sentence is None:
+        return 0.0
+    if sentence.headline:
+        return 12.0
+    return 8.0 if sentence.index <= 1 else 3.0 if sentence.index <= _OPENING else -8.0
+
+
+def firm_events(scene: Scene) -> tuple[tuple[Subject, Event], ...]:
+    """List the events that a playbook may speak of, each with whom it is about."""
+    found: list[tuple[Subject, Event]] = []
+    rest: list[tuple[Subject, Event]] = []
+    for event in scene.reading.events:
+        if event.background:
+            continue
+        if event.issuer_id is None and event.parent not in WITHOUT_ISSUER and scene.primary is not None:
+            continue
+        subject = scene.subject_of(event)
+        if _is_aside(event, subject, scene) or _is_outweighed(event, subject):
+            continue
+        (found if _stands(event, subject, scene) else rest).append((subject, event))
+    reporting = {
+        (s.issuer_id, s.fallback)
+        for s, e in found
+        if e.parent in ("earnings_result", "guidance_change", "user_metrics")
+    }
+    found += [(s, e) for s, e in rest if e.parent in _OF_A_REPORT and (s.issuer_id, s.fallback) in reporting]
+    return tuple(found)
+
+
+def _stands(event: Event, subject: Subject, scene: Scene) -> bool:
+    """Tell whether an event is told where a page says what it is about."""
+    if prominence(event, scene) > 0:
+        return True
+    if event.sentence <= _UPPER and (subject is scene.main or event.issuer_id is None):
+        return scene.length <= _SHORT_PAGE or event.strength >= _STRONG
+    return False
+
+
+def _is_aside(event: Event, subject: Subject, scene: Scene) -> bool:
+    """Tell whether the event is somebody else's and stands deep in a story about the main subject."""
+    if scene.primary is None or subject is scene.main:
+        return False
+    role = subject.reading.role if subject.reading is not None else None
+    if role is Role.PASSING and prominence(event, scene) < 8:
+        return True
+    return prominence(event, scene) < (0 if role is Role.PRIMARY else 3)
+
+
+def _is_outweighed(event: Event, subject: Subject) -> bool:
+    """Tell whether the same kind of event is told with both signs, and the story goes the other way."""
+    score = (subject.reading.score or 0.0) if subject.reading else 0.0
+    signs = {Polarity.POSITIVE: 1, Polarity.NEGATIVE: -1}
+    others = [
+        e
+        for e in subject.events
+        if e.parent == event.parent and signs.get(e.polarity, 0) * signs.get(event.polarity, 0) < 0
+    ]
+    if not others:
+        return False
+    if abs(score) > 0.1:
+        return score * signs[event.polarity] < 0
+    return event.sentence > min(e.sentence for e in others)
+
+
+def leads(fact: Fact, scene: Scene) -> bool:
+    """Tell whether a figure stands where it can carry the story, and not deep in a page about something else."""
+    return fact.sentence <= _FRONT or scene.length <= _SHORT_PAGE or scene.reports
+
+
+def bears(scene: Scene) -> bool:
+    """Tell whether a page gives an event or a figure that bears on the value of something listed."""
+    if any(event.parent not in _EMPTY for _, event in scene.firm):
+        return True
+    subject = scene.main
+    if subject.issuer_id is None:
+        return False
+    return subject.move is not None or any(_counts(f, scene) for f in subject.facts)
+
+
+def _counts(fact: Fact, scene: Scene) -> bool:
+    if fact.metric in _TRIVIAL or not leads(fact, scene):
+        return False
+    return fact.metric in CORE or fact.unit in (Unit.MONEY, Unit.MONEY_PER_SHARE, Unit.PERCENT)
+
+
+def is_slight(scene: Scene) -> bool:
+    """Tell whether all a page tells is a weak event without a figure: two lines are enough for it."""
+    subject = scene.main
+    if subject.issuer_id is None or subject.move is not None:
+        return False
+    if any(_counts(f, scene) for f in subject.facts):
+        return False
+    return all(
+        e.strength < _WEAK and e.parent in _REMARKS and e.modality is not Modality.DENIED
+        for _, e in scene.firm
+    )
