@@ -239,10 +239,10 @@ def test_grouping_a_thousand_articles_is_quick() -> None:
     index = StoryIndex()
     made = [item(i, WIRE.replace("Monday", f"day {i}") + f" Note {i} of {i * 3}.") for i in range(1000)]
     readings = [reading(a, issuer=f"issuer {n % 50}") for n, a in enumerate(made)]
-    started = time.perf_counter()
+    started = time.process_time()
     for number, (article, read) in enumerate(zip(made, readings, strict=True)):
         index.group(article, read, NOW + timedelta(minutes=number))
-    assert time.perf_counter() - started < 10.0
+    assert time.process_time() - started < 10.0
 
 
 def test_planted_copies_are_found_and_nothing_else() -> None:

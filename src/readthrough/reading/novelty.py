@@ -14,7 +14,7 @@ from readthrough.domain.story import Fingerprint, Relation, Story
 from readthrough.reading.story_marks import Mark
 from readthrough.reading.story_ring import Ring
 from readthrough.reading.story_tie import Fresh, Tie, tie
-from readthrough.reading.story_traits import Traits, event_keys, keys_of, pack, traits_of, unpack
+from readthrough.reading.story_traits import Traits, event_keys, is_common, keys_of, pack, traits_of, unpack
 
 __all__ = ["StoryIndex"]
 
@@ -24,6 +24,7 @@ _MEMORY_DAYS: Final = 90.0  # how long an event of the same kind is remembered
 _HALF_LIFE_DAYS: Final = 10.0  # after which a similar event takes half as much novelty away
 _RECAP: Final = 0.2  # how much of its novelty a look back keeps
 _PER_KEY: Final = 12  # latest neighbours looked at under one key, which bounds the work of an article
+_PER_COMMON: Final = 4  # and under a key that very many share
 _MOST_EVENTS: Final = 200_000  # kinds of event of an issuer remembered after their articles have left
 
 
@@ -123,7 +124,13 @@ class StoryIndex:
     def _neighbours(
         self, article_id: ArticleId, keys: list[int], before: int | None
     ) -> Iterator[tuple[Fingerprint, Traits]]:
-        numbers = {n for key in keys[1:] for n in self._ring.numbers(key, before=before, most=_PER_KEY)}
+        numbers = {
+            number
+            for key in keys[1:]
+            for number in self._ring.numbers(
+                key, before=before, most=_PER_COMMON if is_common(key) else _PER_KEY
+            )
+        }
         seen = {article_id}
         for number in sorted(numbers, reverse=True):  # of a revised article only the newest words count
             fingerprint = self._ring.fingerprint(number)

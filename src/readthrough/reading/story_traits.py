@@ -20,11 +20,12 @@ from readthrough.reading.sketch import bands, sketch_of
 from readthrough.reading.story_marks import Mark, mark_of
 from readthrough.reading.story_words import CLASSES, code_of
 
-__all__ = ["MOST_KEYS", "Traits", "event_keys", "keys_of", "pack", "traits_of", "unpack"]
+__all__ = ["MOST_KEYS", "Traits", "event_keys", "is_common", "keys_of", "pack", "traits_of", "unpack"]
 
 MOST_KEYS: Final = 32
 """Keys under which an article is filed at most."""
 
+_COMMON_KINDS: Final = (3, 9)
 _FORMAT: Final = 1
 _HEAD: Final = Struct("<BdQ19B")
 _LEAD_SENTENCES: Final = 3  # the headline and two more: where wires put the news
@@ -159,6 +160,11 @@ def keys_of(traits: Traits, article_id: str) -> list[int]:
     return keys[:MOST_KEYS]
 
 
+def is_common(key: int) -> bool:
+    """Tell whether a key, a whole issuer's or a single name's, is one that very many articles share."""
+    return key & 0xF in _COMMON_KINDS
+
+
 def event_keys(traits: Traits) -> Iterable[int]:
     """Return the issuers' kinds of event, by which the last similar one is remembered."""
     return traits.events
@@ -231,7 +237,7 @@ def _hash(text: str) -> int:
 
 def _mixed(kind: int, value: int) -> int:
     mixed = (value * 16 + kind) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
-    return (mixed ^ mixed >> 29) * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
+    return (mixed ^ mixed >> 29) * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFF0 | kind
 
 
 def _is_hex(text: str) -> bool:
