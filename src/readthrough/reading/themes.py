@@ -210,14 +210,26 @@ def _by_words(low: str, length: int, sentences: Sequence[Sentence]) -> dict[str,
 @lru_cache(maxsize=65_536)
 def _begun_by(word: str) -> tuple[str, ...]:
     """Return the themes of which some phrase may begin with the word, so that few regexes are tried."""
-    return tuple(theme for theme in THEMES if any(_begins(word, opening) for opening in _openings(theme)))
+    filed, lengths = _filed()
+    begun = {*filed.get("", ()), *filed.get(f"{word} ", ())}
+    for length in lengths:
+        begun |= filed.get(word[:length], _NONE)
+    return tuple(theme for theme in THEMES if theme in begun)
 
 
-def _begins(word: str, opening: str) -> bool:
-    first = _WORD.match(opening)
-    if first is None:
-        return True
-    return word == first.group() if first.end() < len(opening) else word.startswith(opening)
+_NONE: Final[frozenset[str]] = frozenset()
+
+
+@cache
+def _filed() -> tuple[dict[str, set[str]], tuple[int, ...]]:
+    """File themes by how a phrase begins: "word " wholly, "word" as a beginning, "" when it cannot be told."""
+    filed: dict[str, set[str]] = {}
+    for theme in THEMES:
+        for opening in _openings(theme):
+            first = _WORD.match(opening)
+            key = "" if first is None else first.group() + (" " if first.end() < len(opening) else "")
+            filed.setdefault(key, set()).add(theme)
+    return filed, tuple(sorted({len(key) for key in filed if key and not key.endswith(" ")}))
 
 
 @cache
