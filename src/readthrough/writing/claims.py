@@ -10,10 +10,11 @@ from readthrough.domain.article import digest
 from readthrough.domain.note import Claim, ClaimKind
 from readthrough.domain.reading import Event, Fact, Role
 from readthrough.domain.taxonomy import EVENT_TYPES
+from readthrough.writing.binding import Binding, Filled
 from readthrough.writing.firm import bears, is_slight, leads, prominence
 from readthrough.writing.playbooks import ClaimTemplate, FactNeed, Playbook, Playbooks, When
 from readthrough.writing.scene import Scene, Subject
-from readthrough.writing.slots import Binding, Filled, fill, most_weight
+from readthrough.writing.slots import fill, most_weight
 
 __all__ = ["Drafted", "draft_claims", "matches", "suits"]
 

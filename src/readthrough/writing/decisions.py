@@ -8,10 +8,11 @@ from typing import Final
 from readthrough.domain.note import Decision, Support
 from readthrough.domain.reading import Role
 from readthrough.domain.story import Story
+from readthrough.writing.binding import Binding, Filled
 from readthrough.writing.claims import Drafted, suits
 from readthrough.writing.playbooks import DecisionTemplate
 from readthrough.writing.scene import Scene
-from readthrough.writing.slots import Binding, Filled, fill
+from readthrough.writing.slots import fill
 
 __all__ = ["draft_decisions"]
 

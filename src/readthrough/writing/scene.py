@@ -25,6 +25,7 @@ from readthrough.domain.security import Issuer, IssuerId, Relation
 from readthrough.universe.master import Universe
 from readthrough.writing.carrying import carrying_of
 from readthrough.writing.causes import Cause, find_cause
+from readthrough.writing.details import Details
 from readthrough.writing.figures import figure_text
 from readthrough.writing.firm import firm_events, leads
 from readthrough.writing.fortunes import fortunes_of
@@ -294,6 +295,11 @@ class Subject:
     def lens(self) -> Lens | None:
         """What its industry lives on."""
         return self.scene.lens_of(self)
+
+    @cached_property
+    def details(self) -> Details:
+        """The authority, date, site and product that the page names beside it."""
+        return Details(self)
 
     @cached_property
     def role(self) -> str:

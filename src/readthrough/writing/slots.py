@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from readthrough.domain.article import Span
 from readthrough.domain.lazy import lazily
-from readthrough.domain.note import Support
-from readthrough.domain.reading import Direction, Event, Fact, Modality, Unit
+from readthrough.domain.reading import Direction, Fact, Modality, Unit
 from readthrough.domain.security import Relation
+from readthrough.writing.binding import Binding, Filled, edge_id
 from readthrough.writing.computed import Computed, shown, spread_of, to_expected, to_previous
+from readthrough.writing.details import Detail
 from readthrough.writing.figures import figure_text
 from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment, plain
-from readthrough.writing.playbooks import Playbook
-from readthrough.writing.scene import Scene, Subject
-from readthrough.writing.ties import Tie
+from readthrough.writing.scene import Subject
 from readthrough.writing.words import capitalised, joined, metric_words, possessive
 
-__all__ = ["Binding", "Filled", "fill"]
+__all__ = ["fill", "most_weight"]
 
 _SINGULAR: Final = {
     "have": "has", "are": "is", "sell": "sells", "face": "faces", "gain": "gains", "lose": "loses", "take": "takes",
@@ -82,62 +80,8 @@ _NOUNS: Final = {Direction.UP: "rise", Direction.DOWN: "fall"}
 _WAYS: Final = {Direction.UP: "up", Direction.DOWN: "down", Direction.FLAT: "flat at"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Binding:
-    """A playbook that applies: to whom, because of which event and facts."""
-
-    scene: Scene
-    playbook: Playbook
-    subject: Subject
-    event: Event | None
-    facts: Mapping[str, Fact]
-    score: float
-
-
-@dataclass(slots=True)
-class Filled:
-    """A finished text and what holds it up."""
-
-    text: str = ""
-    facts: dict[str, Fact] = field(default_factory=dict)
-    ties: dict[str, Tie] = field(default_factory=dict)
-    nouns: set[str] = field(default_factory=set)
-    spans: list[Span] = field(default_factory=list)
-    issuers: list[str] = field(default_factory=list)
-    barred: frozenset[str] = frozenset()  # companies of which the text says the opposite
-
-    @property
-    def weight(self) -> int:
-        """How particular the text is: facts, named companies and industry nouns in it."""
-        return len(self.facts) + len(self.ties) + len(self.nouns) + len(self.spans)
-
-    def supports(self, binding: Binding) -> tuple[Support, ...]:
-        """List facts, event, edges and playbook, in that order."""
-        event = () if binding.event is None else (binding.event,)
-        return (
-            *(Support(kind="fact", id=f.id, span=f.span) for f in self.facts.values()),
-            *(Support(kind="event", id=e.id, span=e.span) for e in event),
-            *(Support(kind="span", span=s) for s in self.spans),
-            *(Support(kind="edge", id=edge_id(t)) for t in self.ties.values()),
-            *self._unnamed(binding),
-            Support(kind="playbook", id=binding.playbook.id),
-        )
-
-    def _unnamed(self, binding: Binding) -> tuple[Support, ...]:
-        """The subject, where the article names it by a product only."""
-        subject = binding.subject
-        if subject.issuer_id is None or subject.name in binding.scene.text:
-            return ()
-        return (Support(kind="issuer", id=subject.issuer_id),)
-
-
 class _Missing(Exception):
     """A slot has nothing to say."""
-
-
-def edge_id(tie: Tie) -> str:
-    """Name an edge: source, relation and target."""
-    return f"{tie.edge.source}>{tie.edge.relation}>{tie.edge.target}"
 
 
 def fill(template: str, binding: Binding, *, barred: frozenset[str] = frozenset()) -> Filled | None:
@@ -480,6 +424,17 @@ def _passage(which: str) -> Callable[[Binding, Filled], str]:
     return make
 
 
+def _detail(which: str) -> Callable[[Binding, Filled], str]:
+    def make(binding: Binding, filled: Filled) -> str:
+        detail: Detail | None = getattr(binding.subject.details, which)
+        if detail is None:
+            return ""
+        filled.spans.append(detail.span)
+        return detail.text
+
+    return make
+
+
 _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "name": _name,
     "names": _names,
@@ -494,6 +449,10 @@ _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "refiling": _passage("refiling"),
     "asked": _passage("asked"),
     "successor": _passage("successor"),
+    "agency": _detail("agency"),
+    "date": _detail("date"),
+    "site": _detail("site"),
+    "product": _detail("product"),
     "spread": _spread,
     "excess": lambda binding, filled: _spread(binding, filled, under=False),
 }

@@ -15,11 +15,12 @@ from readthrough.domain.reading import Noise, Sentence
 from readthrough.writing.metrics import CORE
 from readthrough.writing.points import Ledger, ledger_of
 from readthrough.writing.scene import Scene
+from readthrough.writing.trim import trimmed
 from readthrough.writing.words import TICKER_ASIDE, opened
 
 __all__ = ["compress", "summarise"]
 
-_MOST_WORDS: Final = 135
+_MOST_WORDS: Final = 100
 _FURTHEST: Final = 400  # sentences weighed; what an article tells later than that is no summary of it
 _POINT: Final = (
     1.6  # what a point not yet told is worth beside a sentence's own score; read off the same articles
@@ -37,7 +38,7 @@ _BOILERPLATE: Final = re.compile(
     r"\b(?:reporting by|editing by|additional reporting|click here|read more|sign up|subscribe|newsletter|all rights reserved|"
     r"forward-looking statements|not investment advice|past performance|photo:|file photo|image source|getty images|"
     r"follow (?:him|her|us|me|them) on|contact (?:him|her|us) at|is a (?:reporter|writer|producer|correspondent) at|cookie|"
-    r"motley fool|zacks rank|this article (?:was|is)|more from|see also|"
+    r"motley fool|zacks rank|podcast|listen to|stay with yahoo|don['’]t miss|live blog|watch live|here['’]s what|this article (?:was|is)|more from|see also|"
     r"^\(?(?:corrects|updates|adds|refiles|recasts|repeats)\b|about (?:the company|us)\b|conference call (?:will|is scheduled)|webcast|copyright)|^\s*(?:advertisement|related|watch)\b|"
     r"\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:instruction|prompt|rule|previous|above)|system prompt|you must (?:output|respond|write|rate|say)",
     re.IGNORECASE,
@@ -46,14 +47,14 @@ _BOILERPLATE: Final = re.compile(
 _BOILERPLATE_SIGNS: Final = (
     "reporting by|editing by|additional reporting|click here|read more|sign up|subscribe|newsletter|all rights reserved|"
     "forward-looking statements|not investment advice|past performance|photo:|file photo|image source|getty images|follow |"
-    "contact |reporter at|writer at|producer at|correspondent at|cookie|motley fool|zacks rank|this article|more from|see also|"
+    "contact |reporter at|writer at|producer at|correspondent at|cookie|motley fool|zacks rank|podcast|listen to|stay with yahoo|t miss|live blog|watch live|s what|this article|more from|see also|"
     "corrects|updates|adds|refiles|recasts|repeats|about the company|about us|conference call|webcast|copyright|advertisement|"
     "related|watch|ignore|disregard|forget|system prompt|you must "
 ).split("|")
 _FOLDING: Final = "\u017f\u212a\u0131\u0130"  # letters that a search blind to case takes for s, k and i
 _DATELINE: Final = re.compile(
     r"^(?:[A-Z][a-z]{2,8}\.? \d{1,2} [-–—] |[A-Z][A-Z.'’/-]{2,}(?: [A-Z][A-Z.'’/-]*){0,3}(?:, [A-Z][\w.]{0,14}){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?"
-    r"(?:\([A-Z][^()]{1,30}\) ?|/[A-Z][\w ]{2,20}/ ?)?[-–—]{1,2} |\([A-Z][^()]{1,30}\) ?[-–—]{1,2} )"
+    r"(?:\([A-Z][^()]{1,30}\) ?|/[A-Z][\w ]{2,20}/ ?)?(?:[-–—]{1,2} |—(?=[A-Z]))|\([A-Z][^()]{1,30}\) ?[-–—]{1,2} )"
 )
 _SPEAKER: Final = (
     r"(?:he|she|it|they|(?:the |a |an )?(?:company|group|firm|bank|spokes\w+|chief executive|executives|analysts?|sources?|people|statement|filing)"
@@ -70,18 +71,31 @@ _LEAD_IN: Final = re.compile(
 _LOOKS_BACK: Final = re.compile(
     r"(?:(?:In|Since|Before|Earlier|Back in|Last) [^.,]{0,40}\b(?:last year|years? ago|20\d\d|last (?:spring|summer|autumn|winter|fall))|Last year\b)"
 )
+_LEDE: Final = 1.5  # by how much a later sentence has to tell more than the first to open the summary
+_LONG_PAGE: Final = 240  # words from which on a summary may take four sentences
 _COMPARED: Final = 14  # best sentences that compete for a place
 _REPEATED: Final = 6.0  # charge for a sentence that says all of what another does
 _MAY_SHARE: Final = 0.25  # names and topic recur in every sentence: what they share is free
+_UPPER: Final = 8  # sentences of the body whose words are held against the headline's
 _SAME: Final = 2  # words shared with the headline that show a sentence to tell the same news
 _EMPTY: Final = re.compile(r"\b(?:announce[ds]?|reported|released|posted)\b[^.]{0,40}\bresults\b[^$€£¥%]*$")
+_LOOSE: Final = frozenset(
+    {"unspecified", "people"}
+)  # figures of which nothing is said that a reader could use
 _SAID_WHEN: Final = re.compile(
     r"(?<=\b(?:said)) (?:in a (?:statement|filing|release|press release|note)(?: on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?|"
     r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?=[ ,.])"
 )
 _MARKER: Final = re.compile(r"^(?:[-*•·–—]|UPDATE \d-|BRIEF-|WRAPUP \d-|Exclusive:)\s*")
 _QUOTES: Final = re.compile(r'["“”]')
-_POINTING: Final = re.compile(r"(?:He|She|They|We|I|You|That|This|These|Those|But|And|So)\b")
+_POINTING: Final = re.compile(
+    r"(?:He|She|They|We|I|You|It|That|This|These|Those|Such|His|Her|Their|But|And|So|Then|There|Yes|No|Here)\b"
+)
+# a writer who speaks of himself or to his reader tells no news
+_TALKS: Final = re.compile(
+    r"(?<![\w“\"])(?:I|I['’]m|I['’]ve|my|me|we['’]re|let['’]s|you|your|you['’]re|y['’]all|yourself)(?!\w)",
+    re.I,
+)
 _CONTENT: Final = re.compile(r"[\w$€£%][\w.,%'-]*")
 _STOPS: Final = frozenset(
     "the a an of in on to for and or but as at by with from its it is was were be been has have had that this which their they "
@@ -112,10 +126,14 @@ def summarise(scene: Scene) -> tuple[Statement, ...]:
     chosen = _choose(scene, _score_all(scene, ledger), ledger)
     statements: list[Statement] = []
     for sentence in sorted(chosen, key=lambda s: s.span.start):
-        text = compress(sentence.span.of(scene.text))
+        text = _cut(sentence, scene)
         if text:
             statements.append(Statement(text=text, support=(Support(kind="span", span=sentence.span),)))
     return tuple(statements)
+
+
+def _cut(sentence: Sentence, scene: Scene) -> str:
+    return trimmed(compress(sentence.span.of(scene.text)))
 
 
 @lru_cache(maxsize=256)
@@ -147,13 +165,16 @@ def _score_all(scene: Scene, ledger: Ledger) -> list[_Scored]:
     body = 0
     found: list[_Scored] = []
     signs = _boilerplate_signs(scene)
+    headed = frozenset[str]().union(
+        *(_content(s.span.of(scene.text)) for s in scene.reading.sentences[:2] if s.headline)
+    )
     for sentence in scene.reading.sentences[:_FURTHEST]:
         if not sentence.headline:
             body += 1
         text = sentence.span.of(scene.text)
         lowered = text.lower() if signs else ""
         stale = any(s in lowered for s in signs) and _BOILERPLATE.search(text) is not None
-        score = -10.0 if stale else _score(ledger, sentence, text, body)
+        score = -10.0 if stale else _score(ledger, sentence, text, body, headed)
         found.append(_Scored(sentence, score, text))
     return found
 
@@ -165,11 +186,16 @@ def _boilerplate_signs(scene: Scene) -> tuple[str, ...]:
     return tuple(s for s in _BOILERPLATE_SIGNS if s in scene.lowered)
 
 
-def _score(ledger: Ledger, sentence: Sentence, text: str, position: int) -> float:
+def _score(ledger: Ledger, sentence: Sentence, text: str, position: int, headed: frozenset[str]) -> float:
     length = len(text.split())
     if length < 4:
         return -10.0
     place = 2.4 if sentence.headline else 3.2 / (1 + 0.3 * (position - 1))
+    bearing = sentence.index in ledger.points or sentence.index in ledger.naming
+    if position <= _UPPER and not sentence.headline and headed:
+        same = len(_content(text) & headed)
+        place *= 1.0 if bearing or same >= _SAME else 0.4
+        place += 0.4 * min(4, same)
     score = place + min(4.0, _facts_worth(ledger, sentence)) + min(3.0, _events_worth(ledger, sentence))
     score += 0.8 * (sentence.index in ledger.naming)
     score -= 3.0 * sentence.background + 1.5 * (length > 50) + 2.0 * text.endswith("?") + 2.0 * (length < 7)
@@ -177,7 +203,10 @@ def _score(ledger: Ledger, sentence: Sentence, text: str, position: int) -> floa
     score -= 1.5 * bool(_LOOKS_BACK.match(text)) + 8.0 * (
         "results" in text and _EMPTY.search(text) is not None
     )
-    score -= 1.0 * bool(_POINTING.match(text))
+    score -= 1.4 * bool(_POINTING.match(text)) + 2.2 * (
+        not sentence.headline and _TALKS.search(text) is not None
+    )
+    score -= 1.6 * (text.lstrip()[:1] in '“"')
     return score
 
 
@@ -186,7 +215,7 @@ def _facts_worth(ledger: Ledger, sentence: Sentence) -> float:
         1.0
         + 0.8 * bool(fact.vs_expectation)
         + 0.5 * (fact.metric in CORE or fact.metric == "share price")
-        - 0.6 * (fact.metric == "unspecified")
+        - 0.8 * (fact.metric in _LOOSE)
         for fact in ledger.facts.get(sentence.index, ())
     )
 
@@ -203,11 +232,11 @@ def _content(text: str) -> frozenset[str]:
 def _choose(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> list[Sentence]:
     """Take the best sentences one by one, each charged for what the ones before already say."""
     length = len(scene.text.split())
-    most = 2 if length < 60 else 3 if length < 140 else 4 if length < 280 else 5
+    most = 2 if length < 90 else 3 if length < _LONG_PAGE else 4
     body = [s for s in scored if not s.sentence.headline and s.score > 0]
     opening = _opening(scene, scored, ledger)
     chosen: list[_Scored] = [opening] if opening else []
-    words = sum(len(compress(s.sentence.span.of(scene.text)).split()) for s in chosen)
+    words = sum(len(_cut(s.sentence, scene).split()) for s in chosen)
     points = ledger.points
     told = set(points.get(opening.sentence.index, ())) if opening else set()
     pool = [s for s in scored if s is not opening and not (s.sentence.headline and _told_again(s, body))]
@@ -219,13 +248,27 @@ def _choose(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> list[Sen
         value, best = _worthiest(bounded, chosen, points, told)
         if best is None or (chosen and value < _WORTH) or best.score <= -5:
             break
-        words += len(compress(best.sentence.span.of(scene.text)).split())
+        words += len(_cut(best.sentence, scene).split())
         if chosen and words > _MOST_WORDS:
             break
         chosen.append(best)
         bounded = [b for b in bounded if b[1] is not best]
         told |= points.get(best.sentence.index, frozenset())
+    _tell_reaction(scene, scored, chosen, most)
     return [s.sentence for s in chosen]
+
+
+def _tell_reaction(scene: Scene, scored: Sequence[_Scored], chosen: list[_Scored], most: int) -> None:
+    """See to it that the price move is told where the page tells one: it takes the place of the slightest sentence."""
+    move = scene.main.move
+    if move is None or not chosen or any(s.sentence.span.covers(move.figure) for s in chosen):
+        return
+    told = next((s for s in scored if s.sentence.span.covers(move.figure) and s.score > -2), None)
+    if told is None or told.sentence.headline:
+        return
+    if len(chosen) >= most and len(chosen) > 1:
+        chosen.remove(min(chosen[1:], key=lambda s: s.score))
+    chosen.append(told)
 
 
 def _worthiest(
@@ -263,9 +306,8 @@ def _opening(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> _Scored
         told = ledger.points
         headline = frozenset[str]().union(*(s.words for s in scored if s.sentence.headline))
         telling = [s for s in body if told.get(s.sentence.index) or len(s.words & headline) >= _SAME]
-        if first in telling or not telling:
-            return first
-        return max(telling, key=lambda s: (len(s.words & headline), s.score))
+        best = max(telling, key=lambda s: (s.score, len(s.words & headline)), default=first)
+        return first if first.score >= best.score - _LEDE and (first in telling or not telling) else best
     return next(fit(headline=True), None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from readthrough.domain.security import Edge, Relation
@@ -15,12 +16,19 @@ if TYPE_CHECKING:
 __all__ = ["Tie", "ties_of"]
 
 _BY_PRODUCT: Final = frozenset({"biotech", "pharma", "medtech"})
+_SEVERAL: Final = (
+    4  # fields of rivalry from which on a company is several: its rivals in one are none in another
+)
 _PLAIN: Final = frozenset(
-    "medicines medicine drugs drug pipeline and the for with treatments treatment devices device products benefit therapies therapy of".split()
+    "services service systems digital personal company companies online other models software headsets medicines medicine drugs drug pipeline and the for with treatments treatment devices device products benefit therapies therapy of".split()
 )
 _KIN: Final = {
     "obesity": ("weight-loss", "weight loss", "glp-1"), "diabetes": ("insulin", "glp-1"), "vaccines": ("vaccin", "shots"),
     "cancer": ("oncolog", "tumour", "tumor", "leukemia", "lymphoma", "myeloma"), "oncology": ("cancer", "tumour", "tumor"),
+    "smartphones": ("iphone", "handset", "galaxy phone", "smart phone"), "computers": ("mac ", "macbook", "laptop", "windows"),
+    "advertising": ("advertis", "ad revenue", "ad sales", "marketers"), "social": ("instagram", "facebook users", "social network"),
+    "cloud": ("aws", "azure"), "streaming": ("stream", "subscriber"), "search": ("search engine", "search "),
+    "cars": ("vehicle", "model 3", "model s", "carmaker", "automaker"), "robotaxis": ("self-driving", "autonomous", "autopilot"),
     "eye": ("macular", "retina"), "heart": ("cardi",),
 }  # fmt: skip
 
@@ -60,17 +68,24 @@ def ties_of(subject: Subject, relation: Relation) -> tuple[Tie, ...]:
 
 
 def _fitting(subject: Subject, edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
-    """Keep the rivals in the field the story is about; a rival in one medicine is none in another."""
+    """Keep the rivals in the field the story is about; a rival in one medicine, or one trade, is none in another."""
     scene = subject.scene
-    if subject.lens is None or subject.lens.id not in _BY_PRODUCT:
+    fields = {e.why for e in edges}
+    if subject.lens is None or (subject.lens.id not in _BY_PRODUCT and len(fields) < _SEVERAL):
         return edges
-    return tuple(e for e in edges if e.target in scene.mentioned or _is_of_field(e.why, scene.lowered))
+    told = {why for why in fields if _is_of_field(why, scene.lowered)}
+    return tuple(e for e in edges if e.target in scene.mentioned or e.why in told)
 
 
 def _is_of_field(why: str, lowered: str) -> bool:
+    return any(k in lowered for k in _words_of(why))
+
+
+@lru_cache(maxsize=4096)
+def _words_of(why: str) -> tuple[str, ...]:
+    """The words by which a text shows that it is about a field of rivalry."""
     words = [w for w in re.findall(r"[a-z][\w'-]{2,}", why.lower()) if w not in _PLAIN]
-    kin = [k for w in words for k in (w.removesuffix("'s").removesuffix("s"), *_KIN.get(w, ()))]
-    return any(k in lowered for k in kin)
+    return tuple(k for w in words for k in (w.removesuffix("'s").removesuffix("s"), *_KIN.get(w, ())))
 
 
 def _is_private(subject: Subject, edge: Edge) -> bool:

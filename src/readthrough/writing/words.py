@@ -95,7 +95,7 @@ def metric_words(metric: str, segment: str = "") -> str:
 
 
 TICKER_ASIDE: Final = re.compile(
-    r" ?\((?:[A-Z][A-Za-z]{1,9}: ?)?\$?[A-Z0-9.\-^]{1,10}(?:\.[A-Z]{1,3})?(?: ?[-+−]?\d+\.\d+%)?\)"
+    r" ?\((?:[A-Z][A-Za-z]{1,9}: ?)?\$?[A-Z0-9.\-^]{1,10}(?:\.[A-Z]{1,3})?(?: ?[-+−]?\d+\.\d+%)?(?:, ?[A-Z.\-]{1,6}){0,3}\)"
 )
 _FIRST: Final = re.compile(r"^([a-z])(?![a-z]*[A-Z])")
 _OPENING: Final = re.compile(r"(?:^|(?<=[a-z0-9%)][.!?] ))([a-z])(?![a-z]*[A-Z])")
