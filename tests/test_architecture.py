@@ -23,6 +23,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     **{room: {"domain", "universe"} for room in SIBLINGS},
     "research": {"domain", "universe", *SIBLINGS},
     "net": {"domain"},
+    "encoder": {"domain"},
+    "training": {"domain", "universe", "reading", "encoder"},
     "feeds": {"domain", "net"},
     "receivers": {"domain", "net"},
     "storage": {"domain"},
@@ -35,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "domain",
         "universe",
         "research",
+        "encoder",
         "feeds",
         "receivers",
         "storage",
@@ -46,7 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": {"domain", "desk", "settings", "observe", "streaming"},
     "api": {"domain", "desk", "settings", "observe", "streaming", "web"},
     "mcp": {"domain", "desk", "settings", "observe"},
-    "cli": {"domain", "desk", "settings", "observe", "api", "samples"},
+    "cli": {"domain", "desk", "settings", "observe", "api", "samples", "training"},
 }
 
 # Beyond the standard library, what a computing room may load. Nothing: they are to be quick to import.
@@ -132,6 +135,13 @@ def test_computing_rooms_neither_log_nor_print_nor_wait(module: str) -> None:
             assert node.func.id not in {"print", "input"}, f"{module}:{node.lineno}"
         if isinstance(node, ast.Attribute):
             assert node.attr not in {"utcnow"}, f"{module}:{node.lineno}: the clock is an argument"
+
+
+@pytest.mark.parametrize("library", ["torch", "safetensors", "onnx", "transformers"])
+def test_only_training_loads_what_only_training_needs(library: str) -> None:
+    for module, tree in modules().items():
+        if room_of(module) != "training" and module != "encoder/outside.py":
+            assert library not in {name.split(".")[0] for name in imported(tree)}, module
 
 
 def test_no_room_reaches_back_to_itself() -> None:

@@ -15,6 +15,10 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
+OPTIONAL = {"torch", "transformers"}
+"""Loaded only where somebody has installed them: for weights that are no ONNX file."""
+
+
 def named() -> set[str]:
     return {canonical(re.split(r"[<>=!~\[ ;]", line, maxsplit=1)[0]) for line in PROJECT["dependencies"]}
 
@@ -27,18 +31,32 @@ def loaded() -> set[str]:
     """Distributions behind every third-party module that the package imports."""
     modules: set[str] = set()
     for path in (ROOT / "src").rglob("*.py"):
+        if "training" in path.parts:
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 modules.update(alias.name.split(".")[0] for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module:
                 modules.add(node.module.split(".")[0])
-    foreign = modules - sys.stdlib_module_names - {"readthrough"}
+    foreign = modules - sys.stdlib_module_names - {"readthrough"} - OPTIONAL
     by_module = packages_distributions()
     return {canonical(name) for module in foreign for name in by_module[module]}
 
 
 def test_every_import_is_named_and_every_name_imported() -> None:
     assert loaded() == named()
+
+
+def test_training_imports_what_its_extra_names() -> None:
+    modules: set[str] = set()
+    for path in (ROOT / "src" / "readthrough" / "training").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                modules.update(alias.name.split(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                modules.add(node.module.split(".")[0])
+    extra = {re.split(r"[<>=]", line)[0] for line in PROJECT["optional-dependencies"]["train"]}
+    assert modules - sys.stdlib_module_names - {"readthrough"} - named() == extra
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])

@@ -13,6 +13,7 @@ ReadthroughError
 ├── UniverseError        a universe, graph or playbook file is broken         exit 10
 ├── HoldingsError        a holdings file cannot be used                       exit 11
 ├── RuleError            an alert rule is malformed                           exit 12
+├── ModelError           a model's file is missing, altered or of another kind  exit 14
 └── DeliveryError        a receiver failed
     ├── Transient            try again later
     └── Permanent            never try again
@@ -23,6 +24,7 @@ from __future__ import annotations
 __all__ = [
     "DeliveryError",
     "HoldingsError",
+    "ModelError",
     "OutputError",
     "Permanent",
     "ReadthroughError",
@@ -157,6 +159,13 @@ class RuleError(ReadthroughError):
 
     exit_status = 12
     code = "rule"
+
+
+class ModelError(ReadthroughError):
+    """A model's file cannot be used."""
+
+    exit_status = 14
+    code = "model"
 
 
 class DeliveryError(ReadthroughError):

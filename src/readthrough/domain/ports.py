@@ -14,7 +14,19 @@ from readthrough.domain.note import Note
 from readthrough.domain.portfolio import Portfolio
 from readthrough.domain.story import Fingerprint
 
-__all__ = ["Clock", "OutboxRow", "Passage", "Receiver", "Saved", "StepDone", "StepHook", "Store"]
+__all__ = [
+    "Clock",
+    "OutboxRow",
+    "Passage",
+    "Receiver",
+    "Saved",
+    "SentenceAnswer",
+    "SentenceQuestion",
+    "SentenceReader",
+    "StepDone",
+    "StepHook",
+    "Store",
+]
 
 Clock: TypeAlias = Callable[[], datetime]
 """Returns the present as an aware UTC datetime."""
@@ -66,6 +78,42 @@ class OutboxRow:
     key: str
     document: NoteDocument
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceQuestion:
+    """A text to be read by a model: for whom the `targets` mean, as code points, or as a whole without any."""
+
+    text: str
+    targets: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceAnswer:
+    """What a model makes of a text: calibrated probabilities, a score in [-1, 1], and a unit vector.
+
+    `parents` holds event parents with their probabilities, likely ones only. `news` is how likely the text
+    is news at all. A model that was not taught a thing leaves it empty (`parents`, `vector`) or 1 (`news`).
+    """
+
+    negative: float
+    neutral: float
+    positive: float
+    score: float
+    parents: tuple[tuple[str, float], ...] = ()
+    news: float = 1.0
+    vector: Sequence[float] = ()
+
+
+class SentenceReader(Protocol):
+    """Reads sentences with a trained model. The same question has the same answer, whatever it is asked with."""
+
+    @property
+    def digest(self) -> str:
+        """Names the model: another digest, other answers."""
+
+    def answer(self, questions: Sequence[SentenceQuestion]) -> list[SentenceAnswer]:
+        """Answer every question, in order."""
 
 
 class Receiver(Protocol):
