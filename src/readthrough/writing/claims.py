@@ -59,11 +59,11 @@ class Drafted:
 
 def matches(scene: Scene, playbooks: Playbooks) -> tuple[Binding, ...]:
     """Find every playbook that applies, the most telling first; each binds to its best subject."""
-    if not bears(scene):
-        return ()
     told = scene.firm
+    # a page without event and figure is still one of a known kind where its headline says so
+    speaking = playbooks.playbooks if bears(scene) else [p for p in playbooks.playbooks if p.when.headline]
     present = {name for _, e in told for name in (e.type, e.parent)}
-    asked = (p for p in playbooks.playbooks if not p.when.events or not p.when.events.isdisjoint(present))
+    asked = (p for p in speaking if not p.when.events or not p.when.events.isdisjoint(present))
     found = [b for b in (_bind(scene, playbook, told) for playbook in asked) if b is not None]
     if any(_is_macro(b, scene) for b in found):
         # a page about the market: what it says of one company in passing carries no view of that company
@@ -358,6 +358,7 @@ def _conditions(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] |
         and not (when.without and any({e.type, e.parent} & when.without for e in subject.events))
         and (not when.words or scene.says(when.words))
         and not (when.nowords and scene.says(when.nowords))
+        and (not when.headline or scene.headed(when.headline))
         and (not when.headwords or scene.opens_with(when.headwords))
     )
     if not holds:
@@ -408,7 +409,9 @@ def _answers(fact: Fact, need: FactNeed) -> bool:
 
 def _score(playbook: Playbook, subject: Subject, event: Event | None, scene: Scene) -> float:
     when = playbook.when
-    asked = sum(map(bool, (when.tension, when.lens, when.themes, when.words, when.reaction, when.role)))
+    asked = sum(
+        map(bool, (when.tension, when.lens, when.themes, when.words, when.reaction, when.role, when.headline))
+    )
     score = playbook.weight + 3 * (asked + len(when.facts))
     if event is not None:
         score += 10 * event.strength + prominence(event, scene)

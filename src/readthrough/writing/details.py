@@ -54,6 +54,17 @@ _SITE: Final = lazily(
     r"\b(?:plant|factory|factories|mine|refinery|warehouse|smelter|facility|complex|campus|shipyard|terminal|pipeline|fab|data cent(?:er|re)|oil ?field|"
     r"port|hub|store|stores)s? (?:in|near|at|outside) (?P<where>(?:the )?[A-Z][\w'-]+(?:(?:,)? [A-Z][\w'-]+){0,2})"
 )
+_MOOD: Final = lazily(
+    r"\b(?:on|amid|by|as|over|after|with|to|of) (?P<what>(?:(?!(?:the|a|an|and|but|fell|rose)\b)[a-z'-]+ ){0,2}"
+    r"(?:concerns?|worr(?:y|ies)|fears?|hopes?|optimism|signs?|speculation|doubts?|uncertainty|uncertainties|expectations?|tensions?|threats?|"
+    r"prospects?|bets?|jitters|anxiety|relief)(?: (?:of|over|about|that|for|on|around|from|between|at) [^,.;:()\d“”\"]{4,90}))"
+)
+_MOOD_END: Final = lazily(
+    r"\s(?:while|but|after|before|when|because|although|though|sending|pushing|in the (?:first|second|third|fourth)|said|according|"
+    r"on (?:Mon|Tues|Wednes|Thurs|Fri)day|as|amid|with|this week|this month|at the)\b.*$",
+    re.DOTALL,
+)
+_MOST_MOOD: Final = 14  # words of a reason that a sentence can carry
 _NO_PLACES: Final = frozenset("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())  # fmt: skip
 
 
@@ -104,6 +115,20 @@ class Details:
             match = _SITE.search(scene.text, sentence.span.start, sentence.span.end)
             if match is not None and match["where"].split()[0] not in _NO_PLACES:
                 return Detail(match["where"], Span(*match.span("where")))
+        return None
+
+    @cached_property
+    def mood(self) -> Detail | None:
+        """What the opening says that a market moved on: "concerns of weakening growth"."""
+        scene = self._subject.scene
+        for sentence in self._front(_OPENING):
+            match = _MOOD.search(scene.text, sentence.span.start, sentence.span.end)
+            if match is None:
+                continue
+            said = _MOOD_END.sub("", match["what"]).strip()
+            if 3 <= len(said.split()) <= _MOST_MOOD:
+                start = match.start("what")
+                return Detail(said, Span(start, start + len(said)))
         return None
 
     @cached_property

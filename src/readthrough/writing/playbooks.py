@@ -50,7 +50,7 @@ _DECISION_KEYS: Final = frozenset(
     {"action", "instrument", "direction", "horizon", "trigger", "invalid", "because", "needs"}
 )
 _WHEN_KEYS: Final = frozenset(
-    "events polarity modality tension unless facts reaction lens themes words headwords nowords without role subject".split()
+    "events polarity modality tension unless facts reaction lens themes words headwords headline nowords without role subject".split()
 )
 _PLAYBOOK_KEYS: Final = frozenset({"id", "weight", "why", "when", "owns", "decision", *_KINDS})
 
@@ -85,6 +85,7 @@ class When:
     words: tuple[str, ...] = ()
     nowords: tuple[str, ...] = ()  # phrases that make it another kind of story
     headwords: tuple[str, ...] = ()  # as `words`, in the headline and the first two sentences only
+    headline: tuple[str, ...] = ()  # as `words`, in the headline only: what kind of page it says it is
     without: frozenset[str] = frozenset()  # events that must be absent
     role: str = ""  # bidder, target
     subject: str = ""  # company, macro
@@ -395,6 +396,7 @@ def _when(raw: dict[str, Any], where: str) -> When:
         facts=tuple(_need(f) for f in raw.get("facts", ())),
         words=tuple(raw.get("words", ())),
         headwords=tuple(raw.get("headwords", ())),
+        headline=tuple(raw.get("headline", ())),
         nowords=tuple(raw.get("nowords", ())),
         **values,
     )

@@ -36,7 +36,7 @@ from readthrough.writing.roles import deal_role
 from readthrough.writing.tensions import tensions_of
 from readthrough.writing.ties import Tie, ties_of
 from readthrough.writing.told import Told, find_told
-from readthrough.writing.words import names_company, short_name
+from readthrough.writing.words import names_company, says, short_name
 
 __all__ = ["Scene", "Subject"]
 
@@ -401,12 +401,24 @@ class Scene:
 
     def says(self, words: Iterable[str]) -> bool:
         """Tell whether any of the phrases stands in the text as whole words."""
-        return _says(self.lowered, words)
+        return says(self.lowered, words)
 
     def opens_with(self, words: Iterable[str]) -> bool:
         """Tell whether any of the phrases stands in the headline or the first two sentences."""
+        return says(self._opening, words)
+
+    def headed(self, words: Iterable[str]) -> bool:
+        """Tell whether any of the phrases stands in the headline."""
+        return says(self._headline, words)
+
+    @cached_property
+    def _headline(self) -> str:
+        return self.article.headline.lower()
+
+    @cached_property
+    def _opening(self) -> str:
         heads = [s.span for s in self.reading.sentences if s.headline or s.index <= 2]
-        return _says(" ".join(span.of(self.lowered) for span in heads), words)
+        return " ".join(span.of(self.lowered) for span in heads)
 
     def lens_of(self, subject: Subject) -> Lens | None:
         """Choose the industry lens: by listing, else by the issuer's industry and the article's words.
@@ -477,21 +489,3 @@ class Scene:
     def fortunes(self) -> Mapping[str, int]:
         """How the text itself says that each company fares, where it says so plainly: +1 or -1."""
         return fortunes_of(self)
-
-
-def _says(lowered: str, words: Iterable[str]) -> bool:
-    return any(_stands(lowered, w) for w in words)
-
-
-def _stands(lowered: str, word: str) -> bool:
-    at = lowered.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not (_in_word(lowered[at - 1 : at]) or _in_word(lowered[end : end + 1])):
-            return True
-        at = lowered.find(word, end)
-    return False
-
-
-def _in_word(letter: str) -> bool:
-    return letter.isalnum() or letter == "_"

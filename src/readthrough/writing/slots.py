@@ -15,6 +15,7 @@ from readthrough.writing.binding import Binding, Filled, edge_id
 from readthrough.writing.computed import Computed, shown, spread_of, to_expected, to_previous
 from readthrough.writing.details import Detail
 from readthrough.writing.figures import figure_text
+from readthrough.writing.firm import leads
 from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment, plain
 from readthrough.writing.scene import Subject
 from readthrough.writing.words import capitalised, joined, metric_words, possessive
@@ -74,6 +75,8 @@ _WITH_ARTICLE: Final = frozenset(
 _COUNTED: Final = frozenset({"jobs", "users", "subscribers", "stores", "deliveries", "orders", "shipments"})
 _RATIOS: Final = lazily(r"margin|rate|share|premium|stake|inflation|yield|tariff|delinquenc|unemployment|gdp")
 _OF_SEVERAL: Final = frozenset({"spread", "excess", "peer_moves"})  # slots that cite up to three things
+_TRADED: Final = frozenset({"index", "commodity price", "exchange rate", "crypto price"})
+_MOST_NAMED: Final = 5  # words of what moved, beyond which it is no name
 _MOST_TIES: Final = 3  # names a reader keeps in one sentence
 _VERBS: Final = {Direction.UP: "rose", Direction.DOWN: "fell"}
 _NOUNS: Final = {Direction.UP: "rise", Direction.DOWN: "fall"}
@@ -404,6 +407,29 @@ def _peer_moves(binding: Binding, filled: Filled) -> str:
     return joined(parts)
 
 
+def _tape(binding: Binding, filled: Filled) -> str:
+    """Say the leading move of an index, a currency or a commodity that the page names: "the S&P 500 down 2.1%"."""
+    scene = binding.scene
+    named = (binding.subject.fallback or (binding.event.subject if binding.event else "")).lower()
+    moves = [
+        f
+        for f in scene.reading.facts
+        if f.metric in _TRADED
+        and f.is_change
+        and f.unit is Unit.PERCENT
+        and not f.background
+        and f.subject
+        and f.issuer_id is None
+        and f.change in (Direction.UP, Direction.DOWN)
+        and leads(f, scene)
+    ]
+    fact = min(moves, key=lambda f: (f.subject.lower() != named, f.sentence, f.span.start), default=None)
+    if fact is None or len(fact.subject.split()) > _MOST_NAMED or fact.subject.islower():
+        return ""
+    figure = _of_fact("fig", fact, binding, filled)
+    return f"{fact.subject} {_WAYS[fact.change]} {figure}" if figure and fact.change else ""
+
+
 def _cause(binding: Binding, filled: Filled) -> str:
     cause = binding.subject.cause
     if cause is None:
@@ -453,6 +479,8 @@ _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "date": _detail("date"),
     "site": _detail("site"),
     "product": _detail("product"),
+    "mood": _detail("mood"),
+    "tape": _tape,
     "spread": _spread,
     "excess": lambda binding, filled: _spread(binding, filled, under=False),
 }

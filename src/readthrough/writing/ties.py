@@ -73,12 +73,20 @@ def _fitting(subject: Subject, edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
     fields = {e.why for e in edges}
     if subject.lens is None or (subject.lens.id not in _BY_PRODUCT and len(fields) < _SEVERAL):
         return edges
-    told = {why for why in fields if _is_of_field(why, scene.lowered)}
+    by_product = subject.lens.id in _BY_PRODUCT
+    own = "" if by_product else _own_field(subject.lens.id, *subject.lens.industries, *subject.lens.words)
+    told = {why for why in fields if _is_of_field(why, scene.lowered) or _is_of_field(why, own)}
     return tuple(e for e in edges if e.target in scene.mentioned or e.why in told)
 
 
 def _is_of_field(why: str, lowered: str) -> bool:
     return any(k in lowered for k in _words_of(why))
+
+
+@lru_cache(maxsize=256)
+def _own_field(*words: str) -> str:
+    """What a company of this industry is first of all, whatever the story."""
+    return " ".join(words).replace("_", " ").lower()
 
 
 @lru_cache(maxsize=4096)

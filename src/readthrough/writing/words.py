@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -15,6 +15,7 @@ __all__ = [
     "names_company",
     "opened",
     "possessive",
+    "says",
     "short_name",
 ]
 
@@ -114,3 +115,26 @@ def capitalised(text: str) -> str:
 def opened(text: str) -> str:
     """Capitalise the first letter only: the rest is the article's own."""
     return _FIRST.sub(lambda m: m.group(1).upper(), text)
+
+
+def says(lowered: str, words: Iterable[str]) -> bool:
+    """Tell whether any of the phrases stands in a text in lower case, as whole words.
+
+    >>> says("the fed held rates", ["rate"]), says("the fed held rates", ["held rates"])
+    (False, True)
+    """
+    return any(_stands(lowered, w) for w in words)
+
+
+def _stands(lowered: str, word: str) -> bool:
+    at = lowered.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (_in_word(lowered[at - 1 : at]) or _in_word(lowered[end : end + 1])):
+            return True
+        at = lowered.find(word, end)
+    return False
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
