@@ -179,3 +179,57 @@ def test_price_moves_in_many_wordings(text: str, move: str) -> None:
         if f.metric == "share price" and f.unit == "percent"
     ]
     assert moves == [move]
+
+
+PHRASES = {
+    "Nike said annual membership fees of $50 million were up for review.": (
+        "membership fees",
+        None,
+        "50000000",
+    ),
+    "Nike has a net worth of $51 billion.": ("net worth", None, "51000000000"),
+    "Nike sold $2 billion of preferred equity.": ("preferred equity", None, "2000000000"),
+    "The Treasury will block $7 billion in Venezuelan assets.": ("venezuelan assets", None, "7000000000"),
+    "Investors focused on the $3 trillion sector.": ("sector", None, "3000000000000"),
+    "The sanctions would reduce the country's exports by $11 billion.": ("exports", "down", "11000000000"),
+    "Annual streaming hours rose 60%.": ("annual streaming hours", "up", "60"),
+    "Nike reported a 31% jump in trading accounts.": ("trading accounts", "up", "31"),
+    "Nike wiped $16 billion off its market value.": ("market value", "down", "16000000000"),
+    "The Australian dollar plunged as much as 3.5 percent.": ("exchange rate", "down", "3.5"),
+    "Membership in the rewards program is up 15%.": ("membership", "up", "15"),
+    "High-yield debentures gained 5.3 percent this year.": ("bond price", "up", "5.3"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), list(PHRASES.items()))
+def test_a_noun_phrase_names_what_no_table_lists(text: str, expected: tuple[str, str | None, str]) -> None:
+    (fact,) = reading(text).facts
+    assert (fact.metric, fact.change, str(fact.value)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nike is likely to recover to near $60.",  # a verb
+        "It hasn't exceeded 12% so far.",
+        "The plan hinges on whether they compete at $17 billion.",
+        "Nike said it was $3 billion.",
+    ],
+)
+def test_words_that_head_no_phrase_name_nothing(text: str) -> None:
+    assert [f.metric for f in reading(text).facts] == ["unspecified"]
+
+
+CHAINS = {
+    "Vodafone gained 2.8% in Milan to 66 euros.": [("share price", "up"), ("share price", "up")],
+    "Brent crude fell 2%, following a 4.6 percent decline last week.": [
+        ("oil price", "down"),
+        ("oil price", "down"),
+    ],
+    "Nike shares traded lower, earlier sliding as much as 11 percent.": [("share price", "down")],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), list(CHAINS.items()))
+def test_a_figure_goes_on_with_the_one_before_it(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(f.metric, f.change) for f in reading(text).facts] == expected

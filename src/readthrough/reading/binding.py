@@ -9,7 +9,8 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Mention, Unit
 from readthrough.reading.bound import MONEYS, RATES, Binding
 from readthrough.reading.metrics import MOVE, Metric, move_direction, moves_between
-from readthrough.reading.movement import ADJACENT, TO, Movement, movement_of, noun_direction
+from readthrough.reading.movement import Movement, movement_of, noun_direction
+from readthrough.reading.noun_phrases import bind_phrase
 from readthrough.reading.numbers import Quantity
 from readthrough.reading.price_moves import SEGMENT_STOP, bind_mention, sharer_words
 
@@ -156,9 +157,6 @@ _ABOVE_CLOSE: Final = lazily(
 _SOLD_FOR: Final = re.compile(
     r"\b(?:sells?|sold|selling|buys?|bought|buying|acquires?|acquired)\b.{0,60}\bfor (?:about |around |up to |nearly |more than )?$"
 )
-_PHRASE: Final = lazily(
-    r"(?:^|\b(?:the|of|its|their|and|while|but|as|that|for)\s)(?P<noun>[a-z][a-z-]+(?:\s[a-z][a-z-]+){0,2})\s(?:(?:also|was|were|is|are|had|has|have|then|only)\s)?$"
-)
 
 
 def bind(
@@ -196,7 +194,7 @@ def bind(
             name, at = ("index", index.start) if index else ("share price", before.start)
             return Binding(metric=name, at=at, is_change=True, change=Direction.DOWN)
         return _bind_before(text, quantity, before, start, end)
-    return _bind_unit(text, quantity, start, end) or _bind_phrase(text, quantity, mentions, start, end)
+    return _bind_unit(text, quantity, start, end) or bind_phrase(text, quantity, mentions, start, end)
 
 
 def segment_of(text: str, metric: Metric | Binding, start: int, mentions: tuple[Mention, ...]) -> str:
@@ -407,29 +405,6 @@ def _bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding |
             movement_of(text, quantity, start, start, end), metric="interest rate", at=quantity.start
         )
     return None
-
-
-def _bind_phrase(
-    text: str, quantity: Quantity, mentions: tuple[Mention, ...], start: int, end: int
-) -> Binding | None:
-    """Name a figure by the words that move: "customer transactions declined 1.2%"."""
-    if quantity.unit not in RATES:
-        return None
-    until = quantity.start
-    moves = moves_between(text, start, end, max(start, until - 110), until)
-    verb = next((m for m in reversed(moves) if ADJACENT.match(text[m.end() : until])), None)
-    if verb is None:
-        return None
-    at = verb.start()
-    words = _PHRASE.search(text[max(start, at - 60) : at])
-    if words is None or any(w in SEGMENT_STOP for w in words["noun"].split()):
-        return None
-    begin = max(start, at - 60) + words.start("noun")
-    if _is_company(begin, mentions):
-        return None
-    change = move_direction(verb)
-    is_change = not TO.search(text[verb.end() : until])
-    return Binding(metric=words["noun"].strip(), at=begin, is_change=is_change, change=change)
 
 
 def _moved(movement: Movement, *, metric: str, at: int, segment: str = "") -> Binding:

@@ -19,6 +19,7 @@ from readthrough.domain.security import IssuerId
 from readthrough.reading import cues
 from readthrough.reading.binding import bind, segment_of
 from readthrough.reading.bound import Binding
+from readthrough.reading.chains import chained, to_a_price
 from readthrough.reading.comparisons import (
     join_expected,
     join_previous,
@@ -31,7 +32,7 @@ from readthrough.reading.cues import cues_of
 from readthrough.reading.fact_owner import macro_subject, owner_of
 from readthrough.reading.fact_scene import RESULTS, Scene, good_for_holders
 from readthrough.reading.linking import subjects_by_sentence
-from readthrough.reading.metrics import HOLDERS, MOVE, find_metrics, move_direction
+from readthrough.reading.metrics import HOLDERS, find_metrics, move_direction
 from readthrough.reading.numbers import Quantity, find_quantities
 from readthrough.reading.price_moves import listed_owner
 from readthrough.reading.qualifiers import (
@@ -53,30 +54,16 @@ _AUTHORISED: Final = lazily(
     r"\b(?:authori[sz]\w+|approved|new|additional|program(?:me)?|announced|unveiled|launch\w*)\b"
 )
 
-_CHAIN: Final = lazily(
-    r"(?=.{0,29}$),?\s*(?:to|or|and|by|at|reaching|totall?ing|an?|about|,|\s|up|down|from|record|of|the|firmer|weaker|lower|higher|better|adrift|close|closing|end|finish|trade|\()*"
-    r"|,? from (?:a year (?:ago|earlier)|\w+|the (?:prior|previous|same) \w+)(?: \w+)?,? and "
-)
-
-_TRAILED: Final = lazily(
-    r"[^;.:]{0,50},\s(?:and\s)?(?:up|down|or|(?:a|an) (?:rise|increase|gain|drop|fall|decline|jump) of)\s(?:about |nearly |some |roughly )?"
-)
-
 _LONG_RUN: Final = re.compile(
     r"\b(?:this year|year[- ]to[- ]date|so far|(?:over|in|for) the (?:past|last|previous)|since (?:the|january|february|march|april|may|june|july|august|september|october|november|december|its|20\d\d)|from (?:a|its) (?:peak|record|high)|"
     r"in 20\d\d|last (?:year|month|week)|past (?:year|\w+ months)|52-week|all-time|had (?:gained|lost|risen|fallen|climbed|dropped|already|been))\b"
 )
 
-_THAN: Final = lazily(r"\s(fewer|more|less|higher|lower|better) than\b")
-_APART: Final = lazily(r"[^;.:]{0,60},\s(?:some |about |nearly |roughly )?")
 # a past tense right before the figure says it happened, whatever else the clause hopes for
 _HAPPENED: Final = re.compile(
     r"(?<!to have )(?<!would have )(?<!could have )(?<!be )(?<!been )(?<!is )(?<!are )\b(?:rose|fell|grew|was|were|came to|came in at|stood at|"
     r"(?!expected|projected|forecasted|estimated|planned|targeted|priced|valued|proposed|pledged|guided|offered|agreed)(?:jump|climb|gain|drop|declin|slump|surg|soar|plung|tumbl|increas|"
     r"decreas|widen|narrow|total|slipp|edg|improv|advanc|expand|contract|doubl|tripl)(?:ed|led))\s(?:by\s|to\s|about\s|nearly\s|around\s|just\s|a\s|an\s|some\s|only\s|over\s|more than\s){0,3}$"
-)
-_AIMED: Final = lazily(
-    r"\b(?:expects?|sees|forecasts?|guidance|target|goal|plan|aims?|aiming|estimates?)\b[^;.]{0,30}$"
 )
 # a pluperfect move came before the news: "had closed 1.1% lower before the report"
 _HAD_MOVED: Final = re.compile(
@@ -192,11 +179,13 @@ def _add_sentence(
         if join_previous(facts, first, scene, quantity) or join_expected(facts, first, scene, quantity):
             continue
         span = scene.sentence.span
-        binding = _listed(facts, first, scene, quantity) or bind(
-            scene.lowered, quantity, scene.metrics, scene.mentions, span.start, span.end
+        binding = (
+            to_a_price(facts, first, scene, quantity)
+            or _listed(facts, first, scene, quantity)
+            or bind(scene.lowered, quantity, scene.metrics, scene.mentions, span.start, span.end)
         )
         if binding is None:
-            binding = _chained(facts, first, scene, quantity)
+            binding = chained(facts, first, scene, quantity)
         binding = _of_a_name(scene, binding)
         if binding is not None and (binding.metric != "unspecified" or quantity.unit is not Unit.COUNT):
             facts.append(_fact(scene, quantity, _owned(binding, quantity, respective), universe))
@@ -259,49 +248,6 @@ def _listed(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> 
     if owner is None or last is None or owner.span.start < last.figure.end:
         return None
     return Binding(metric="share price", at=owner.span.start, is_change=True, change=last.change)
-
-
-def _chained(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> Binding | None:
-    """Let "rose 3% to $33 billion" and "$2.1 billion, or $1.23 a share" share their metric."""
-    if len(facts) > first:
-        last = facts[-1]
-        gap = scene.lowered[last.figure.end : quantity.start]
-        if last.metric != "unspecified" and (
-            _CHAIN.fullmatch(gap)
-            or _TRAILED.fullmatch(gap)
-            or (_THAN.match(scene.lowered, quantity.end) and _APART.fullmatch(gap))
-        ):
-            name = "eps" if quantity.unit is Unit.MONEY_PER_SHARE and last.metric in RESULTS else last.metric
-            is_level = " to " in f" {gap} " or " at " in f" {gap} "
-            way = MOVE.search(gap)
-            change = last.change if is_level else move_direction(way) if way else None
-            than = _THAN.match(scene.lowered, quantity.end) if quantity.unit is Unit.PERCENT else None
-            if than:
-                way, change = than, Direction.DOWN if than[1] in {"fewer", "less", "lower"} else Direction.UP
-            same_move = last.is_change and gap.strip(" ,") == "or"
-            change = last.change if same_move else change
-            grown = same_move or (
-                way is not None
-                and quantity.unit
-                in {
-                    Unit.PERCENT,
-                    Unit.BASIS_POINTS,
-                    Unit.PERCENTAGE_POINTS,
-                }
-            )
-            return Binding(
-                metric=name, at=last.span.start, segment=last.segment, is_change=grown, change=change
-            )
-        if (
-            quantity.unit is Unit.COUNT
-            and last.unit is Unit.COUNT
-            and not quantity.counted
-            and _AIMED.search(gap)
-        ):
-            return Binding(metric=last.metric, at=quantity.start, segment=last.segment)
-    if quantity.unit is Unit.COUNT:
-        return None
-    return Binding(metric="unspecified", at=quantity.start)
 
 
 def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe) -> Fact:

@@ -12,7 +12,7 @@ from readthrough.reading.bound import RATES
 from readthrough.reading.metrics import MOVE, move_direction, moves_between
 from readthrough.reading.numbers import Quantity
 
-__all__ = ["ADJACENT", "TO", "Movement", "movement_of", "noun_direction"]
+__all__ = ["ADJACENT", "MOVE_AFTER", "TO", "Movement", "movement_of", "noun_direction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ _OBJECT: Final = lazily(
 )
 
 _A_LEVEL: Final = lazily(r"\bto\s")
-_MOVE_AFTER: Final = re.compile(
+MOVE_AFTER: Final = re.compile(
     r"^[\s-]*(?:(?!and\b|or\b|as\b|to\b|of\b|in\b|on\b|at\b|after\b|for\b|the\b|with\b|while\b|but\b|from\b|by\b)[\w-]+\s+){0,2}?"
     r"(?:growth|rise|increase|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|hike|slide|plunge|dip|higher|lower|"
     r"up|down|cut|rally|slip|better|worse|firmer|weaker|stronger|softer)\b|^[\s-]*(?:more|less|fewer)\b"
@@ -67,7 +67,7 @@ def movement_of(text: str, quantity: Quantity, left: int, start: int, end: int) 
     if quantity.change is not None:
         return Movement(True, quantity.change)
     at = quantity.start
-    follow = _MOVE_AFTER.match(text[quantity.end : min(end, quantity.end + 36)])
+    follow = MOVE_AFTER.match(text[quantity.end : min(end, quantity.end + 36)])
     if (
         follow
         and quantity.unit is not Unit.COUNT

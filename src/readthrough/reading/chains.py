@@ -1,0 +1,150 @@
+"""Read on from one figure to the next: "rose 3% to $33 billion", "up 2% at 641p, a gain of 11p"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from readthrough.domain.lazy import lazily
+from readthrough.domain.reading import Direction, Fact, Unit
+from readthrough.reading.bound import MONEYS, RATES, Binding
+from readthrough.reading.fact_scene import RESULTS, Scene
+from readthrough.reading.metrics import MOVE, move_direction
+from readthrough.reading.movement import ADJACENT, MOVE_AFTER, noun_direction
+from readthrough.reading.numbers import Quantity
+
+__all__ = ["PRICES", "chained", "to_a_price"]
+
+PRICES: Final = frozenset(
+    {"share price", "index", "oil price", "gold price", "commodity price", "exchange rate", "bond price"}
+)
+_CHAIN: Final = lazily(
+    r"(?=.{0,29}$),?\s*(?:to|or|and|by|at|reaching|totall?ing|an?|about|,|\s|up|down|from|record|of|the|firmer|weaker|lower|higher|better|adrift|close|closing|end|finish|trade|\()*"
+    r"|,? from (?:a year (?:ago|earlier)|\w+|the (?:prior|previous|same) \w+)(?: \w+)?,? and "
+)
+_TRAILED: Final = lazily(
+    r"[^;.:]{0,50},\s(?:and\s)?(?:up|down|or|(?:a|an) (?:rise|increase|gain|drop|fall|decline|jump) of)\s(?:about |nearly |some |roughly )?"
+)
+_THAN: Final = lazily(r"\s(fewer|more|less|higher|lower|better) than\b")
+_APART: Final = lazily(r"[^;.:]{0,60},\s(?:some |about |nearly |roughly )?")
+_AIMED: Final = lazily(
+    r"\b(?:expects?|sees|forecasts?|guidance|target|goal|plan|aims?|aiming|estimates?)\b[^;.]{0,30}$"
+)
+_TO_A_PRICE: Final = lazily(
+    r"[^;:]{0,45}\b(?:to|at)\s(?:a |an |the )?(?:record |around |about |close |closing )*$"
+)
+_PRICED: Final = frozenset({Unit.MONEY, Unit.MONEY_PER_SHARE, Unit.POINTS})
+_UNSCALED: Final = frozenset({"", "pence", "cents"})
+_OWN_SUBJECT: Final = 90  # code points within which a figure goes on with the one before it
+
+
+def chained(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> Binding | None:
+    """Let a figure that names no metric of its own share that of the figure before it."""
+    if len(facts) > first:
+        last = facts[-1]
+        gap = scene.lowered[last.figure.end : quantity.start]
+        if last.metric != "unspecified":
+            found = _beside(scene, quantity, last, gap) or _further(scene, quantity, last, gap)
+            if found is not None:
+                return found
+        if (
+            quantity.unit is Unit.COUNT
+            and last.unit is Unit.COUNT
+            and not quantity.counted
+            and _AIMED.search(gap)
+        ):
+            return Binding(metric=last.metric, at=quantity.start, segment=last.segment)
+    if quantity.unit is Unit.COUNT:
+        return None
+    return _by_noun(scene, quantity) or Binding(metric="unspecified", at=quantity.start)
+
+
+def _beside(scene: Scene, quantity: Quantity, last: Fact, gap: str) -> Binding | None:
+    """Read "rose 3% to $33 billion" and "$2.1 billion, or $1.23 a share"."""
+    than = _THAN.match(scene.lowered, quantity.end)
+    if not (_CHAIN.fullmatch(gap) or _TRAILED.fullmatch(gap) or (than and _APART.fullmatch(gap))):
+        return None
+    name = "eps" if quantity.unit is Unit.MONEY_PER_SHARE and last.metric in RESULTS else last.metric
+    is_level = " to " in f" {gap} " or " at " in f" {gap} "
+    way = MOVE.search(gap)
+    change = last.change if is_level else move_direction(way) if way else None
+    if than and quantity.unit is Unit.PERCENT:
+        way, change = than, Direction.DOWN if than[1] in {"fewer", "less", "lower"} else Direction.UP
+    same_move = last.is_change and gap.strip(" ,") == "or"
+    change = last.change if same_move else change
+    grown = same_move or (way is not None and quantity.unit in RATES)
+    return Binding(metric=name, at=last.span.start, segment=last.segment, is_change=grown, change=change)
+
+
+def to_a_price(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> Binding | None:
+    """Read the price that a move led to: "gained 2.8% in Milan to 66 euros", "1.2% higher in Sydney at A$43.75"."""
+    if len(facts) == first or facts[-1].metric not in PRICES or quantity.unit not in _PRICED:
+        return None
+    last = facts[-1]
+    gap = scene.lowered[last.figure.end : quantity.start]
+    if quantity.scale not in _UNSCALED or not _TO_A_PRICE.fullmatch(gap) or _between(scene, last, quantity):
+        return None
+    return Binding(metric=last.metric, at=last.span.start, change=last.change)
+
+
+def _between(scene: Scene, last: Fact, quantity: Quantity) -> bool:
+    """Tell whether a metric or an issuer is named between two figures."""
+    left, right = last.figure.end, quantity.start
+    return any(left <= m.start < right for m in scene.metrics) or any(
+        left <= m.span.start < right for m in scene.mentions
+    )
+
+
+def _further(scene: Scene, quantity: Quantity, last: Fact, gap: str) -> Binding | None:
+    """Read on over more words: "at $5, rising 3.3%", "rose 651 tons, a 74% increase"."""
+    if len(gap) > _OWN_SUBJECT or ";" in gap:
+        return None
+    if _between(scene, last, quantity):
+        return None
+    if quantity.unit not in RATES:
+        return None
+    way = _noun_way(scene, quantity)
+    if way is None:
+        moves = scene.moves(last.figure.end, quantity.start)
+        verb = next(
+            (m for m in reversed(moves) if ADJACENT.match(scene.lowered[m.end() : quantity.start])), None
+        )
+        if verb is None or not _goes_on(scene.lowered[last.figure.end : verb.start()]):
+            return None
+        way = move_direction(verb)
+    return Binding(metric=last.metric, at=last.span.start, segment=last.segment, is_change=True, change=way)
+
+
+_GOES_ON: Final = lazily(r"(?:.*(?:,|\band|\bearlier|\bthen|\bafter|\bbefore|\)|—|–)|)\s*")
+
+
+def _goes_on(between: str) -> bool:
+    """Tell whether the words before a verb end without a subject of their own."""
+    return _GOES_ON.fullmatch(between) is not None
+
+
+def _noun_way(scene: Scene, quantity: Quantity) -> Direction | None:
+    """Return the direction of "a 1.7 percent drop"."""
+    if quantity.unit not in RATES and quantity.unit not in MONEYS:
+        return None
+    end = scene.sentence.span.end
+    follow = MOVE_AFTER.match(scene.lowered[quantity.end : min(end, quantity.end + 36)])
+    if follow is None:
+        return None
+    word = follow.group().split()[-1].strip("-")
+    move = MOVE.search(follow.group())
+    return move_direction(move) if move else noun_direction(word)
+
+
+def _by_noun(scene: Scene, quantity: Quantity) -> Binding | None:
+    """Read "a 57 percent plunge" of the price or metric last named in its sentence."""
+    way = _noun_way(scene, quantity) if quantity.unit in RATES else None
+    if way is None:
+        return None
+    before = [m for m in scene.metrics if m.end <= quantity.start]
+    text = scene.lowered[scene.sentence.span.start : quantity.start]
+    if before and quantity.start - before[-1].end < _OWN_SUBJECT:
+        return Binding(metric=before[-1].name, at=before[-1].start, is_change=True, change=way)
+    if re.search(r"\b(?:shares|stock)\b", text):
+        return Binding(metric="share price", at=quantity.start, is_change=True, change=way)
+    return Binding(metric="unspecified", at=quantity.start, is_change=True, change=way)
