@@ -69,6 +69,8 @@ def kind_of_sum(subject: Subject, fact: Fact) -> str:
     kind = "unnamed" if fact.metric == "unspecified" else _KINDS.get(fact.metric, "")
     if kind == "price" and subject.role != "bidder":
         return ""
+    if kind == "investment" and fact.issuer_id != subject.issuer_id:
+        return ""
     if kind == "stake" and fact.issuer_id in (None, subject.issuer_id):
         return ""
     return kind

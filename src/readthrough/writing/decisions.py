@@ -13,6 +13,7 @@ from readthrough.writing.claims import Drafted, suits
 from readthrough.writing.playbooks import DecisionTemplate
 from readthrough.writing.scene import Scene
 from readthrough.writing.slots import fill
+from readthrough.writing.words import capitalised
 
 __all__ = ["draft_decisions"]
 
@@ -23,6 +24,45 @@ _TRADED_AS: Final = {
     "tariff_trade_policy": "importers against domestic producers",
     "political_event": "domestic banks",
     "sanctions": "freight and insurers",
+}
+
+# what a page of each kind would have to tell before one could act on it
+_MISSING: Final = {
+    "accounting_issue": "the size of the correction",
+    "analyst_rating_change": "the estimate behind the rating",
+    "antitrust_action": "the remedy that is asked for",
+    "buyback": "the sum and its pace",
+    "capex_change": "the return expected on the spending",
+    "contract_change": "the margin of the contract",
+    "cost_cutting_plan": "what the savings cost",
+    "credit_quality_deterioration": "the reserves against it",
+    "cyber_breach": "the number of customers affected",
+    "denial_clarification": "a document behind the statement",
+    "dividend_change": "the cash that covers it",
+    "fraud": "a charge or an audit",
+    "insider_or_activist": "what the holder asks for",
+    "ipo": "the terms and the shares free to trade",
+    "labor_strike": "the output lost and the offer on the table",
+    "layoffs_restructuring": "the charge and the saving",
+    "litigation": "the sum at stake and the next ruling",
+    "ma_announced": "how it is paid for",
+    "ma_rumour_or_nonbinding": "a named party and a price",
+    "macro_data_release": "the figure that was expected",
+    "management_change": "the outlook under the successor",
+    "market_wide_move": "the reason, in estimates or in credit",
+    "political_event": "a measure with a date",
+    "product_launch": "a price, a ship date or an order count",
+    "product_withdrawal": "the units affected and the cause",
+    "regulatory_clearance": "the conditions attached",
+    "regulatory_probe_or_action": "the practice and the period in question",
+    "regulatory_rule_change": "the final text and its date",
+    "sanctions": "the sales that fall under them",
+    "sector_readacross": "a figure of its own",
+    "share_offering": "the price and the use of the money",
+    "spin_off_or_split": "who takes the debt",
+    "supply_disruption": "the date of a return to full output",
+    "tariff_trade_policy": "a list with a date",
+    "user_metrics": "what each user brings",
 }
 
 
@@ -106,28 +146,25 @@ def _clashes(decision: Decision, found: Sequence[Decision]) -> bool:
 
 
 def _no_trade(drafted: Drafted, reason: str) -> Decision:
-    """Say "no trade", what would change that, and why not now."""
+    """Say "no trade", which missing piece would change that, and why not now."""
     subject = drafted.binding.subject
-    lens = subject.lens
     event = drafted.binding.event
-    parent = event.parent if event is not None and subject.issuer_id is None else ""
+    parent = event.parent if event is not None else ""
+    about = _TRADED_AS.get(parent, subject.name) if subject.issuer_id is None else subject.name
+    missing = _MISSING.get(parent, "a figure for what it adds or takes")
     lead = fill("{lead}", drafted.binding)
-    watch = "A second source, with the figure that this page leaves out"
-    if lens and "tell" in lens.nouns:
-        watch = f"A new reading of {lens.nouns['tell']}"
     known = subject.lead is not None and subject.lead in subject.results
+    support = drafted.claim.support[:1]
     if not reason and known and lead is not None and lead.text:
         reason = f"The size is known and whether it repeats is not: {lead.text[0].lower() + lead.text[1:]}."
-    facts = (
-        tuple(lead.supports(drafted.binding)) if lead and "whether" in reason else drafted.claim.support[:1]
-    )
+        support = tuple(lead.supports(drafted.binding))
     return Decision(
         action="No trade on this alone",
-        instrument=subject.ticker or _TRADED_AS.get(parent, subject.name) or "the market",
+        instrument=subject.ticker or about or "the market",
         direction="flat",
         horizon=drafted.claim.horizon,
-        trigger=watch,
+        trigger=capitalised(f"{missing} for {about}" if about else missing),
         invalidation=drafted.claim.falsified_by or "A report that contradicts this one",
-        rationale=reason or "The direction can be argued; what it is worth cannot be read off this page.",
-        support=(*facts, Support(kind="playbook", id=drafted.binding.playbook.id)),
+        rationale=reason or f"The page does not give {missing}.",
+        support=(*support, Support(kind="playbook", id=drafted.binding.playbook.id)),
     )

@@ -48,6 +48,7 @@ _SPELL: Final = re.compile(
     r"(?:\w+ )?(?:year|years|months?|quarters?|weeks?|decade)\b|(?<!most )\bsince (?!the open)|\bso far\b|"
     r"\byear[- ]to[- ]date\b|\bytd\b|\bfrom (?:its|their|a|the) [\w ]{0,24}(?:peak|high|record)\b|\bin 20\d\d\b|\bannual"
 )
+_UNDONE: Final = re.compile(r"\b(?:eras\w+|wip\w+ out|recover\w* from|revers\w+) (?:a|an|its|the|early|earlier)\b")
 _SUPPLIES: Final = lazily(
     r"^[\w&. -]{2,30} (?:supplies|supplied|makes the|made the|builds the|provides)\b|, a supplier\b"
 )
@@ -86,6 +87,9 @@ class Subject:
             and m.via not in _COREFERENCE
             and names_company(m.surface, m.via, house)
         ]
+        plain = set(short_name(house).lower().split())
+        own = [s for s in surfaces if set(short_name(s).lower().split()) <= plain]
+        surfaces = own or surfaces  # "Apple Watch" is not what its maker is called
         said = [short_name(s) for s in surfaces if (s and not s.isupper()) or len(s) <= 5]
         if said:
             return max(dict.fromkeys(said), key=lambda s: (said.count(s), -len(s)))
@@ -125,19 +129,12 @@ class Subject:
     def move(self) -> Fact | None:
         """Its share-price reaction: the regular session's if told, else the one outside trading hours."""
         moves = [
-            f for f in self.facts if is_move(f) and not _LONG.search(f.period) and self._is_of_the_day(f)
+            f for f in self.facts if is_move(f) and not _LONG.search(f.period) and self.scene.is_of_the_day(f)
         ]
         regular = [f for f in moves if f.period.lower() not in _OFF_HOURS]
         # "as much as 16 %, before paring the drop to 9.8 %": the price that stood, not the extreme
         stood = [f for f in regular if not self._is_extreme(f)]
         return last_told(stood or regular or moves, self.scene.lowered)
-
-    def _is_of_the_day(self, fact: Fact) -> bool:
-        """Tell whether the words beside a move leave it a reaction: "down 22 percent for the year" is none."""
-        end = fact.figure.end
-        after = _PART_END.split(self.scene.lowered[end : end + 60], maxsplit=1)[0]
-        before = _PART_END.split(self.scene.lowered[max(0, fact.figure.start - 60) : fact.figure.start])[-1]
-        return not _SPELL.search(after) and not _SPELL.search(before)
 
     def _is_extreme(self, fact: Fact) -> bool:
         before = self.scene.text[max(0, fact.figure.start - 14) : fact.figure.start].lower()
@@ -398,6 +395,13 @@ class Scene:
         if fact.id not in self._quotes:
             self._quotes[fact.id] = figure_text(fact, self.text)
         return self._quotes[fact.id]
+
+    def is_of_the_day(self, fact: Fact) -> bool:
+        """Tell whether the words beside a move leave it a reaction: "down 22 percent for the year" is none."""
+        end = fact.figure.end
+        after = _PART_END.split(self.lowered[end : end + 60], maxsplit=1)[0]
+        before = _PART_END.split(self.lowered[max(0, fact.figure.start - 60) : fact.figure.start])[-1]
+        return not _SPELL.search(after) and not _SPELL.search(before) and not _UNDONE.search(before)
 
     def says(self, words: Iterable[str]) -> bool:
         """Tell whether any of the phrases stands in the text as whole words."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from readthrough.domain.lazy import lazily
-from readthrough.domain.reading import Direction, Fact, Modality, Unit
+from readthrough.domain.reading import Direction, Fact, Modality, Polarity, Unit
 from readthrough.domain.security import Relation
 from readthrough.writing.binding import Binding, Filled, edge_id
 from readthrough.writing.computed import Computed, shown, spread_of, to_expected, to_previous
@@ -76,6 +76,8 @@ _COUNTED: Final = frozenset({"jobs", "users", "subscribers", "stores", "deliveri
 _RATIOS: Final = lazily(r"margin|rate|share|premium|stake|inflation|yield|tariff|delinquenc|unemployment|gdp")
 _OF_SEVERAL: Final = frozenset({"spread", "excess", "peer_moves"})  # slots that cite up to three things
 _TRADED: Final = frozenset({"index", "commodity price", "exchange rate", "crypto price"})
+_WANTED: Final = {Polarity.POSITIVE: Direction.UP, Polarity.NEGATIVE: Direction.DOWN}
+_CURRENCIES: Final = frozenset("euro dollar yen pound yuan rupee rouble ruble franc lira real peso".split())
 _MOST_NAMED: Final = 5  # words of what moved, beyond which it is no name
 _MOST_TIES: Final = 3  # names a reader keeps in one sentence
 _VERBS: Final = {Direction.UP: "rose", Direction.DOWN: "fell"}
@@ -408,26 +410,27 @@ def _peer_moves(binding: Binding, filled: Filled) -> str:
 
 
 def _tape(binding: Binding, filled: Filled) -> str:
-    """Say the leading move of an index, a currency or a commodity that the page names: "the S&P 500 down 2.1%"."""
-    scene = binding.scene
-    named = (binding.subject.fallback or (binding.event.subject if binding.event else "")).lower()
+    """Say the leading move of an index or a commodity that the page names: "a 2.1% fall in the S&P 500"."""
+    scene, event = binding.scene, binding.event
+    named = (binding.subject.fallback or (event.subject if event else "")).lower()
+    wanted = _WANTED.get(event.polarity) if event is not None else None
     moves = [
         f
         for f in scene.reading.facts
-        if f.metric in _TRADED
-        and f.is_change
-        and f.unit is Unit.PERCENT
-        and not f.background
-        and f.subject
-        and f.issuer_id is None
-        and f.change in (Direction.UP, Direction.DOWN)
-        and leads(f, scene)
+        if f.metric in _TRADED and f.is_change and f.unit is Unit.PERCENT and f.subject and not f.background
     ]
-    fact = min(moves, key=lambda f: (f.subject.lower() != named, f.sentence, f.span.start), default=None)
-    if fact is None or len(fact.subject.split()) > _MOST_NAMED or fact.subject.islower():
+    fitting = [
+        f
+        for f in moves
+        if f.change in _NOUNS and wanted in (None, f.change) and leads(f, scene) and scene.is_of_the_day(f)
+    ]
+    fact = min(fitting, key=lambda f: (f.subject.lower() != named, f.sentence, f.span.start), default=None)
+    if fact is None or fact.change is None or len(fact.subject.split()) > _MOST_NAMED:
         return ""
     figure = _of_fact("fig", fact, binding, filled)
-    return f"{fact.subject} {_WAYS[fact.change]} {figure}" if figure and fact.change else ""
+    article = "the " if fact.metric == "index" or fact.subject.lower() in _CURRENCIES else ""
+    leading = "an" if figure[:1] == "8" or figure[:2] in ("11", "18") else "a"
+    return f"{leading} {figure} {_NOUNS[fact.change]} in {article}{fact.subject}" if figure else ""
 
 
 def _cause(binding: Binding, filled: Filled) -> str:

@@ -74,7 +74,7 @@ def _fitting(subject: Subject, edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
     if subject.lens is None or (subject.lens.id not in _BY_PRODUCT and len(fields) < _SEVERAL):
         return edges
     by_product = subject.lens.id in _BY_PRODUCT
-    own = "" if by_product else _own_field(subject.lens.id, *subject.lens.industries, *subject.lens.words)
+    own = "" if by_product else _own_field(subject.lens.id, *subject.lens.words)
     told = {why for why in fields if _is_of_field(why, scene.lowered) or _is_of_field(why, own)}
     return tuple(e for e in edges if e.target in scene.mentioned or e.why in told)
 
