@@ -1,24 +1,36 @@
-"""The tone of a sentence from its words alone: what moved times what that means for holders.
+"""What a sentence says in words: what moved, times what that means for holders, times how it is framed.
 
 Composition, not counting: "costs fell" is good, "losses narrowed" is good, "fears eased" is good, "no sign of
-slowing demand" is good. Figures and events have their own rooms; this reads what is said without them.
+slowing demand" is good, "fell less than expected" is good. Figures and events have their own rooms; this reads
+what is said without them. Each remark keeps its place, so that it can be laid at the right door.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from readthrough.domain.article import Span
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction
 from readthrough.reading import cues
 from readthrough.reading.cues import cues_of
 from readthrough.reading.lexicon import WordFinder
-from readthrough.reading.metrics import HOLDERS, Metric, find_metrics, move_direction, moves_between
+from readthrough.reading.metrics import HOLDERS, find_metrics, move_direction, moves_in
 from readthrough.reading.qualifiers import expectations
+from readthrough.reading.tone_frame import frames_of, negated, turns_of
+from readthrough.reading.tone_words import (
+    BAD_QUANTITIES,
+    BAD_WORDS,
+    GOOD_QUANTITIES,
+    GOOD_WORDS,
+    MORE_MOVES,
+    WEIGHTS,
+)
 
-__all__ = ["Tone", "tone_of"]
+__all__ = ["Remark", "Tone", "remarks_of", "tone_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,52 +41,41 @@ class Tone:
     bad: float
 
 
-_GOOD_WORDS: Final = (
-    r"strong(?:er|est|ly)?|robust|record(?! (?:date|keeping|low|loss))|upbeat|optimis(?:m|tic)|solid|impressive|breakthrough|win(?:s|ning)?\b|won|"
-    r"approv(?:al|ed|es)|clear(?:ed|ance)|upgrad(?:ed?|es|ing)|outperform(?:ed|s|ing)?|bullish|resilien(?:t|ce)|momentum|success(?:ful|fully)?|"
-    r"profitab(?:le|ility)|favou?r(?:able|ed)|boost(?:s|ed|ing)?|benefit(?:s|ed|ing)?|opportunit(?:y|ies)|promising|healthy|accelerat(?:ed|es|ing|ion)|"
-    r"recover(?:y|ed|s|ing)|rebound(?:ed|s|ing)?|outpac(?:ed|es|ing)|expand(?:ed|s|ing)?|breakout|upside|milestone|dominant|efficien(?:t|cy|cies)|synerg(?:y|ies)|"
-    r"award(?:ed|s)?|partnership|collaboration|innovati(?:ve|on)|leading|exceed(?:ed|s|ing)?|beat(?:s|ing)?|topped|reward(?:ed|ing|s)?|welcom(?:ed|es|ing)|"
-    r"confiden(?:t|ce)|attractive|cheer(?:ed|s|ing)?|rall(?:y|ied|ies|ying)|gains?|surg(?:e|ed|es|ing)|soar(?:ed|s|ing)?|jump(?:ed|s)?|reinstat(?:ed|es|ement)|"
-    r"turnaround|relief|better|best|improv(?:ed|es|ing|ement|ements)|stellar|blockbuster|brisk|buoyant|thriv(?:e|ed|ing)|flourish\w*|lucrative|overweight|"
-    r"upward|high(?:est)? (?:level|price)s? (?:ever|in)|all-time high|multi-year high|landmark|smooth(?:ly)?|unlock\w*|growing|grew|growth"
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something good (+) or bad (-) said between two offsets; its predicate begins at `anchor`.
+
+    `bare` marks a movement of nothing named: a company that stands ahead of it is what moved.
+    """
+
+    value: float
+    left: int
+    right: int
+    anchor: int
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    start: int
+    end: int
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantity:
+    start: int
+    end: int
+    sign: int
+    weight: float
+
+
+_POLAR: Final = WordFinder(
+    {f"g{name}": words for name, words in GOOD_WORDS.items()}
+    | {f"b{name}": words for name, words in BAD_WORDS.items()}
 )
-_BAD_WORDS: Final = (
-    r"weak(?:er|est|ness|ly|ened|ening)?|warn(?:s|ed|ing|ings)?|lawsuits?|su(?:ed|es|ing)|prob(?:e|es|ed|ing)|investigat(?:e|ed|es|ing|ion|ions)|fraud(?:ulent)?|default(?:ed|s)?|"
-    r"bankrupt(?:cy)?|insolven(?:t|cy)|recall(?:s|ed|ing)?|disappoint(?:ed|ing|ment|s)?|slump(?:s|ed|ing)?|plung(?:e|ed|es|ing)|concern(?:s|ed)?|fear(?:s|ed)?|worr(?:y|ies|ied|ying)|"
-    r"struggl(?:e|ed|es|ing)|delay(?:s|ed|ing)?|halt(?:s|ed|ing)?|suspend(?:s|ed|ing)?|suspension|downgrad(?:e|ed|es|ing)|bearish|pressur(?:e|ed|es|ing)|headwinds?|shortages?|"
-    r"breach(?:es|ed)?|hack(?:ed|ers|ing)?|bann?(?:ed|ing)?|sanction(?:s|ed)?|penalt(?:y|ies)|fin(?:ed|es)\b|scandal|accus(?:e|ed|es|ing|ation|ations)|alleg(?:e|ed|es|ing|ations?)|"
-    r"reject(?:s|ed|ion|ing)?|fail(?:s|ed|ure|ures|ing)?|miss(?:ed|es|ing)?\b|los(?:e|es|ing|t)\b|layoffs?|lay off|job cuts|redundancies|strike(?:s)?\b(?! a deal)|walkouts?|disrupt(?:ed|ion|ions|s)?|"
-    r"shut(?:s|down|ting)?|clos(?:ure|ures)|tumbl(?:e|ed|es|ing)|sink(?:s|ing)?|sank|crash(?:ed|es|ing)?|collaps(?:e|ed|es|ing)|downturn|recession|slowdown|slow(?:er|ed|ing|s)?|sluggish|"
-    r"soft(?:er|ness|ening|ened)?|underperform(?:ed|s|ing)?|uncertain(?:ty|ties)?|volatil(?:e|ity)|threat(?:s|en|ens|ened|ening)?|burden(?:s|ed)?|dilut(?:e|ed|ion|ive)|overvalued|"
-    r"impair(?:ed|ment|ments)?|write-?downs?|write-?offs?|restat(?:e|ed|ement)|resign(?:s|ed|ation)?|oust(?:ed)?|depart(?:s|ed|ure)|crisis|turmoil|damag(?:e|ed|es|ing)|hurt(?:s|ing)?|harm(?:s|ed|ful)?|"
-    r"hit by|blow|setbacks?|challeng(?:e|es|ed|ing)|difficult(?:y|ies)?|deteriorat\w*|erod(?:e|ed|es|ing)|glut|oversupply|overhang|unprofitable|burn(?:ed|ing)?|toxic|unsafe|deaths?|contaminat\w*|"
-    r"explosion|fire\b|accident|outage|antitrust|monopol(?:y|ist)|violat(?:ed|ion|ions|es|ing)|illegal|guilty|convict\w*|arrest(?:ed|s)?|indict\w*|sell-?off|selloff|underweight|worse|worst|worsen\w*|"
-    r"drag(?:s|ged|ging)?|dent(?:s|ed|ing)?|squeez(?:e|ed|es|ing)|heavier|loom(?:s|ing)?|backlash|boycott|terminat(?:e|ed|es|ion)|scrap(?:s|ped|ping)?|abandon\w*|withdr(?:aw|ew|awn|awal)|bleak|gloomy|grim|painful|"
-    r"miss(?:ed)? (?:estimates|expectations|forecasts)|blam(?:e|ed|es|ing)|cautious|caution(?:ed|s)?|risk(?:s|y)?|overpaid|overpay(?:ing)?|costly|woes|troubl(?:e|ed|es|ing)|distress(?:ed)?|stall(?:s|ed|ing)?|shrink(?:s|ing)?|shrank"
-)
-_STRONG: Final = re.compile(
-    r"bankrupt|fraud|insolven|default|plung|collaps|crash|soar|surg|record|scandal|indict|guilty|crisis|breakthrough|stellar|tumbl|recall|blockbuster|reject"
-)
-_FAINT: Final = re.compile(
-    r"^(?:risk\w*|concern\w*|challeng\w*|leading|growing|growth|better|best|high\w*|confiden\w*|uncertain\w*|pressur\w*|slow\w*|expand\w*|lost?|lose\w*|losing|opportunit\w*|"
-    r"partnership|gains?|grew|strong\w*|cautious|caution\w*|fear\w*|worr\w*|delay\w*|clos\w*|jump\w*|los\w+|strike\w*|fire|volatil\w*|antitrust|efficien\w*|innovati\w*|collaboration|attractive)$"
-)
-_POLAR: Final = WordFinder({"bad": _BAD_WORDS, "good": _GOOD_WORDS})
-_NOT: Final = re.compile(
-    r"(?:\b(?:no|not|never|without|nor|neither|cannot|lack(?:s|ed|ing)? (?:of )?|avoid(?:s|ed|ing)?|averts?|averted|den(?:y|ies|ied)|prevent(?:s|ed)?|"
-    r"rule[sd]? out|free of|far from|little|hardly|barely|fail(?:s|ed)? to|unlikely to|rather than|instead of|ease|eased|easing)|n[’']t)\s+"
-    r"(?:(?:any|a|an|the|its|signs?|sign|evidence|of|be|been|yet|seen|seeing|expected|expect|to|see|being|further|have|has|had|major|immediate|all|about|on|so|as|very|particularly|much|more|enough)\s+){0,4}$"
-)
-_DESPITE: Final = re.compile(
-    r"\b(?:despite|in spite of|notwithstanding|although|even though|regardless of|shrugg(?:ed|ing) off|overcame)\s[^,;]{0,60}$"
-)
-_RELIEVED: Final = re.compile(
-    r"^\s+(?:\w+\s+){0,4}?(?:eas(?:ed|es|ing)|fad(?:ed|es|ing)|subsid\w+|reced\w+|dismiss\w*|dropp?(?:ed|s)|ended|ends|resolved|lifted|abat\w+|cleared|averted|withdrawn|settled|overturned|thrown out|diminish\w+|lessened|overdone|overblown|unfounded|narrow\w*|shr[iau]nk\w*|tossed|rejected)\b"
-)
-_SPOILED: Final = re.compile(
-    r"^\s+(?:\w+\s+){0,3}?(?:fad(?:ed|es|ing)|slow(?:ed|s|ing)|stall(?:ed|s|ing)|evaporat\w+|dashed|dwindl\w+|wan(?:ed|es|ing)|undermin\w+|cool(?:ed|s|ing)|disappear\w*|dent(?:ed|s)|eroded|weakened|lapsed|faltered)\b"
-)
+_QUANTITIES: Final = WordFinder({"bad": BAD_QUANTITIES, "good": GOOD_QUANTITIES})
+_MOVES: Final = WordFinder(MORE_MOVES)
 _WEAK_METRICS: Final = frozenset(
     {
         "share price",
@@ -89,15 +90,21 @@ _WEAK_METRICS: Final = frozenset(
         "charge",
     }
 )
-_BURDEN: Final = re.compile(
-    r"\b(?:provisions?|claims|charges|taxes|losses|outflows|cancellations|churn|defaults|bad debts?)\b"
+_SIZE: Final = {Direction.UP: 0.3, Direction.DOWN: -0.3, Direction.FLAT: -0.05}
+_BURDEN: Final = lazily(
+    r"\b(?:provisions?|claims|charges|taxes|losses|loss|outflows|cancellations|churn|defaults|bad debts?|costs?|deficit|shortfall|expenses|inflation)\b"
 )
-_REVERSAL: Final = re.compile(
-    r"\b(?:revers|rebound|recover|bounc|swung|turned)\w*\s(?:\w+\s){0,3}?(?:losses|declines?|slide|fall|drop)\b"
+_PARTS: Final = re.compile(r"[;.]|\b(?:but|while|although|after|into|from|as|and (?:said|will))\b")
+_CAUSES: Final = re.compile(
+    r"[;.,]|\b(?:but|while|although|after|into|from|as|on|amid|for|with|by|that|to|due|despite|because|than|following)\b"
 )
-
-_PARTS: Final = re.compile(r"[;.]|\b(?:but|while|although|after|into|from)\b")
 _WIDEST_GAP: Final = 160  # code points; more cannot be the few words that still bind
+_LESS: Final = re.compile(r"less|slower|smaller|narrower|fewer|gentler|milder|shallower")
+_NOT_BARE: Final = re.compile(
+    r"(?:growth|cut|cuts|cutting|reduc\w+|rais\w+|lift\w*|boost\w*|hik\w+|add(?:s|ed|ing)|lower|higher|expan\w+|improv\w+|recover\w*|slow\w*|eas\w+|narrow\w*|"
+    r"slash\w*|trim\w*|shed|sheds|doubl\w+|tripl\w+|squeez\w+|contract\w*|fewer|less|worse|accelerat\w+|strengthen\w*|weaken\w*|put\w*|los\w+|rises?|rise|"
+    r"widen\w*|increas\w+|upp?ed|lowered|lowers|lowering|firm\w*|giv\w+|gave up|strong\w*|rebuild\w*|highest|lowest|smaller|bigger|larger|wider|longer|heavier|lighter)$"
+)
 
 
 def tone_of(text: str, start: int, end: int, sentence: Span | None = None) -> Tone:
@@ -107,88 +114,153 @@ def tone_of(text: str, start: int, end: int, sentence: Span | None = None) -> To
     >>> t.good > t.bad
     True
     """
-    good = bad = 0.0
     whole = sentence or Span(start, end)
+    told = [
+        r.value for r in remarks_of(text, whole.start, whole.end) if start <= r.anchor < end and not r.bare
+    ]
+    return Tone(sum(v for v in told if v > 0), sum(-v for v in told if v < 0))
+
+
+@lru_cache(maxsize=256)
+def remarks_of(text: str, start: int, end: int) -> tuple[Remark, ...]:
+    """List what a sentence (start..end of a lower-cased text) says for or against, in no order.
+
+    Phrases that turn or settle a sentence come first, then figures of speech against expectations, then movements
+    of something named, then words by themselves; what one has taken no other takes again.
+    """
+    kinds = cues_of(text, start, end)
+    turns = turns_of(text, start, end)
     taken: list[tuple[int, int]] = []
-    kinds = cues_of(text, whole.start, whole.end)
-    if kinds & cues.REVERSAL:
-        for match in _REVERSAL.finditer(text, start, end):
-            taken.append((match.start(), match.end()))
-            good += 0.2
-    for value, left, right in (
-        *_expectations(text, start, end, whole),
-        *_movements(text, start, end, whole, kinds),
+    found: list[Remark] = []
+    for turn in turns:
+        if turn.takes:
+            taken.append((turn.start, turn.end))
+        if turn.value:
+            found.append(Remark(turn.value, turn.start, turn.end, turn.start))
+    quantities = _quantities(text, start, end)
+    moves = _moves(text, start, end)
+    for remark in (
+        *_expected(text, start, end, quantities, moves, kinds),
+        *_moved(text, start, end, quantities, moves, kinds),
+        *_said(text, start, end, kinds),
     ):
-        if any(left < b and a < right for a, b in taken):
+        if any(remark.left < b and a < remark.right for a, b in taken):
             continue
-        taken.append((left, right))
-        good, bad = good + max(value, 0.0), bad + max(-value, 0.0)
-    for name, left, right in _POLAR.find(text, start, end):
-        if any(left < b and a < right for a, b in taken):
-            continue
-        taken.append((left, right))
-        value = _polar_value(text, name, left, right, start, end, kinds)
-        good, bad = good + max(value, 0.0), bad + max(-value, 0.0)
-    return Tone(good, bad)
+        taken.append((remark.left, remark.right))
+        found.append(remark)
+    return tuple(_framed(text, start, end, found))
 
 
-def _expectations(text: str, start: int, end: int, whole: Span) -> list[tuple[float, int, int]]:
-    signs = {"beat": 0.4, "narrow": 0.4, "miss": -0.4, "inline": 0.05}
-    found = []
-    for match in expectations(text, whole.start, whole.end):
-        if not start <= match.start() < end:
+def _framed(text: str, start: int, end: int, found: list[Remark]) -> list[Remark]:
+    frames = frames_of(text, start, end) if found else ()
+    if not frames:
+        return found
+    told: list[Remark] = []
+    for remark in found:
+        factor = 1.0
+        for frame in frames:
+            if frame.start <= remark.anchor < frame.end:
+                factor *= frame.good if remark.value > 0 else frame.bad
+        told.append(
+            Remark(remark.value * factor, remark.left, remark.right, remark.anchor, remark.bare)
+            if factor != 1.0
+            else remark
+        )
+    return told
+
+
+def _quantities(text: str, start: int, end: int) -> list[_Quantity]:
+    found = [
+        _Quantity(m.start, m.end, HOLDERS[m.name], 0.8 if m.name in _WEAK_METRICS else 1.0)
+        for m in find_metrics(text, start, end)
+        if HOLDERS.get(m.name, 0)
+    ]
+    metrics = find_metrics(text, start, end)
+    for name, left, right in _QUANTITIES.find(text, start, end):
+        at = next((i for i, q in enumerate(found) if left < q.end and q.start < right), None)
+        if at is not None:
+            if name == "bad" and found[at].sign > 0:
+                found[at] = _Quantity(left, right, -1, 1.0)
             continue
-        value = signs[match.lastgroup or "inline"]
-        near = find_metrics(text, max(start, match.start() - 50), min(end, match.end() + 30))
-        burden = _BURDEN.search(text[max(start, match.start() - 40) : match.start()]) is not None
-        worse = burden or any(HOLDERS.get(m.name, 1) < 0 for m in near)
-        if worse and not any(HOLDERS.get(m.name, 1) > 0 for m in near) and match.lastgroup != "narrow":
-            value = -value
-        found.append((value, match.start(), match.end()))
+        if name == "good" and any(left < m.end and m.start < right for m in metrics):
+            continue
+        found.append(_Quantity(left, right, -1 if name == "bad" else 1, 1.0 if name == "bad" else 0.8))
+    found.sort(key=lambda q: q.start)
     return found
 
 
-def _movements(text: str, start: int, end: int, whole: Span, kinds: int) -> list[tuple[float, int, int]]:
-    """Pair each metric with the movement nearest to it: "costs fell", "a decline in sales"."""
-    signed = [
-        m
-        for m in find_metrics(text, whole.start, whole.end)
-        if start <= m.start and m.end <= end and HOLDERS.get(m.name, 0)
+def _moves(text: str, start: int, end: int) -> list[_Move]:
+    found = [
+        _Move(m.start(), m.end(), move_direction(m)) for m in moves_in(text, start, end) if m.group() != "off"
     ]
-    if not signed:
-        return []
-    moves = moves_between(text, whole.start, whole.end, start, end)
-    found: list[tuple[float, int, int]] = []
-    for metric in signed:
-        sign = HOLDERS[metric.name]
-        move = _move_of(text, metric, moves)
+    for name, left, right in _MOVES.find(text, start, end):
+        found = [m for m in found if not (left < m.end and m.start < right)]
+        found.append(_Move(left, right, Direction(name)))
+    found.sort(key=lambda m: m.start)
+    return found
+
+
+def _expected(
+    text: str, start: int, end: int, quantities: list[_Quantity], moves: list[_Move], kinds: int
+) -> list[Remark]:
+    """Read "better than feared", "missed forecasts", "fell less than expected", for what they measure."""
+    signs = {"beat": 0.4, "narrow": 0.4, "miss": -0.4, "inline": 0.05}
+    found: list[Remark] = []
+    for match in expectations(text, start, end):
+        left, right = match.span()
+        kind = match.lastgroup or "inline"
+        value = signs[kind]
+        near = [q for q in quantities if left - 60 <= q.start and q.end <= left]
+        near = near or [q for q in quantities if right <= q.start and q.end <= right + 30]
+        worse = _BURDEN.search(text[max(start, left - 45) : left]) is not None or any(
+            q.sign < 0 for q in near
+        )
+        worse = worse and not any(q.sign > 0 for q in near)
+        ahead = next((m for m in reversed(moves) if m.end <= left and left - m.end <= 26), None)
+        if kind in {"beat", "miss"} and ahead is not None and " than " in text[left:right].replace("-", " "):
+            less = _LESS.match(match.group()) is not None
+            by_degree = less or text[left : left + 4] in {"more", "fast"}
+            if by_degree and ahead.direction is not Direction.FLAT:
+                value = (0.4 if ahead.direction is Direction.UP else -0.4) * (-1 if less else 1)
+                left = ahead.start
+        if worse and kind != "narrow":
+            value = -value
+        if kinds & cues.NEGATION and negated(text, start, match.start()):
+            value = -value if value < 0 else -0.7 * value
+        found.append(Remark(value, left, right, match.start()))
+    return found
+
+
+def _moved(
+    text: str, start: int, end: int, quantities: list[_Quantity], moves: list[_Move], kinds: int
+) -> list[Remark]:
+    """Pair each quantity with the movement nearest to it: "costs fell", "a decline in sales"."""
+    left_over = list(moves)
+    found: list[Remark] = []
+    for quantity in quantities:
+        move = _move_of(text, quantity, left_over)
         if move is None:
             continue
-        moves.remove(move)
-        direction = move_direction(move)
-        value = {Direction.UP: 0.3, Direction.DOWN: -0.3, Direction.FLAT: -0.05}[direction] * sign
-        if metric.name in _WEAK_METRICS:
-            value *= 0.8
-        left, right = min(metric.start, move.start()), max(metric.end, move.end())
-        if kinds & cues.NEGATION and (
-            _NOT.search(text[max(start, left - 50) : left])
-            or _NOT.search(text[max(start, move.start() - 40) : move.start()])
-        ):
+        left_over.remove(move)
+        value = _SIZE[move.direction] * quantity.sign * quantity.weight
+        left, right = min(quantity.start, move.start), max(quantity.end, move.end)
+        if kinds & cues.NEGATION and (negated(text, start, left) or negated(text, start, move.start)):
             value *= -0.7
-        found.append((value, left, right))
+        found.append(Remark(value, left, right, move.start))
+    for move in left_over:
+        if move.direction is not Direction.FLAT and not _NOT_BARE.match(text[move.start : move.end]):
+            found.append(Remark(_SIZE[move.direction] * 0.9, move.start, move.end, move.start, bare=True))
     return found
 
 
-def _move_of(text: str, metric: Metric, moves: list[re.Match[str]]) -> re.Match[str] | None:
+def _move_of(text: str, quantity: _Quantity, moves: list[_Move]) -> _Move | None:
     best, distance = None, 7
     for move in moves:
-        if move.start() < metric.end and metric.start < move.end():
+        if move.start < quantity.end and quantity.start < move.end:
             continue
-        after = move.start() >= metric.end
-        gap = text[metric.end : move.start()] if after else text[move.end() : metric.start]
-        if len(gap) > _WIDEST_GAP:
-            continue
-        if _PARTS.search(gap):
+        after = move.start >= quantity.end
+        gap = text[quantity.end : move.start] if after else text[move.end : quantity.start]
+        if len(gap) > _WIDEST_GAP or (_PARTS if after else _CAUSES).search(gap):
             continue
         words = len(gap.split()) + (0 if after else 1)
         if words < distance:
@@ -196,17 +268,29 @@ def _move_of(text: str, metric: Metric, moves: list[re.Match[str]]) -> re.Match[
     return best
 
 
-def _polar_value(text: str, name: str, left: int, right: int, start: int, end: int, kinds: int) -> float:
-    word = text[left:right]
-    size = 0.3 if _STRONG.search(word) else 0.08 if _FAINT.match(word) else 0.16
-    value = size if name == "good" else -size
-    before, after = text[max(start, left - 60) : left], text[right : min(end, right + 40)]
-    if kinds & cues.NEGATION and _NOT.search(before) and not before.rstrip().endswith("not only"):
-        return -0.7 * value
-    if value < 0 and _RELIEVED.match(after):
-        return -0.8 * value
-    if value > 0 and _SPOILED.match(after):
-        return -0.8 * value
-    if kinds & cues.DESPITE and _DESPITE.search(before):
-        return 0.4 * value
-    return value
+_RELIEVED: Final = re.compile(
+    r"^\s+(?:\w+\s+){0,4}?(?:eas(?:ed|es|ing)|fad(?:ed|es|ing)|subsid\w+|reced\w+|dismiss\w*|dropp?(?:ed|s)|end(?:ed|s|ing)|resolved|lifted|abat\w+|cleared|averted|withdrawn|settled|"
+    r"overturned|thrown out|diminish\w+|lessened|overdone|overblown|unfounded|baseless|narrow\w*|shr[iau]nk\w*|tossed|rejected|behind (?:it|them)|bottom\w*|over\b|ebb\w*|called off|revoked|scrapped)\b"
+)
+_SPOILED: Final = re.compile(
+    r"^\s+(?:\w+\s+){0,3}?(?:fad(?:ed|es|ing)|slow(?:ed|s|ing)|stall(?:ed|s|ing)|evaporat\w+|dashed|dwindl\w+|wan(?:ed|es|ing)|undermin\w+|cool(?:ed|s|ing)|disappear\w*|dent(?:ed|s)|eroded|"
+    r"weakened|lapsed|falter\w+|fizzl\w+|revoked|withdrawn|rejected|reversed|scaled back|in doubt|at risk|under threat|under pressure|snap\w*|limited|capped|shelved|ran out|peter\w+|fail\w*)\b"
+)
+_DESPITE: Final = lazily(
+    r"\b(?:despite|in spite of|notwithstanding|although|even though|regardless of|shrugg(?:ed|ing) off|shrugs off|overcame|defy(?:ing)?|defies|brushes off)\s[^,;]{0,60}$"
+)
+
+
+def _said(text: str, start: int, end: int, kinds: int) -> list[Remark]:
+    found: list[Remark] = []
+    for name, left, right in _POLAR.find(text, start, end):
+        value = WEIGHTS[name[1:]] * (1 if name[0] == "g" else -1)
+        before, after = text[max(start, left - 60) : left], text[right : min(end, right + 40)]
+        if kinds & cues.NEGATION and negated(text, start, left):
+            value *= -0.7 if value > 0 else -0.8
+        elif (_RELIEVED if value < 0 else _SPOILED).match(after):
+            value *= -0.8
+        elif kinds & cues.DESPITE and _DESPITE.search(before):
+            value *= 0.4
+        found.append(Remark(value, left, right, left))
+    return found

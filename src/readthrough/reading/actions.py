@@ -1,0 +1,197 @@
+"""What stands right before and right after a company's name: what is done to it, and what it does or suffers.
+
+"Regulators fined X", "X beat Y to the contract", "buy X", "X in the red", "at X's expense": the sign follows from the
+place, and the two parties of one deed may get opposite ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from readthrough.domain.article import Span
+from readthrough.reading.lexicon import words_in
+from readthrough.reading.parties import Group
+
+__all__ = ["Action", "actions_on"]
+
+Action = tuple[float, int, int]
+"""Value for the company, and the bounds of the words that say so."""
+
+_REACH: Final = 75  # code points on either side of a name
+_FILL: Final = r"(?:(?!and\b|but\b|as\b|after\b|while\b|which\b)[\w’'$€£%.&-]+\s){0,4}?"
+_LINK: Final = r"(?:(?:shares|stock|parent|owner|rival|rivals|peers|giant|maker|automaker|carmaker|chipmaker|drugmaker|airline|lender|bank|retailer|insurer|group|company|firm|ceo|top|former|u\.s\.|us|the|its|at|in|of)\s+)*$"
+
+# before a name: (value for it, words), the words right up to the name
+_TO_IT: Final = tuple(
+    (value, re.compile(rf"(?:{words}){_LINK}"))
+    for value, words in (
+        (
+            0.34,
+            r"\b(?:upgrad(?:e|es|ed|ing)|buy|accumulate|prefers?|recommends?|recommending|(?:bullish|positive|overweight|upbeat|bet|bets|betting|bets big|optimistic|constructive|long|buyers?) on|go(?:ing)? for|(?:look at )?adding|stick with|pick|picks|load up on|top pick|bulls?)\s+",
+        ),
+        (
+            0.34,
+            r"\b(?:wins?|won|victory|boon|boost|lift|relief|good news|great news|tailwind|breakthrough|triumph|go-ahead|green light|positive) (?:for|at)\s+",
+        ),
+        (
+            0.34,
+            r"\b(?:side[sd] with|rul(?:es|ed) (?:in favou?r of|for)|find(?:s)? for|found for|in favou?r of|acquit(?:s|ted)?|clear(?:s|ed)|exonerat(?:es|ed)|free[sd]|award(?:s|ed|ing)?|hand(?:s|ed)? (?:the )?|back(?:s|ed)|rescue[sd]?|save[sd]?|bail(?:s|ed) out|allow(?:s|ed)?|will allow|let(?:s)?|permit(?:s|ted)?|authori[sz]e[sd]?|reward(?:s|ed))\s+",
+        ),
+        (
+            0.34,
+            r"\b(?:buys?|to buy|acquires?|to acquire|buying|acquiring|bids? for|offers? for|offer for|bid for|offer to buy|takeover of|takeover bid for|buyout of|suitors? for|interest in buying|deal to buy|agree[sd]? to (?:buy|acquire))\s+",
+        ),
+        (
+            0.24,
+            r"\b(?:rais(?:es?|ed)|lift(?:s|ed)?|increas(?:es?|ed)|ups?|builds?|takes?|took|buys?|bought|acquires?|discloses?|invest(?:s|ed|ing)?|pours?) (?:[\w$€£%.-]+ ){0,3}(?:stake|stakes|holding|shares|position|billion|million|money)? ?(?:in|into)\s+",
+        ),
+        (
+            0.3,
+            r"\b(?:help(?:s|ed)?|lift(?:s|ed)?|boost(?:s|ed)?|benefit(?:s|ed)?|propel(?:s|led)?|buoy(?:s|ed)?|send(?:s)?|push(?:es|ed)?|favou?r(?:s|ed)?|bolster(?:s|ed)?|support(?:s|ed)?)\s+",
+        ),
+        (
+            0.3,
+            r"\b(?:lift(?:s|ed)?|rais(?:es?|ed)|boost(?:s|ed)?|hik(?:es?|ed)|up(?:s|ped)) (?:its |the )?(?:price )?(?:target|target price|pt|price objective|rating|estimates?|forecasts?) (?:on|for|of)\s+",
+        ),
+        (
+            -0.3,
+            r"\b(?:cut(?:s)?|lower(?:s|ed)?|trim(?:s|med)?|slash(?:es|ed)?|reduc(?:es?|ed)) (?:its |the )?(?:price )?(?:target|target price|pt|price objective|rating|stake|holding|position|exposure|estimates?|forecasts?) (?:on|for|of|in|to)\s+",
+        ),
+        (
+            -0.34,
+            r"\b(?:downgrad(?:e|es|ed|ing)|sell|avoid|stay away from|(?:bearish|negative|underweight|cautious|sour|short|sours) on|exit|exits|dump(?:s|ed|ing)?|ditch(?:es|ed|ing)?|shun(?:s|ned)?|book profits? in|short)\s+",
+        ),
+        (
+            -0.34,
+            r"\b(?:su(?:es|ed|ing)|fin(?:es|ed|ing)|prob(?:es?|ed|ing)(?: into)?|investigat(?:es?|ed|ing|ion into|ion of)|accus(?:es?|ed|ing)|blam(?:es?|ed|ing)|slam(?:s|med)|blast(?:s|ed)|critici[sz](?:es|ed)|sanction(?:s|ed)|penali[sz](?:es|ed)|bann?(?:s|ed)|bar(?:s|red)|block(?:s|ed)|charg(?:es|ed)|raid(?:s|ed)|target(?:s|ed)|punish(?:es|ed)|boycott(?:s|ed)?|warn(?:s|ed)|order(?:s|ed)|forc(?:es|ed)|downgrade of|lawsuit(?:s)? against|suit against|case against|charges against|complaint against|action against|crackdown on|pressure on|strike at|strikes? (?:at|hits?)|claims against|ruling against|rules? against|ruled against|verdict against|judgment against)\s+",
+        ),
+        (
+            -0.34,
+            r"\b(?:hurt(?:s|ing)?|hit(?:s|ting)?|dent(?:s|ed)?|drag(?:s|ged)? (?:down )?|weigh(?:s|ed|ing)? (?:heavily )?on|pressur(?:es|ed|ing)|squeez(?:es|ed|ing)|knock(?:s|ed)? (?:down )?|plagu(?:es|ed|ing)|haunt(?:s|ed|ing)?|threaten(?:s|ed|ing)?|derail(?:s|ed)?|rock(?:s|ed)|rattl(?:es|ed)|punish(?:es|ed)|crush(?:es|ed)?|sink(?:s)?|sank|batter(?:s|ed)|engulf(?:s|ed)|trouble(?:s)? (?:at|for)|crisis at|scandal at|woes at|woe for|losses at|layoffs at|fire at|blast at|outage at|breach at)\s+",
+        ),
+        (
+            -0.34,
+            r"\b(?:blow|setback|bad news|headache|threat|challenge|headwind|warning|nightmare|defeat|negative) (?:for|to)\s+|\b(?:expense of|market share from|share from|customers from|business from|takes? on|took on|ground on|edge over|lead over|lost by|stolen from|away from)\s+|\b(?:fight|dispute|battle|row|case) (?:with|against|over)\s+",
+        ),
+        (
+            -0.3,
+            r"\b(?:overtak(?:es?|en|ing)|overtook|surpass(?:es|ed|ing)?|dethron(?:es?|ed)|toppl(?:es|ed)|leapfrog(?:s|ged)?|outsell(?:s)?|outsold|unseat(?:s|ed)?|displac(?:es|ed)|trounc(?:es|ed)|undercut(?:s)?|pip(?:s|ped)|beat(?:s)?(?= [^.]{0,50}\bto\b)|beat(?:s)? out)\s+",
+        ),
+        (
+            -0.32,
+            rf"\b(?:end(?:s|ed)?|cancel(?:s|led|ed)?|terminat(?:es?|ed)|scrap(?:s|ped)?|sever(?:s|ed)?|suspend(?:s|ed)?|walk(?:s|ed) (?:out|away)|pull(?:s|ed) out|part(?:s|ed) ways|split(?:s)?|rip(?:s|ped) up|quit(?:s)?|drop(?:s|ped)?) {_FILL}(?:(?:of|from) {_FILL})?(?:with|from)\s+",
+        ),
+        (
+            0.3,
+            rf"\b(?:hand(?:s|ed)|award(?:s|ed|ing)?|went|goes|order(?:s|ed)? {_FILL}from|orders? for|contract (?:for|to)|pay|paid|pays|owes?|compensat(?:es?|ed)|places? {_FILL}with|choos(?:es|ing)|chose|picks|picked|select(?:s|ed)|tap(?:s|ped)) (?:to )?\s*",
+        ),
+        (
+            -0.24,
+            r"\brather than\s+|\bover(?= )\s+(?<=prefer)|\bprefer(?:s|red)? [\w&.’' -]{1,40} (?:over|to)\s+",
+        ),
+    )
+)
+# after a name: (value for it, words), from the name on
+_BY_IT: Final = tuple(
+    (value, re.compile(rf"(?:['’]s)?\s*(?:[<(\[][^<>()\[\]]{{0,30}}[>)\]])?\s*(?:{words})"))
+    for value, words in (
+        (
+            0.34,
+            r"(?:shares? |stock |scrip |is |are |was |were |among |among the |one of the |one of our |remains? |remain |a |the |our |my |as |looks? |look )*(?:top |best |good |safe |attractive|favou?rite |preferred |great |decent |better |solid |strong )(?:\w+ )?(?:picks?|bets?|choices?|buys?|buying|placed|positioned|long-term|story|stories|in |idea|ideas|option|opportunity)?\b",
+        ),
+        (
+            0.34,
+            rf"(?:has |have |had |also |again |just )*(?:wins?|won|bags?|bagged|lands?|landed|secures?|secured|clinch(?:es|ed)?|gets?|got|receives?|received|scores?|nabs?|snags?|inks?|inked|signs?|signed|awarded) {_FILL}(?:orders?|contracts?|deals?|approvals?|nod|clearance|go-ahead|licen[cs]e|approval|case|appeal|lawsuit|suit|bid|mandate|project|tender|verdict|backing|investment|funding|boost|upgrade|certification|patent)\b",
+        ),
+        (
+            0.34,
+            r"(?:shares? |stock )?(?:is |was |were |are |has been |gets? |got )?(?:upgraded|raised to|lifted to (?:buy|outperform|overweight)|reiterated (?:as|at) (?:buy|outperform|overweight)|started at (?:buy|outperform|overweight)|(?:initiated|assumed|resumed|reinstated|rated)(?: (?:at|as|with))?(?: an?)? ['\"]?(?:buy|outperform|overweight|strong buy|positive))",
+        ),
+        (
+            0.3,
+            r"(?:price target|target price|pt|target|estimates?|forecasts?|rating|outlook|price objective)s? (?:is |was |were )?(?:raised|lifted|boosted|upped|hiked|increased|upgraded|bumped)",
+        ),
+        (
+            -0.3,
+            r"(?:price target|target price|pt|target|estimates?|forecasts?|rating|outlook|price objective)s? (?:is |was |were )?(?:cut|lowered|trimmed|slashed|reduced|downgraded)",
+        ),
+        (
+            -0.34,
+            r"(?:shares? |stock )?(?:is |was |were |are |has been |gets? |got )?(?:downgraded|cut to|lowered to|(?:initiated|started|assumed|resumed|rated)(?: (?:at|as|with))?(?: an?)? ['\"]?(?:sell|underperform|underweight|reduce|negative))",
+        ),
+        (
+            0.28,
+            r"(?:shares? |stock |scrip )?(?:is |was |are |were |among |today's |the |top |biggest )*(?:in (?:the )?green|top gainers?|gainers|hits? (?:a |an |its |their )?(?:new |fresh )?(?:record|all-time|lifetime|52-week|multi-year|\d+-(?:year|month|week))[ -]?(?:closing )?highs?|at (?:a |an )?(?:record|all-time|52-week) high|leads? (?:the )?(?:gains|gainers|higher|rally)|locked in upper circuit|outperforms?|shines?|sizzles?|rall(?:y|ies))\b",
+        ),
+        (
+            -0.28,
+            r"(?:shares? |stock |scrip )?(?:is |was |are |were |among |today's |the |top |biggest |remains? )*(?:in (?:the )?red|under pressure|top losers?|losers|hits? (?:a |an |its |their )?(?:new |fresh )?(?:record|all-time|lifetime|52-week|multi-year|\d+-(?:year|month|week))[ -]?lows?|at (?:a |an )?(?:record|52-week|all-time) low|leads? (?:the )?(?:losses|losers|decliners|lower|declines)|locked in lower circuit|underperforms?|biggest drag|drags?|lags?|weighs? on)\b",
+        ),
+        (
+            -0.34,
+            rf"(?:has |have |had |also |again |just |is |was |were |are |been |being |to |must |will )*(?:sued|fined|accused|charged|probed|investigated|indicted|raided|banned|barred|blocked|hit by|hit with|under (?:investigation|scrutiny|fire|siege)|faces? {_FILL}(?:lawsuits?|probe|investigation|fine|trial|charges|ban|backlash|strike|claims|suit|penalty|scrutiny|pressure|hurdles?|headwinds|challenges?|revolt|criticism)|ordered to|forced to|must pay|pays? {_FILL}(?:fine|penalty|damages|to settle)|pleads? guilty|pleaded guilty|recalls?|recalled|halts?|suspends?|shuts?|misses|missed|warns?|warned|loses?|lost|delays?|delayed|cuts? {_FILL}(?:forecast|outlook|guidance|dividend|jobs|target|staff)|slashes|axes|scraps|posts? {_FILL}loss|reports? {_FILL}loss|swings? to {_FILL}loss|(?:net )?loss (?:widens|at|of)|fails?|failed|struggles?|struggling|in (?:trouble|crisis|turmoil)|default(?:s|ed)?|files? for (?:bankruptcy|insolvency|chapter)|restates?|apologi[sz]es)\b",
+        ),
+        (
+            0.3,
+            rf"(?:has |have |had |also |again |just |is |was |to )*(?:beats?|tops?|topped|exceeds?|smash(?:es|ed)|raises? {_FILL}(?:forecast|outlook|guidance|dividend|target|stake)|lifts? {_FILL}(?:forecast|outlook|guidance|dividend)|boosts? {_FILL}(?:forecast|outlook|guidance|dividend|stake)|hikes? {_FILL}dividend|returns? to (?:profit|growth)|swings? to {_FILL}profit|turns? profitable|posts? (?:record|strong|robust|higher)|reports? (?:record|strong|robust|higher)|overtakes?|overtook|surpass(?:es|ed)|outshines?|thrives?|gains? {_FILL}share|buys? back|announces? {_FILL}buyback|cleared|wins? over|settles?|upbeat|bullish|confident|on track|profit (?:up|rises|jumps|soars|surges|doubles)|net (?:up|rises|jumps|soars|surges|doubles)|back on track|comeback)\b",
+        ),
+        (
+            -0.3,
+            rf"(?:bid|offer|attempt)?\s?(?:to [\w ’'-]{{1,60}})?(?:came to nothing|loses? out|lost out|was passed over|misses out|snubbed|was the only issuer)|to lose\b|{_FILL}(?:loses?|lost|cedes?) {_FILL}(?:to)\s",
+        ),
+        (
+            0.28,
+            r"(?:stand|stands|set|poised|seen|likely|expected|well placed|may|could|will|to) (?:to )?(?:collect|gain|benefit|profit|win|outperform|rally|touch|rise|surge|do well|give|deliver)\b",
+        ),
+        (
+            0.26,
+            rf"(?:partners?|teams? up|join(?:s)? (?:hands|forces)|ties? up|expands?|extends?|launches|unveils) {_FILL}(?:with|partnership|deal|pact|collaboration|into|in)\b(?<!launches in)",
+        ),
+    )
+)
+_CUES: Final = frozenset(
+    (
+        "upgrade upgrades upgraded upgrading buy accumulate prefer prefers recommend recommends bullish positive overweight upbeat bet bets betting optimistic constructive long buyers adding stick pick picks load bulls "
+        "win wins won victory boon boost lift relief news tailwind breakthrough triumph go green sided sides rules ruled finds found favour favor acquits acquitted clears cleared exonerates freed frees award awards awarded awarding "
+        "hand hands handed backs backed rescue rescued save saved saves bails bailed allow allows let lets permit permits permitted authorised authorized rewards buys acquire acquires buying acquiring bid bids offer offers takeover buyout suitor suitors interest "
+        "raise raises raised lifts lifted increase increases increased ups builds takes took bought discloses disclose invest invests invested investing pours help helps helped boosts boosted benefit benefits benefited propels propelled buoys buoyed sends push pushes "
+        "favours favors bolsters bolstered supports supported hike hikes hiked upped target price pt rating estimate estimates forecast cut cuts lower lowers lowered trim trims trimmed slash slashes slashed reduce reduces reduced downgrade downgrades downgraded downgrading sell avoid "
+        "away bearish negative underweight cautious sour short sours exit exits dump dumps dumped ditch ditches ditched shuns book sue sues sued suing fines fined probe probes probed investigates investigated investigation accuse accuses accused accusing blames blamed slams blasts "
+        "criticises criticizes sanctions sanctioned bans banned bars barred block blocks blocked charges charged raids raided targets targeted punishes punished boycott warns warned orders ordered forces forced lawsuit lawsuits suit case complaint action crackdown pressure strike strikes claims "
+        "ruling verdict judgment hurt hurts hit hits dents dented drag drags dragged weigh weighs weighed pressures squeezes squeezed knock knocks knocked plagues haunts threaten threatens threatened derails rocks rocked rattles crush crushes sinks sank batters battered engulfs trouble troubles crisis scandal "
+        "woes woe losses layoffs fire blast outage breach blow setback bad headache threat challenge headwind warning nightmare defeat expense share ground edge lead had fight dispute battle row overtake overtakes overtook overtaken surpasses surpassed dethrones topples leapfrogs outsells outsold unseats displaces "
+        "trounces undercuts beat beats end ends ended cancel cancels cancelled canceled terminates terminated scrap scraps scrapped severs suspend suspends suspended walks walked pulls pulled parts splits quits drops dropped went goes order contract pay pays paid owes compensates places chooses chose picked selects selected taps tapped rather "
+        "top best good safe attractive favourite favorite preferred great decent better solid strong bags bagged land lands landed secures secured clinches clinched gets got receives received scores nabs snags inks inked sign signs signed initiated started reiterated assumed resumed reinstated rated "
+        "red gainer gainers loser losers record high highs low lows leads locked outperforms shines rally rallies sizzles underperforms lags indicted under faces face must pleads pleaded recall recalls recalled halt halts shut shuts misses missed lose loses lost delay delays delayed axes posts reports swings net loss fails failed struggles "
+        "struggling default defaults files restates tops topped exceeds smashes returns turns gains announces settles confident track profit back comeback nothing stand stands set poised seen likely expected may could will partners teams joins ties expands extends unveils apologises apologizes outlook nod overtakes to cleared upper circuit only"
+    ).split()
+)
+
+
+def actions_on(text: str, sentence: Span, groups: tuple[Group, ...]) -> Iterator[tuple[Group, Action]]:
+    """Yield what is done to, or by, each of the companies of a sentence; at most one of either kind each.
+
+    Args:
+        text: Lower-cased.
+        sentence: Bounds of the sentence.
+        groups: Its companies, those named in one breath together.
+    """
+    if not groups or _CUES.isdisjoint(words_in(text, sentence.start, sentence.end)):
+        return
+    for place, group in enumerate(groups):
+        floor = max(sentence.start, group.start - _REACH, groups[place - 1].start if place else 0)
+        before = text[floor : group.start]
+        if not _CUES.isdisjoint(words_in(text, floor, group.start)):
+            for value, pattern in _TO_IT:
+                if match := pattern.search(before):
+                    yield group, (value, floor + match.start(), group.end)
+                    break
+        ceiling = min(sentence.end, group.end + _REACH)
+        if not _CUES.isdisjoint(words_in(text, group.end, ceiling)):
+            after = text[group.end : ceiling]
+            for value, pattern in _BY_IT:
+                if match := pattern.match(after):
+                    yield group, (value, group.start, group.end + match.end())
+                    break

@@ -1,0 +1,259 @@
+"""What speaks for and against each issuer, in one unit: figures, events, and what is said in words.
+
+Everything that judges how good news is goes through a list of `Evidence`; what weighs it does not know where
+it came from, so a learned reader can add its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from readthrough.domain.article import Article
+from readthrough.domain.reading import Event, Fact, Mention, Modality, Polarity, Sentence, Unit
+from readthrough.domain.security import IssuerId
+from readthrough.reading.actions import actions_on
+from readthrough.reading.lexicon import words_in
+from readthrough.reading.linking import subjects_by_sentence
+from readthrough.reading.parties import Group, echoes, group_at, groups_of
+from readthrough.reading.qualifiers import lower_keeping_offsets
+from readthrough.reading.subjects import mentions_by_sentence
+from readthrough.reading.tone import Remark, remarks_of
+from readthrough.reading.tone_frame import frames_of
+
+__all__ = ["Evidence", "gather"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing said: good for holders when `value` is positive; a clear result weighs about 0.4.
+
+    `id` is that of a fact or event, or names the sentence. `echo` marks what was said of several at once and is
+    already counted for the first of them: it speaks for its issuer, not again for the article.
+    """
+
+    id: str
+    issuer_id: IssuerId | None
+    value: float
+    sentence: int
+    echo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """An article laid out for the search of evidence."""
+
+    text: str
+    sentences: Sequence[Sentence]
+    groups: tuple[tuple[Group, ...], ...]
+    subjects: tuple[IssuerId | None, ...]
+    weights: Mapping[int, float]
+
+
+# Tuned on our own written development articles; rerun `make eval` after changing any of them.
+_MODALITY: Final = {
+    Modality.ACTUAL: 1.0,
+    Modality.PLANNED: 0.8,
+    Modality.CONDITIONAL: 0.4,
+    Modality.RUMOURED: 0.5,
+    Modality.DENIED: -0.35,  # bad news denied is relief, good news denied a disappointment
+}
+_WEIGHT: Final = {
+    "revenue": 0.28, "profit": 0.32, "net income": 0.34, "operating profit": 0.32, "ebitda": 0.3, "eps": 0.36, "loss": 0.3,
+    "net loss": 0.3, "operating loss": 0.3, "gross margin": 0.22, "operating margin": 0.25, "margin": 0.22,
+    "same-store sales": 0.3, "free cash flow": 0.2, "deliveries": 0.3, "subscribers": 0.25, "users": 0.2, "orders": 0.25,
+    "bookings": 0.25, "fine": 0.3, "settlement": 0.2, "impairment": 0.25, "charge": 0.2, "buyback": 0.2, "dividend": 0.2,
+    "premium": 0.35, "contract": 0.25, "provisions": 0.3, "delinquencies": 0.3, "charge-offs": 0.25, "deposits": 0.25,
+    "price target": 0.15, "market share": 0.2, "costs": 0.18, "operating expenses": 0.18, "fuel costs": 0.2, "prices": 0.12,
+    "savings": 0.15, "recalled units": 0.35, "debt": 0.12, "tariff": 0.2, "inflation": 0.3, "gdp": 0.3,
+}  # fmt: skip
+_PLAIN_WEIGHT: Final = 0.15
+_EVENT_WEIGHT: Final = 0.75
+_PRICE_WEIGHT: Final = 0.55
+_TONE_WEIGHT: Final = 0.7
+_MOST_TONE: Final = 0.6  # of either side, that the words of one sentence may weigh for one party
+
+# events that only sum up figures: "missed estimates" beside the figure that missed is one piece of evidence
+_SUMMED: Final = frozenset(
+    {"earnings_result", "guidance_change", "user_metrics", "dividend_change", "buyback", "market_wide_move"}
+)
+_FRAMED: Final = frozenset({"denied", "long ago", "might have been", "concession"})
+_MARKET_WORDS: Final = frozenset(
+    "shares share stock stocks investors investor shareholders market markets analyst analysts earnings profit profits revenue sales "
+    "quarter quarterly fiscal company companies firm business economy economic industry sector bank banks lender retailer maker "
+    "demand supply price prices costs growth forecast outlook guidance deal merger acquisition ipo bond bonds debt rates rate inflation "
+    "trade trading traders index nasdaq dow sensex nifty ftse futures oil gold dollar fund funds billion million crore rating ratings "
+    "dividend buyback customers orders contract regulators regulator tariff tariffs chief ceo executive executives employees jobs "
+    "target valuation portfolio equity equities wall street".split()
+)
+
+
+def gather(
+    article: Article,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    facts: Sequence[Fact],
+    events: Sequence[Event],
+) -> list[Evidence]:
+    """Collect what the figures, the events and the words of an article say for and against its issuers."""
+    heads = sum(s.headline for s in sentences)
+    rows = mentions_by_sentence(mentions, sentences)
+    scene = _Scene(
+        lower_keeping_offsets(article.text),
+        sentences,
+        tuple(groups_of(article.text, row) for row in rows),
+        subjects_by_sentence(mentions, sentences, article.text),
+        {s.index: _place_weight(s, heads) for s in sentences},
+    )
+    places = {s.index: at for at, s in enumerate(sentences)}
+    figures = list(_of_facts(facts, scene, places))
+    reactions = {f.id for f in facts if f.metric == "share price"}
+    results = [f for f in figures if f.id not in reactions]
+    evidence = [*figures, *_of_events(events, results, scene, places)]
+    evidence += _of_words(scene, evidence)
+    return evidence
+
+
+def _place_weight(sentence: Sentence, heads: int) -> float:
+    """Headline and lead say what matters; old news hardly counts."""
+    if sentence.background:
+        return 0.2
+    if sentence.headline:
+        return 1.3
+    body = sentence.index - heads
+    return 1.15 if body <= 1 else 1.0 if body <= 5 else 0.7 if body <= 12 else 0.45
+
+
+def _frame(scene: _Scene, place: int, at: int, value: float) -> float:
+    """Weigh a value down, or turn it, where it stands in a denial, a recollection or what might have been."""
+    span = scene.sentences[place].span
+    for frame in frames_of(scene.text, span.start, span.end):
+        if frame.name in _FRAMED and frame.start <= at < frame.end:
+            value *= frame.good if value > 0 else frame.bad
+    return value
+
+
+def _shared(item: Evidence, scene: _Scene, place: int, start: int, end: int) -> Iterator[Evidence]:
+    """Yield evidence, and its echo for each company named in one breath with its own."""
+    yield item
+    for other in echoes(scene.groups[place], item.issuer_id, start, end):
+        yield Evidence(item.id, other, item.value, item.sentence, echo=True)
+
+
+def _of_facts(facts: Sequence[Fact], scene: _Scene, places: Mapping[int, int]) -> Iterator[Evidence]:
+    for fact in facts:
+        if fact.good == 0 or fact.background:
+            continue
+        place = places[fact.sentence]
+        value = fact.good * _fact_size(fact) * _MODALITY[fact.modality] * scene.weights[fact.sentence]
+        if fact.modality is not Modality.DENIED:
+            value = _frame(scene, place, fact.figure.start, value)
+        item = Evidence(fact.id, fact.issuer_id, value, fact.sentence)
+        yield from _shared(item, scene, place, fact.span.start, fact.span.end)
+
+
+def _fact_size(fact: Fact) -> float:
+    """How much one figure weighs: what it measures, how far it moved, whether it surprised."""
+    if fact.metric == "share price":
+        moved = float(abs(fact.value)) if fact.is_change and fact.unit is Unit.PERCENT else 2.0
+        premarket = {"premarket": 0.6, "after hours": 0.9}.get(fact.period, 1.0)
+        return _PRICE_WEIGHT * math.tanh(moved / 6.0) * premarket
+    base = _WEIGHT.get(fact.metric, _PLAIN_WEIGHT)
+    if fact.vs_expectation in {"beat", "miss"}:
+        base = max(base, 0.3) * 1.1
+    elif fact.is_change and fact.unit is Unit.PERCENT:
+        # 2 % barely counts, 10 % counts in full, 40 % half as much again
+        base *= min(1.6, 0.4 + 0.6 * math.log1p(float(abs(fact.value))) / math.log(11.0))
+    elif not fact.is_change:
+        base *= 0.75
+    return base * (1.15 if "guidance" in fact.basis else 1.0)
+
+
+def _of_events(
+    events: Sequence[Event], figures: Sequence[Evidence], scene: _Scene, places: Mapping[int, int]
+) -> Iterator[Evidence]:
+    for event in events:
+        sign = {Polarity.POSITIVE: 1, Polarity.NEGATIVE: -1, Polarity.NEUTRAL: 0}[event.polarity]
+        if sign == 0 or event.background:
+            continue
+        value = (
+            sign
+            * event.strength
+            * _EVENT_WEIGHT
+            * _MODALITY[event.modality]
+            * scene.weights.get(event.sentence, 1.0)
+        )
+        if event.parent in _SUMMED:
+            told = sum(
+                abs(f.value)
+                for f in figures
+                if f.issuer_id == event.issuer_id
+                and f.value * sign > 0
+                and abs(f.sentence - event.sentence) <= 2
+            )
+            value = math.copysign(max(0.0, abs(value) - told), value)
+        place = places.get(event.sentence)
+        if not value:
+            continue
+        if place is None:
+            yield Evidence(event.id, event.issuer_id, value, event.sentence)
+            continue
+        if event.modality is not Modality.DENIED and event.type != "denial_clarification":
+            value = _frame(scene, place, event.span.start, value)
+        item = Evidence(event.id, event.issuer_id, value, event.sentence)
+        yield from _shared(item, scene, place, event.span.start, event.span.end)
+
+
+def _of_words(scene: _Scene, evidence: Sequence[Evidence]) -> Iterator[Evidence]:
+    """Add what the words say beyond figures and events; where those speak, words only second them."""
+    spoken: dict[tuple[int, IssuerId | None], float] = defaultdict(float)
+    for item in evidence:
+        spoken[item.sentence, item.issuer_id] += abs(item.value)
+    for place, sentence in enumerate(scene.sentences):
+        sides: dict[tuple[tuple[IssuerId, ...], bool], float] = defaultdict(float)
+        for issuers, value in _told(scene, place):
+            sides[issuers, value > 0] += value
+        for (issuers, _), value in sides.items():
+            value = max(-_MOST_TONE, min(_MOST_TONE, value)) * _TONE_WEIGHT * scene.weights[sentence.index]
+            for turn, issuer_id in enumerate(issuers or (None,)):
+                room = spoken[sentence.index, issuer_id] + (
+                    spoken[sentence.index, None] if issuer_id else 0.0
+                )
+                weighed = value / (1.0 + 6.0 * room)
+                if abs(weighed) > 0.01:
+                    yield Evidence(f"sentence:{sentence.index}", issuer_id, weighed, sentence.index, turn > 0)
+
+
+def _told(scene: _Scene, place: int) -> Iterator[tuple[tuple[IssuerId, ...], float]]:
+    """Yield what one sentence says of whom; of nobody, where it names none and carries no subject."""
+    span, groups, subject = scene.sentences[place].span, scene.groups[place], scene.subjects[place]
+    remarks = remarks_of(scene.text, span.start, span.end)
+    actions = list(actions_on(scene.text, span, groups))
+    if not remarks and not actions:
+        return
+    if not groups and _MARKET_WORDS.isdisjoint(words_in(scene.text, span.start, span.end)):
+        return
+    for group, (value, _, _) in actions:
+        yield group.issuers, value
+    for remark in remarks:
+        if any(left <= remark.anchor < right for _, (_, left, right) in actions):
+            continue
+        if groups:
+            yield from _of_party(scene, place, remark)
+        else:
+            yield (subject,) if subject is not None else (), remark.value * (0.5 if remark.bare else 1.0)
+
+
+def _of_party(scene: _Scene, place: int, remark: Remark) -> Iterator[tuple[tuple[IssuerId, ...], float]]:
+    span, groups = scene.sentences[place].span, scene.groups[place]
+    group = group_at(scene.text, span, groups, remark.left, remark.right, remark.anchor)
+    if group is None:
+        yield (), remark.value * (0.5 if remark.bare else 1.0)
+        return
+    value = remark.value
+    if remark.bare and not group.end <= remark.anchor <= group.end + 40:
+        value *= 0.5
+    yield group.issuers, value

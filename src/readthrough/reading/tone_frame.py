@@ -1,0 +1,173 @@
+"""What turns the words of a sentence: negation, denial, condition, what might have been, what was long ago.
+
+Turns are phrases whose sense is not that of their words ("failed to disappoint"); frames are stretches in which
+good and bad count otherwise ("denied that", "would have ... but for", "which in 2019 was fined").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from readthrough.domain.lazy import lazily
+from readthrough.reading.lexicon import WordFinder, words_in
+
+__all__ = ["Frame", "Turn", "frames_of", "negated", "turns_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A phrase of settled sense: what it is worth, and whether other readings of its words are barred."""
+
+    value: float
+    start: int
+    end: int
+    name: str
+    takes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A stretch in which what is good counts `good` times, and what is bad `bad` times."""
+
+    start: int
+    end: int
+    good: float
+    bad: float
+    name: str
+
+
+_FALL: Final = r"(?:declines?|drops?|falls?|slides?|losses|loss|contraction|decreases?|slump|fall-off|shortfall|deficit|dips?|shrinkage|outflows?)"
+_RISE: Final = r"(?:growth|rises?|gains?|increases?|jumps?|advances?|rate of growth|growth rates?|pace of growth|expansion)"
+_TURNS: Final = WordFinder(
+    {
+        "gooda": (
+            r"(?:never |not |yet again |again )*(?:fail(?:s|ed)?|didn[’']t|doesn[’']t|does not|did not) (?:to )?disappoint|less (?:bad|severe|painful|gloomy|dire) than \w+|not as (?:bad|weak|severe|poor|grim) as|"
+            r"(?:had |have |were |was |many |traders |investors )*braced for (?:much |far |even )?worse|bett?er than feared|(?:swung|swings|swing|return(?:s|ed)?|back|turned|turns) (?:back )?(?:in)?to (?:an? |the )?(?:\w+ )?(?:profit|profitability|growth|black)\b|"
+            r"turn(?:s|ed) an? (?:\w+ )?profit|turn(?:s|ed) profitable|draw(?:s|ing)? a line under|dr[ea]w a line under|clear(?:s|ed)? the (?:bar|hurdle)|lay(?:s)? to rest|first (?:black figure|profit|annual profit|quarterly profit|dividend)\b|"
+            r"not (?:had|have|having) to discount|nothing to fear|worst is (?:over|behind)|worst (?:may|might|could) be (?:over|behind)|bottom(?:ed|ing) out|"
+            r"no let-?up in (?:demand|growth|orders)|pick(?:s|ed|ing)? up (?:pace|speed|steam)|gather(?:s|ed|ing)? (?:pace|steam|momentum)|outran|outruns|in rude health|fir(?:es|ing) on all cylinders|flying off (?:the )?shelves|"
+            rf"(?:gentlest|smallest|mildest|shallowest|slowest|lightest|narrowest) (?:\w+ )?{_FALL}|{_FALL} (?:slowed|slows|eased|eases|moderated|moderates|easing|slowing|moderating|bottomed)|"
+            rf"(?:fastest|strongest|best|biggest|sharpest|quickest|highest) (?:\w+ )?(?:{_RISE}|quarter|results|sales|profit|pace)|(?:lowest|lightest|smallest|narrowest) (?:\w+ )?(?:loss|deficit|cost|level of bad)\b"
+        ),
+        "badaa": (
+            r"not (?:nearly |quite |yet |even )?enough to|insufficient to|too little to|(?:no|little|few) (?:assurances?|guarantees?|reassurance)(?: \w+)?|did (?:nothing|little|not do enough) to (?:ease|allay|calm|lift|stem|dispel|soothe|reassure|stop|halt|quell)|"
+            r"(?:fail(?:s|ed|ing)?|struggl(?:es|ed|ing)|unable|not able|powerless) to (?:ease|allay|calm|lift|stem|dispel|soothe|reassure|stop|halt|quell|arrest|convince|impress|excite|meet|deliver|turn|win|pay|make|reach|keep|find|secure|hold|live|boost|raise|grow|sell|stop)|"
+            r"(?:will|would|is|are|was|were|may|might|could) (?:be )?(?:unable|not be able) to|cannot (?:meet|pay|repay|afford|cover|fund)|hopes? [^.;]{0,80}(?:dashed|fade[sd]?|evaporated|crushed)|dash(?:es|ed|ing) hopes?|(?:will not|won[’']t|not|no longer) (?:pay|be paying|paying) (?:a|an|any|its|the) (?:\w+ )?(?:dividend|payout)|"
+            r"scrap(?:s|ped) (?:its |the )?(?:\w+ )?dividend|c[ao]me[s]? to nothing|f[ea]ll(?:s)? (?:through|apart)|walk(?:s|ed|ing) (?:away|out)(?: (?:from|of))?|(?:twice|double|triple) the (?:drop|fall|decline|loss)|not as (?:fast|strong|quickly|good|high|much) as|not so (?:fast|strong)|"
+            r"would(?: not|n[’']t) rule out|not rul(?:e|ed|ing) out|ha(?:ve|s|d) (?:now )?not (?:risen|grown|recovered)|run(?:s|ning)? out of (?:cash|money|time|road)|(?:brink|verge|edge) of (?:bankruptcy|collapse|default|insolvency|administration)|(?:could |can )?no longer (?:rely|trust|vouch)(?: on)?|"
+            rf"(?:knock(?:s|ed)?|wip(?:es?|ed|ing)|shav(?:es|ed)) [^.;,]{{0,40}} off|never (?:\w+ ){{0,8}}so (?:quickly|fast|low|badly|much|weak)|(?:steepest|biggest|sharpest|worst|largest|deepest|fastest|heaviest|widest|longest) (?:\w+ ){{0,3}}{_FALL}|"
+            rf"(?:slowest|weakest|lowest|feeblest|softest) (?:\w+ )?(?:{_RISE}|rate|pace|level|quarter|reading)|{_RISE} (?:slowed|slows|slowing|cooled|cools|moderated|moderates|stalled|stalls|halved|faded|faltered|eased|decelerated|dried up)|"
+            r"(?:swung|swings|swing|slip(?:s|ped)?|plung(?:es|ed)?|sank|fell|falls|back) (?:back )?(?:in)?to (?:an? |the )?(?:\w+ ){0,2}(?:loss|deficit|red)\b|lo(?:st|se|ses|sing) steam|lo(?:st|se|ses|sing) (?:its )?(?:shine|lustre|luster|sheen|appeal|ground|momentum)|rais(?:e|es|ed|ing) (?:doubts|concerns|questions|red flags)|"
+            r"cast(?:s|ing)? doubt(?:s)?|(?:serious|significant|substantial) doubt|going[- ]concern|throw(?:s)? in the towel|below (?:expectations|estimates|forecasts|par)|left (?:investors )?(?:disappointed|cold|unimpressed)|not (?:winsome|pretty|good|great|impressed|convinced)|pour(?:s|ed|ing) cold water(?: on)?"
+        ),
+        "zero": (
+            r"(?:risk|bad|weak|stronger|strong|weaker|best|better|leading|growth) (?:managers?|management|officer|appetite|practices?|interest|stocks?|company|companies|investors?|dollar|yen|euro|pound|rupee)|growth (?:stocks?|funds?|equity|strategy)|loss (?:of life|prevention|adjustment)|"
+            r"approval rating|fire (?:sale|department|service|truck)|gain(?:s)? (?:access|approval|entry)|miss(?:ing)? (?:out on|persons?)|drop(?:s|ped)? (?:by|in|off)\b|win(?:s)? (?:over )?approval|short (?:of breath|video|film)|strike(?:s)? (?:a |an )?(?:deal|price|agreement|balance)|record (?:date|label|company)s?|"
+            r"best practices?|better business bureau|best[- ]?known|best[- ]of[- ]breed|gold standard|no fear of|fear and greed|lost decade|black friday|price drop|falls? church|will fall (?:on|under)"
+        ),
+    }
+)
+_VALUES: Final = {"gooda": 0.36, "badaa": -0.36, "zero": 0.0}
+
+
+def turns_of(text: str, start: int, end: int) -> tuple[Turn, ...]:
+    """Find the phrases of settled sense between two offsets of a lower-cased text, in order."""
+    return tuple(
+        Turn(_VALUES[name], left, right, name) for name, left, right in _TURNS.find(text, start, end)
+    )
+
+
+_NOT: Final = re.compile(
+    r"(?:\b(?P<own>no|not|never|without|nor|neither|cannot|none of|no longer|far from|little|hardly|barely|scarcely|unlikely to|rather than|instead of|nothing)|(?P<averts>lack(?:s|ed|ing)? (?:of )?|avoid(?:s|ed|ing)?|"
+    r"averts?|averted|den(?:y|ies|ied)|prevent(?:s|ed)?|rule[sd]? out|free of|free from|eases?|eased|easing|allay(?:s|ed)?|calm(?:s|ed)?|escap(?:es|ed)|dodg(?:es|ed)|dispel(?:s|led)?|sooth(?:es|ed)|"
+    r"end(?:s|ed)?|resolv(?:es|ed)|settl(?:es|ed)|fix(?:es|ed)?|fight(?:s)? off|stem(?:s|med)?|overcom(?:es?|ing)|overcame|past|relieve[sd]?|fail(?:s|ed)? to|refus(?:es|ed) to|declin(?:es|ed) to)|n[’']t|isn[’']t)\s+"
+    r"(?:(?:any|a|an|the|its|their|his|his|major|signs?|sign|evidence|of|be|been|yet|seen|seeing|expected|expect|to|see|being|further|have|has|had|immediate|all|about|on|over|so|as|very|particularly|much|more|enough|such|own|going|quite|really|significantly|"
+    r"[\w’'-]+(?= (?:gauges|indicators|measures)))\s+){0,4}$"
+)
+_NONE: Final = lazily(r"\bnone of [^,;.]{0,60}$")
+_SUPERLATIVE: Final = lazily(
+    r"\b(?:never|not) (?:been )?(?:more|better|so|as|stronger|higher|worse|weaker)\b"
+)
+
+
+def negated(text: str, start: int, at: int) -> bool:
+    """Tell whether what begins at an offset is denied by the words ahead of it, back to `start`."""
+    before = text[max(start, at - 60) : at]
+    if before.rstrip().endswith("not only"):
+        return False
+    match = _NOT.search(before)
+    if match is None:
+        return bool("none of" in before and _NONE.search(before))
+    return not _SUPERLATIVE.match(before, match.start())
+
+
+_FRAME_WORDS: Final = frozenset(
+    "deny denied denies denying untrue baseless unfounded dismissed dismisses rejected rejects truth not no contradicting false "
+    "if unless were should provided would even although though despite which who when ago after since had once imposed former formerly "
+    "refuted refutes rubbished wrong inaccurate speculation".split()
+)
+_DENIAL: Final = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)(?! (?:\w+ )?(?:cancer|patent|bail|approval|request|motion|appeal|permission|visa))|no truth (?:in|to)|(?:reject(?:s|ed)?|dismiss(?:es|ed)|rubbish(?:es|ed)|refut(?:es|ed)|brush(?:es|ed) (?:off|aside)) (?:as \w+ )?(?:an? |the |any |all |those |these |media |press |market |\w+[’']s )*"
+    r"(?:\w+ )?(?:reports?|claims?|rumou?rs?|speculation|allegations?|accusations?|story|talk|suggestions?)|"
+    r"(?:called|calls|described|branded) [^.;]{0,80}(?:baseless|untrue|false|unfounded|wrong|inaccurate|fake|fabricated|nonsense)|(?:is|are|was|were) (?:not true|untrue|false|baseless|unfounded|incorrect|inaccurate)|"
+    r"(?:is|are|was|were) not (?:currently )?(?:working on|in talks|considering|planning|preparing|negotiating|looking at|pursuing|interested in|aware of)|no (?:\w+ )?(?:agreement|deal|decision|approach|offer|talks|plans?)(?: \w+)? (?:had|has|have|was|were) (?:been )?(?:reached|made|received|taken|signed|held|to)|"
+    r"no plans? to|has no (?:intention|plans?)|(?:has|have|had) not been approached|not received any|ha(?:s|d|ve) received no)"
+)
+_UNTIL: Final = re.compile(r"[;]|,? (?:but|however|though|yet|while)\b|, after\b")
+_IF: Final = re.compile(
+    r"\b(?P<even>even if|even were|even though|although|though|despite|in spite of)\b|\b(?P<unless>unless)\b|(?<!as )(?<!even )\b(?P<if>if|provided(?: that)?|should (?=the |it |a |\w+s )|were (?=the |it |a |\w+ to )|in the event)\b"
+)
+_BUT_FOR: Final = re.compile(r"\bwould (?:still |also |probably |likely )?have\b")
+_WOULD_BUT: Final = re.compile(
+    r"\b(?:but for|if not for|were it not|had it not|had [\w’' ]{1,40} not|without (?:the|a))\b"
+)
+_LONG_AGO: Final = re.compile(
+    r"[,(–—]\s?(?:which|who|whose)\b[^,;]{0,60}\b(?:in (?:19|20)\d\d|once|(?:years?|decades?) ago|formerly|long|then|earlier this (?:year|month)|last (?:year|month|week)|previously|had been|was then)\b"
+    r"|\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+) years (?:ago|after|earlier)|(?:a|two) decades? (?:ago|after|earlier)|imposed (?:in|after|on|over|last)|ordered after|when (?:the|it|its|he|she|they) (?:[\w’'-]+ ){0,3}(?:was|were|had)|had been [\w ]{0,30}(?:since|after)|"
+    r"(?:since|after|following) (?:a|an|the) [^,;.]{0,60}\b(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)?\s?(?:19|20)\d\d|last year|years? ago))"
+)
+
+
+@lru_cache(maxsize=256)
+def frames_of(text: str, start: int, end: int) -> tuple[Frame, ...]:
+    """Find the stretches of a sentence (lower-cased) in which good and bad count otherwise."""
+    words = _FRAME_WORDS.intersection(words_in(text, start, end))
+    if not words:
+        return ()
+    found: list[Frame] = []
+    if match := _DENIAL.search(text, start, end):
+        stop = _UNTIL.search(text, match.end(), end)
+        found.append(Frame(start, stop.start() if stop else end, -0.6, -0.7, "denied"))
+    if "would" in words and (match := _BUT_FOR.search(text, start, end)):
+        spared = _WOULD_BUT.search(text, start, end)
+        close = spared.start() if spared and spared.start() > match.start() else end
+        if spared:
+            found.append(
+                Frame(
+                    start if spared.start() > match.start() else match.start(),
+                    close,
+                    -0.7,
+                    0.4,
+                    "might have been",
+                )
+            )
+        else:
+            found.append(Frame(match.start(), close, -0.5, 0.9, "might have been"))
+    for match in _IF.finditer(text, start, end):
+        comma = text.find(",", match.end(), end)
+        close = comma if comma >= 0 else end
+        if match["even"]:
+            weight = 0.15 if match["even"].startswith("even ") and "though" not in match["even"] else 0.6
+            found.append(Frame(match.start(), close, weight, weight, "concession"))
+        elif match["unless"]:
+            found.append(Frame(match.start(), close, -0.3, 0.3, "unless"))
+        else:
+            found.append(Frame(start, end, 0.65, 0.65, "if"))
+    for match in _LONG_AGO.finditer(text, start, end):
+        comma = text.find(",", match.end(), end)
+        close = comma if comma >= 0 else end
+        found.append(Frame(match.start(), close, 0.15, 0.15, "long ago"))
+    return tuple(found)
