@@ -13,6 +13,7 @@ from readthrough.reading.novelty import StoryIndex
 from readthrough.reading.read import read
 from readthrough.reading.story_marks import Mark, mark_of
 from readthrough.reading.story_ring import Ring
+from readthrough.reading.story_text import agree, spoken_of
 from readthrough.reading.story_traits import MOST_KEYS, keys_of, pack, traits_of, unpack
 from readthrough.reading.story_words import code_of
 from readthrough.samples import sample_articles
@@ -50,6 +51,17 @@ def row(number: int) -> Fingerprint:
         ("Acme", "Please disregard the earlier story about Acme.", Mark.WITHDRAWAL),
         ("RPT-Acme profit rises", "", Mark.REPEAT),
         ("UPDATE 3-Acme profit rises", "", Mark.UPDATE),
+        ("Acme names chief", "Acme named Jo Lee. (Amends first name; we earlier said Joe.)", Mark.CORRECTION),
+        ("Acme wins order", "x " * 300 + "(This version corrects the client's region.)", Mark.CORRECTION),
+        ("CLARIFICATION AND CORRECTION: Acme, not Bolt", "", Mark.CORRECTION),
+        ("Acme profit up", "A report published earlier today named the wrong company.", Mark.CORRECTION),
+        ("Wire withdraws story on Acme bid", "", Mark.WITHDRAWAL),
+        ("Acme denies report", "Acme said a newspaper report of a bid was incorrect and wrong.", Mark.NONE),
+        (
+            "Acme corrects course",
+            "Acme corrects course after years of losses, as previously reported.",
+            Mark.NONE,
+        ),
         ("Acme withdraws its forecast", "Acme has withdrawn its forecast for the year.", Mark.NONE),
         ("Nasdaq enters correction", "The index fell into a correction, removed from its peak.", Mark.NONE),
         ("Drug withdrawn from market", "The drug was withdrawn after deaths.", Mark.NONE),
@@ -64,6 +76,38 @@ def test_desks_words_for_one_thing_meet() -> None:
     assert code_of("acquires") == code_of("takeover") == code_of("bought")
     assert code_of("slashes") == code_of("trimmed")
     assert code_of("the") == 0 == code_of("2026")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("sales of $2,030 million", "sales of EUR2.03bn"),
+        ("210,000 tonnes", "210kt"),
+        ("a 31% rise", "up 31 percent"),
+        ("195.3 million pounds", "GBP195.3m"),
+    ],
+)
+def test_a_figure_is_known_however_it_is_printed(one: str, other: str) -> None:
+    assert figures(one) == figures(other) != []
+
+
+def figures(body: str) -> list[int]:
+    made = item("Acme", body)
+    return list(spoken_of(made, read(made, universe(), version="t")).figures)
+
+
+def test_names_years_days_and_ordinals_are_no_figures() -> None:
+    body = "PARIS, June 27 - Acme's A320 and Q3 plan of 2024, its 2nd since May 5, began at 0815 GMT on Thursday."
+    made = item("Acme", body)
+    spoken = spoken_of(made, read(made, universe(), version="t"))
+    assert (spoken.figures, spoken.dates, spoken.dateline) == ([], [5 << 5 | 5], 178)
+    assert spoken.weekdays == spoken.weekday == 8
+
+
+def test_a_rounded_figure_agrees() -> None:
+    exact, rounded, other = figures("319.7 321 and 330 units")
+    assert agree(exact, figures("320 units")[0])
+    assert not agree(rounded, other)
 
 
 def test_traits_survive_packing() -> None:

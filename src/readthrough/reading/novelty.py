@@ -14,7 +14,16 @@ from readthrough.domain.story import Fingerprint, Relation, Story
 from readthrough.reading.story_marks import Mark
 from readthrough.reading.story_ring import Ring
 from readthrough.reading.story_tie import Fresh, Tie, tie
-from readthrough.reading.story_traits import Traits, event_keys, is_common, keys_of, pack, traits_of, unpack
+from readthrough.reading.story_traits import (
+    Glance,
+    Traits,
+    glance,
+    is_common,
+    keys_of,
+    pack,
+    traits_of,
+    unpack,
+)
 
 __all__ = ["StoryIndex"]
 
@@ -98,24 +107,28 @@ class StoryIndex:
         if traits is None:
             return
         keys = keys_of(traits, fingerprint.article_id)
-        _, _, known = self._held(fingerprint.article_id, keys[0])
-        if known is None or known.words_id != traits.words_id:
-            self._file(fingerprint, keys)
+        for number in self._ring.numbers(keys[0], most=_PER_KEY):
+            if self._ring.article_id(number) == fingerprint.article_id:
+                held = glance(self._ring.traits(number))
+                if held is not None and held.words_id == traits.words_id:
+                    return
+                break
+        self._file(fingerprint, keys)
 
     def _held(self, article_id: ArticleId, key: int) -> tuple[int | None, Fingerprint | None, Traits | None]:
         for number in self._ring.numbers(key, most=_PER_KEY):
-            held = self._ring.fingerprint(number)
-            if held.article_id == article_id:
+            if self._ring.article_id(number) == article_id:
+                held = self._ring.fingerprint(number)
                 return number, held, unpack(held.traits)
         return None, None, None
 
     def _file(self, fingerprint: Fingerprint, keys: list[int]) -> None:
         left = self._ring.add(fingerprint, keys)
-        traits = unpack(left.traits) if left is not None else None
-        if traits is None:
+        gone = glance(left.traits) if left is not None else None
+        if gone is None:
             return
-        for key in event_keys(traits):
-            self._past[key] = max(traits.told_at, self._past.get(key, 0.0))
+        for key in gone.events:
+            self._past[key] = max(gone.told_at, self._past.get(key, 0.0))
         if len(self._past) > _MOST_EVENTS:
             oldest = sorted(self._past, key=lambda k: self._past[k])[: _MOST_EVENTS // 10]
             for key in oldest:
@@ -123,22 +136,21 @@ class StoryIndex:
 
     def _neighbours(
         self, article_id: ArticleId, keys: list[int], before: int | None
-    ) -> Iterator[tuple[Fingerprint, Traits]]:
-        numbers = {
-            number
-            for key in keys[1:]
-            for number in self._ring.numbers(
-                key, before=before, most=_PER_COMMON if is_common(key) else _PER_KEY
-            )
-        }
+    ) -> Iterator[tuple[int, bytes, Glance]]:
+        """Go through the rows that share a key with an article, newest first."""
+        ring = self._ring
+        numbers: set[int] = set()
+        for key in keys[1:]:
+            numbers.update(ring.numbers(key, before=before, most=_PER_COMMON if is_common(key) else _PER_KEY))
         seen = {article_id}
         for number in sorted(numbers, reverse=True):  # of a revised article only the newest words count
-            fingerprint = self._ring.fingerprint(number)
-            if fingerprint.article_id not in seen:
-                seen.add(fingerprint.article_id)
-                traits = unpack(fingerprint.traits)
-                if traits is not None:
-                    yield fingerprint, traits
+            theirs = ring.article_id(number)
+            if theirs not in seen:
+                seen.add(theirs)
+                packed = ring.traits(number)
+                looked_at = glance(packed)
+                if looked_at is not None:
+                    yield number, packed, looked_at
 
     def _placed(
         self, article_id: ArticleId, traits: Traits, keys: list[int], reading: Reading, before: int | None
@@ -146,27 +158,30 @@ class StoryIndex:
         fresh = Fresh(traits)
         ties: list[tuple[Fingerprint, Tie]] = []
         since: float | None = None
-        own_words = 0.0
-        for earlier, known in self._neighbours(article_id, keys, before):
-            if fresh.events & frozenset(known.events):
-                days = max(0.0, (traits.told_at - known.told_at) / _DAY)
-                since = days if since is None else min(since, days)
-            found = tie(fresh, known)
-            if found is not None:
-                ties.append((earlier, found))
+        if len(self._ring):
+            for number, packed, earlier in self._neighbours(article_id, keys, before):
+                if not fresh.events.isdisjoint(earlier.events):
+                    days = max(0.0, (traits.told_at - earlier.told_at) / _DAY)
+                    since = days if since is None else min(since, days)
+                known = unpack(packed) if fresh.may_tie(earlier) else None
+                found = tie(fresh, known) if known is not None else None
+                if found is not None:
+                    ties.append((self._ring.fingerprint(number), found))
         since = self._since(traits, since)
         recap = _RECAP if any(e.type == "recap_no_new_information" for e in reading.events) else 1.0
         if ties:
-            return _joined(ties, traits.mark, recap=recap, since=since)
+            return _joined(ties, recap=recap, since=since)
         if traits.mark is Mark.CORRECTION or traits.mark is Mark.WITHDRAWAL:
             recap = min(recap, _RECAP)  # what it speaks of is not known here
         known_share = 0.5 * math.exp2(-since / _HALF_LIFE_DAYS) if since is not None else 0.0
-        novelty = round(recap * (1.0 - max(known_share, own_words)), 3)
         relation = {Mark.CORRECTION: Relation.CORRECTION, Mark.WITHDRAWAL: Relation.WITHDRAWAL}.get(
             traits.mark, Relation.NEW
         )
         return Story(
-            id="sto_" + digest(article_id), novelty=novelty, relation=relation, days_since_similar=since
+            id="sto_" + digest(article_id),
+            novelty=round(recap * (1.0 - known_share), 3),
+            relation=relation,
+            days_since_similar=since,
         )
 
     def _since(self, traits: Traits, since: float | None) -> float | None:
@@ -179,9 +194,8 @@ class StoryIndex:
 
     def _revised(self, held: Fingerprint, known: Traits, traits: Traits) -> Story:
         """The same item with other words: its publisher's own correction or update."""
-        own = traits.figures[: traits.own_figures]
-        unknown = sum(figure not in known.figures for figure in own)
-        new = unknown / len(own) if own else 0.0
+        unknown = sum(figure not in known.figures for figure in traits.figures)
+        new = unknown / len(traits.figures) if traits.figures else 0.0
         withdrawn = traits.mark is Mark.WITHDRAWAL
         return Story(
             id=held.story_id,
@@ -193,7 +207,7 @@ class StoryIndex:
         )
 
 
-def _joined(ties: list[tuple[Fingerprint, Tie]], mark: Mark, *, recap: float, since: float | None) -> Story:
+def _joined(ties: list[tuple[Fingerprint, Tie]], *, recap: float, since: float | None) -> Story:
     marked = [t for t in ties if t[1].relation in (Relation.CORRECTION, Relation.WITHDRAWAL)]
     if marked:
         earlier, found = _strongest(marked)

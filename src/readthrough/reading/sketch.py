@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise, repeat
+from struct import Struct
 from typing import Final
 from zlib import crc32
 
-__all__ = ["PLACES", "bands", "likeness", "sketch_of", "sketch_of_words", "words_of"]
+__all__ = ["PLACES", "WORDS", "bands", "likeness", "sketch_of", "sketch_of_words", "words_of"]
+
+WORDS: Final = 256
+"""Words of a text that are sketched: copies agree in these however much a desk cuts from the end."""
 
 PLACES: Final = 64  # standard error of the likeness is at most 1 / (2 * sqrt(64)) = 0.06
 _ROWS: Final = 4  # places in a band: 16 bands meet with probability 0.99 at likeness 0.7, 0.06 at 0.25
-_LONGEST: Final = 600  # words read
-_MASK: Final = (1 << 32) - 1
-_SCATTER: Final = 0x9E3779B1
 _LOW: Final = int.from_bytes(b"\x7f" * PLACES, "little")
 _HIGH: Final = int.from_bytes(b"\x80" * PLACES, "little")
 _CHANCE: Final = 1 / 256  # at which two unlike places agree: a place keeps one byte
 _WORD: Final = re.compile(r"\w+")
+_ALL: Final = frozenset(range(PLACES))
+_BANDS: Final = Struct(f"<{PLACES // _ROWS}I")
+_BOUNDS: Final = range(0, (1 << 32) + 1, (1 << 32) // PLACES)
+# Three odd numbers below 2**30, each in a lane of 64 bits: a product with words of 32 bits stays in its lane.
+_MIX: Final = 0x2545F491 | 0x1B873593 << 64 | 0x27D4EB2F << 128
 
 
 def sketch_of(text: str) -> bytes:
@@ -37,22 +46,26 @@ def sketch_of(text: str) -> bytes:
 
 
 def words_of(text: str) -> list[str]:
-    """Cut a text into its lower-case words, at most the first 600."""
-    return _WORD.findall(text.lower())[:_LONGEST]
+    """Cut a text into its lower-case words, at most the first 256."""
+    return _WORD.findall(text.lower())[:WORDS]
 
 
 def sketch_of_words(words: Sequence[str]) -> bytes:
     """Sketch a text already cut into lower-case words; see `sketch_of`."""
     if not words:
         return b""
-    told = " ".join(words).encode("utf-8", "surrogatepass").split(b" ")
+    told = " ".join(words[:WORDS]).encode("utf-8", "surrogatepass").split(b" ")
     told.extend([b""] * (3 - len(told)))
-    shingles = map(b" ".join, zip(told, told[1:], told[2:], strict=False))
-    # Check sums of like texts are like: a multiplication by an odd number scatters them.
-    hashed = [crc32(shingle) * _SCATTER & _MASK for shingle in shingles]
-    # The low bits of a product are poor, so the byte kept comes from its middle.
-    # The least of a place is written last, so that it stays.
-    least = {value >> 26: value >> 14 & 0xFF for value in sorted(hashed, reverse=True)}
+    # All shingles are hashed by one multiplication: the lane of each word gets the sum of its own product and
+    # those of the two before it. The lower half of a lane is taken.
+    lanes = int.from_bytes(array("Q", map(crc32, told)).tobytes(), "little") * _MIX
+    hashed = memoryview(lanes.to_bytes(8 * (len(told) + 3), "little")).cast("I")[4 : 2 * len(told) : 2]
+    ordered = sorted(hashed.tolist())
+    # A place holds what its six bits begin; its least value comes first, and the byte from the middle of that.
+    ends = list(map(bisect_left, repeat(ordered), _BOUNDS))
+    least = {
+        place: ordered[begin] >> 14 & 0xFF for place, (begin, end) in enumerate(pairwise(ends)) if begin < end
+    }
     return _filled(least)
 
 
@@ -69,21 +82,18 @@ def likeness(one: bytes, other: bytes) -> float:
 
 def bands(sketch: bytes) -> Iterable[int]:
     """Return the keys under which a sketch is filed, below 2**36; texts alike share one of them."""
-    return [
-        int.from_bytes(sketch[start : start + _ROWS], "little") << 4 | start // _ROWS
-        for start in range(0, len(sketch), _ROWS)
-    ]
+    if len(sketch) != PLACES:
+        return []
+    return [value << 4 | place for place, value in enumerate(_BANDS.unpack(sketch))]
 
 
 def _filled(least: dict[int, int]) -> bytes:
-    if len(least) == PLACES:
-        return bytes([least[place] for place in range(PLACES)])
-    filled = bytearray(PLACES)
-    step, value = 0, 0
-    for place in range(2 * PLACES - 1, -1, -1):  # twice round: what lies after the end wraps to the start
-        found = least.get(place % PLACES)
-        step, value = (0, found) if found is not None else (step + 1, value)
-        if place < PLACES:
+    if len(least) < PLACES:
+        found = dict(least)
+        for place in _ALL.difference(found):
+            step = 1
+            while (place + step) % PLACES not in found:
+                step += 1
             # the distance goes in, or two texts would agree for having the same gaps
-            filled[place] = (value + step * 0x9D) & 0xFF
-    return bytes(filled)
+            least[place] = (found[(place + step) % PLACES] + step * 0x9D) & 0xFF
+    return bytes(map(least.__getitem__, range(PLACES)))

@@ -11,7 +11,7 @@ from readthrough.domain.lazy import lazily
 
 __all__ = ["Mark", "mark_of"]
 
-_LEAD: Final = 400  # characters of the body in which a publisher says so
+_LEAD: Final = 400  # characters of the body in which a publisher says so, at its beginning or at its end
 
 
 class Mark(IntEnum):
@@ -28,9 +28,15 @@ class Mark(IntEnum):
 _ITEM: Final = (
     r"(?:story|article|news item|item|report|dispatch|headline|alert|news release|press release|version)"
 )
+_CORRECTED: Final = r"(?:corrected|correction|corrects?|refiled?|refiling|clarification|clarified|clarifies|erratum|errata|amended)"
+_WRONGLY: Final = (
+    r"(?:misstated|misidentified|misspelled|misnamed|named the wrong|gave the wrong|gave an incorrect|incorrectly|erroneously"
+    r"|wrongly|mistakenly|inaccurately|in error)"
+)
 _SIGNS: Final = (
     "correct", "refil", "clarif", "errat", "kill", "withdr", "retract", "disregard", "ignore", "remove", "repeat", "rpt",
     "update", "wrapup", "misstated", "wrong", "erroneous", "in error", "spike", "mistaken", "fixes", "not use", "publish",
+    "amend", "rectif", "misidentif", "misspel", "we earlier", "version of th", "previously given", "earlier given", "delete",
 )  # fmt: skip
 _HEADLINE: Final = (
     (
@@ -38,6 +44,8 @@ _HEADLINE: Final = (
         lazily(
             r"^\W*(?:(?:story|mandatory|bulletin) )?(?:kill(?:ed)?|withdrawn|withdrawal|retracted|retraction"
             r"|spiked?)\b(?:[^:\w]{0,3}\([^)]{0,40}\))?\s{0,2}[-:–—)\]]"
+            rf"|\b(?:withdraws?|retracts?|kills?|killing|withdrawing|retracting) (?:[a-z]{{1,12}} ){{0,2}}{_ITEM}\b"
+            r"|^\W*disregard\b"
             rf"|\b{_ITEM} (?:is |was |has been )?(?:withdrawn|retracted|killed|removed)\W*$"
             r"|\((?:withdrawn|retracted|killed)\)\W*$",
             re.IGNORECASE,
@@ -46,8 +54,8 @@ _HEADLINE: Final = (
     (
         Mark.CORRECTION,
         lazily(
-            r"^\W*(?:official |second |update \d+-)?(?:corrected|correction|corrects?|refiled?|refiling|clarification"
-            r"|clarified|erratum|errata)\b(?:\W{0,3}\([^)]{0,40}\))?(?: \d)?\s{0,2}[-:–—)\]]"
+            rf"^\W*(?:(?:official|second|update|urgent|advisory|and|\d)\W{{1,3}}){{0,3}}{_CORRECTED}\b"
+            rf"(?:\W{{1,3}}(?:and|official|{_CORRECTED})\b){{0,3}}(?:\W{{0,3}}\([^)]{{0,40}}\))?(?: \d)?\s{{0,2}}[-:–—)\]]"
             r"|[(\[](?:corrected|correction|refiled)[)\]]\W*$|[-–—:] ?(?:corrected|correction)\W*$",
             re.IGNORECASE,
         ),
@@ -69,12 +77,18 @@ _BODY: Final = (
     (
         Mark.CORRECTION,
         lazily(
-            r"[(\[](?:this (?:[a-z0-9. ]{0,40})?)?(?:corrects?|corrected|correcting|refiles?|refiled|clarifies|fixes)\b"
-            rf"|\bthis (?:[a-z0-9. ]{{0,30}} )?{_ITEM} (?:has been |was |is )?(?:corrected|refiled|corrects|amended to correct)\b"
-            rf"|\b(?:an earlier|a previous|the earlier|the previous|the original) (?:version|{_ITEM})[^.]{{0,80}}?"
-            r"\b(?:misstated|incorrectly|erroneously|wrongly|mistakenly|gave the wrong|inaccurate|in error)"
-            rf"|\bin an? (?:{_ITEM})\b[^.]{{0,200}}?\b(?:erroneously|incorrectly|wrongly|mistakenly|in error)\b"
-            rf"|\b(?:corrects|correcting|corrected) (?:the |a )?(?:figure|number|spelling|name|paragraph|headline|date|day|year|amount|attribution|typo|currency)",
+            r"[(\[](?:this (?:[a-z0-9. ]{0,40})?)?(?:corrects?|corrected|correcting|amends|amended|amending|refiles?|refiled"
+            r"|clarifies|rectifies|fixes|(?:removes|deletes|drops) (?:an? |the )?(?:incorrect|erroneous|extraneous|wrong|reference))\b"
+            r"|^\W*(?:corrects|amends|refiles|rectifies) (?!course\b|itself\b)"
+            rf"|\bthis (?:[a-z0-9. ]{{0,30}} )?{_ITEM} (?:has been |was |is )?(?:corrected|refiled|corrects|amended to correct|amends)\b"
+            rf"|\b(?:earlier|previous|original) versions? of (?:this|the|our) {_ITEM}\b"
+            rf"|\b(?:an earlier|a previous|the earlier|the previous|the original|our) (?:version|{_ITEM})[^.]{{0,80}}?\b{_WRONGLY}\b"
+            rf"|\b{_ITEM} (?:published|sent|issued|filed|run) (?:earlier|on)[^.]{{0,60}}?\b{_WRONGLY}\b"
+            rf"|\bin an? (?:earlier |previous )?(?:{_ITEM})\b[^.]{{0,200}}?\b(?:we )?{_WRONGLY}\b"
+            r"|\bwe (?:earlier|previously|wrongly|incorrectly|mistakenly|erroneously) (?:said|reported|gave|stated|named|wrote|put)\b"
+            r"|\b(?:previously|earlier|originally|wrongly|incorrectly) given as\b"
+            r"|\bnot\b[^.]{0,60}?,? as (?:we |was )?(?:previously|earlier|originally|first|wrongly|incorrectly) (?:reported|stated|said|published)\b"
+            r"|\b(?:corrects|correcting|corrected) (?:the |a )?(?:figure|number|spelling|name|paragraph|headline|date|day|year|amount|attribution|typo|currency)",
             re.IGNORECASE,
         ),
     ),
@@ -83,7 +97,7 @@ _BODY: Final = (
 
 
 def mark_of(article: Article) -> Mark:
-    """Tell what an item says of itself, in its headline or its first 400 characters.
+    """Tell what an item says of itself, in its headline or the first or last 400 characters of its body.
 
     >>> from datetime import UTC, datetime
     >>> from readthrough.domain.article import ArticleId
@@ -92,19 +106,19 @@ def mark_of(article: Article) -> Mark:
     >>> mark_of(told).name
     'CORRECTION'
     """
-    lead = article.body[:_LEAD]
-    told = f"{article.headline[:_LEAD]}\n{lead}".lower()
+    lead, end = article.body[:_LEAD], article.body[_LEAD:][-_LEAD:]
+    told = f"{article.headline[:_LEAD]}\n{lead}\n{end}".lower()
     if not any(sign in told for sign in _SIGNS):
         return Mark.NONE
     for mark, pattern in _HEADLINE:
         if pattern.search(article.headline[:_LEAD]):
             # A kill that is announced by a correction's usual word is still a kill.
-            return mark if mark is not Mark.CORRECTION else _said(lead) or mark
-    return _said(lead) or Mark.NONE
+            return mark if mark is not Mark.CORRECTION else _said(lead) or _said(end) or mark
+    return _said(lead) or _said(end) or Mark.NONE
 
 
-def _said(lead: str) -> Mark | None:
+def _said(part: str) -> Mark | None:
     for mark, pattern in _BODY:
-        if pattern.search(lead):
+        if pattern.search(part):
             return mark
     return None

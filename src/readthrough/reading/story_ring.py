@@ -16,6 +16,7 @@ __all__ = ["Ring"]
 _HEADS_A_ROW: Final = 8  # lists a row: with some 26 keys an article, a list holds three of other keys
 _STEPS: Final = 256  # rows looked at under one key, which bounds the work however common it is
 _ROW: Final = Struct("<dHH")  # known_at, then the lengths of both ids
+_LENGTH: Final = Struct("<H")
 
 
 class Ring:
@@ -65,25 +66,39 @@ class Ring:
     def numbers(self, key: int, *, before: int | None = None, most: int) -> list[int]:
         """Return the numbers of at most `most` rows filed under a key before a number, newest first."""
         found: list[int] = []
+        following, check, capacity = self._next, self._check, self._capacity
         wanted = key & 0xFFFF
         last, last_place = self._added, 0
         newest = self._added - 1
         below = self._added if before is None else before
         place = self._heads[key >> self._shift]
-        for _ in range(_STEPS):
-            if not place:
-                break
+        steps = _STEPS
+        while place and steps:
+            steps -= 1
             place -= 1
-            number = newest - (newest - place // MOST_KEYS) % self._capacity
+            number = newest - (newest - place // MOST_KEYS) % capacity
             if number > last or (number == last and place >= last_place):
                 break  # that row has been written over since
             last, last_place = number, place
-            if self._check[place] == wanted and number < below and number not in found:
+            if check[place] == wanted and number < below and number not in found:
                 found.append(number)
                 if len(found) >= most:
                     break
-            place = self._next[place]
+            place = following[place]
         return found
+
+    def article_id(self, number: int) -> ArticleId:
+        """Return whose row it is."""
+        row = self._rows[number % self._capacity]
+        return ArticleId(
+            row[_ROW.size : _ROW.size + _LENGTH.unpack_from(row, 8)[0]].decode("utf-8", "surrogatepass")
+        )
+
+    def traits(self, number: int) -> bytes:
+        """Return the packed traits of a row that is still held."""
+        row = self._rows[number % self._capacity]
+        _, article, story = _ROW.unpack_from(row)
+        return row[_ROW.size + article + story :]
 
     def fingerprint(self, number: int) -> Fingerprint:
         """Return what was filed as a row that is still held."""
