@@ -48,7 +48,9 @@ _SPELL: Final = re.compile(
     r"(?:\w+ )?(?:year|years|months?|quarters?|weeks?|decade)\b|(?<!most )\bsince (?!the open)|\bso far\b|"
     r"\byear[- ]to[- ]date\b|\bytd\b|\bfrom (?:its|their|a|the) [\w ]{0,24}(?:peak|high|record)\b|\bin 20\d\d\b|\bannual"
 )
-_UNDONE: Final = re.compile(r"\b(?:eras\w+|wip\w+ out|recover\w* from|revers\w+) (?:a|an|its|the|early|earlier)\b")
+_UNDONE: Final = re.compile(
+    r"\b(?:eras\w+|wip\w+ out|recover\w* from|revers\w+) (?:a|an|its|the|early|earlier)\b"
+)
 _SUPPLIES: Final = lazily(
     r"^[\w&. -]{2,30} (?:supplies|supplied|makes the|made the|builds the|provides)\b|, a supplier\b"
 )

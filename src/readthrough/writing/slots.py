@@ -29,6 +29,7 @@ _SINGULAR: Final = {
     "run": "runs", "know": "knows", "serve": "serves", "read": "reads", "become": "becomes", "trade": "trades",
 }  # fmt: skip
 _SLOT: Final = re.compile(r"\{([a-z_]+)(?::([a-z0-9_]+))?\}(?: (" + "|".join(_SINGULAR) + r")\b)?")
+_AN: Final = lazily(r"\b([Aa])(?= (?:8|1[18](?!\d)))")
 _OPTIONAL: Final = lazily(r"<<([^<>]*)>>")
 _RELATIONS: Final = {
     "rival": Relation.COMPETITOR,
@@ -107,7 +108,7 @@ def fill(template: str, binding: Binding, *, barred: frozenset[str] = frozenset(
             said.append(text if is_optional else _substitute(part, binding, filled))
     except _Missing:
         return None
-    filled.text = capitalised(" ".join("".join(said).split()))
+    filled.text = _AN.sub(r"\1n", capitalised(" ".join("".join(said).split())))
     return filled
 
 
@@ -429,8 +430,7 @@ def _tape(binding: Binding, filled: Filled) -> str:
         return ""
     figure = _of_fact("fig", fact, binding, filled)
     article = "the " if fact.metric == "index" or fact.subject.lower() in _CURRENCIES else ""
-    leading = "an" if figure[:1] == "8" or figure[:2] in ("11", "18") else "a"
-    return f"{leading} {figure} {_NOUNS[fact.change]} in {article}{fact.subject}" if figure else ""
+    return f"a {figure} {_NOUNS[fact.change]} in {article}{fact.subject}" if figure else ""
 
 
 def _cause(binding: Binding, filled: Filled) -> str:
