@@ -23,7 +23,7 @@ from readthrough.domain.reading import (
     TickerReading,
 )
 from readthrough.domain.security import IssuerId
-from readthrough.domain.story import Story
+from readthrough.domain.story import Relation, Story
 from readthrough.domain.taxonomy import EVENT_TYPES, parent_of
 from readthrough.universe import load_universe
 
@@ -184,6 +184,50 @@ def test_a_hushed_alert_is_kept_with_its_reason(
     assert alert is not None
     assert (alert.withheld, alert.reason.code) == (True, code)
     assert words in alert.reason.words
+
+
+@pytest.mark.parametrize(
+    ("relation", "code", "words"),
+    [
+        (Relation.CORRECTION, "corrected", "corrects what this rule was told by article art_0"),
+        (Relation.WITHDRAWAL, "withdrawn", "withdraws what this rule was told by article art_0"),
+    ],
+)
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Rule(id="r", name="R", tickers=("TGT",), min_novelty=0.9),
+        Rule(
+            id="r", name="R", tickers=("TGT",), sign="positive", events=("ipo",)
+        ),  # what it was told no longer holds
+    ],
+)
+def test_what_supersedes_a_told_story_speaks_again(
+    rule: Rule, relation: Relation, code: str, words: str
+) -> None:
+    story = replace(STORY, relation=relation, supersedes=ArticleId("art_0"), novelty=0.1)
+    alert = fire(rule, story=story, told=True)
+    assert alert is not None
+    assert (alert.withheld, alert.reason.code) == (False, code)
+    assert words in alert.reason.words
+    first = fire(Rule(id="r", name="R", tickers=("TGT",)))
+    assert first is not None
+    assert first.id != alert.id
+
+
+def test_a_correction_of_what_was_not_told_is_told_however_little_new() -> None:
+    story = replace(STORY, relation=Relation.CORRECTION, supersedes=ArticleId("art_0"), novelty=0.1)
+    alert = fire(Rule(id="r", name="R", tickers=("TGT",), min_novelty=0.9), story=story)
+    assert alert is not None
+    assert (alert.withheld, alert.reason.code) == (False, "matched")
+    assert fire(Rule(id="r", name="R", tickers=("TGT",), events=("ipo",)), story=story) is None
+
+
+def test_an_item_published_again_with_nothing_of_weight_changed_does_not_speak() -> None:
+    story = replace(STORY, relation=Relation.CORRECTION, supersedes=ARTICLE.id, novelty=0.05)
+    alert = fire(Rule(id="r", name="R", tickers=("TGT",)), story=story, told=True)
+    assert alert is not None
+    assert (alert.withheld, alert.reason.code) == (True, "already_told")
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,40 @@ def test_a_retold_story_is_withheld_with_its_reason(open_test_desk: OpenDesk, cl
     assert withheld[0].reason.words
 
 
+def test_a_correction_and_a_kill_speak_again_and_a_duplicate_does_not(
+    open_test_desk: OpenDesk, clock: FixedClock
+) -> None:
+    receiver = MemoryReceiver()
+    desk = open_test_desk(receiver)
+    save_rule(desk, rule(min_novelty=0.5, min_abs_score=0.05))
+    fixed = SEED.replace("38%", "28%")
+    told = [
+        draft(external_id="one"),
+        draft(external_id="two"),
+        draft(
+            f"(Corrects growth of cloud revenue) {fixed}", "CORRECTED-Alibaba rises on cloud growth", "three"
+        ),
+        draft(
+            f"(Corrects growth of cloud revenue) {fixed}", "CORRECTED-Alibaba rises on cloud growth", "three"
+        ),
+        draft(
+            "The story about Alibaba's cloud revenue has been withdrawn.",
+            "KILL: Alibaba rises on cloud growth",
+            "four",
+        ),
+    ]
+    for item in told:
+        process(desk, item)
+        clock.advance(timedelta(minutes=10))
+    deliver_due(desk, clock())
+    assert [at(sent.payload, "data", "reason", "code") for sent in receiver.sent] == [
+        "matched",
+        "corrected",
+        "withdrawn",
+    ]
+    assert [a.reason.code for a in ask.alerts(desk) if a.withheld] == ["already_told"]
+
+
 def test_a_rule_without_receivers_speaks_to_the_page(desk: Desk, clock: FixedClock) -> None:
     save_rule(desk, rule(receivers=()))
 

@@ -13,14 +13,27 @@ from readthrough.domain.article import Article, digest
 from readthrough.domain.impact import Impact
 from readthrough.domain.reading import Event, Polarity, Reading, Role, TickerReading
 from readthrough.domain.security import IssuerId
-from readthrough.domain.story import Story
+from readthrough.domain.story import Relation, Story
 from readthrough.domain.taxonomy import PARENTS
 from readthrough.universe.master import Universe
 
 __all__ = ["CODES", "RuleIndex", "judge"]
 
-CODES = ("matched", "below_relevance", "already_told", "duplicate_story", "low_novelty")
-"""Every `Reason.code`: the first fires, the others withhold, and the earlier of two is given."""
+CODES = (
+    "matched",
+    "corrected",
+    "withdrawn",
+    "below_relevance",
+    "already_told",
+    "duplicate_story",
+    "low_novelty",
+)
+"""Every `Reason.code`: the first three fire, the others withhold, and the earlier of two is given."""
+
+_FIRING: Final = frozenset(CODES[:3])
+_UNCHANGED: Final = (
+    0.05  # novelty of an item published again without another figure or another word in its lead
+)
 
 
 _SAID: Final[Mapping[str, str]] = MappingProxyType(
@@ -157,6 +170,10 @@ def judge(
     a near miss and says nothing. One that fits may still be hushed: then the alert is kept, withheld,
     with its reason. A passing mention is always below relevance.
 
+    A rule that has spoken on a story speaks again when an article supersedes what it was told, corrected or
+    withdrawn, whether or not the rule would fire on the new words: its reader holds the old ones to be true.
+    Such an article is never too little new, unless it is the same item with nothing of weight changed.
+
     Args:
         rules: The rules.
         article: What was published.
@@ -168,16 +185,26 @@ def judge(
 
     Returns:
         Alerts in the order of rule ids. A fired alert's id depends on rule and story alone, so one story
-        never fires a rule twice; a withheld one's depends on the article too.
+        never fires a rule twice; that of a correction and of a withheld one depends on the article too.
     """
-    if reading.noise is not None:
+    superseding = story.supersedes is not None and (
+        story.supersedes != article.id or story.novelty > _UNCHANGED or story.relation is Relation.WITHDRAWAL
+    )
+    if reading.noise is not None and not superseding:
         return ()
     found = []
     for compiled in rules._candidates(reading, impacts):
-        fitting = [s for s in _subjects(compiled, reading, impacts) if _fits(compiled.rule, s)]
-        if fitting:
-            code, subject = _verdict(compiled.rule, fitting, story, already)
-            found.append(_alert(compiled.rule, code, subject, article=article, story=story, now=now))
+        rule = compiled.rule
+        subjects = list(_subjects(compiled, reading, impacts))
+        fitting = [s for s in subjects if _fits(rule, s)]
+        if superseding and already(rule.id, story.id):
+            code = "withdrawn" if story.relation is Relation.WITHDRAWAL else "corrected"
+            subject = _foremost(fitting or subjects or list(_named(compiled, reading)) or [_overall(reading)])
+        elif fitting and reading.noise is None:
+            code, subject = _verdict(rule, fitting, story, already)
+        else:
+            continue
+        found.append(_alert(rule, code, subject, article=article, story=story, now=now))
     return tuple(found)
 
 
@@ -299,23 +326,31 @@ def _verdict(
     rule: Rule, fitting: Sequence[_Subject], story: Story, already: Callable[[str, str], bool]
 ) -> tuple[str, _Subject]:
     """Read as the policy it is: relevance first, then whether it was told, then whether it is new."""
-    most_relevant = max(fitting, key=lambda s: (not s.passing, s.relevance, abs(s.score)))
+    most_relevant = _foremost(fitting)
     if most_relevant.passing or most_relevant.relevance < rule.min_relevance:
         return "below_relevance", most_relevant
     if already(rule.id, story.id):
         return "already_told", most_relevant
     if story.duplicate_of is not None:
         return "duplicate_story", most_relevant
-    if story.novelty < rule.min_novelty:
+    if story.novelty < rule.min_novelty and story.supersedes is None:
         return "low_novelty", most_relevant
     return "matched", most_relevant
+
+
+def _foremost(subjects: Sequence[_Subject]) -> _Subject:
+    return max(subjects, key=lambda s: (not s.passing, s.relevance, abs(s.score)))
 
 
 def _alert(
     rule: Rule, code: str, subject: _Subject, *, article: Article, story: Story, now: datetime
 ) -> Alert:
-    withheld = code != "matched"
-    parts = (rule.id, story.id, article.id, "withheld") if withheld else (rule.id, story.id)
+    withheld = code not in _FIRING
+    parts: tuple[str, ...] = (rule.id, story.id)
+    if withheld:
+        parts = (*parts, article.id, "withheld")
+    elif code != "matched":  # an item may be corrected more than once under its own id
+        parts = (*parts, article.id, article.content_digest, code)
     return Alert(
         id="alr_" + digest(*parts),
         rule_id=rule.id,
@@ -344,6 +379,9 @@ def _words(code: str, rule: Rule, subject: _Subject, story: Story) -> str:
         found += f"; {values['effect']} for {book}, {_held(values)}: {_effect(values['effect_bps'])}"
     if code == "matched":
         return f"{found}; novelty {story.novelty:.2f}."
+    if code in _FIRING:
+        verb = "withdraws" if code == "withdrawn" else "corrects"
+        return f"{found}; {verb} what this rule was told by article {story.supersedes}."
     return f"{found}; withheld: {_hush(code, rule, subject, story)}."
 
 

@@ -194,8 +194,11 @@ class StoryIndex:
 
     def _revised(self, held: Fingerprint, known: Traits, traits: Traits) -> Story:
         """The same item with other words: its publisher's own correction or update."""
-        unknown = sum(figure not in known.figures for figure in traits.figures)
-        new = unknown / len(traits.figures) if traits.figures else 0.0
+        vocabulary = frozenset(known.words)
+        lead = traits.words[: traits.lead_words]
+        figures = sum(figure not in known.figures for figure in traits.figures) / max(1, len(traits.figures))
+        words = sum(code not in vocabulary for code in lead) / max(1, len(lead))
+        new = max(figures, words, 0.2 * (traits.mark is Mark.CORRECTION))
         withdrawn = traits.mark is Mark.WITHDRAWAL
         return Story(
             id=held.story_id,
