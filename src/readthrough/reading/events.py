@@ -13,6 +13,7 @@ from readthrough.reading.event_bearing import OWN_NEWS, bearing, unheard
 from readthrough.reading.event_context import certainty
 from readthrough.reading.event_figures import told_by_figures
 from readthrough.reading.event_make import candidate_of, event_of, placed
+from readthrough.reading.event_news import reported
 from readthrough.reading.event_roles import Party, market_named, parties
 from readthrough.reading.event_scene import LEAD, Scene, direction_of, look
 from readthrough.reading.event_settle import Candidate, settle
@@ -29,7 +30,11 @@ _TAIL: Final = re.compile(
     r"also read|this article|disclosure|"
     r"want the latest|download)"
 )
-_DEPTH: Final = {"recap_no_new_information": 2, "market_wide_move": 10}  # sentences of `lead` patterns
+_DEPTH: Final = {
+    "recap_no_new_information": 2,
+    "market_wide_move": 10,
+    "product_launch": 3,
+}  # sentences of `lead` patterns
 _SIGNS: Final = {1: Polarity.POSITIVE, -1: Polarity.NEGATIVE, 0: Polarity.NEUTRAL}
 _FIXED: Final = {
     Rule.POSITIVE: Polarity.POSITIVE,
@@ -104,7 +109,7 @@ def find_events(
         have a country, an index or a commodity as subject and no issuer.
     """
     scene = look(article, sentences, mentions, facts, universe)
-    return settle(bearing(scene, [*_by_words(scene), *_by_figures(scene)]))
+    return reported(scene, settle(bearing(scene, [*_by_words(scene), *_by_figures(scene)])))
 
 
 def _by_words(scene: Scene) -> Iterator[Candidate]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from readthrough.reading.patterns import capital, corporate, legal, macro, market, operations, results
+from readthrough.reading.patterns import capital, corporate, deeds, legal, macro, market, operations, results
 from readthrough.reading.patterns.shape import Pattern, Rule, Who, compiled, context
 from readthrough.reading.patterns.sieve import Sieve, Tried
 
@@ -18,6 +18,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     *legal.PATTERNS,
     *market.PATTERNS,
     *macro.PATTERNS,
+    *deeds.PATTERNS,
 )
 
 _SIEVE: Final = Sieve(PATTERNS)

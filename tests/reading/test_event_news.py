@@ -1,0 +1,55 @@
+"""Whether an event is what a page reports, or what it recalls on the way."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+import pytest
+
+from readthrough.reading.event_news import FEATURES
+
+from .reading_of import reading
+
+_FILLER = (
+    "The company declined to say more about the matter when it was asked.",
+    "Many people who follow the industry have an opinion about what that means.",
+    "Some of them think that habits change slowly, and that patience is a virtue.",
+    "Others point to the long history of the business and of its founders.",
+    "There is a great deal of talk about it in the valley and beyond.",
+    "Nobody who was interviewed wanted to guess how it would end.",
+    "A visit to the campus showed a calm that seemed at odds with the noise.",
+    "Employees ate lunch outside, as they usually do when the weather is fine.",
+    "The cafeteria was full, and the queue for coffee was long.",
+)
+
+
+def _page(*told: str) -> str:
+    return "\n\n".join((*_FILLER, *told, *_FILLER[::-1]))
+
+
+def test_weights_are_of_the_features() -> None:
+    text = files("readthrough.reading").joinpath("event_news.json").read_text(encoding="utf-8")
+    assert sorted(json.loads(text)) == sorted(FEATURES)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Facebook, which bought Instagram in 2012 after it agreed to buy the service for $1 billion, has grown since.",
+        "The lawsuit that was filed against Facebook in 2014 over a data breach is remembered by few.",
+    ],
+)
+def test_what_a_feature_recalls_deep_in_its_body_is_background(told: str) -> None:
+    found = reading(_page(told), "Why Facebook's campus is calmer than you think").events
+    assert all(event.background for event in found)
+
+
+def test_what_the_headline_says_is_news_on_a_long_page_too() -> None:
+    headline = "Boeing to cut 2,000 jobs in Seattle"
+    found = reading(_page("Boeing said the cuts would start in May."), headline).events
+    assert [e.parent for e in found if not e.background] == ["layoffs_restructuring"]
+
+
+def test_a_page_with_nothing_to_weigh() -> None:
+    assert reading(_page(), "Lunch on campus").events == ()
