@@ -233,3 +233,30 @@ CHAINS = {
 @pytest.mark.parametrize(("text", "expected"), list(CHAINS.items()))
 def test_a_figure_goes_on_with_the_one_before_it(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(f.metric, f.change) for f in reading(text).facts] == expected
+
+
+OWNERS = {
+    "Emerson agreed to buy Rockwell Automation for $49 billion, a 27% premium.": ["Rockwell Automation"] * 2,
+    "It would be blocked; Emerson would owe Rockwell Automation a fee of $1.6 billion.": ["Emerson Electric"],
+    "Renault has a 43 percent stake in Nissan.": ["Nissan"],
+    "Vodafone was among the fallers, with Nike 2.2% lower.": ["Nike"],
+}
+
+
+@pytest.mark.parametrize(("text", "owners"), list(OWNERS.items()))
+def test_whose_a_figure_is(text: str, owners: list[str]) -> None:
+    assert [f.subject for f in reading(text).facts] == owners
+
+
+BARE_MOVES = {
+    "The news knocked 4% off the shares of Nike.": ("share price", "down", "4"),
+    "Nike pares gains, last up 1.2%.": ("share price", "up", "1.2"),
+    "The stock, hit again, lost a fifth.": ("share price", "down", "20"),
+    "Nike shares finished the day 3% higher.": ("share price", "up", "3"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), list(BARE_MOVES.items()))
+def test_a_bare_move_is_of_the_price(text: str, expected: tuple[str, str, str]) -> None:
+    (fact,) = reading(text).facts
+    assert (fact.metric, fact.change, str(fact.value)) == expected

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from readthrough.domain.lazy import lazily
@@ -33,6 +32,14 @@ _AIMED: Final = lazily(
 _TO_A_PRICE: Final = lazily(
     r"[^;:]{0,45}\b(?:to|at)\s(?:a |an |the )?(?:record |around |about |close |closing )*$"
 )
+_SHARES: Final = lazily(r"\b(?:shares|stock|share price|adrs)\b")
+_KNOCKED: Final = lazily(r"\b(?:knock\w*|wip\w+|off)\s(?:about |nearly |as much as |more than |another )?$")
+# what may stand between an issuer and the move of its price
+_ONLY_MOVES: Final = lazily(
+    r"(?:['’]s)?(?:[\s,:()–—-]|\b(?:and|both|each|last|also|then|was|were|is|are|has|had|been|trading|traded|trade|closed|ended|up|down|off|gave|pares|pared|gains|losses|"
+    r"as|much|by|about|nearly|around|another|a|further|over|more|than|itself|to|the|with|while|earlier|later|still|now|only|just|standout|so|far|biggest|faller|"
+    r"gainer|riser|loser|leading|top|worst|best|performer|lower|higher|[a-z]+ed|[a-z]+ing|fell|rose|lost|slid|sank|shed|recovered|mere|at|one|point)\b)*"
+)
 _PRICED: Final = frozenset({Unit.MONEY, Unit.MONEY_PER_SHARE, Unit.POINTS})
 _UNSCALED: Final = frozenset({"", "pence", "cents"})
 _OWN_SUBJECT: Final = 90  # code points within which a figure goes on with the one before it
@@ -56,7 +63,7 @@ def chained(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> 
             return Binding(metric=last.metric, at=quantity.start, segment=last.segment)
     if quantity.unit is Unit.COUNT:
         return None
-    return _by_noun(scene, quantity) or Binding(metric="unspecified", at=quantity.start)
+    return _by_way(scene, quantity) or Binding(metric="unspecified", at=quantity.start)
 
 
 def _beside(scene: Scene, quantity: Quantity, last: Fact, gap: str) -> Binding | None:
@@ -136,15 +143,37 @@ def _noun_way(scene: Scene, quantity: Quantity) -> Direction | None:
     return move_direction(move) if move else noun_direction(word)
 
 
-def _by_noun(scene: Scene, quantity: Quantity) -> Binding | None:
-    """Read "a 57 percent plunge" of the price or metric last named in its sentence."""
-    way = _noun_way(scene, quantity) if quantity.unit in RATES else None
+def _by_way(scene: Scene, quantity: Quantity) -> Binding | None:
+    """Read a bare move, "down 7%" or "a 57 percent plunge", of the metric, shares or issuer last named in its sentence."""
+    if quantity.unit not in RATES:
+        return None
+    start = scene.sentence.span.start
+    way = _noun_way(scene, quantity) or _way_before(scene, quantity)
     if way is None:
         return None
-    before = [m for m in scene.metrics if m.end <= quantity.start]
-    text = scene.lowered[scene.sentence.span.start : quantity.start]
-    if before and quantity.start - before[-1].end < _OWN_SUBJECT:
-        return Binding(metric=before[-1].name, at=before[-1].start, is_change=True, change=way)
-    if re.search(r"\b(?:shares|stock)\b", text):
-        return Binding(metric="share price", at=quantity.start, is_change=True, change=way)
+    before = next((m for m in reversed(scene.metrics) if m.end <= quantity.start), None)
+    if before is not None and quantity.start - before.end < _OWN_SUBJECT:
+        return Binding(metric=before.name, at=before.start, is_change=True, change=way)
+    shares = _SHARES.search(scene.lowered, start, min(scene.sentence.span.end, quantity.end + 40))
+    if shares is not None:
+        return Binding(metric="share price", at=shares.start(), is_change=True, change=way)
+    named = next((m for m in reversed(scene.mentions) if m.span.end <= quantity.start), None)
+    if named is None or named.via in {"brand", "product"} or before is not None:
+        return Binding(metric="unspecified", at=quantity.start, is_change=True, change=way)
+    gap = scene.lowered[named.span.end : quantity.start]
+    if quantity.unit is Unit.PERCENT and len(gap) < _OWN_SUBJECT and _ONLY_MOVES.fullmatch(gap):
+        return Binding(metric="share price", at=named.span.start, is_change=True, change=way)
     return Binding(metric="unspecified", at=quantity.start, is_change=True, change=way)
+
+
+def _way_before(scene: Scene, quantity: Quantity) -> Direction | None:
+    start = scene.sentence.span.start
+    moves = scene.moves(max(start, quantity.start - 40), quantity.start)
+    verb = next((m for m in reversed(moves) if ADJACENT.match(scene.lowered[m.end() : quantity.start])), None)
+    if verb is not None:
+        return move_direction(verb)
+    return (
+        Direction.DOWN
+        if _KNOCKED.search(scene.lowered[max(start, quantity.start - 24) : quantity.start])
+        else None
+    )

@@ -19,6 +19,7 @@ __all__ = [
     "COMPARES",
     "CONDITIONAL",
     "CONTRAST",
+    "DEALS",
     "DENIED",
     "DESPITE",
     "EXPECTATION",
@@ -87,6 +88,8 @@ _KINDS: Final = (
     "expec* estim* forec* conse* street analysts view views predi* proje* hopes hoped target targets antic* feare*",
     # reversal
     "losses decline declines slide fall drop",
+    # deals
+    "buy buys buying bought acqui* take takes taking took purch* takeo* pursu* bid offer approach hunt move merg* combi* interest value values",
     # negation; the last is what an apostrophe leaves of "n't"
     "no not never without nor neither cannot lack lacks lacked lackin* avoid avoids avoid* avert averts averted deny denies denied "
     "prevent prevents preve* rule ruled rules free far little hardly barely fail fails failed unlikely rather instead ease eased "
@@ -124,6 +127,7 @@ _KINDS: Final = (
     PERIOD,
     EXPECTATION,
     REVERSAL,
+    DEALS,
     NEGATION,
     DESPITE,
     *BASES,

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from typing import Final
 
 from readthrough.domain.lazy import lazily
+from readthrough.domain.reading import Fact
 from readthrough.domain.security import IssuerId
+from readthrough.reading import cues
 from readthrough.reading.bound import Binding
 from readthrough.reading.fact_scene import Scene
 from readthrough.reading.numbers import Quantity
+from readthrough.universe.master import Universe
 
-__all__ = ["macro_subject", "owner_of", "stranger"]
+__all__ = ["Deal", "deal_of", "macro_subject", "owner_of", "stranger", "to_targets"]
 
 _NO_SUBJECT: Final = frozenset(
     "inflation,unemployment rate,payrolls,gdp,interest rate,bond yield,index,oil price,gold price,commodity price,"
@@ -48,6 +52,55 @@ _REFERS: Final = re.compile(
 )
 
 
+_BUYS: Final = re.compile(
+    r"\b(?:buy(?:s|ing)?|acquir(?:e|es|ed|ing)|tak(?:e|es|ing) over|took over|bought|purchas(?:e|es|ed|ing)|(?:acquisition|purchase|takeover|pursuit) of|"
+    r"(?:bid|offer|approach|hunt|move) (?:for|to)|merg(?:e|er|es|ing) with|combination with|interest in|values?)\s"
+    r"(?:(?!from\b|by\b|after\b|with\b|and\b|to\b)[\w’'-]+\s){0,4}?$"
+)
+_HELD_IN: Final = lazily(
+    r"(?:\s(?:stake|shares?|interest|holding|stock|equity|of|the|common|preferred|voting|ordinary))*\s(?:in|of)\s(?:the\s|rival\s)?"
+)
+_ARTICLE: Final = frozenset({"a", "an", "the", "another", "about", "around", "some", "over", "nearly"})
+_OF_DEALS: Final = frozenset({"deal value", "premium"})
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """Who buys whom, as one sentence says it."""
+
+    sentence: int
+    buyer: IssuerId | None
+    target: IssuerId
+
+
+def deal_of(scene: Scene) -> Deal | None:
+    """Return the deal a sentence tells, when the company to be bought is linked."""
+    if not scene.cues & cues.DEALS:
+        return None
+    start = scene.sentence.span.start
+    for mention in scene.mentions:
+        left = max(start, mention.span.start - 60)
+        if mention.issuer_id != scene.subject and _BUYS.search(scene.lowered[left : mention.span.start]):
+            return Deal(scene.sentence.index, scene.subject, mention.issuer_id)
+    return None
+
+
+def to_targets(facts: list[Fact], deals: list[Deal], universe: Universe) -> None:
+    """Give what a deal is worth, and its premium, to the holders it is offered to."""
+    if not deals:
+        return
+    by_sentence = {deal.sentence: deal for deal in deals}
+    buyers = {deal.buyer: deal for deal in reversed(deals) if deal.buyer is not None}
+    for index, fact in enumerate(facts):
+        if fact.metric not in _OF_DEALS:
+            continue
+        deal = by_sentence.get(fact.sentence) or buyers.get(fact.issuer_id or IssuerId(""))
+        if deal is None or deal.target == fact.issuer_id:
+            continue
+        issuer = universe.issuer(deal.target)
+        facts[index] = replace(fact, issuer_id=deal.target, subject=issuer.name if issuer else fact.subject)
+
+
 def stranger(scene: Scene, binding: Binding) -> str:
     """Return the unlinked company a price move is about: SpringWorks in "SpringWorks shares jumped 34%"."""
     if binding.metric != "share price":
@@ -70,6 +123,8 @@ def stranger(scene: Scene, binding: Binding) -> str:
     if any(m.span.start < right and left < m.span.end for m in scene.mentions):
         return ""
     name = found["name"]
+    if scene.lowered.startswith(("'s company", "’s company", "'s firm", "’s firm"), right):
+        return ""  # "shares of Elon Musk's company"
     return (
         "" if name.split()[0].lower() in _NO_NAME or name.lower().endswith(("-listed", "-traded")) else name
     )
@@ -87,15 +142,23 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
         and _THE_SHARES.match(scene.lowered, scene.sentence.span.start)
     ):
         return scene.main
+    after = next((m for m in scene.mentions if m.span.start >= quantity.end), None)
+    if binding.metric == "stake" and after is not None:
+        held = _HELD_IN.fullmatch(scene.lowered[quantity.end : after.span.start])
+        if held:
+            return after.issuer_id
     named = [m for m in scene.mentions if m.span.start <= max(binding.at, quantity.start)]
     if own := next((m for m in named if m.span.start == binding.at), None):
         return own.issuer_id
     for mention in reversed(named):
         gap = scene.lowered[mention.span.end : max(binding.at, mention.span.end)]
+        if gap.strip() in _ARTICLE or (binding.at == quantity.start and not gap.strip()):
+            continue  # "owes Rockwell a fee of $1.6 billion": to whom, not whose
+        if gap.rstrip().endswith((" its", " their", " his", " her")):
+            break
         if mention.span.end <= binding.at and len(gap) < 40 and not _PARTS.search(gap):
             return mention.issuer_id
         break
-    after = next((m for m in scene.mentions if m.span.start >= quantity.end), None)
     if after is not None and _MOVE_FOR.fullmatch(scene.lowered[quantity.end : after.span.start]):
         return after.issuer_id
     tail = next((m for m in scene.mentions if m.span.start >= binding.at), None)

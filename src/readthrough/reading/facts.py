@@ -19,7 +19,7 @@ from readthrough.domain.security import IssuerId
 from readthrough.reading import cues
 from readthrough.reading.binding import bind, segment_of
 from readthrough.reading.bound import Binding
-from readthrough.reading.chains import chained, to_a_price
+from readthrough.reading.chains import PRICES, chained, to_a_price
 from readthrough.reading.comparisons import (
     join_expected,
     join_previous,
@@ -29,7 +29,7 @@ from readthrough.reading.comparisons import (
     share_verdicts,
 )
 from readthrough.reading.cues import cues_of
-from readthrough.reading.fact_owner import macro_subject, owner_of
+from readthrough.reading.fact_owner import Deal, deal_of, macro_subject, owner_of, to_targets
 from readthrough.reading.fact_scene import RESULTS, Scene, good_for_holders
 from readthrough.reading.linking import subjects_by_sentence
 from readthrough.reading.metrics import HOLDERS, find_metrics, move_direction
@@ -101,6 +101,7 @@ def find_facts(
     lowered = lower_keeping_offsets(article.text)
     subjects = subjects_by_sentence(mentions, sentences)
     facts: list[Fact] = []
+    deals: list[Deal] = []
     rows = mentions_by_sentence(mentions, sentences)
     main = _main_issuer(sentences, rows)
     default = _default_period(sentences, lowered)
@@ -127,7 +128,10 @@ def find_facts(
         if (told := read_row(span.of(article.text), exponent=exponent)) is not None:
             facts.append(_table_fact(scene, told, universe))
             continue
+        if (deal := deal_of(scene)) is not None:
+            deals.append(deal)
         _add_sentence(facts, scene, quantities, universe)
+    to_targets(facts, deals, universe)
     return _merged(facts)
 
 
@@ -187,6 +191,8 @@ def _add_sentence(
         if binding is None:
             binding = chained(facts, first, scene, quantity)
         binding = _of_a_name(scene, binding)
+        if binding is not None and binding.change is not None and quantity.unit is Unit.PERCENT:
+            binding = replace(binding, is_change=True) if binding.metric in PRICES else binding
         if binding is not None and (binding.metric != "unspecified" or quantity.unit is not Unit.COUNT):
             facts.append(_fact(scene, quantity, _owned(binding, quantity, respective), universe))
     judge_expectations(facts, first, scene)

@@ -26,8 +26,12 @@ _TABLE: Final = (
     ("unemployment rate", -1, r"(?:unemployment|jobless) rate|unemployment(?! (?:benefits|insurance))|jobless claims|unemployment claims"),
     ("payrolls", 1, r"(?:non-?farm |private )?payrolls|(?:employers|the economy|businesses) (?:added|shed|cut|created)(?= (?:just |only |about |some |nearly |around |a net )?\d)"),
     ("gdp", 1, r"gross domestic product|gdp\b|economic growth|the economy"),
-    ("interest rate", 0, r"(?:benchmark |policy |key |base |deposit |federal funds |main |repo |lending |interest |refinancing )+rates?|borrowing costs"),
+    ("interest rate", 0, r"(?:benchmark |policy |key |base |deposit |federal funds |main |repo |lending |interest |refinancing )+rates?|bank rate|borrowing costs"),
     ("bond yield", 0, r"(?:(?:10|2|30|ten|two)-year |treasury |bond |gilt |bund )+yields?|yields?(?= on)"),
+    ("bond spread", -1, r"(?:credit |bond |yield |sovereign |option-adjusted )*spreads?|(?:average )?extra yield"),
+    ("credit default swaps", -1, r"credit[- ]default[- ]swaps?(?: spreads?)?"),
+    ("purchasing managers index", 1, r"(?:manufacturing |services |non-manufacturing |composite |factory )*(?:purchasing managers['’]? index|pmi\b)"),
+    ("consumer confidence", 1, r"consumer (?:confidence|sentiment)(?: index)?"),
     ("free cash flow", 1, r"free cash[- ]flows?"),
     ("cash flow", 1, r"(?:operating )?cash[- ]flows?|cash from operations"),
     ("net interest income", 1, r"net interest income|nii\b"),
@@ -139,7 +143,7 @@ _UP = (
 _DOWN = (
     r"fell|falls?|falling|fallen|drop(?:ped|s|ping)?|declin(?:ed|es?|ing)|decreas(?:ed|es?|ing)|slid|slides?|sliding|"
     r"slump(?:ed|s|ing)?|plung(?:ed|es?|ing)|tumbl(?:ed|es?|ing)|sank|sinks?|sinking|lost|los(?:es|ing)|lower|down|"
-    r"shr(?:ank|unk|inks?|inking|inkage)|contract(?:ed|ing|ion)|eas(?:ed|es|ing)|gave up|giv(?:es|ing) up|shav(?:e|ed|es|ing)|inch(?:ed|es) (?:down|lower)|behind by|off(?= \d)|swung to an? (?:\w+ )?(?:loss|outflow|deficit)|dip(?:ped|s|ping)?|slip(?:ped|s|ping)?|shed|sheds|"
+    r"shr(?:ank|unk|inks?|inking|inkage)|contract(?:ed|ing|ion)|eas(?:ed|es|ing)|gave (?:up|back)|giv(?:es|ing|en) (?:up|back)|shav(?:e|ed|es|ing)|inch(?:ed|es) (?:down|lower)|behind by|off(?= \d)|swung to an? (?:\w+ )?(?:loss|outflow|deficit)|dip(?:ped|s|ping)?|slip(?:ped|s|ping)?|shed|sheds|"
     r"weaken(?:ed|s|ing)?|narrow(?:ed|s|ing)?|cut|cuts|cutting|reduc(?:ed|es?|ing|tion)|lower(?:ed|s|ing)|slash(?:ed|es|ing)?|"
     r"trim(?:med|s|ming)?|edged (?:down|lower)|ticked down|retreat(?:ed|s|ing)?|crash(?:ed|es|ing)?|halv(?:ed|es?|ing)|"
     r"deteriorat(?:ed|es?|ing|ion)|erod(?:ed|es?|ing)|plummet(?:ed|s|ing)?|nosedived|collaps(?:ed|es?|ing)|skidded|downturn|"

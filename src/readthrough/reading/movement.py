@@ -40,8 +40,11 @@ _A_LEVEL: Final = lazily(r"\bto\s")
 MOVE_AFTER: Final = re.compile(
     r"^[\s-]*(?:(?!and\b|or\b|as\b|to\b|of\b|in\b|on\b|at\b|after\b|for\b|the\b|with\b|while\b|but\b|from\b|by\b)[\w-]+\s+){0,2}?"
     r"(?:growth|rise|increase|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|hike|slide|plunge|dip|higher|lower|"
-    r"up|down|cut|rally|slip|better|worse|firmer|weaker|stronger|softer)\b|^[\s-]*(?:more|less|fewer)\b"
+    r"up|down|cut|rally|slip|better|worse|firmer|weaker|stronger|softer|adrift)\b|^[\s-]*(?:more|less|fewer)\b"
 )
+
+
+_COMPARED: Final = frozenset({"lower", "higher", "up", "down"})  # "lower at 4.2%" is a level
 
 
 def noun_direction(noun: str) -> Direction:
@@ -90,7 +93,7 @@ def movement_of(text: str, quantity: Quantity, left: int, start: int, end: int) 
         return Movement(False, None)
     gap = text[moves[-1].end() : at]
     change = move_direction(moves[-1])
-    if TO.search(gap):
+    if TO.search(gap) or (gap == " at " and moves[-1].group() in _COMPARED):
         return Movement(False, change)
     return Movement(bool(ADJACENT.match(gap)) or moves[-1].group() == "growth", change)
 
@@ -103,6 +106,6 @@ def _noun(words: str) -> Direction | None:
         Direction.UP
         if match
         else Direction.DOWN
-        if re.search(r"loss|slip|plunge|dip|slide|reduction|less|fewer|worse|weaker|softer", words)
+        if re.search(r"loss|slip|plunge|dip|slide|reduction|less|fewer|worse|weaker|softer|adrift", words)
         else None
     )

@@ -411,7 +411,7 @@ def _fractions(text: str, start: int, end: int) -> Iterator[Quantity]:
         yield Quantity(
             start=match.start(),
             end=match.end(),
-            value=share.normalize() if share != 50 else Decimal(50),
+            value=_plain(share),
             unit=Unit.PERCENT,
             scale="fraction",
             bound="more than" if match["most"] else _bound(before),
