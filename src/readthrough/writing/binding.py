@@ -25,6 +25,7 @@ class Binding:
     event: Event | None
     facts: Mapping[str, Fact]
     score: float
+    missing: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)  # slots found empty
 
 
 @dataclass(slots=True)

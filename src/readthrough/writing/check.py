@@ -100,6 +100,7 @@ _SPREAD: Final = re.compile(r"\b(?:spread|gap|left to earn)\b")
 _SAID: Final = 7
 _BEFORE: Final = 90  # characters before a computed figure in which its metric has to be named
 _NEAR: Final = 4  # words either side in which a segment's name claims a figure
+_AROUND: Final = 40  # characters beside a figure's text that settle how it is read
 _WINDOW: Final = 2  # words either side that a cut-out sentence must keep around each figure
 
 
@@ -197,10 +198,10 @@ class Grounds:
         playbooks = [self._playbooks.by_id[s.id] for s in support if s.id in self._playbooks.by_id]
         owned = " ".join(o for p in playbooks for o in p.owns)
         for figure in find_figures(text):
-            if figure.text in owned or self._is_named(figure, text):
+            if figure.text in owned:
                 continue
             fault = self._figure_fault(figure, text, facts)
-            if fault:
+            if fault and not self._is_named(figure, text):
                 return fault
         for said in _worded_figures(text):
             word = said.lower()
@@ -222,12 +223,21 @@ class Grounds:
         fitting = [f for f in facts if fits_fact(figure, f)]
         if not fitting and any(self._is_computed(figure, text, c) for c in computed_of(facts)):
             return ""
-        if not any(_matches(figure, own) for own in self._figures):
+        if not self._is_written(figure) and not any(_matches(figure, own) for own in self._figures):
             return f"The figure {figure.text} is not in the article."
         if not fitting:
             return f"The figure {figure.text} belongs to no fact that the sentence cites."
         faults = [self._fact_fault(figure, text, fact) for fact in fitting]
         return "" if "" in faults else faults[0]
+
+    def _is_written(self, figure: Figure) -> bool:
+        """Tell whether the article writes the figure just so, looking only where its text stands."""
+        at = self._text.find(figure.text)
+        if at < 0:
+            return False
+        start = max(0, at - _AROUND)
+        around = find_figures(self._text[start : at + len(figure.text) + _AROUND])
+        return any(own.start == at - start and _matches(figure, own) for own in around)
 
     def _is_computed(self, figure: Figure, text: str, computed: Computed) -> bool:
         """Tell whether the figure is that computation, said as what it is and of whom it is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,15 +60,27 @@ class Drafted:
 def matches(scene: Scene, playbooks: Playbooks) -> tuple[Binding, ...]:
     """Find every playbook that applies, the most telling first; each binds to its best subject."""
     told = scene.firm
-    # a page without event and figure is still one of a known kind where its headline says so
-    speaking = playbooks.playbooks if bears(scene) else [p for p in playbooks.playbooks if p.when.headline]
-    present = {name for _, e in told for name in (e.type, e.parent)}
-    asked = (p for p in speaking if not p.when.events or not p.when.events.isdisjoint(present))
-    found = [b for b in (_bind(scene, playbook, told) for playbook in asked) if b is not None]
+    found = [
+        b for b in (_bind(scene, playbook, told) for playbook in _asked(scene, playbooks)) if b is not None
+    ]
     if any(_is_macro(b, scene) for b in found):
         # a page about the market: what it says of one company in passing carries no view of that company
         found = [b for b in found if b.event is not None]
     return tuple(sorted(found, key=lambda b: (-b.score, b.playbook.id)))
+
+
+def _asked(scene: Scene, playbooks: Playbooks) -> Iterable[Playbook]:
+    """List the playbooks that this article can wake, each once."""
+    index = playbooks.index
+    headed = {word for word in scene.headwords if word in index.by_headword}
+    asked = {p.id: p for word in headed for p in index.by_headword[word]}
+    # a page without event and figure is still one of a known kind where its headline says so
+    if bears(scene):
+        names = {name for _, e in scene.firm for name in (e.type, e.parent)}
+        asked |= {p.id: p for name in names for p in index.by_event.get(name, ())}
+        asked |= {p.id: p for name in scene.main.tensions for p in index.by_tension.get(name, ())}
+        asked |= {p.id: p for p in index.others}
+    return asked.values()
 
 
 def _is_macro(binding: Binding, scene: Scene) -> bool:

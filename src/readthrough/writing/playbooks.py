@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,7 @@ __all__ = [
     "ClaimTemplate",
     "DecisionTemplate",
     "FactNeed",
+    "Index",
     "Lens",
     "Playbook",
     "Playbooks",
@@ -173,6 +174,16 @@ class Lens:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Which playbooks an article can wake: by an event, by a tension, by the first word of a headline's phrase."""
+
+    by_event: Mapping[str, tuple[Playbook, ...]]
+    by_tension: Mapping[str, tuple[Playbook, ...]]
+    by_headword: Mapping[str, tuple[Playbook, ...]]
+    others: tuple[Playbook, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Playbooks:
     """Every playbook and lens, and the digest of the files they came from."""
 
@@ -180,6 +191,7 @@ class Playbooks:
     lenses: tuple[Lens, ...]
     digest: str
     by_id: Mapping[str, Playbook] = field(repr=False)
+    index: Index = field(repr=False)
     vocabulary: frozenset[str] = field(repr=False)
     proper: frozenset[str] = field(repr=False)
 
@@ -228,9 +240,34 @@ def load_playbooks(folder: Path | None = None) -> Playbooks:
         lenses=tuple(lenses),
         digest=digest(*(f.name for f in files), *texts),
         by_id=by_id,
+        index=_index(playbooks),
         # a list of tickers holds companies' names ("NOKIA.HE"), which are no words
         vocabulary=frozenset(_WORD.findall(_TICKERS.sub("", "\n".join(texts)).lower())),
         proper=frozenset(_PROPER.findall(" ".join(texts))),
+    )
+
+
+def _index(playbooks: Iterable[Playbook]) -> Index:
+    events: dict[str, list[Playbook]] = {}
+    tensions: dict[str, list[Playbook]] = {}
+    headwords: dict[str, list[Playbook]] = {}
+    others: list[Playbook] = []
+    for playbook in playbooks:
+        when = playbook.when
+        first = {phrase.split()[0] for phrase in when.headline}
+        places = ((events, when.events), (headwords, first), (tensions, when.tension))
+        found = next(((table, keys) for table, keys in places if keys), None)
+        if found is None:
+            others.append(playbook)
+            continue
+        table, keys = found
+        for key in keys:
+            table.setdefault(key, []).append(playbook)
+    return Index(
+        by_event={k: tuple(v) for k, v in events.items()},
+        by_tension={k: tuple(v) for k, v in tensions.items()},
+        by_headword={k: tuple(v) for k, v in headwords.items()},
+        others=tuple(others),
     )
 
 

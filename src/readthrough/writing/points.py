@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,21 @@ _MACRO: Final = frozenset(
         ","
     )
 )
+_TALKING: Final = (
+    "you",
+    "i ",
+    "i'",
+    "i’",
+    " my ",
+    "my ",
+    " me",
+    "let's",
+    "let’s",
+    "we're",
+    "we’re",
+    "y'all",
+    "y’all",
+)
 _STRONG: Final = 0.35  # an event weaker than this is a mention in passing
 
 
@@ -33,6 +49,7 @@ class Ledger:
     facts: Mapping[int, Sequence[Fact]]
     events: Mapping[int, Mapping[str, float]]  # strength by type
     naming: frozenset[int]  # sentences that name the primary company
+    talks: bool = True  # whether a word by which a writer speaks of himself or to his reader stands anywhere
 
 
 def ledger_of(scene: Scene) -> Ledger:
@@ -60,22 +77,29 @@ def ledger_of(scene: Scene) -> Ledger:
         facts=facts,
         events=events,
         naming=_naming(scene, primary),
+        talks=any(sign in scene.lowered for sign in _TALKING),
     )
 
 
 def _naming(scene: Scene, primary: str | None) -> frozenset[int]:
-    starts = [m.span.start for m in scene.reading.mentions if primary is not None and m.issuer_id == primary]
+    if primary is None:
+        return frozenset()
+    starts = sorted(m.span.start for m in scene.reading.mentions if m.issuer_id == primary)
     sentences = scene.reading.sentences
-    return frozenset(s.index for s in sentences if any(s.span.start <= at < s.span.end for at in starts))
+    return frozenset(
+        s.index for s in sentences if bisect_left(starts, s.span.start) < bisect_left(starts, s.span.end)
+    )
 
 
 def _body_sentence(scene: Scene, fact: Fact) -> int:
     """A headline's figure is told in full by the first sentence of the body that repeats it."""
-    sentences = scene.reading.sentences
-    if not any(s.headline and s.index == fact.sentence for s in sentences):
+    home = scene.sentence(fact.sentence)
+    if home is None or not home.headline:
         return fact.sentence
     said = scene.quoted(fact)
-    repeats = (s for s in sentences if not s.headline and said and said in s.span.of(scene.text))
+    repeats = (
+        s for s in scene.reading.sentences if not s.headline and said and said in s.span.of(scene.text)
+    )
     return next((s.index for s in repeats), fact.sentence)
 
 

@@ -8,13 +8,23 @@ from typing import Final
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Fact
 
-__all__ = ["last_told"]
+__all__ = ["is_of_the_day", "last_told"]
 
+_PART_END: Final = lazily(r"[,;:()—\n]|[.](?=\s)")
+_SPELL: Final = lazily(
+    r"\b(?:for|over|in|during|this|last|past|these) (?:the |its |their )?(?:last |past |previous |first |calendar )?"
+    r"(?:\w+ )?(?:year|years|months?|quarters?|weeks?|decade)\b|(?<!most )\bsince (?!the open)|\bso far\b|"
+    r"\byear[- ]to[- ]date\b|\bytd\b|\bfrom (?:its|their|a|the) [\w ]{0,24}(?:peak|high|record)\b|\bin 20\d\d\b|\bannual"
+)
+_UNDONE: Final = lazily(
+    r"\b(?:eras\w+|wip\w+ out|recover\w* from|revers\w+) (?:a|an|its|the|early|earlier)\b"
+)
 _TURNED: Final = lazily(
     r"\b(?:recover(?:s|ed|ing)?|rebound(?:s|ed|ing)?|par(?:es|ed|ing)|trimm?(?:s|ed|ing)|revers(?:es|ed|ing)|eras(?:es|ed|ing)|"
     r"turn(?:s|ed|ing)|clos(?:es|ed|ing)|end(?:s|ed|ing)|settl(?:es|ed|ing)|finish(?:es|ed|ing)|later|now|last|since|bounc(?:es|ed|ing)|"
     r"swung|swing(?:s|ing)|gave up|giving up)\b"
 )
+_BESIDE: Final = 60  # characters either side of a move that say over what time it was
 _SAME_SENTENCE: Final = 80
 _WITHIN: Final = 260  # characters between two tellings of the same day; read off stories of intraday turns
 
@@ -37,3 +47,16 @@ def last_told(moves: Sequence[Fact], lowered: str) -> Fact | None:
         if (turned or pared) and _TURNED.search(between):
             best = fact
     return best
+
+
+def is_of_the_day(fact: Fact, lowered: str) -> bool:
+    """Tell whether the words beside a move leave it a reaction: "down 22 percent for the year" is none.
+
+    Args:
+        fact: A move of a price or an index.
+        lowered: The article's text in lower case.
+    """
+    start, end = fact.figure.start, fact.figure.end
+    after = _PART_END.split(lowered[end : end + _BESIDE], maxsplit=1)[0]
+    before = _PART_END.split(lowered[max(0, start - _BESIDE) : start])[-1]
+    return not _SPELL.search(after) and not _SPELL.search(before) and not _UNDONE.search(before)

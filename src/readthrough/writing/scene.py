@@ -31,7 +31,7 @@ from readthrough.writing.firm import firm_events, leads
 from readthrough.writing.fortunes import fortunes_of
 from readthrough.writing.metrics import CORE, SALES, is_move, is_plain_segment, is_sayable, sign_of, signed
 from readthrough.writing.playbooks import Lens
-from readthrough.writing.reaction import last_told
+from readthrough.writing.reaction import is_of_the_day, last_told
 from readthrough.writing.roles import deal_role
 from readthrough.writing.tensions import tensions_of
 from readthrough.writing.ties import Tie, ties_of
@@ -42,15 +42,6 @@ __all__ = ["Scene", "Subject"]
 
 _OFF_HOURS: Final = frozenset({"premarket", "pre-market", "after hours", "after-hours", "extended"})
 _LONG: Final = re.compile(r"\b(year|month|quarter|week|ytd|since|decade|20\d\d)", re.IGNORECASE)
-_PART_END: Final = re.compile(r"[,;:()—\n]|[.](?=\s)")
-_SPELL: Final = re.compile(
-    r"\b(?:for|over|in|during|this|last|past|these) (?:the |its |their )?(?:last |past |previous |first |calendar )?"
-    r"(?:\w+ )?(?:year|years|months?|quarters?|weeks?|decade)\b|(?<!most )\bsince (?!the open)|\bso far\b|"
-    r"\byear[- ]to[- ]date\b|\bytd\b|\bfrom (?:its|their|a|the) [\w ]{0,24}(?:peak|high|record)\b|\bin 20\d\d\b|\bannual"
-)
-_UNDONE: Final = re.compile(
-    r"\b(?:eras\w+|wip\w+ out|recover\w* from|revers\w+) (?:a|an|its|the|early|earlier)\b"
-)
 _SUPPLIES: Final = lazily(
     r"^[\w&. -]{2,30} (?:supplies|supplied|makes the|made the|builds the|provides)\b|, a supplier\b"
 )
@@ -131,7 +122,9 @@ class Subject:
     def move(self) -> Fact | None:
         """Its share-price reaction: the regular session's if told, else the one outside trading hours."""
         moves = [
-            f for f in self.facts if is_move(f) and not _LONG.search(f.period) and self.scene.is_of_the_day(f)
+            f
+            for f in self.facts
+            if is_move(f) and not _LONG.search(f.period) and is_of_the_day(f, self.scene.lowered)
         ]
         regular = [f for f in moves if f.period.lower() not in _OFF_HOURS]
         # "as much as 16 %, before paring the drop to 9.8 %": the price that stood, not the extreme
@@ -398,13 +391,6 @@ class Scene:
             self._quotes[fact.id] = figure_text(fact, self.text)
         return self._quotes[fact.id]
 
-    def is_of_the_day(self, fact: Fact) -> bool:
-        """Tell whether the words beside a move leave it a reaction: "down 22 percent for the year" is none."""
-        end = fact.figure.end
-        after = _PART_END.split(self.lowered[end : end + 60], maxsplit=1)[0]
-        before = _PART_END.split(self.lowered[max(0, fact.figure.start - 60) : fact.figure.start])[-1]
-        return not _SPELL.search(after) and not _SPELL.search(before) and not _UNDONE.search(before)
-
     def says(self, words: Iterable[str]) -> bool:
         """Tell whether any of the phrases stands in the text as whole words."""
         return says(self.lowered, words)
@@ -416,6 +402,11 @@ class Scene:
     def headed(self, words: Iterable[str]) -> bool:
         """Tell whether any of the phrases stands in the headline."""
         return says(self._headline, words)
+
+    @property
+    def headwords(self) -> Iterable[str]:
+        """The headline's words in lower case."""
+        return (word.strip("'\"“”‘’.?!,:;()") for word in self._headline.split())
 
     @cached_property
     def _headline(self) -> str:

@@ -9,13 +9,12 @@ from functools import lru_cache
 from typing import Final
 
 from readthrough.domain.lazy import lazily
-from readthrough.domain.reading import Direction, Fact, Modality, Polarity, Unit
+from readthrough.domain.reading import Direction, Fact, Modality, Unit
 from readthrough.domain.security import Relation
 from readthrough.writing.binding import Binding, Filled, edge_id
 from readthrough.writing.computed import Computed, shown, spread_of, to_expected, to_previous
 from readthrough.writing.details import Detail
 from readthrough.writing.figures import figure_text
-from readthrough.writing.firm import leads
 from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment, plain
 from readthrough.writing.scene import Subject
 from readthrough.writing.words import capitalised, joined, metric_words, possessive
@@ -76,10 +75,6 @@ _WITH_ARTICLE: Final = frozenset(
 _COUNTED: Final = frozenset({"jobs", "users", "subscribers", "stores", "deliveries", "orders", "shipments"})
 _RATIOS: Final = lazily(r"margin|rate|share|premium|stake|inflation|yield|tariff|delinquenc|unemployment|gdp")
 _OF_SEVERAL: Final = frozenset({"spread", "excess", "peer_moves"})  # slots that cite up to three things
-_TRADED: Final = frozenset({"index", "commodity price", "exchange rate", "crypto price"})
-_WANTED: Final = {Polarity.POSITIVE: Direction.UP, Polarity.NEGATIVE: Direction.DOWN}
-_CURRENCIES: Final = frozenset("euro dollar yen pound yuan rupee rouble ruble franc lira real peso".split())
-_MOST_NAMED: Final = 5  # words of what moved, beyond which it is no name
 _MOST_TIES: Final = 3  # names a reader keeps in one sentence
 _VERBS: Final = {Direction.UP: "rose", Direction.DOWN: "fell"}
 _NOUNS: Final = {Direction.UP: "rise", Direction.DOWN: "fall"}
@@ -99,6 +94,8 @@ def fill(template: str, binding: Binding, *, barred: frozenset[str] = frozenset(
     if "{" not in template:
         filled.text = capitalised(template)
         return filled
+    if not binding.missing.isdisjoint(_needed(template)):
+        return None
     parts = _parsed(template)
     said: list[str] = []
     try:
@@ -106,7 +103,8 @@ def fill(template: str, binding: Binding, *, barred: frozenset[str] = frozenset(
         dropped = [_optional(p, binding, filled) if is_optional else "" for is_optional, p in parts]
         for (is_optional, part), text in zip(parts, dropped, strict=True):
             said.append(text if is_optional else _substitute(part, binding, filled))
-    except _Missing:
+    except _Missing as empty:
+        binding.missing.update(empty.args)
         return None
     filled.text = _AN.sub(r"\1n", capitalised(" ".join("".join(said).split())))
     return filled
@@ -119,6 +117,17 @@ def most_weight(template: str) -> int:
     return sum(
         2 if slot.key else _MOST_TIES if slot.name in _PLURALS or slot.name in _OF_SEVERAL else 1
         for slot in slots
+    )
+
+
+@lru_cache(maxsize=8192)
+def _needed(template: str) -> frozenset[tuple[str, str]]:
+    """The slots without which a template is not said."""
+    return frozenset(
+        (atom.name, atom.key)
+        for is_optional, part in _parsed(template)
+        for atom in part
+        if not is_optional and not isinstance(atom, str)
     )
 
 
@@ -170,7 +179,9 @@ def _substitute(part: _Part, binding: Binding, filled: Filled) -> str:
         before = len(filled.ties)
         value = _value(atom.name, atom.key, binding, filled)
         if not value:
-            raise _Missing(atom.name)
+            # which companies may be named depends on the text around: that is asked anew
+            related = atom.name in _RELATIONS or atom.name in _PLURALS
+            raise _Missing() if related else _Missing((atom.name, atom.key))
         alone = atom.verb and atom.name in _PLURALS and len(filled.ties) - before == 1
         said.append(f"{value} {_SINGULAR[atom.verb] if alone else atom.verb}" if atom.verb else value)
     return "".join(said)
@@ -412,25 +423,11 @@ def _peer_moves(binding: Binding, filled: Filled) -> str:
 
 def _tape(binding: Binding, filled: Filled) -> str:
     """Say the leading move of an index or a commodity that the page names: "a 2.1% fall in the S&P 500"."""
-    scene, event = binding.scene, binding.event
-    named = (binding.subject.fallback or (event.subject if event else "")).lower()
-    wanted = _WANTED.get(event.polarity) if event is not None else None
-    moves = [
-        f
-        for f in scene.reading.facts
-        if f.metric in _TRADED and f.is_change and f.unit is Unit.PERCENT and f.subject and not f.background
-    ]
-    fitting = [
-        f
-        for f in moves
-        if f.change in _NOUNS and wanted in (None, f.change) and leads(f, scene) and scene.is_of_the_day(f)
-    ]
-    fact = min(fitting, key=lambda f: (f.subject.lower() != named, f.sentence, f.span.start), default=None)
-    if fact is None or fact.change is None or len(fact.subject.split()) > _MOST_NAMED:
-        return ""
+    fact = leading_move(binding.scene, binding.subject, binding.event)
     figure = _of_fact("fig", fact, binding, filled)
-    article = "the " if fact.metric == "index" or fact.subject.lower() in _CURRENCIES else ""
-    return f"a {figure} {_NOUNS[fact.change]} in {article}{fact.subject}" if figure else ""
+    if fact is None or fact.change is None or not figure:
+        return ""
+    return f"a {figure} {_NOUNS[fact.change]} in {named_market(fact)}"
 
 
 def _cause(binding: Binding, filled: Filled) -> str:

@@ -191,7 +191,10 @@ def _score(ledger: Ledger, sentence: Sentence, text: str, position: int, headed:
     if length < 4:
         return -10.0
     place = 2.4 if sentence.headline else 3.2 / (1 + 0.3 * (position - 1))
-    bearing = sentence.index in ledger.points or sentence.index in ledger.naming
+    index = sentence.index
+    bearing = index in ledger.points or index in ledger.naming
+    if position > _UPPER and not bearing and index not in ledger.facts and index not in ledger.events:
+        return min(place, 1.0) - 1.0  # it tells nothing that a summary could take
     if position <= _UPPER and not sentence.headline and headed:
         same = len(_content(text) & headed)
         place *= 1.0 if bearing or same >= _SAME else 0.4
@@ -204,7 +207,7 @@ def _score(ledger: Ledger, sentence: Sentence, text: str, position: int, headed:
         "results" in text and _EMPTY.search(text) is not None
     )
     score -= 1.4 * bool(_POINTING.match(text)) + 2.2 * (
-        not sentence.headline and _TALKS.search(text) is not None
+        not sentence.headline and ledger.talks and _TALKS.search(text) is not None
     )
     score -= 1.6 * (text.lstrip()[:1] in '“"')
     return score
@@ -224,6 +227,7 @@ def _events_worth(ledger: Ledger, sentence: Sentence) -> float:
     return sum(0.6 + 1.4 * strength for strength in ledger.events.get(sentence.index, {}).values())
 
 
+@lru_cache(maxsize=512)
 def _content(text: str) -> frozenset[str]:
     words = set(_CONTENT.findall(text.lower())) - _STOPS
     return frozenset(w if w.isalnum() else w.removesuffix("'s").strip(".,'") for w in words) - _STOPS
@@ -231,7 +235,7 @@ def _content(text: str) -> frozenset[str]:
 
 def _choose(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> list[Sentence]:
     """Take the best sentences one by one, each charged for what the ones before already say."""
-    length = len(scene.text.split())
+    length = scene.length
     most = 2 if length < 90 else 3 if length < _LONG_PAGE else 4
     body = [s for s in scored if not s.sentence.headline and s.score > 0]
     opening = _opening(scene, scored, ledger)
