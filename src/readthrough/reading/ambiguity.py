@@ -56,6 +56,14 @@ _PREDICATE = lazily(
     re.IGNORECASE,
 )
 _OFFICES = frozenset("ceo cfo coo cto chief chairman chairwoman president executive director".split())
+_PRESENTED = frozenset(
+    "who head chief ceo president chairman chairwoman founder co-founder cofounder director senior managing portfolio "
+    "vice analyst economist strategist the a an executive professor partner 2 3 4 5 6".split()
+)
+_PRESENTING = frozenset(
+    "said says by analyst strategist economist president minister founder actor author coach".split()
+)
+_HEADLINE_WORDS = frozenset("falls act times clause initiative award awards prize".split())
 _SPEECH = frozenset("said says reported reports announced posted agreed expects declined ceo".split())
 _PART = "part of a longer name"
 
@@ -133,11 +141,14 @@ def judge(line: Line, match: Match) -> Found:
         return Found(line, match.first, end, chosen, span, match.possessive, verdict, reason)
 
     if vetoed:
-        return found(Verdict.BARRED, "veto")
+        person = match.first and _first_name(tokens, match.first - 1)
+        return found(Verdict.BARRED, "a person" if person else "veto")
     single = match.end - match.first == 1
     before = tokens.text[span.start - 1 : span.start] if span.start else ""
     if before and before in ".@/":
         return found(Verdict.BARRED, "part of a symbol")
+    if end == match.end and _of_place(line, end):
+        return found(Verdict.BARRED, _PART)
     if single and end == match.end and (reason := _other_thing(line, match.first, match.end)):
         return found(Verdict.BARRED, reason)
     if line.cased and (reason := _longer_company(line, match, end)):
@@ -185,12 +196,14 @@ def _judge_ambiguous(
         return found(Verdict.CUED if one else Verdict.OPEN, "" if one else "several issuers", cued)
     if end < len(tokens) and tokens.keys[end] in NATURE_WORDS and tokens.gap(end - 1) == " ":
         return found(Verdict.BARRED, "ambiguous")
+    curated = any(n.cues or n.vetoes for n in names)
+    if not curated and not named_legally and end - match.first == 1 and _common(tokens, match.first, end):
+        return found(Verdict.OPEN, "ambiguous", names)
     extended = line.cased and not named_legally and _extended(line, match.first, end)
     if extended:
         return found(Verdict.OPEN, _PART, names)
     if end == match.end and all(map(_acronym, names)):
         return found(Verdict.OPEN, "ambiguous", names)
-    curated = any(n.cues or n.vetoes for n in names)
     if named_legally or (
         not all(_shouted(line, n) for n in names)
         and _cue_beside(line, match.first, end, possessive=match.possessive, curated=curated)
@@ -201,7 +214,9 @@ def _judge_ambiguous(
 
 
 def _with_legal_form(tokens: Tokens, end: int) -> int:
-    """Take in "Inc.", "Group Holding Ltd" after a name."""
+    """Take in "Inc.", "Group Holding Ltd", "& Co." after a name."""
+    if tokens.raws[end : end + 2] == ["&", "Co"]:
+        end += 2
     while end < len(tokens) and tokens.keys[end] in LEGAL_FORMS:
         if tokens.raws[end][0].islower() and tokens.keys[end] != "plc":
             break
@@ -266,12 +281,19 @@ def _acronym(name: Name) -> bool:
     return name.text.isupper() and name.text.lower() in ACRONYMS
 
 
+def _of_place(line: Line, end: int) -> bool:
+    """Tell whether a name only gives its name to something: "Minute Maid Park", "NextEra Energy Partners"."""
+    tokens = line.tokens
+    if end >= len(tokens) or tokens.gap(end - 1) != " " or not tokens.raws[end][0].isupper():
+        return False
+    tail = tokens.keys[end] in ORGANISATION_TAILS and (line.cased or tokens.keys[end] not in _HEADLINE_WORDS)
+    return tail or tokens.keys[end : end + 2] == ["partners", "lp"]
+
+
 def _other_thing(line: Line, first: int, end: int) -> str:
     """Tell why a one-word name is a person or another organisation, if it is."""
     tokens = line.tokens
     if end < len(tokens) and tokens.gap(end - 1) == " " and tokens.raws[end][0].isupper():
-        if tokens.keys[end] in ORGANISATION_TAILS:
-            return _PART
         two_on = tokens.keys[end + 1] if end + 1 < len(tokens) else ""
         if two_on in ORGANISATION_TAILS and tokens.raws[end + 1][0].isupper() and tokens.gap(end) == " ":
             return _PART
@@ -290,10 +312,42 @@ def _other_thing(line: Line, first: int, end: int) -> str:
     if gap != " " or not tokens.raws[first - 1][0].isupper():
         return ""
     opening = first == 1 or not line.cased
+    following = tokens.keys[end] if end < len(tokens) else ""
+    if following in {"shares", "stock", "motor"}:
+        return ""
     if previous in FIRST_NAMES and not (opening and previous in _NOT_A_NAME_FIRST):
-        following = tokens.keys[end] if end < len(tokens) else ""
-        return "" if following in {"shares", "stock", "motor"} else "a person"
-    return ""
+        return "a person"
+    return "a person" if line.cased and _introduced(tokens, first, end) else ""
+
+
+def _introduced(tokens: Tokens, first: int, end: int) -> bool:
+    """Tell whether an unknown capitalised word before a name is somebody's first name: "said Kengo Suzuki, a"."""
+    previous = tokens.keys[first - 1]
+    known = previous in FREE_NEIGHBOURS or previous in GENERIC_WORDS or previous in COMPANY_NOUNS
+    if known or not tokens.raws[first - 1].isalpha() or tokens.raws[first - 1].isupper():
+        return False
+    if tokens.stems[first - 1] is not previous or tokens.stems[end - 1] is not tokens.keys[end - 1]:
+        return False
+    after = tokens.gap(end - 1) if end < len(tokens) else ""
+    following = tokens.keys[end] if end < len(tokens) else ""
+    presented = after == ", " and following in _PRESENTED
+    if first == 1:
+        return presented
+    said = tokens.keys[first - 2] in _PRESENTING and tokens.gap(first - 2) == " "
+    return (said and after != " ") or (presented and following not in {"the", "a", "an"})
+
+
+def _common(tokens: Tokens, first: int, end: int) -> bool:
+    """ "The Post reports", "Future of Privacy Forum": a word that the article or the next words make another's."""
+    if first and tokens.keys[first - 1] == "the":
+        return True
+    return (
+        tokens.keys[end : end + 1] == ["of"] and end + 1 < len(tokens) and tokens.raws[end + 1][0].isupper()
+    )
+
+
+def _first_name(tokens: Tokens, i: int) -> bool:
+    return tokens.raws[i][0].isupper() and tokens.keys[i] in FIRST_NAMES and tokens.gap(i) == " "
 
 
 def _hyphenated(tokens: Tokens, first: int, end: int) -> bool:

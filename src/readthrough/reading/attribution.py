@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from readthrough.domain.lazy import lazily
+from readthrough.reading.bystanders import is_origin
 from readthrough.reading.linking_cues import FIRST_NAMES
 from readthrough.universe.names import Tokens
 
@@ -14,7 +15,16 @@ _PEOPLE: Final = frozenset(
     "analyst analysts economist economists strategist strategists researcher researchers".split()
 )
 _JOBS: Final = _PEOPLE | frozenset(
-    "head manager managers trader traders strategy research partner adviser advisor".split()
+    "head manager managers trader traders strategy research partner adviser advisor director officer".split()
+)
+_RESEARCH: Final = _PEOPLE | frozenset("strategy research trader traders".split())
+_ADVISERS: Final = frozenset("adviser advisers advisor advisors bookrunner bookrunners counsel".split())
+_BEING: Final = frozenset("is are was were as acted acting served serving".split())
+_NOTCHES: Final = frozenset("notch notches junk sovereign investment-grade rated".split())
+_CALLS: Final = frozenset("call calls calling strategists bets view views".split())
+_MARKETS: Final = frozenset(
+    "dollar yen euro pound yuan peso currency currencies stocks equities treasuries bonds yields rates fed recession gold "
+    "oil crude copper gdp economy inflation emerging".split()
 )
 _LINKS: Final = frozenset("at from with by of for".split())
 _PAPERS: Final = frozenset(
@@ -118,6 +128,8 @@ def is_source(
         possessive: The name carries "'s".
         banking: The article is about banks; elsewhere a bank that does nothing of its own only speaks.
     """
+    if is_origin(tokens, first) and (kind or not leads):
+        return True
     if not kind and tokens.keys[end : end + 1] and tokens.keys[end] not in _RATING_VERBS:
         return _works_there(tokens, first)
     end = _past_partners(tokens, end)
@@ -128,9 +140,11 @@ def is_source(
         return True
     if following in _RATING_VERBS and _rates(after, keys, broker=kind in ("broker", "financial")):
         return True
-    if kind and (_rates_another(tokens, first, end) or _sells_the_issue(keys)):
+    if kind and (_rates_another(tokens, first, end) or _sells_the_issue(keys) or _advises(keys)):
         return True
-    if kind in ("", "financial"):
+    if kind == "financial":
+        return _bank_speaks(before, leads=leads)
+    if not kind:
         return False
     if kind == "provider":
         return _provides(tokens, first, end, leads=leads, possessive=possessive)
@@ -152,19 +166,42 @@ def is_source(
 def opines(tokens: Tokens, end: int) -> bool:
     """Tell whether what follows a bank's name is an opinion about others: "Goldman says to sell dollars"."""
     following = tokens.keys[end : end + 1]
-    return bool(following) and following[0] in _OPINIONS and _OWN_NEWS.isdisjoint(tokens.keys)
+    if bool(following) and following[0] in _OPINIONS and _OWN_NEWS.isdisjoint(tokens.keys):
+        return True
+    return _market_call(tokens.keys)
+
+
+def _market_call(keys: list[str]) -> bool:
+    """ "Goldman is sticking to its guns in calling for the dollar to fall": a view of the market, no own news."""
+    return (
+        not _CALLS.isdisjoint(keys)
+        and not _MARKETS.isdisjoint(keys)
+        and (_OWN_NEWS - {"its", "inc", "chief"}).isdisjoint(keys)
+    )
 
 
 def _works_there(tokens: Tokens, first: int) -> bool:
     """ "Analysts at", "analyst Jane Doe of", "an economist with": the link, up to three names, the job."""
     i = first - 1
     if i < 1 or tokens.keys[i] not in _LINKS:
-        return False
+        return i > 2 and _colleague(tokens, first)
     i -= 1
     for _ in range(3):
         if i > 0 and tokens.raws[i][0].isupper() and tokens.keys[i] not in _PEOPLE:
             i -= 1
     return tokens.keys[i] in _PEOPLE
+
+
+def _colleague(tokens: Tokens, first: int) -> bool:
+    """ "Economists from Banco de Bogota and" this one: the job stands before a list."""
+    if tokens.keys[first - 1] not in {"and", "or"}:
+        return False
+    for i in range(first - 2, max(0, first - 10), -1):
+        if tokens.keys[i] in {"from", "at", "with"}:
+            return tokens.keys[i - 1] in _PEOPLE
+        if tokens.raws[i][0].islower() and tokens.keys[i] not in {"de", "do", "del", "and", "of"}:
+            return False
+    return False
 
 
 def _broker_speaks(
@@ -199,6 +236,23 @@ def _broker_speaks(
         return True
     if following in _OPINIONS:
         return not leads or bool(_OPINION_ABOUT.intersection(tokens.keys))
+    return False
+
+
+def _bank_speaks(before: list[str], *, leads: bool) -> bool:
+    """ "Head of foreign-exchange strategy at", "according to": a bank that nobody lists among the brokers."""
+    if before[-2:] == ["according", "to"]:
+        return True
+    if before[-1:] not in (["at"], ["with"]) or _JOBS.isdisjoint(before):
+        return False
+    return not leads or not _RESEARCH.isdisjoint(before)
+
+
+def _advises(keys: list[str]) -> bool:
+    """ "Evercore and Goldman Sachs were financial advisers to": a list of who was paid for advice."""
+    for i, key in enumerate(keys):
+        if key in _ADVISERS and not _BEING.isdisjoint(keys[max(0, i - 4) : i]):
+            return True
     return False
 
 
@@ -259,6 +313,8 @@ def _provides(tokens: Tokens, first: int, end: int, *, leads: bool, possessive: 
         return True
     if possessive and _TOOLS.intersection(after[:3]):
         return True
+    if not _NOTCHES.isdisjoint(keys) and _CORPORATE.isdisjoint(after[:3]):
+        return True
     if acts(tokens, first, end, possessive=possessive) and not _CREDIT.intersection(after):
         return False
     return not leads or bool(_CREDIT.intersection(keys)) or (bool(after) and after[0] in _TOOLS)
@@ -273,7 +329,7 @@ def acts(tokens: Tokens, first: int, end: int, *, possessive: bool) -> bool:
     if not _PEERS.isdisjoint(before[-3:]) or _MOVED.match(tokens.text, tokens.ends[end - 1]):
         return True
     if after[:1] and after[0] in {"was", "is", "were", "are", "has"} and not _BY.intersection(after):
-        return True
+        return not _market_call(keys)
     if before[-1:] in (["of"], ["in"]) and not _OWNED.isdisjoint(before):
         return True
     if before[-1:] in (["on"], ["for"], ["of"]) and not _TARGETS.isdisjoint(before):

@@ -114,7 +114,7 @@ def _furniture(text: str, begin: int) -> Iterator[Span]:
     for i, (line, said) in enumerate(zip(lines, words, strict=True)):
         if i >= foot:
             yield line
-        elif _opens_list(said) and (i + 1 == len(words) or _like_title(words[i + 1])):
+        elif _opens_list(said) and (i + 1 == len(words) or _heads(said, words[i + 1])):
             listing = True
             yield line
         elif listing:
@@ -127,6 +127,11 @@ def _furniture(text: str, begin: int) -> Iterator[Span]:
 
 def _opens_list(said: str) -> bool:
     return len(said) < 120 and not _ENDS.search(said) and bool(_OPENS_LIST.match(said))
+
+
+def _heads(said: str, below: str) -> bool:
+    """A heading that ends in a colon opens a list even where its first headline has a full stop."""
+    return _like_title(below) or (said.endswith(":") and len(below.split()) <= _TITLE_WORDS)
 
 
 def _alone(said: str, *, late: bool) -> bool:

@@ -11,6 +11,7 @@ from readthrough.domain.reading import Mention, Sentence, Unlinked
 from readthrough.domain.security import Issuer, IssuerId, Name, NameKind
 from readthrough.reading.ambiguity import Found, Line, Verdict, judge, kind_of_mention, line_of
 from readthrough.reading.attribution import acts, is_source, opines
+from readthrough.reading.bystanders import is_bystander
 from readthrough.reading.coreference import describing_mentions, short_forms
 from readthrough.reading.linking_cues import ACRONYMS
 from readthrough.reading.settling import (
@@ -20,12 +21,13 @@ from readthrough.reading.settling import (
     confirm_lists,
     heed_namesakes,
     often_named,
+    owned_here,
     settle_tickers,
 )
 from readthrough.reading.subjects import subjects_of
 from readthrough.reading.tickers import TickerSpan, find_tickers
 from readthrough.universe.master import Universe
-from readthrough.universe.names import NameTable, fold
+from readthrough.universe.names import Match, NameTable, fold
 
 __all__ = ["Links", "link", "subjects_by_sentence"]
 
@@ -61,13 +63,16 @@ def link(article: Article, sentences: Sequence[Sentence], universe: Universe) ->
     by_ticker = universe.ticker_lookup(day)
     tickers = find_tickers(text, by_ticker)
     founds = _find_names(lines, tickers, universe, universe.names_to_come(day))
+    founds = owned_here(founds, tickers, lines)
     tickers, settled = settle_tickers(tickers, founds, lines)
     founds = heed_namesakes(confirm_lists(founds), {t.issuer.id for t in tickers})
     settled |= {f.issuers[0] for f in founds if f.verdict in SURE}
     strong = often_named(founds, tickers)
     named = [(found, choose(found, settled, strong)) for found in founds]
     sources = _source_places(named, universe)
-    mentions, unlinked = _sorted_out(named, sources, universe)
+    asides = _asides(named, sources, {t.issuer.id for t in tickers})
+    mentions, unlinked = _sorted_out(named, sources, asides, universe)
+    sources |= asides
     mentions = [*(_of_ticker(t, text) for t in tickers), *mentions]
     mentions += _later_forms(lines, named, mentions, sources, settled, universe, by_ticker)
     mentions = _without_overlaps(mentions)
@@ -130,7 +135,11 @@ def _find_names(
     founds = []
     for line in lines:
         longer = {m.first: m.end for m in sources.find(line.tokens)} if len(sources) else {}
-        for match in universe.names.find(line.tokens):
+        matches = list(universe.names.find(line.tokens))
+        firms = _firms(line, matches) if "&" in line.tokens.raws else ()
+        for match in matches:
+            if match.first in firms:
+                continue
             start = line.tokens.starts[match.first]
             while right <= start:
                 left, right = next(taken, (1 << 60, 1 << 60))
@@ -145,6 +154,29 @@ def _find_names(
             if found.verdict is not Verdict.BARRED or found.reason:
                 founds.append(found)
     return founds
+
+
+def _firms(line: Line, matches: Sequence[Match]) -> set[int]:
+    """Return where a name is half of a partnership's, as in "Latham & Watkins"."""
+    tokens, count = line.tokens, len(line.tokens)
+    starts, ends = {m.first for m in matches}, {m.end for m in matches}
+    halves = set()
+    for m in matches:
+        after, before = m.end + 1, m.first - 2
+        if (
+            after < count
+            and tokens.raws[m.end] == "&"
+            and after not in starts
+            and tokens.raws[after][0].isupper()
+            and tokens.keys[after] != "co"
+        ) or (
+            before >= 0
+            and tokens.raws[m.first - 1] == "&"
+            and m.first - 1 not in ends
+            and tokens.raws[before][0].isupper()
+        ):
+            halves.add(m.first)
+    return halves
 
 
 def _inside(first: int, end: int, longer: dict[int, int]) -> bool:
@@ -167,11 +199,25 @@ def _source_places(named: Sequence[tuple[Found, Name | None]], universe: Univers
         speaks = _speaks(found, kind, leads=name.issuer_id in leads, banking=banking)
         if not speaks and kind and previous is not None and previous.span.start in places:
             text = found.line.tokens.text
-            speaks = text[previous.span.end : found.span.start] in LISTED
+            speaks = text[previous.span.end : found.span.start].lstrip(".") in LISTED
         if speaks:
             places.add(found.span.start)
         previous = found
     return places
+
+
+def _asides(named: Sequence[tuple[Found, Name | None]], sources: set[int], ticked: set[IssuerId]) -> set[int]:
+    """Return the start of every name that tells only a former job, a page or a likeness of an issuer not named otherwise."""
+    aside: dict[int, IssuerId] = {}
+    meant = set(ticked)
+    for found, name in named:
+        if name is None or found.span.start in sources:
+            continue
+        if is_bystander(found.line.tokens, found.first, found.end):
+            aside[found.span.start] = name.issuer_id
+        else:
+            meant.add(name.issuer_id)
+    return {start for start, issuer_id in aside.items() if issuer_id not in meant}
 
 
 def _leading(named: Sequence[tuple[Found, Name | None]], universe: Universe) -> set[IssuerId]:
@@ -211,12 +257,15 @@ def _opinionated(named: Sequence[tuple[Found, Name | None]], universe: Universe)
 
 
 def _kind(found: Found, name: Name, universe: Universe) -> str:
-    return _kind_of(_bare(found), found.names[0].text, name.issuer_id, universe)
+    corporate = name.kind not in (NameKind.BRAND, NameKind.PRODUCT)
+    return _kind_of(_bare(found), found.names[0].text, name.issuer_id, universe, corporate=corporate)
 
 
 @lru_cache(maxsize=1 << 12)
-def _kind_of(surface: str, text: str, issuer_id: IssuerId, universe: Universe) -> str:
+def _kind_of(surface: str, text: str, issuer_id: IssuerId, universe: Universe, *, corporate: bool) -> str:
     kind = universe.sources.kind_of(surface) or universe.sources.kind_of(text)
+    if not kind and corporate and issuer_id in universe.sources.brokers.values():
+        return "broker"  # "Goldman Sachs Group Inc.", "JPMorgan Chase & Co."
     return kind or ("financial" if _banks(issuer_id, universe) else "")
 
 
@@ -242,16 +291,17 @@ def _speaks(found: Found, kind: str, *, leads: bool, banking: bool = True) -> bo
 
 
 def _sorted_out(
-    named: Sequence[tuple[Found, Name | None]], sources: set[int], universe: Universe
+    named: Sequence[tuple[Found, Name | None]], sources: set[int], asides: set[int], universe: Universe
 ) -> tuple[list[Mention], list[Unlinked]]:
     mentions: list[Mention] = []
     unlinked: dict[tuple[str, str], Unlinked] = {}
     for found, name in named:
-        if name is not None and found.span.start not in sources:
+        aside = found.span.start in asides
+        if name is not None and found.span.start not in sources and not aside:
             mentions.append(_of_name(found, name))
             continue
         issuers = found.issuers if name is None else (name.issuer_id,)
-        reason = "source" if name is not None else found.reason or "ambiguous"
+        reason = "aside" if aside else "source" if name is not None else found.reason or "ambiguous"
         if name is None and not _worth_listing(found):
             continue
         surface = _bare(found)

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from readthrough.domain.security import IssuerId, Name
+from readthrough.domain.security import IssuerId, Name, NameKind
 from readthrough.reading.ambiguity import Found, Line, Verdict
 from readthrough.reading.linking_cues import ACRONYMS, GENERIC_WORDS
 from readthrough.reading.tickers import TickerSpan
 from readthrough.universe.names import fold
 
-__all__ = ["LISTED", "SURE", "choose", "confirm_lists", "heed_namesakes", "often_named", "settle_tickers"]
+__all__ = [
+    "LISTED",
+    "SURE",
+    "choose",
+    "confirm_lists",
+    "heed_namesakes",
+    "often_named",
+    "owned_here",
+    "settle_tickers",
+]
 
 SURE: Final = (Verdict.CERTAIN, Verdict.CUED)
+_MARKS: Final = (NameKind.BRAND, NameKind.PRODUCT)
+_OWNER_OF: Final = re.compile(
+    r"(?:['’]s)?(?:\.? ?Inc| ?Corp| ?Co)?\.?(?:-owned |(?:, )?(?:\(\w+\),? )?(?:(?:the|which is the) )?(?:owner|parent|parent company) of |"
+    r",? which owns )"
+)
 LISTED: Final = (", ", " and ", " & ", ", and ", " or ", "/", ", or ")
 
 
@@ -41,6 +56,49 @@ def settle_tickers(
         settled.add(ticker.issuer.id)
         kept.append(ticker)
     return tuple(kept), settled
+
+
+def owned_here(founds: Sequence[Found], tickers: Sequence[TickerSpan], lines: Sequence[Line]) -> list[Found]:
+    """Give a brand to the owner that the text itself names: "HBO (T)", "AT&T, the owner of HBO".
+
+    Brands are bought and sold; who owned one when the text was written may be another than today.
+    """
+    if not any(f.names[0].kind in _MARKS for f in founds):
+        return list(founds)
+    owners: dict[str, IssuerId] = {}
+    by_end = {found.span.end: found for found in founds}
+    beside = [(t, _name_before(t, by_end, lines)) for t in tickers]
+    style = any(f is not None and t.issuer.id in f.issuers for t, f in beside)
+    for ticker, found in beside:
+        if found is not None and style and _mark(found) and ticker.issuer.id not in found.issuers:
+            owners.setdefault(_called(found), ticker.issuer.id)
+    previous: Found | None = None
+    for found in founds:
+        if _mark(found) and previous is not None and found.issuers != previous.issuers:
+            between = found.line.tokens.text[previous.span.end : found.span.start]
+            if previous.verdict is Verdict.CERTAIN and _OWNER_OF.fullmatch(between):
+                owners.setdefault(_called(found), previous.issuers[0])
+        elif found.verdict is Verdict.CERTAIN and previous is not None and _called(previous) in owners:
+            between = found.line.tokens.text[previous.span.end : found.span.start]
+            if between in LISTED:
+                owners.setdefault(_called(found), owners[_called(previous)])
+        previous = found
+    if not owners:
+        return list(founds)
+    return [
+        replace(f, names=(replace(f.names[0], issuer_id=owners[_called(f)]),))
+        if f.verdict is Verdict.CERTAIN and _called(f) in owners
+        else f
+        for f in founds
+    ]
+
+
+def _mark(found: Found) -> bool:
+    return found.verdict is Verdict.CERTAIN and found.names[0].kind in _MARKS
+
+
+def _called(found: Found) -> str:
+    return " ".join(found.line.tokens.stems[found.first : found.end])
 
 
 def _name_before(ticker: TickerSpan, by_end: dict[int, Found], lines: Sequence[Line]) -> Found | None:
@@ -93,7 +151,7 @@ def confirm_lists(founds: list[Found]) -> list[Found]:
                 continue
             first, second = sorted((found, beside), key=lambda f: f.span.start)
             between = found.line.tokens.text[first.span.end : second.span.start]
-            if between in LISTED:
+            if between.lstrip(".") in LISTED:
                 confirmed[i] = replace(found, verdict=Verdict.CUED, reason="")
     return confirmed
 
