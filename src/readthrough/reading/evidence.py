@@ -7,6 +7,7 @@ it came from, so a learned reader can add its own.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from readthrough.domain.article import Article
 from readthrough.domain.reading import Event, Fact, Mention, Modality, Polarity, Sentence, Unit
 from readthrough.domain.security import IssuerId
 from readthrough.reading.actions import actions_on
+from readthrough.reading.figure_pairs import Pair, set_against
 from readthrough.reading.lexicon import words_in
 from readthrough.reading.linking import subjects_by_sentence
 from readthrough.reading.parties import Group, echoes, group_at, groups_of
@@ -74,13 +76,17 @@ _PLAIN_WEIGHT: Final = 0.15
 _EVENT_WEIGHT: Final = 0.75
 _PRICE_WEIGHT: Final = 0.55
 _TONE_WEIGHT: Final = 0.7
+_SECONDED: Final = 6.0  # how fast words yield to figures and events that say the same
+_OPPOSED: Final = 3.0  # and to those that say the opposite
 _MOST_TONE: Final = 0.6  # of either side, that the words of one sentence may weigh for one party
 
 # events that only sum up figures: "missed estimates" beside the figure that missed is one piece of evidence
 _SUMMED: Final = frozenset(
     {"earnings_result", "guidance_change", "user_metrics", "dividend_change", "buyback", "market_wide_move"}
 )
-_FRAMED: Final = frozenset({"denied", "long ago", "might have been", "concession"})
+_OF_FIGURES: Final = frozenset({"credit_quality_deterioration", "commodity_price_move", "macro_data_release"})
+_PAYS: Final = re.compile(r"\b(?:will pay|pays|paid|to pay|paying|offers|offered|bids)\b")
+_FRAMED: Final = frozenset({"denied", "long ago", "might have been", "concession", "softened", "before but"})
 _MARKET_WORDS: Final = frozenset(
     "shares share stock stocks investors investor shareholders market markets analyst analysts earnings profit profits revenue sales "
     "quarter quarterly fiscal company companies firm business economy economic industry sector bank banks lender retailer maker "
@@ -109,12 +115,53 @@ def gather(
         {s.index: _place_weight(s, heads) for s in sentences},
     )
     places = {s.index: at for at, s in enumerate(sentences)}
-    figures = list(_of_facts(facts, scene, places))
+    paired = _pairs(facts, scene)
+    set_apart = {at for pair in paired.values() for at in (pair.figure, pair.other)}
+    figures = list(_of_facts([f for f in facts if f.figure.start not in set_apart], scene, places))
+    figures += _of_pairs(paired, scene)
     reactions = {f.id for f in facts if f.metric == "share price"}
     results = [f for f in figures if f.id not in reactions]
-    evidence = [*figures, *_of_events(events, results, scene, places)]
-    evidence += _of_words(scene, evidence)
+    against = {scene.sentences[place].index: pair.value for place, pair in paired.items()}
+    told = [e for e in events if not _gainsaid(e, against)]
+    evidence = [*figures, *_of_events(told, results, scene, places)]
+    evidence += _of_words(scene, evidence, paired)
     return evidence
+
+
+def _pairs(facts: Sequence[Fact], scene: _Scene) -> dict[int, Pair]:
+    """Set figures against each other where no fact of their sentence says yet what they mean."""
+    judged = {f.sentence for f in facts if f.good or f.background}
+    found: dict[int, Pair] = {}
+    for place, sentence in enumerate(scene.sentences):
+        if sentence.index in judged or sentence.background:
+            continue
+        spans = [scene.sentences[place].span]
+        for further in (place + 1, place + 2):
+            if further >= len(scene.sentences) or scene.groups[further]:
+                break
+            spans.append(scene.sentences[further].span)
+        if pair := set_against(scene.text, spans):
+            found[place] = pair
+    return found
+
+
+def _gainsaid(event: Event, against: Mapping[int, float]) -> bool:
+    """Tell whether the figures of its own sentence say the opposite of an event that only sums up figures."""
+    value = against.get(event.sentence)
+    if value is None or (event.parent not in _SUMMED and event.type not in _OF_FIGURES):
+        return False
+    return event.polarity is (Polarity.NEGATIVE if value > 0 else Polarity.POSITIVE)
+
+
+def _of_pairs(paired: Mapping[int, Pair], scene: _Scene) -> Iterator[Evidence]:
+    for place, pair in paired.items():
+        sentence = scene.sentences[place]
+        value = pair.value * scene.weights[sentence.index]
+        group = group_at(
+            scene.text, sentence.span, scene.groups[place], pair.figure, pair.figure + 1, pair.figure
+        )
+        issuer_id = group.issuers[0] if group else scene.subjects[place]
+        yield Evidence(f"sentence:{sentence.index}", issuer_id, value, sentence.index)
 
 
 def _place_weight(sentence: Sentence, heads: int) -> float:
@@ -127,11 +174,12 @@ def _place_weight(sentence: Sentence, heads: int) -> float:
     return 1.15 if body <= 1 else 1.0 if body <= 5 else 0.7 if body <= 12 else 0.45
 
 
-def _frame(scene: _Scene, place: int, at: int, value: float) -> float:
+def _frame(scene: _Scene, place: int, at: int, value: float, end: int = 0) -> float:
     """Weigh a value down, or turn it, where it stands in a denial, a recollection or what might have been."""
     span = scene.sentences[place].span
     for frame in frames_of(scene.text, span.start, span.end):
-        if frame.name in _FRAMED and frame.start <= at < frame.end:
+        inside = frame.name in _FRAMED and frame.start <= at < frame.end
+        if inside or (frame.name == "no longer" and frame.start < end and at < frame.end):
             value *= frame.good if value > 0 else frame.bad
     return value
 
@@ -148,11 +196,24 @@ def _of_facts(facts: Sequence[Fact], scene: _Scene, places: Mapping[int, int]) -
         if fact.good == 0 or fact.background:
             continue
         place = places[fact.sentence]
+        if _misread(fact, scene, place):
+            continue
         value = fact.good * _fact_size(fact) * _MODALITY[fact.modality] * scene.weights[fact.sentence]
         if fact.modality is not Modality.DENIED:
             value = _frame(scene, place, fact.figure.start, value)
         item = Evidence(fact.id, fact.issuer_id, value, fact.sentence)
         yield from _shared(item, scene, place, fact.span.start, fact.span.end)
+
+
+def _misread(fact: Fact, scene: _Scene, place: int) -> bool:
+    """Tell whether the words right ahead of a figure say the opposite, or it is a premium that its issuer pays."""
+    span, at = scene.sentences[place].span, fact.figure.start
+    if fact.metric == "premium":
+        return _PAYS.search(scene.text, span.start, at) is not None
+    return fact.vs_expectation == "" and any(
+        0 < at - r.right <= 2 and r.value * fact.good < 0 and not r.bare
+        for r in remarks_of(scene.text, span.start, span.end)
+    )
 
 
 def _fact_size(fact: Fact) -> float:
@@ -202,32 +263,31 @@ def _of_events(
             yield Evidence(event.id, event.issuer_id, value, event.sentence)
             continue
         if event.modality is not Modality.DENIED and event.type != "denial_clarification":
-            value = _frame(scene, place, event.span.start, value)
+            value = _frame(scene, place, event.span.start, value, event.span.end)
         item = Evidence(event.id, event.issuer_id, value, event.sentence)
         yield from _shared(item, scene, place, event.span.start, event.span.end)
 
 
-def _of_words(scene: _Scene, evidence: Sequence[Evidence]) -> Iterator[Evidence]:
+def _of_words(scene: _Scene, evidence: Sequence[Evidence], paired: Mapping[int, Pair]) -> Iterator[Evidence]:
     """Add what the words say beyond figures and events; where those speak, words only second them."""
-    spoken: dict[tuple[int, IssuerId | None], float] = defaultdict(float)
+    spoken: dict[tuple[int, IssuerId | None, bool], float] = defaultdict(float)
     for item in evidence:
-        spoken[item.sentence, item.issuer_id] += abs(item.value)
+        spoken[item.sentence, item.issuer_id, item.value > 0] += abs(item.value)
     for place, sentence in enumerate(scene.sentences):
         sides: dict[tuple[tuple[IssuerId, ...], bool], float] = defaultdict(float)
-        for issuers, value in _told(scene, place):
+        for issuers, value in _told(scene, place, paired.get(place)):
             sides[issuers, value > 0] += value
-        for (issuers, _), value in sides.items():
+        for (issuers, good), value in sides.items():
             value = max(-_MOST_TONE, min(_MOST_TONE, value)) * _TONE_WEIGHT * scene.weights[sentence.index]
             for turn, issuer_id in enumerate(issuers or (None,)):
-                room = spoken[sentence.index, issuer_id] + (
-                    spoken[sentence.index, None] if issuer_id else 0.0
-                )
-                weighed = value / (1.0 + 6.0 * room)
+                same = spoken[sentence.index, issuer_id, good] + spoken[sentence.index, None, good]
+                other = spoken[sentence.index, issuer_id, not good] + spoken[sentence.index, None, not good]
+                weighed = value / (1.0 + _SECONDED * same + _OPPOSED * other)
                 if abs(weighed) > 0.01:
                     yield Evidence(f"sentence:{sentence.index}", issuer_id, weighed, sentence.index, turn > 0)
 
 
-def _told(scene: _Scene, place: int) -> Iterator[tuple[tuple[IssuerId, ...], float]]:
+def _told(scene: _Scene, place: int, pair: Pair | None) -> Iterator[tuple[tuple[IssuerId, ...], float]]:
     """Yield what one sentence says of whom; of nobody, where it names none and carries no subject."""
     span, groups, subject = scene.sentences[place].span, scene.groups[place], scene.subjects[place]
     remarks = remarks_of(scene.text, span.start, span.end)
@@ -236,9 +296,11 @@ def _told(scene: _Scene, place: int) -> Iterator[tuple[tuple[IssuerId, ...], flo
         return
     if not groups and _MARKET_WORDS.isdisjoint(words_in(scene.text, span.start, span.end)):
         return
-    for group, (value, _, _) in actions:
-        yield group.issuers, value
+    for group, (value, left, _) in actions:
+        yield group.issuers, _frame(scene, place, left, value)
     for remark in remarks:
+        if pair is not None and pair.start < remark.right and remark.left < pair.end:
+            continue
         if any(left <= remark.anchor < right for _, (_, left, right) in actions):
             continue
         if groups:

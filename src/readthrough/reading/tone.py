@@ -94,16 +94,25 @@ _SIZE: Final = {Direction.UP: 0.3, Direction.DOWN: -0.3, Direction.FLAT: -0.05}
 _BURDEN: Final = lazily(
     r"\b(?:provisions?|claims|charges|taxes|losses|loss|outflows|cancellations|churn|defaults|bad debts?|costs?|deficit|shortfall|expenses|inflation)\b"
 )
-_PARTS: Final = re.compile(r"[;.]|\b(?:but|while|although|after|into|from|as|and (?:said|will))\b")
-_CAUSES: Final = re.compile(
-    r"[;.,]|\b(?:but|while|although|after|into|from|as|on|amid|for|with|by|that|to|due|despite|because|than|following)\b"
+_PARTS: Final = re.compile(
+    r"[;]|[.:](?=\s|$)|\b(?:but|while|although|after|into|from|as|and (?:said|will))\b"
 )
+_CAUSES: Final = re.compile(
+    r"[;,]|[.:](?=\s|$)|\b(?:but|while|although|after|into|from|as|on|amid|for|with|by|that|to|due|despite|because|than|following)\b"
+)
+_PARTICLES: Final = frozenset({"up", "down"})
+_PHRASAL: Final = re.compile(  # "made up", "shut down": no movement
+    r"\b(?:ma[dk]e[s]?|making|sets?|setting|signe?d?|signs|com(?:e|es|ing)|takes?|taken|took|giv(?:e|es|ing)|gave|open(?:s|ed)?|end(?:s|ed|ing)?|wake|held|hold|clean(?:s|ed)?|tie[sd]?|teams?|teamed|line[sd]?|catch|"
+    r"split|break(?:s|ing)?|broke|bought|buy(?:s|ing)?|snap(?:s|ped)?|freed|shake|shut(?:s|ting)?|close[sd]?|crack(?:s|ed|ing)?|sit|settle|hand(?:ed)?|wind(?:s|ing)?|wound|turn(?:s|ed)?|step(?:s|ped|ping)?|stand(?:s|ing)?|stood|tear|"
+    r"writ(?:e|es|ten|ing)|wrote|boil(?:s)?|hunker|doubl(?:e|es|ed|ing)|back(?:s|ed)?|follow(?:s|ed)?|grew|grow(?:n|s|ing)?|serv(?:e|ed|ing)|drum|fir(?:ed|ing)|ramp(?:ed|s|ing)?|run(?:s|ning)?|start(?:ed|s|ing)?|read|speed(?:ing|s)?)\s$"
+)
+_MOST_WORDS: Final = 8
 _WIDEST_GAP: Final = 160  # code points; more cannot be the few words that still bind
 _LESS: Final = re.compile(r"less|slower|smaller|narrower|fewer|gentler|milder|shallower")
 _NOT_BARE: Final = re.compile(
     r"(?:growth|cut|cuts|cutting|reduc\w+|rais\w+|lift\w*|boost\w*|hik\w+|add(?:s|ed|ing)|lower|higher|expan\w+|improv\w+|recover\w*|slow\w*|eas\w+|narrow\w*|"
     r"slash\w*|trim\w*|shed|sheds|doubl\w+|tripl\w+|squeez\w+|contract\w*|fewer|less|worse|accelerat\w+|strengthen\w*|weaken\w*|put\w*|los\w+|rises?|rise|"
-    r"widen\w*|increas\w+|upp?ed|lowered|lowers|lowering|firm\w*|giv\w+|gave up|strong\w*|rebuild\w*|highest|lowest|smaller|bigger|larger|wider|longer|heavier|lighter)$"
+    r"widen\w*|increas\w+|upp?ed|lowered|lowers|lowering|firm\w*|giv\w+|gave up|strong\w*|rebuild\w*|highest|lowest|smaller|bigger|larger|wider|longer|heavier|lighter|empt\w+)$"
 )
 
 
@@ -142,7 +151,7 @@ def remarks_of(text: str, start: int, end: int) -> tuple[Remark, ...]:
     for remark in (
         *_expected(text, start, end, quantities, moves, kinds),
         *_moved(text, start, end, quantities, moves, kinds),
-        *_said(text, start, end, kinds),
+        *_said(text, start, end, quantities, kinds),
     ):
         if any(remark.left < b and a < remark.right for a, b in taken):
             continue
@@ -159,7 +168,7 @@ def _framed(text: str, start: int, end: int, found: list[Remark]) -> list[Remark
     for remark in found:
         factor = 1.0
         for frame in frames:
-            if frame.start <= remark.anchor < frame.end:
+            if frame.name != "no longer" and frame.start <= remark.anchor < frame.end:
                 factor *= frame.good if remark.value > 0 else frame.bad
         told.append(
             Remark(remark.value * factor, remark.left, remark.right, remark.anchor, remark.bare)
@@ -191,7 +200,10 @@ def _quantities(text: str, start: int, end: int) -> list[_Quantity]:
 
 def _moves(text: str, start: int, end: int) -> list[_Move]:
     found = [
-        _Move(m.start(), m.end(), move_direction(m)) for m in moves_in(text, start, end) if m.group() != "off"
+        _Move(m.start(), m.end(), move_direction(m))
+        for m in moves_in(text, start, end)
+        if m.group() != "off"
+        and not (m.group() in _PARTICLES and _PHRASAL.search(text, max(start, m.start() - 14), m.start()))
     ]
     for name, left, right in _MOVES.find(text, start, end):
         found = [m for m in found if not (left < m.end and m.start < right)]
@@ -237,9 +249,15 @@ def _moved(
     """Pair each quantity with the movement nearest to it: "costs fell", "a decline in sales"."""
     left_over = list(moves)
     found: list[Remark] = []
-    for quantity in quantities:
-        move = _move_of(text, quantity, left_over)
-        if move is None:
+    pairs = sorted(
+        (distance, q, m)
+        for q, quantity in enumerate(quantities)
+        for m, move in enumerate(moves)
+        if (distance := _distance(text, quantity, move)) is not None
+    )
+    for _, q, m in pairs:
+        quantity, move = quantities[q], moves[m]
+        if move not in left_over or any(r.left <= quantity.start < r.right for r in found):
             continue
         left_over.remove(move)
         value = _SIZE[move.direction] * quantity.sign * quantity.weight
@@ -249,23 +267,26 @@ def _moved(
         found.append(Remark(value, left, right, move.start))
     for move in left_over:
         if move.direction is not Direction.FLAT and not _NOT_BARE.match(text[move.start : move.end]):
-            found.append(Remark(_SIZE[move.direction] * 0.9, move.start, move.end, move.start, bare=True))
+            value = _SIZE[move.direction] * 0.9
+            if kinds & cues.NEGATION and negated(text, start, move.start):
+                value *= -0.7
+            found.append(Remark(value, move.start, move.end, move.start, bare=True))
     return found
 
 
-def _move_of(text: str, quantity: _Quantity, moves: list[_Move]) -> _Move | None:
-    best, distance = None, 7
-    for move in moves:
-        if move.start < quantity.end and quantity.start < move.end:
-            continue
-        after = move.start >= quantity.end
-        gap = text[quantity.end : move.start] if after else text[move.end : quantity.start]
-        if len(gap) > _WIDEST_GAP or (_PARTS if after else _CAUSES).search(gap):
-            continue
-        words = len(gap.split()) + (0 if after else 1)
-        if words < distance:
-            best, distance = move, words
-    return best
+def _distance(text: str, quantity: _Quantity, move: _Move) -> int | None:
+    """Count the words between a quantity and a movement; None where they cannot belong together."""
+    if move.start < quantity.end and quantity.start < move.end:
+        return None
+    after = move.start >= quantity.end
+    left, right = (quantity.end, move.start) if after else (move.end, quantity.start)
+    if right - left > _WIDEST_GAP:
+        return None
+    gap = text[left:right]
+    if (_PARTS if after else _CAUSES).search(gap):
+        return None
+    words = len(gap.split()) + (0 if after else 1)
+    return words if words < _MOST_WORDS else None
 
 
 _RELIEVED: Final = re.compile(
@@ -281,10 +302,24 @@ _DESPITE: Final = lazily(
 )
 
 
-def _said(text: str, start: int, end: int, kinds: int) -> list[Remark]:
+_OF_MONEY: Final = re.compile(r"(?:trillion|billion|million|\d)\s$")
+_SLOW: Final = ("slow", "cool", "soft", "weak")
+
+
+def _burdened(quantities: list[_Quantity], at: int) -> bool:
+    """Tell whether the last quantity named ahead of an offset is one of which more is bad."""
+    near = [q for q in quantities if at - 70 <= q.start and q.end <= at]
+    return bool(near) and near[-1].sign < 0
+
+
+def _said(text: str, start: int, end: int, quantities: list[_Quantity], kinds: int) -> list[Remark]:
     found: list[Remark] = []
     for name, left, right in _POLAR.find(text, start, end):
+        if text[left:right] == "won" and _OF_MONEY.search(text, max(start, left - 12), left):
+            continue
         value = WEIGHTS[name[1:]] * (1 if name[0] == "g" else -1)
+        if value < 0 and text.startswith(_SLOW, left) and _burdened(quantities, left):
+            value *= -1.5
         before, after = text[max(start, left - 60) : left], text[right : min(end, right + 40)]
         if kinds & cues.NEGATION and negated(text, start, left):
             value *= -0.7 if value > 0 else -0.8

@@ -58,14 +58,14 @@ _TURNS: Final = WordFinder(
             r"(?:will|would|is|are|was|were|may|might|could) (?:be )?(?:unable|not be able) to|cannot (?:meet|pay|repay|afford|cover|fund)|hopes? [^.;]{0,80}(?:dashed|fade[sd]?|evaporated|crushed)|dash(?:es|ed|ing) hopes?|(?:will not|won[’']t|not|no longer) (?:pay|be paying|paying) (?:a|an|any|its|the) (?:\w+ )?(?:dividend|payout)|"
             r"scrap(?:s|ped) (?:its |the )?(?:\w+ )?dividend|c[ao]me[s]? to nothing|f[ea]ll(?:s)? (?:through|apart)|walk(?:s|ed|ing) (?:away|out)(?: (?:from|of))?|(?:twice|double|triple) the (?:drop|fall|decline|loss)|not as (?:fast|strong|quickly|good|high|much) as|not so (?:fast|strong)|"
             r"would(?: not|n[’']t) rule out|not rul(?:e|ed|ing) out|ha(?:ve|s|d) (?:now )?not (?:risen|grown|recovered)|run(?:s|ning)? out of (?:cash|money|time|road)|(?:brink|verge|edge) of (?:bankruptcy|collapse|default|insolvency|administration)|(?:could |can )?no longer (?:rely|trust|vouch)(?: on)?|"
-            rf"(?:knock(?:s|ed)?|wip(?:es?|ed|ing)|shav(?:es|ed)) [^.;,]{{0,40}} off|never (?:\w+ ){{0,8}}so (?:quickly|fast|low|badly|much|weak)|(?:steepest|biggest|sharpest|worst|largest|deepest|fastest|heaviest|widest|longest) (?:\w+ ){{0,3}}{_FALL}|"
+            rf"never (?:\w+ ){{0,8}}so (?:quickly|fast|low|badly|much|weak)|(?:steepest|biggest|sharpest|worst|largest|deepest|fastest|heaviest|widest|longest) (?:\w+ ){{0,3}}{_FALL}|"
             rf"(?:slowest|weakest|lowest|feeblest|softest) (?:\w+ )?(?:{_RISE}|rate|pace|level|quarter|reading)|{_RISE} (?:slowed|slows|slowing|cooled|cools|moderated|moderates|stalled|stalls|halved|faded|faltered|eased|decelerated|dried up)|"
             r"(?:swung|swings|swing|slip(?:s|ped)?|plung(?:es|ed)?|sank|fell|falls|back) (?:back )?(?:in)?to (?:an? |the )?(?:\w+ ){0,2}(?:loss|deficit|red)\b|lo(?:st|se|ses|sing) steam|lo(?:st|se|ses|sing) (?:its )?(?:shine|lustre|luster|sheen|appeal|ground|momentum)|rais(?:e|es|ed|ing) (?:doubts|concerns|questions|red flags)|"
-            r"cast(?:s|ing)? doubt(?:s)?|(?:serious|significant|substantial) doubt|going[- ]concern|throw(?:s)? in the towel|below (?:expectations|estimates|forecasts|par)|left (?:investors )?(?:disappointed|cold|unimpressed)|not (?:winsome|pretty|good|great|impressed|convinced)|pour(?:s|ed|ing) cold water(?: on)?"
+            r"cast(?:s|ing)? doubt(?:s)?|(?:serious|significant|substantial) doubt|going[- ]concern|throw(?:s)? in the towel|below (?:expectations|estimates|forecasts|par)|left (?:investors )?(?:disappointed|cold|unimpressed)|not (?:winsome|pretty|good|great|impressed|convinced)|(?:found|identified|uncovered|flagged|cited|discovered) (?:\w+ ){0,2}(?:shortcomings|deficiencies|weakness(?:es)?|irregularities|violations|flaws|failings|problems|errors)"
         ),
         "zero": (
             r"(?:risk|bad|weak|stronger|strong|weaker|best|better|leading|growth) (?:managers?|management|officer|appetite|practices?|interest|stocks?|company|companies|investors?|dollar|yen|euro|pound|rupee)|growth (?:stocks?|funds?|equity|strategy)|loss (?:of life|prevention|adjustment)|"
-            r"approval rating|fire (?:sale|department|service|truck)|gain(?:s)? (?:access|approval|entry)|miss(?:ing)? (?:out on|persons?)|drop(?:s|ped)? (?:by|in|off)\b|win(?:s)? (?:over )?approval|short (?:of breath|video|film)|strike(?:s)? (?:a |an )?(?:deal|price|agreement|balance)|record (?:date|label|company)s?|"
+            r"approval rating|fire (?:sale|department|service|truck)|gain(?:s)? (?:access|approval|entry)|miss(?:ing)? (?:out on|persons?)|win(?:s)? (?:over )?approval|short (?:of breath|video|film)|strike(?:s)? (?:a |an )?(?:deal|price|agreement|balance)|record (?:date|label|company)s?|"
             r"best practices?|better business bureau|best[- ]?known|best[- ]of[- ]breed|gold standard|no fear of|fear and greed|lost decade|black friday|price drop|falls? church|will fall (?:on|under)"
         ),
     }
@@ -105,9 +105,9 @@ def negated(text: str, start: int, at: int) -> bool:
 
 
 _FRAME_WORDS: Final = frozenset(
-    "deny denied denies denying untrue baseless unfounded dismissed dismisses rejected rejects truth not no contradicting false "
+    "slower deny denied denies denying untrue baseless unfounded dismissed dismisses rejected rejects truth not no contradicting false "
     "if unless were should provided would even although though despite which who when ago after since had once imposed former formerly "
-    "refuted refutes rubbished wrong inaccurate speculation".split()
+    "longer but draw draws drew drawing put puts putting less below nevertheless gentlest smallest mildest shallowest slowest lightest narrowest worse less as refuted refutes rubbished wrong inaccurate speculation".split()
 )
 _DENIAL: Final = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)(?! (?:\w+ )?(?:cancer|patent|bail|approval|request|motion|appeal|permission|visa))|no truth (?:in|to)|(?:reject(?:s|ed)?|dismiss(?:es|ed)|rubbish(?:es|ed)|refut(?:es|ed)|brush(?:es|ed) (?:off|aside)) (?:as \w+ )?(?:an? |the |any |all |those |these |media |press |market |\w+[’']s )*"
@@ -118,7 +118,7 @@ _DENIAL: Final = re.compile(
 )
 _UNTIL: Final = re.compile(r"[;]|,? (?:but|however|though|yet|while)\b|, after\b")
 _IF: Final = re.compile(
-    r"\b(?P<even>even if|even were|even though|although|though|despite|in spite of)\b|\b(?P<unless>unless)\b|(?<!as )(?<!even )\b(?P<if>if|provided(?: that)?|should (?=the |it |a |\w+s )|were (?=the |it |a |\w+ to )|in the event)\b"
+    r"\b(?P<even>even if|even were)\b|\b(?P<unless>unless)\b|(?<!as )(?<!even )\b(?P<if>if|provided(?: that)?|should (?=the |it |a |\w+s )|were (?=the |it |a |\w+ to )|in the event)\b"
 )
 _BUT_FOR: Final = re.compile(r"\bwould (?:still |also |probably |likely )?have\b")
 _WOULD_BUT: Final = re.compile(
@@ -126,9 +126,17 @@ _WOULD_BUT: Final = re.compile(
 )
 _LONG_AGO: Final = re.compile(
     r"[,(–—]\s?(?:which|who|whose)\b[^,;]{0,60}\b(?:in (?:19|20)\d\d|once|(?:years?|decades?) ago|formerly|long|then|earlier this (?:year|month)|last (?:year|month|week)|previously|had been|was then)\b"
-    r"|\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+) years (?:ago|after|earlier)|(?:a|two) decades? (?:ago|after|earlier)|imposed (?:in|after|on|over|last)|ordered after|when (?:the|it|its|he|she|they) (?:[\w’'-]+ ){0,3}(?:was|were|had)|had been [\w ]{0,30}(?:since|after)|"
+    r"|\bafter (?:[\w-]+ ){1,3}(?:quarters|years|months|decades) of\b|\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+) years (?:ago|after|earlier)|(?:a|two) decades? (?:ago|after|earlier)|imposed (?:in|after|on|over|last)|ordered after|when (?:the|it|its|he|she|they) (?:[\w’'-]+ ){0,3}(?:was|were|had)|had been [\w ]{0,30}(?:since|after)|"
     r"(?:since|after|following) (?:a|an|the) [^,;.]{0,60}\b(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)?\s?(?:19|20)\d\d|last year|years? ago))"
 )
+_SOFTENED: Final = lazily(
+    rf"\b(?:gentlest|smallest|mildest|shallowest|slowest|lightest|narrowest) (?:\w+ )?{_FALL}|\bbraced for (?:much |far |even )?worse|\b(?:less|not as) (?:bad|severe|painful|gloomy|dire|steep)(?:ly)? (?:than|as)|\b(?:inflation|prices|costs|losses|unemployment|claims)\b[^.;]{0, 60}\bslower than"
+)
+_CLOSED: Final = lazily(
+    r"\bdr[ae]w(?:s|ing)? a line under|\bput(?:s|ting)? (?:[\w’'-]+ ){1,6}behind (?:it|them)\b|\b(?:less|below) (?:than )?(?:half |a third |a quarter )?(?:of )?(?:what |the \w+ |the amount )?(?:it|the \w+|they) (?:has |had |have )?(?:set aside|reserved|provided|provisioned)"
+)
+_NO_LONGER: Final = lazily(r"\bno longer (?!rel(?:y|ies)|trust|vouch|expects?|sees?|profitable|viable|pay)")
+_BUT: Final = re.compile(r",? but (?!for\b|also\b)|; even so|\bnevertheless\b")
 
 
 @lru_cache(maxsize=256)
@@ -160,14 +168,22 @@ def frames_of(text: str, start: int, end: int) -> tuple[Frame, ...]:
         comma = text.find(",", match.end(), end)
         close = comma if comma >= 0 else end
         if match["even"]:
-            weight = 0.15 if match["even"].startswith("even ") and "though" not in match["even"] else 0.6
-            found.append(Frame(match.start(), close, weight, weight, "concession"))
+            found.append(Frame(match.start(), close, 0.15, 0.15, "concession"))
         elif match["unless"]:
             found.append(Frame(match.start(), close, -0.3, 0.3, "unless"))
         else:
             found.append(Frame(start, end, 0.65, 0.65, "if"))
+    if match := _SOFTENED.search(text, start, end):
+        found.append(Frame(start, end, 1.0, 0.3, "softened"))
+    if match := _CLOSED.search(text, start, end):
+        found.append(Frame(start, end, 1.0, 0.1, "softened"))
+    if match := _NO_LONGER.search(text, start, end):
+        comma = text.find(",", match.end(), end)
+        found.append(Frame(match.start(), comma if comma >= 0 else end, -0.6, -0.7, "no longer"))
+    if match := _BUT.search(text, start + 20, end):
+        found.append(Frame(start, match.start(), 0.8, 0.8, "before but"))
     for match in _LONG_AGO.finditer(text, start, end):
         comma = text.find(",", match.end(), end)
         close = comma if comma >= 0 else end
-        found.append(Frame(match.start(), close, 0.15, 0.15, "long ago"))
+        found.append(Frame(match.start(), close, 0.08, 0.08, "long ago"))
     return tuple(found)

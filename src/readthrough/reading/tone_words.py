@@ -86,7 +86,7 @@ GOOD_QUANTITIES: Final = (
     r"output|production|exports|consumer spending|ad spending|inflows|outlook|forecasts?|guidance|prospects|estimates(?= (?:raised|cut|lowered|lifted|rose|fell))|"
     r"price target|target(?= (?:raised|cut|lifted|lowered|boosted|trimmed|upped|price))|pt(?= (?:raised|cut|lowered|lifted|boosted))|ratings?|market share|productivity|pipeline|pmi|business activity|activity|"
     r"demand|growth rate|footfalls?|registrations|dispatches|bookings|visitors|viewers|viewership|ratings|take-?up|business|trade|spending|earnings power|rents?|"
-    r"consumer confidence|confidence|liquidity|reserves|capital ratio|solvency|cet1(?: ratio)?|quarter|stocks(?! of)|shares|stock(?! levels?| market)|futures|index"
+    r"consumer confidence|confidence|liquidity|reserves|capital ratio|solvency|cet1(?: ratio)?|stocks(?! of)|(?:annual|guidance|target|forecast|outlook) range|shares|stock(?! levels?| market)|futures|index"
 )
 BAD_QUANTITIES: Final = (
     r"churn|delinquenc(?:y|ies)|(?:gross |net )?npas?|bad loans?|sour(?:ed)? loans?|slippages?|past due|deficits?|shortfalls?|red ink|outflows?|arrears|vacanc(?:y|ies)|complaints|"
@@ -97,11 +97,11 @@ BAD_QUANTITIES: Final = (
 )
 MORE_MOVES: Final[dict[str, str]] = {
     "up": (
-        r"crept up|went up|came in higher|picked up(?: pace)?|picks up|moved up|shot up|quickened|lengthened|swelled|mounted|piled up|heavier|bigger|larger|wider|fatter|on the rise|"
+        r"turned positive|more than (?:at|in|a year|last|during|the same|the previous)|crept up|went up|came in higher|picked up(?: pace)?|picks up|moved up|shot up|quickened|lengthened|swelled|mounted|piled up|heavier|bigger|larger|wider|fatter|on the rise|"
         r"highest|hits? (?:a )?(?:record|new high|fresh high)|at (?:a )?record|zooms?|zoomed|multiplied|pil(?:es|ing) up|stretched|snowballed|firmed|brightens?|brightened|thicker|longer"
     ),
     "down": (
-        r"came down|comes? down|coming down|went down|brought down|brings? down|(?:more than )?halved|shaved|a fraction of|dwindled|dwindl(?:es|ing)|shortened|lighter|smaller|narrower|thinner|slimmer|lesser|lowest|"
+        r"(?:less|fewer) than (?:at|in|a year|last|during|the same|the previous)|came down|comes? down|coming down|went down|brought down|brings? down|(?:more than )?halved|(?:shaved|knocked|wiped|lopped|chopped|took) [^.;,]{0,30}? off|turned negative|went negative|dropped by half|a fraction of|dwindled|dwindl(?:es|ing)|shortened|lighter|smaller|narrower|thinner|slimmer|lesser|lowest|"
         r"emptying|emptied|thinned|dries up|dried up|drying up|wanes?|waned|waning|evaporat(?:ed|es)|not risen|tanks?|tanked|sour(?:s|ed)(?! loans?)|crumbl(?:ed|es|ing)|pared|paid down|run down|ran down|"
         r"moderat(?:ed|es|ing)|abated?|subsid(?:ed|es)|reced(?:ed|es)|dimm?(?:ed|s)?|cloud(?:ed|s)|down(?=[-\s]?\d)|shallower|went into reverse"
     ),
