@@ -17,6 +17,7 @@ from readthrough.writing.details import Detail
 from readthrough.writing.figures import figure_text
 from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment, plain
 from readthrough.writing.scene import Subject
+from readthrough.writing.tape import leading_move, named_market
 from readthrough.writing.words import capitalised, joined, metric_words, possessive
 
 __all__ = ["fill", "most_weight"]
