@@ -23,6 +23,7 @@ from readthrough.domain.errors import SettingsError
 
 __all__ = [
     "DeskSettings",
+    "EncoderSettings",
     "FetchSettings",
     "LanguageModelSettings",
     "LogSettings",
@@ -94,6 +95,22 @@ class UniverseSettings(_Part):
     )
 
 
+class EncoderSettings(_Part):
+    """Whether a trained model reads the sentences too."""
+
+    model: str = Field(
+        default="none",
+        min_length=1,
+        description="`own` (the model that ships), `none`, or a local folder with an ONNX or Hugging Face model.",
+    )
+    threads: int = Field(default=1, ge=1, le=64, description="Cores that one batch of sentences may use.")
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that `model` names; None for ours."""
+        return None if self.model == "own" else Path(self.model).expanduser()
+
+
 class WritingSettings(_Part):
     """How notes are written."""
 
@@ -157,6 +174,7 @@ class Settings(_Part):
     fetch: FetchSettings = FetchSettings()
     serve: ServeSettings = ServeSettings()
     universe: UniverseSettings = UniverseSettings()
+    encoder: EncoderSettings = EncoderSettings()
     writing: WritingSettings = WritingSettings()
     desk: DeskSettings = DeskSettings()
     receivers: Mapping[str, ReceiverSettings] = Field(

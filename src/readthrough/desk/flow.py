@@ -27,6 +27,7 @@ from readthrough.writing.write import Playbooks, write
 if TYPE_CHECKING:
     from readthrough.desk.open import Desk
     from readthrough.domain.alert import Alert, Delivery
+    from readthrough.domain.ports import SentenceReader
     from readthrough.portfolio.assess import HoldingsIndex
 
 __all__ = ["Outcome", "analyze", "process", "process_many"]
@@ -58,7 +59,9 @@ def process(desk: Desk, item: Article | Draft) -> NoteDocument:
         steps.tell("read", "repeated")
         return stored
     desk.refresh()
-    reading = steps.run("read", read, article, desk.universe, version=__version__)
+    reading = steps.run(
+        "read", read, article, desk.universe, version=__version__, reader=desk.sentence_reader
+    )
     reading = replace(reading, problems=problems + reading.problems)
     with desk.in_order:
         now = desk.clock()
@@ -106,6 +109,7 @@ def analyze(
     now: datetime,
     holdings: HoldingsIndex | None = None,
     stories: StoryIndex | None = None,
+    reader: SentenceReader | None = None,
 ) -> Note:
     """Read one article and write its note, keeping nothing.
 
@@ -116,9 +120,10 @@ def analyze(
         now: The note's `known_at`.
         holdings: The books to assess it for.
         stories: What came before; without it the article is taken as new.
+        reader: A trained model that reads along.
     """
     article, problems = _fetched(item, now)
-    reading = read(article, universe, version=__version__)
+    reading = read(article, universe, version=__version__, reader=reader)
     reading = replace(reading, problems=problems + reading.problems)
     known = StoryIndex() if stories is None else stories  # an empty one is still the caller's to fill
     story, _ = known.group(article, reading, now)

@@ -99,7 +99,12 @@ def read_article(desk: Desk, record: Mapping[str, Any], *, what: str = "The arti
 def note_of(desk: Desk, draft: Draft, *, holdings: HoldingsIndex | None = None) -> NoteDocument:
     """Write the note of a draft for the books given, keeping nothing and opening no database."""
     note = analyze(
-        draft, universe=desk.universe, playbooks=desk.playbooks, now=desk.clock(), holdings=holdings
+        draft,
+        universe=desk.universe,
+        playbooks=desk.playbooks,
+        now=desk.clock(),
+        holdings=holdings,
+        reader=desk.sentence_reader,
     )
     return note_document(note)
 

@@ -10,14 +10,14 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from readthrough import __version__
 from readthrough.domain.article import digest
 
 if TYPE_CHECKING:
     from readthrough.alerts.match import RuleIndex
-    from readthrough.domain.ports import Clock, Receiver, StepHook, Store
+    from readthrough.domain.ports import Clock, Receiver, SentenceReader, StepHook, Store
     from readthrough.portfolio.assess import HoldingsIndex
     from readthrough.reading.novelty import StoryIndex
     from readthrough.settings import ReceiverSettings, Settings
@@ -88,6 +88,15 @@ class Desk:
         return self._part("universe", self._load_universe)
 
     @property
+    def sentence_reader(self) -> SentenceReader | None:
+        """The trained model that reads along; None when the settings name none.
+
+        Raises:
+            ModelError: Its folder is broken.
+        """
+        return self._part("sentence_reader", self._load_sentence_reader) or None
+
+    @property
     def playbooks(self) -> Playbooks:
         """The reasoning that notes are written from.
 
@@ -132,7 +141,9 @@ class Desk:
     @property
     def engine(self) -> str:
         """Names the parts that make a note: the same words by the same engine give the same note."""
-        return self._part("engine", lambda: digest(__version__, self.universe.digest, self.playbooks.digest))
+        model = self.sentence_reader
+        parts = [__version__, self.universe.digest, self.playbooks.digest, *([model.digest] if model else [])]
+        return self._part("engine", lambda: digest(*parts))
 
     def refresh(self) -> None:
         """Forget rules and holdings when the record's have changed, so that the next article meets them."""
@@ -218,6 +229,13 @@ class Desk:
 
         return load_universe(self.settings.universe.overlay)
 
+    def _load_sentence_reader(self) -> SentenceReader | Literal[False]:
+        if self.settings.encoder.model == "none":
+            return False  # None would be looked for again
+        from readthrough.encoder.outside import load_reader
+
+        return load_reader(self.settings.encoder.folder, threads=self.settings.encoder.threads)
+
     def _load_playbooks(self) -> Playbooks:
         from readthrough.writing.write import load_playbooks
 
@@ -233,10 +251,10 @@ class Desk:
         return store
 
     def _load_stories(self) -> StoryIndex:
-        from readthrough.reading.novelty import StoryIndex
+        from readthrough.reading.novelty import CAPACITY, StoryIndex
 
         since = self.clock() - self.settings.desk.story_memory
-        return StoryIndex(self.store.fingerprints(since=since.timestamp()))
+        return StoryIndex(self.store.fingerprints(since=since.timestamp(), limit=CAPACITY))
 
     def _load_holdings(self) -> HoldingsIndex:
         from readthrough.portfolio.assess import HoldingsIndex

@@ -108,6 +108,7 @@ def windows(ids: Sequence[int], longest: int = LONGEST, overlap: int = 64) -> It
     [[1, 2, 3], [3, 4, 5]]
     """
     room = longest - 2
+    overlap = min(overlap, room // 2)  # a model of few pieces must still come to the end
     if len(ids) <= room:
         yield ids
         return

@@ -1,0 +1,100 @@
+"""Where the composed reading is sure it stands; where it is not, the model counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+from tests.conftest import rooms
+
+from readthrough.domain.article import Article, ArticleId
+from readthrough.domain.ports import SentenceAnswer, SentenceQuestion
+from readthrough.reading.fusion import READ_AT_MOST, told_by, trust_in_rules
+from readthrough.reading.read import read
+from readthrough.universe import Universe
+
+GOOD = SentenceAnswer(negative=0.02, neutral=0.08, positive=0.9, score=0.5)
+BAD = SentenceAnswer(negative=0.9, neutral=0.08, positive=0.02, score=-0.5)
+PLAIN = SentenceAnswer(negative=0.05, neutral=0.9, positive=0.05, score=0.0)
+CHATTER = SentenceAnswer(negative=0.9, neutral=0.05, positive=0.05, score=-0.6, news=0.02)
+
+
+@pytest.fixture
+def universe() -> Universe:
+    return rooms()[0]
+
+
+class Says:
+    """A reader that gives one answer to all, and keeps what it was asked."""
+
+    digest = "says"
+
+    def __init__(self, whole: SentenceAnswer, target: SentenceAnswer | None = None) -> None:
+        self.whole, self.target = whole, target or whole
+        self.asked: list[SentenceQuestion] = []
+
+    def answer(self, questions: Sequence[SentenceQuestion]) -> list[SentenceAnswer]:
+        self.asked += questions
+        return [self.target if q.targets else self.whole for q in questions]
+
+
+def article(headline: str, body: str = "") -> Article:
+    return Article(
+        id=ArticleId("x"), headline=headline, body=body, received_at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+
+
+def test_a_text_the_rules_say_nothing_of_is_read_by_the_model(universe: Universe) -> None:
+    told = article("Microsoft has become the talk of the town among fund managers")
+    alone = read(told, universe, version="t")
+    joined = read(told, universe, version="t", reader=Says(GOOD))
+    assert alone.sentiment.score is None or abs(alone.sentiment.score) < 0.2
+    assert (joined.sentiment.score or 0.0) > (alone.sentiment.score or 0.0)
+    assert (joined.tickers[0].score or 0.0) > 0.1
+
+
+def test_a_reading_that_is_sure_stands(universe: Universe) -> None:
+    told = article(
+        "Microsoft beats estimates, raises outlook; shares jump 8%",
+        "Microsoft profit rose 20% to $30 billion, above the $27 billion analysts expected. It raised its forecast.",
+    )
+    alone = read(told, universe, version="t")
+    assert alone.sentiment.confidence >= 0.8
+    assert read(told, universe, version="t", reader=Says(BAD)).sentiment.score == alone.sentiment.score
+
+
+def test_the_target_is_asked_for_where_it_stands(universe: Universe) -> None:
+    reader = Says(PLAIN, GOOD)
+    text = "Fund managers talk about Microsoft and again Microsoft at lunch"
+    read(article(text), universe, version="t", reader=reader)
+    aimed = next(q for q in reader.asked if q.targets)
+    assert {text[a:b] for a, b in aimed.targets} == {"Microsoft"}
+    assert len(aimed.targets) == 2
+
+
+def test_what_is_no_news_moves_nothing(universe: Universe) -> None:
+    told = article("Microsoft has become the talk of the town among fund managers")
+    alone = read(told, universe, version="t")
+    assert read(told, universe, version="t", reader=Says(CHATTER)).sentiment == alone.sentiment
+
+
+def test_only_so_many_sentences_are_read(universe: Universe) -> None:
+    reader = Says(PLAIN)
+    body = " ".join(f"Microsoft opened office number {i} in Ohio today." for i in range(60))
+    read(article("Microsoft opens offices", body), universe, version="t", reader=reader)
+    assert len({q.text for q in reader.asked}) <= READ_AT_MOST
+
+
+@pytest.mark.parametrize("answer", [GOOD, BAD, PLAIN])
+def test_a_score_is_within_bounds_and_on_its_side(answer: SentenceAnswer) -> None:
+    score = told_by(answer)
+    assert -1.0 <= score <= 1.0
+    assert score * (answer.positive - answer.negative) >= 0
+    assert (abs(score) < 0.1) == (answer is PLAIN)
+
+
+def test_trust_grows_with_confidence() -> None:
+    weights = [trust_in_rules(c / 20) for c in range(21)]
+    assert weights == sorted(weights)
+    assert weights[-1] == 1.0
