@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from readthrough.domain.article import Article
+from readthrough.domain.ports import SentenceReader
 from readthrough.domain.reading import MadeBy, Noise, Problem, Reading, Sentence, Sentiment
 from readthrough.reading.events import find_events
 from readthrough.reading.facts import find_facts
 from readthrough.reading.furniture import without_furniture
+from readthrough.reading.fusion import fuse
 from readthrough.reading.impact import judge_impact
 from readthrough.reading.linking import link
 from readthrough.reading.noise import judge_page
@@ -20,7 +22,9 @@ __all__ = ["read"]
 READ_AT_MOST = 200_000  # code points of body; the rest is kept but not read, and a problem says so
 
 
-def read(article: Article, universe: Universe, *, version: str) -> Reading:
+def read(
+    article: Article, universe: Universe, *, version: str, reader: SentenceReader | None = None
+) -> Reading:
     """Say everything the text says, and nothing it does not.
 
     A page that is no news (bot check, paywall, disclaimer, empty, another language) comes back as a
@@ -30,6 +34,7 @@ def read(article: Article, universe: Universe, *, version: str) -> Reading:
         article: The words.
         universe: Whom names can mean.
         version: The engine's version, kept in `made_by`.
+        reader: A trained model that reads sentences along; where the composed reading is sure it changes nothing.
     """
     language, noise = judge_page(article)
     sentences = split_sentences(article)
@@ -50,6 +55,9 @@ def read(article: Article, universe: Universe, *, version: str) -> Reading:
     facts = find_facts(article, sentences, links.mentions, universe)
     events = find_events(article, sentences, links.mentions, facts, universe)
     sentiment, tickers = judge_sentiment(article, sentences, links.mentions, facts, events, universe)
+    if reader is not None:
+        composed = (sentiment, tickers)
+        sentiment, tickers = fuse(article, sentences, links.mentions, facts, events, composed, reader)
     return Reading(
         article_id=article.id,
         content_digest=article.content_digest,
