@@ -187,21 +187,35 @@ class WordFinder:
 
     def __init__(self, lists: Mapping[str, str]) -> None:
         self._names: dict[str, str] = {}
-        rest: list[str] = []
+        self._rows: list[tuple[str, str, frozenset[str]]] = []
         beginnings: set[str] = set()
         for name, pattern in lists.items():
             for part in alternatives(pattern):
                 words = expand(part)
                 if words is None or any(" " in w for w in words):
-                    rest.append(f"(?P<{name}{len(rest)}>{part})")
-                    beginnings |= first_words(part)
+                    self._rows.append((name, part, first_words(part)))
+                    beginnings |= self._rows[-1][2]
                 else:
                     self._names.update(dict.fromkeys(words, name))
-        self._rest = re.compile(rf"(?:{'|'.join(rest)})(?![\w-])") if rest else None
         self._openings = frozenset(w for w in beginnings if not w.endswith("*"))
         self._stems = tuple(w[:-1] for w in beginnings if w.endswith("*"))
         self._stem_heads = frozenset(w[:HEAD] for w in self._stems)
         self._heads = frozenset(re.split(r"[\W_]", w, maxsplit=1)[0] for w in self._names) | self._openings
+        self._begun: dict[str, re.Pattern[str]] = {}
+
+    def _beginning(self, word: str) -> re.Pattern[str]:
+        """Return the pattern of the phrases that a word can begin: a few are tried, not all."""
+        pattern = self._begun.get(word)
+        if pattern is None:
+            rows = [
+                f"(?P<{name}{place}>{part})"
+                for place, (name, part, begun) in enumerate(self._rows)
+                if any(word.startswith(b[:-1]) if b.endswith("*") else word == b for b in begun)
+            ]
+            pattern = re.compile(rf"(?:{'|'.join(rows)})(?![\w-])")
+            if len(self._begun) < _MOST_BEGUN:
+                self._begun[word] = pattern
+        return pattern
 
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         """Yield list name, start and end of each word found; phrases last."""
@@ -220,18 +234,19 @@ class WordFinder:
             if match is not None and name is not None:
                 reached = match.end()
                 yield name, at, reached
-        if self._rest is None:
+        if not self._rows:
             return
         reached = start
         for at, word in near:
             if at < reached or not (word in self._openings or word.startswith(self._stems)):
                 continue
-            match = self._rest.match(text, at, end) if text[at - 1 : at] not in _JOINING else None
+            match = self._beginning(word).match(text, at, end) if text[at - 1 : at] not in _JOINING else None
             if match is not None:
                 reached = match.end()
                 yield (match.lastgroup or "").rstrip("0123456789"), at, reached
 
 
+_MOST_BEGUN = 2_000  # patterns kept by the word that begins them; stems are open, words are not
 _JOINING = ("-", "_")  # what stands before a word and makes it a part of another
 
 
