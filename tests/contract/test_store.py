@@ -159,6 +159,8 @@ def test_fingerprints_come_back_oldest_first(store: Store) -> None:
         keep(store, note)
     kept = list(store.fingerprints(since=(T0 + MINUTE).timestamp()))
     assert kept == [fingerprint_of(notes[2]), fingerprint_of(notes[0])]
+    assert list(store.fingerprints(since=0.0, limit=2)) == kept
+    assert len(list(store.fingerprints(since=0.0, limit=3))) == 3
 
 
 def test_search_says_where_the_sentence_stands(store: Store) -> None:

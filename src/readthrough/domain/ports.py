@@ -180,8 +180,8 @@ class Store(Protocol):
     def article(self, article_id: str, *, as_of: datetime | None = None) -> Article | None:
         """Return an article with its words, as they stood at `as_of`."""
 
-    def fingerprints(self, *, since: float) -> Iterable[Fingerprint]:
-        """Return what grouping remembers, oldest first."""
+    def fingerprints(self, *, since: float, limit: int | None = None) -> Iterable[Fingerprint]:
+        """Return what grouping remembers, oldest first; of many about the newest `limit`."""
 
     def search(
         self,

@@ -25,10 +25,12 @@ from readthrough.reading.story_traits import (
     unpack,
 )
 
-__all__ = ["StoryIndex"]
+__all__ = ["CAPACITY", "StoryIndex"]
 
 _DAY: Final = 86_400.0  # seconds
-_CAPACITY: Final = 200_000  # fingerprints held: a quarter of a busy wire, some 130 MB when full
+CAPACITY: Final = 200_000
+"""Fingerprints held: a quarter of a busy wire, some 140 MB when full."""
+
 _MEMORY_DAYS: Final = 90.0  # how long an event of the same kind is remembered
 _HALF_LIFE_DAYS: Final = 10.0  # after which a similar event takes half as much novelty away
 _RECAP: Final = 0.2  # how much of its novelty a look back keeps
@@ -44,7 +46,7 @@ class StoryIndex:
     issuers' last event of each kind. Not safe for threads: one writer owns it.
     """
 
-    def __init__(self, fingerprints: Iterable[Fingerprint] = (), *, capacity: int = _CAPACITY) -> None:
+    def __init__(self, fingerprints: Iterable[Fingerprint] = (), *, capacity: int = CAPACITY) -> None:
         """File what is already known.
 
         Args:
@@ -107,17 +109,20 @@ class StoryIndex:
         if traits is None:
             return
         keys = keys_of(traits, fingerprint.article_id)
+        wanted = fingerprint.article_id.encode("utf-8", "surrogatepass")
         for number in self._ring.numbers(keys[0], most=_PER_KEY):
-            if self._ring.article_id(number) == fingerprint.article_id:
-                held = glance(self._ring.traits(number))
+            theirs, row, at = self._ring.row(number)
+            if theirs == wanted:
+                held = glance(row, at)
                 if held is not None and held.words_id == traits.words_id:
                     return
                 break
         self._file(fingerprint, keys)
 
     def _held(self, article_id: ArticleId, key: int) -> tuple[int | None, Fingerprint | None, Traits | None]:
+        wanted = article_id.encode("utf-8", "surrogatepass")
         for number in self._ring.numbers(key, most=_PER_KEY):
-            if self._ring.article_id(number) == article_id:
+            if self._ring.row(number)[0] == wanted:
                 held = self._ring.fingerprint(number)
                 return number, held, unpack(held.traits)
         return None, None, None
@@ -139,18 +144,14 @@ class StoryIndex:
     ) -> Iterator[tuple[int, bytes, Glance]]:
         """Go through the rows that share a key with an article, newest first."""
         ring = self._ring
-        numbers: set[int] = set()
-        for key in keys[1:]:
-            numbers.update(ring.numbers(key, before=before, most=_PER_COMMON if is_common(key) else _PER_KEY))
-        seen = {article_id}
-        for number in sorted(numbers, reverse=True):  # of a revised article only the newest words count
-            theirs = ring.article_id(number)
-            if theirs not in seen:
+        seen = {article_id.encode("utf-8", "surrogatepass")}
+        for number in sorted(ring.near(keys[1:], before=before, most=_most), reverse=True):
+            theirs, row, at = ring.row(number)
+            if theirs not in seen:  # of a revised article only the newest words count
                 seen.add(theirs)
-                packed = ring.traits(number)
-                looked_at = glance(packed)
+                looked_at = glance(row, at)
                 if looked_at is not None:
-                    yield number, packed, looked_at
+                    yield number, row[at:], looked_at
 
     def _placed(
         self, article_id: ArticleId, traits: Traits, keys: list[int], reading: Reading, before: int | None
@@ -208,6 +209,10 @@ class StoryIndex:
             supersedes=held.article_id,
             days_since_similar=round(max(0.0, (traits.told_at - known.told_at) / _DAY), 4),
         )
+
+
+def _most(key: int) -> int:
+    return _PER_COMMON if is_common(key) else _PER_KEY
 
 
 def _joined(ties: list[tuple[Fingerprint, Tie]], *, recap: float, since: float | None) -> Story:

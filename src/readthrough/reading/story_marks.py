@@ -11,6 +11,8 @@ from readthrough.domain.lazy import lazily
 
 __all__ = ["Mark", "mark_of"]
 
+_Patterns = tuple[tuple["Mark", tuple[str, ...], re.Pattern[str]], ...]
+
 _LEAD: Final = 400  # characters of the body in which a publisher says so, at its beginning or at its end
 
 
@@ -33,14 +35,30 @@ _WRONGLY: Final = (
     r"(?:misstated|misidentified|misspelled|misnamed|named the wrong|gave the wrong|gave an incorrect|incorrectly|erroneously"
     r"|wrongly|mistakenly|inaccurately|in error)"
 )
-_SIGNS: Final = (
-    "correct", "refil", "clarif", "errat", "kill", "withdr", "retract", "disregard", "ignore", "remove", "repeat", "rpt",
-    "update", "wrapup", "misstated", "wrong", "erroneous", "in error", "spike", "mistaken", "fixes", "not use", "publish",
-    "amend", "rectif", "misidentif", "misspel", "we earlier", "version of th", "previously given", "earlier given", "delete",
+# One of these stands wherever a pattern can match, and most items have none of them.
+_TAKEN_BACK: Final = (
+    "kill",
+    "withdr",
+    "retract",
+    "disregard",
+    "ignore",
+    "remove",
+    "spike",
+    "not use",
+    "not publish",
+    "not republish",
+)
+_MENDED: Final = (
+    "correct", "refil", "clarif", "errat", "amend", "rectif", "fixes", "misstated", "misidentif", "misspel", "misnamed", "wrong",
+    "erroneous", "in error", "mistaken", "inaccurate", "version", "we earlier", "we previously", "given as", "extraneous",
+    "deletes ", "drops ", "as previously", "as earlier", "as originally", "as first", "as we ", "as was ",
 )  # fmt: skip
-_HEADLINE: Final = (
+_REPEATED: Final = ("repeat", "rpt")
+_UPDATED: Final = ("update", "wrapup")
+_HEADLINE: Final[_Patterns] = (
     (
         Mark.WITHDRAWAL,
+        _TAKEN_BACK,
         lazily(
             r"^\W*(?:(?:story|mandatory|bulletin) )?(?:kill(?:ed)?|withdrawn|withdrawal|retracted|retraction"
             r"|spiked?)\b(?:[^:\w]{0,3}\([^)]{0,40}\))?\s{0,2}[-:–—)\]]"
@@ -53,6 +71,7 @@ _HEADLINE: Final = (
     ),
     (
         Mark.CORRECTION,
+        _MENDED,
         lazily(
             rf"^\W*(?:(?:official|second|update|urgent|advisory|and|\d)\W{{1,3}}){{0,3}}{_CORRECTED}\b"
             rf"(?:\W{{1,3}}(?:and|official|{_CORRECTED})\b){{0,3}}(?:\W{{0,3}}\([^)]{{0,40}}\))?(?: \d)?\s{{0,2}}[-:–—)\]]"
@@ -60,12 +79,13 @@ _HEADLINE: Final = (
             re.IGNORECASE,
         ),
     ),
-    (Mark.REPEAT, lazily(r"^\W*(?:rpt|repeat|repeating)\s{0,2}[-:–—]", re.IGNORECASE)),
-    (Mark.UPDATE, lazily(r"^\W*(?:update|wrapup) \d{1,2}\s{0,2}[-:–—]", re.IGNORECASE)),
+    (Mark.REPEAT, _REPEATED, lazily(r"^\W*(?:rpt|repeat|repeating)\s{0,2}[-:–—]", re.IGNORECASE)),
+    (Mark.UPDATE, _UPDATED, lazily(r"^\W*(?:update|wrapup) \d{1,2}\s{0,2}[-:–—]", re.IGNORECASE)),
 )
-_BODY: Final = (
+_BODY: Final[_Patterns] = (
     (
         Mark.WITHDRAWAL,
+        _TAKEN_BACK,
         lazily(
             rf"\b{_ITEM}s?\b[^.]{{0,160}}?\b(?:has|have|is|are|was|were)(?: been| being)? (?:hereby )?"
             r"(?:withdrawn|retracted|killed)\b(?! (?:by|from) (?:the )?(?:market|sale))"
@@ -76,6 +96,7 @@ _BODY: Final = (
     ),
     (
         Mark.CORRECTION,
+        _MENDED,
         lazily(
             r"[(\[](?:this (?:[a-z0-9. ]{0,40})?)?(?:corrects?|corrected|correcting|amends|amended|amending|refiles?|refiled"
             r"|clarifies|rectifies|fixes|(?:removes|deletes|drops) (?:an? |the )?(?:incorrect|erroneous|extraneous|wrong|reference))\b"
@@ -92,7 +113,7 @@ _BODY: Final = (
             re.IGNORECASE,
         ),
     ),
-    (Mark.REPEAT, lazily(r"^\W*\((?:repeats|repeating|rpts)\b", re.IGNORECASE)),
+    (Mark.REPEAT, _REPEATED, lazily(r"^\W*\((?:repeats|repeating|rpts)\b", re.IGNORECASE)),
 )
 
 
@@ -106,19 +127,18 @@ def mark_of(article: Article) -> Mark:
     >>> mark_of(told).name
     'CORRECTION'
     """
+    headline = article.headline[:_LEAD]
     lead, end = article.body[:_LEAD], article.body[_LEAD:][-_LEAD:]
-    told = f"{article.headline[:_LEAD]}\n{lead}\n{end}".lower()
-    if not any(sign in told for sign in _SIGNS):
-        return Mark.NONE
-    for mark, pattern in _HEADLINE:
-        if pattern.search(article.headline[:_LEAD]):
-            # A kill that is announced by a correction's usual word is still a kill.
-            return mark if mark is not Mark.CORRECTION else _said(lead) or _said(end) or mark
-    return _said(lead) or _said(end) or Mark.NONE
+    found = _said(_HEADLINE, headline)
+    if found is None or found is Mark.CORRECTION:
+        # A kill that is announced by a correction's usual word is still a kill.
+        found = _said(_BODY, lead) or _said(_BODY, end) or found
+    return found or Mark.NONE
 
 
-def _said(part: str) -> Mark | None:
-    for mark, pattern in _BODY:
-        if pattern.search(part):
+def _said(patterns: _Patterns, part: str) -> Mark | None:
+    lowered = part.lower()
+    for mark, signs, pattern in patterns:
+        if any(sign in lowered for sign in signs) and pattern.search(part):
             return mark
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from mmap import mmap
 from struct import Struct
 from typing import Final
@@ -16,7 +16,6 @@ __all__ = ["Ring"]
 _HEADS_A_ROW: Final = 8  # lists a row: with some 26 keys an article, a list holds three of other keys
 _STEPS: Final = 256  # rows looked at under one key, which bounds the work however common it is
 _ROW: Final = Struct("<dHH")  # known_at, then the lengths of both ids
-_LENGTH: Final = Struct("<H")
 
 
 class Ring:
@@ -87,18 +86,21 @@ class Ring:
             place = following[place]
         return found
 
-    def article_id(self, number: int) -> ArticleId:
-        """Return whose row it is."""
-        row = self._rows[number % self._capacity]
-        return ArticleId(
-            row[_ROW.size : _ROW.size + _LENGTH.unpack_from(row, 8)[0]].decode("utf-8", "surrogatepass")
-        )
+    def near(self, keys: Sequence[int], *, before: int | None, most: Callable[[int], int]) -> set[int]:
+        """Return the numbers of rows filed under any of the keys, at most `most(key)` of each."""
+        shift, heads = self._shift, self._heads
+        found: set[int] = set()
+        for key in keys:
+            if heads[key >> shift]:  # most keys of an article are its own
+                found.update(self.numbers(key, before=before, most=most(key)))
+        return found
 
-    def traits(self, number: int) -> bytes:
-        """Return the packed traits of a row that is still held."""
+    def row(self, number: int) -> tuple[bytes, bytes, int]:
+        """Return whose a row is, as bytes, the row, and where in it the traits begin."""
         row = self._rows[number % self._capacity]
         _, article, story = _ROW.unpack_from(row)
-        return row[_ROW.size + article + story :]
+        middle = _ROW.size + article
+        return row[_ROW.size : middle], row, middle + story
 
     def fingerprint(self, number: int) -> Fingerprint:
         """Return what was filed as a row that is still held."""

@@ -103,9 +103,12 @@ def spoken_of(article: Article, reading: Reading) -> Spoken:
     words: dict[int, None] = {}
     names: dict[int, None] = {}
     lead_end, read = 0, False
+    text = article.text
+    plain = text.translate(_SPACES) if text.isascii() else None
+    low = plain.lower() if plain is not None else ""
     for sentence in reading.sentences or _pieces(article):
         index = sentence.index
-        piece = article.text[sentence.span.start : sentence.span.end]
+        start, end = sentence.span.start, sentence.span.end
         if index == 1:
             spoken.headline_words = _without(words, own)
         elif index == _LEAD_SENTENCES:
@@ -115,9 +118,13 @@ def spoken_of(article: Article, reading: Reading) -> Spoken:
         if read:
             if len(every) >= WORDS:
                 break
-            every += _cut(piece)[1]
+            every += low[start:end].split() if plain is not None else _WORD.findall(text[start:end].lower())
             continue
-        found, lowered = _cut(piece)
+        if plain is not None:
+            found, lowered = plain[start:end].split(), low[start:end].split()
+        else:
+            found = _WORD.findall(text, start, end)
+            lowered = [word.lower() for word in found]
         every += lowered
         if index < _LEAD_SENTENCES:
             lead_end = sentence.span.end
@@ -127,7 +134,7 @@ def spoken_of(article: Article, reading: Reading) -> Spoken:
         words |= dict.fromkeys(codes)
         if not sentence.headline:
             # A capital counts where no sentence begins.
-            capitals = [code for word, low, code in zip(found, lowered, codes, strict=True) if word != low]
+            capitals = [c for word, plainly, c in zip(found, lowered, codes, strict=True) if word != plainly]
             names |= dict.fromkeys(capitals[found[:1] != lowered[:1] :])
     total = _without(words, own)
     if not spoken.lead_words:
@@ -144,15 +151,6 @@ def spoken_of(article: Article, reading: Reading) -> Spoken:
     spoken.sketch = sketch_of_words(every)
     _numbers(article, lead_end, spoken)
     return spoken
-
-
-def _cut(piece: str) -> tuple[list[str], list[str]]:
-    """Cut a piece of text into its words, as they stand and in lower case."""
-    if piece.isascii():
-        piece = piece.translate(_SPACES)
-        return piece.split(), piece.lower().split()
-    found = _WORD.findall(piece)
-    return found, [word.lower() for word in found]
 
 
 def _without(words: dict[int, None], own: Iterable[int]) -> int:

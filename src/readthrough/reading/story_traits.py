@@ -27,6 +27,7 @@ MOST_KEYS: Final = 32
 _COMMON_KINDS: Final = (3, 9)
 _FORMAT: Final = 2
 _HEAD: Final = Struct("<BdQH21B")
+_GLANCE: Final = Struct("<BdQH6B")  # its beginning
 _MOST_ISSUERS: Final = 8
 _MOST_EVENTS: Final = 6
 _WRAP_ISSUERS: Final = 5  # with so many, none of them far ahead, an article tells no single story
@@ -199,15 +200,22 @@ def pack(traits: Traits) -> bytes:
     return head + traits.sketch + array("I", wide).tobytes() + array("H", narrow).tobytes()
 
 
-def glance(packed: bytes) -> Glance | None:
-    """Read the little of packed traits that rules most others out; None as for `unpack`."""
-    if len(packed) < _HEAD.size or packed[0] != _FORMAT:
+def glance(row: bytes, at: int = 0) -> Glance | None:
+    """Read the little of traits packed at a place that rules most others out; None as for `unpack`."""
+    if len(row) < at + _HEAD.size or row[at] != _FORMAT:
         return None
-    _, told_at, words_id, _, mark, wrap, sketched, main, side, events, *_ = _HEAD.unpack_from(packed)
-    at = _HEAD.size + sketched
-    wide = array("I", packed[at : at + 4 * (main + side + events)])
+    _, told_at, words_id, _, mark, wrap, sketched, main, side, events = _GLANCE.unpack_from(row, at)
+    at += _HEAD.size
+    wide = at + sketched
+    first = wide + 4 * (main + side)
     return Glance(
-        told_at, words_id, mark, bool(wrap), packed[_HEAD.size : at], wide[:main], wide[main + side :]
+        told_at,
+        words_id,
+        mark,
+        wrap != 0,
+        row[at:wide],
+        array("I", row[wide : wide + 4 * main]) if main else (),
+        array("I", row[first : first + 4 * events]) if events else (),
     )
 
 

@@ -114,10 +114,10 @@ class SqlStore:
         with self._reading() as connection:
             return articles.find(connection, article_id, as_of)
 
-    def fingerprints(self, *, since: float) -> Iterator[Fingerprint]:
+    def fingerprints(self, *, since: float, limit: int | None = None) -> Iterator[Fingerprint]:
         """Go through what grouping remembers, oldest first; read it to its end, or close it."""
         with self._reading() as connection:
-            yield from stories.remembered(connection, since=since)
+            yield from stories.remembered(connection, since=since, limit=limit)
 
     def search(
         self,

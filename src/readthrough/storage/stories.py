@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -42,8 +43,20 @@ def save(connection: Connection, note: Note, fingerprint: Fingerprint) -> None:
         )
 
 
-def remembered(connection: Connection, *, since: float) -> Iterator[Fingerprint]:
-    """Return fingerprints known at or after `since` (Unix seconds), oldest first."""
+def remembered(connection: Connection, *, since: float, limit: int | None = None) -> Iterator[Fingerprint]:
+    """Return fingerprints known at or after `since` (Unix seconds), oldest first; of many the newest `limit`."""
+    if limit is not None:
+        nth = (
+            select(fingerprints.c.known_at)
+            .where(fingerprints.c.known_at >= since)
+            .order_by(fingerprints.c.known_at.desc())
+            .offset(limit)
+            .limit(1)
+        )
+        # What is known at the very moment of the first one left out goes too: a few less is no harm.
+        left_out = connection.execute(nth).scalar()
+        if left_out is not None:
+            since = math.nextafter(left_out, math.inf)
     statement = (
         select(
             fingerprints.c.article_id,
