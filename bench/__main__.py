@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from bench import cli, reading, stories, writing
+from bench import cli, encoder, reading, stories, writing
 from bench.results import Group, print_result
 
 GROUPS: dict[str, Group] = {
     "cli": cli.run,
     "reading": reading.run,
+    "encoder": encoder.run,
     "stories": stories.run,
     "writing": writing.run,
 }

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.encoder.tiny import WORDS, tiny_classifier, tiny_reader
+
+from .tiny import WORDS, tiny_classifier, tiny_reader
 
 
 @pytest.fixture

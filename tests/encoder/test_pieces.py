@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.encoder.tiny import WORDS
 
 from readthrough.encoder.pieces import PieceCutter, windows
+
+from .tiny import WORDS
 
 
 @pytest.fixture

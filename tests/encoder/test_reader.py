@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.encoder.conftest import seal
 
 from readthrough.domain.errors import ModelError
 from readthrough.domain.ports import SentenceAnswer, SentenceQuestion
 from readthrough.encoder.reader import Encoder, mapped
+
+from .conftest import seal
 
 
 def asked(text: str, *targets: tuple[int, int]) -> SentenceQuestion:

@@ -23,6 +23,7 @@ from readthrough.cli import (
     portfolio,
     rule,
     serve,
+    train,
     universe,
 )
 from readthrough.cli.console import remark
@@ -60,7 +61,7 @@ def main(
     """Say what happened, what it means, and what it means for what you hold."""
 
 
-for register in (analyze, serve, ask, notes, alerts, rule, portfolio, universe, demo, doctor, eval, config):
+for register in (analyze, serve, ask, notes, alerts, rule, portfolio, universe, demo, doctor, eval, train, config):
     register.register(app)
 
 

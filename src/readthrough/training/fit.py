@@ -40,6 +40,7 @@ class Plan:
     keep: float = 4.0
     longest: int = 96
     seed: int = 0
+    stop_after: float = 1.0  # share of the run done before it is broken off, for the next plan to go on from
     average_from: float = 0.6  # share of the run after which weights are averaged
     frozen: int = 2  # layers that stay as they were: their states are worked out once
 
@@ -190,6 +191,9 @@ def fit(
             if step > plan.average_from * total and step % 20 == 0:
                 mean.update_parameters(network)
                 averaged += 1
+            if step >= plan.stop_after * total:
+                after_epoch(epoch + 1)
+                return
             if step % 50 == 0:
                 parts = " ".join(f"{x / (1 - 0.98 ** min(step, 10**4)):.3f}" for x in running)
                 tell(f"step {step}/{total} {time.monotonic() - begun:.0f}s losses {parts}")
