@@ -134,7 +134,7 @@ class _News:
     headline: float  # share of the headline's words that the earlier article has
     headline_steps: int  # steps in the course of the story that the headline is the first to tell
     kinds: int  # common types of event
-    shared: bool  # an issuer that both are about
+    shared: bool  # an issuer in common
     unnamed: bool  # each headline has a word, no class of words, that the other article lacks
     back: int  # ways of looking back that are its own
     day: int  # 1 where both name the day of the news and it is one, -1 where it is another, else 0
@@ -186,7 +186,7 @@ def _news(fresh: Fresh, earlier: Traits) -> _News:
         headline=1.0 - len(new_headline) / max(1, own.headline_words),
         headline_steps=sum(code in STEPS for code in new_headline),
         kinds=sum(k in earlier.kinds for k in own.kinds),
-        shared=not fresh.main.isdisjoint(earlier.main),
+        shared=not fresh.about.isdisjoint((*earlier.main, *earlier.side)),
         unnamed=_own_word(new_headline) and _own_word(c for c in old_headline if c not in vocabulary),
         back=(own.back & ~earlier.back).bit_count(),
         day=_day(own, earlier),
