@@ -45,7 +45,7 @@ _TO_IT: Final = tuple(
         ),
         (
             0.24,
-            r"\b(?:rais(?:es?|ed)|lift(?:s|ed)?|increas(?:es?|ed)|ups?|builds?|takes?|took|buys?|bought|acquires?|discloses?|invest(?:s|ed|ing)?|pours?) (?:[\w$€£%.-]+ ){0,3}(?:stake|stakes|holding|shares|position|billion|million|money)? ?(?:in|into)\s+",
+            r"\b(?:rais(?:es?|ed)|lift(?:s|ed)?|increas(?:es?|ed)|ups?|builds?|takes?|took|buys?|bought|acquires?|(?:has )?disclose[sd]?|reveal(?:s|ed)?|invest(?:s|ed|ing)?|pours?) (?:[\w$€£%.-]+ ){0,3}(?:stake|stakes|holding|shares|position|billion|million|money)? ?(?:in|into)\s+",
         ),
         (
             0.3,
@@ -156,7 +156,7 @@ _CUES: Final = frozenset(
         "upgrade upgrades upgraded upgrading buy accumulate prefer prefers recommend recommends bullish positive overweight upbeat bet bets betting optimistic constructive long buyers adding stick pick picks load bulls "
         "win wins won victory boon boost lift relief news tailwind breakthrough triumph go green sided sides rules ruled finds found favour favor acquits acquitted clears cleared exonerates freed frees award awards awarded awarding "
         "hand hands handed backs backed rescue rescued save saved saves bails bailed allow allows let lets permit permits permitted authorised authorized rewards buys acquire acquires buying acquiring bid bids offer offers takeover buyout suitor suitors interest "
-        "raise raises raised lifts lifted increase increases increased ups builds takes took bought discloses disclose invest invests invested investing pours help helps helped boosts boosted benefit benefits benefited propels propelled buoys buoyed sends push pushes "
+        "raise raises raised lifts lifted increase increases increased ups builds takes took bought discloses disclose disclosed reveals revealed invest invests invested investing pours help helps helped boosts boosted benefit benefits benefited propels propelled buoys buoyed sends push pushes "
         "favours favors bolsters bolstered supports supported hike hikes hiked upped target price pt rating estimate estimates forecast cut cuts lower lowers lowered trim trims trimmed slash slashes slashed reduce reduces reduced downgrade downgrades downgraded downgrading sell avoid "
         "away bearish negative underweight cautious sour short sours exit exits dump dumps dumped ditch ditches ditched shuns book sue sues sued suing fines fined probe probes probed investigates investigated investigation accuse accuses accused accusing blames blamed slams blasts "
         "criticises criticizes sanctions sanctioned bans banned bars barred block blocks blocked charges charged raids raided targets targeted punishes punished boycott warns warned orders ordered forces forced lawsuit lawsuits suit case complaint action crackdown pressure strike strikes claims "

@@ -10,7 +10,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from readthrough.domain.article import Article
@@ -78,15 +78,30 @@ _PRICE_WEIGHT: Final = 0.55
 _TONE_WEIGHT: Final = 0.7
 _SECONDED: Final = 6.0  # how fast words yield to figures and events that say the same
 _OPPOSED: Final = 3.0  # and to those that say the opposite
+_FADES: Final = 0.7
 _MOST_TONE: Final = 0.6  # of either side, that the words of one sentence may weigh for one party
 
 # events that only sum up figures: "missed estimates" beside the figure that missed is one piece of evidence
 _SUMMED: Final = frozenset(
     {"earnings_result", "guidance_change", "user_metrics", "dividend_change", "buyback", "market_wide_move"}
 )
+_OF_NOBODY: Final = frozenset(
+    {
+        "macro_data_release",
+        "central_bank",
+        "commodity_price_move",
+        "market_wide_move",
+        "tariff_trade_policy",
+        "political_event",
+        "fx_move",
+        "crypto_market_event",
+    }
+)
 _OF_FIGURES: Final = frozenset({"credit_quality_deterioration", "commodity_price_move", "macro_data_release"})
 _PAYS: Final = re.compile(r"\b(?:will pay|pays|paid|to pay|paying|offers|offered|bids)\b")
-_FRAMED: Final = frozenset({"denied", "long ago", "might have been", "concession", "softened", "before but"})
+_FRAMED: Final = frozenset(
+    {"denied", "long ago", "might have been", "concession", "softened", "before but", "relieved"}
+)
 _MARKET_WORDS: Final = frozenset(
     "shares share stock stocks investors investor shareholders market markets analyst analysts earnings profit profits revenue sales "
     "quarter quarterly fiscal company companies firm business economy economic industry sector bank banks lender retailer maker "
@@ -119,6 +134,7 @@ def gather(
     set_apart = {at for pair in paired.values() for at in (pair.figure, pair.other)}
     figures = list(_of_facts([f for f in facts if f.figure.start not in set_apart], scene, places))
     figures += _of_pairs(paired, scene)
+    figures = _fading(figures)
     reactions = {f.id for f in facts if f.metric == "share price"}
     results = [f for f in figures if f.id not in reactions]
     against = {scene.sentences[place].index: pair.value for place, pair in paired.items()}
@@ -142,6 +158,17 @@ def _pairs(facts: Sequence[Fact], scene: _Scene) -> dict[int, Pair]:
             spans.append(scene.sentences[further].span)
         if pair := set_against(scene.text, spans):
             found[place] = pair
+    return found
+
+
+def _fading(figures: Sequence[Evidence]) -> list[Evidence]:
+    """Let each further figure that says the same of the same issuer weigh less, the weightiest in full."""
+    told: dict[tuple[IssuerId | None, bool], int] = defaultdict(int)
+    found = []
+    for item in sorted(figures, key=lambda e: -abs(e.value)):
+        key = (item.issuer_id, item.value > 0)
+        found.append(replace(item, value=item.value * _FADES ** told[key]))
+        told[key] += 1
     return found
 
 
@@ -264,7 +291,18 @@ def _of_events(
             continue
         if event.modality is not Modality.DENIED and event.type != "denial_clarification":
             value = _frame(scene, place, event.span.start, value, event.span.end)
-        item = Evidence(event.id, event.issuer_id, value, event.sentence)
+        issuer_id = event.issuer_id
+        if issuer_id is None and event.parent not in _OF_NOBODY:
+            group = group_at(
+                scene.text,
+                scene.sentences[place].span,
+                scene.groups[place],
+                event.span.start,
+                event.span.start,
+                event.span.start,
+            )
+            issuer_id = group.issuers[0] if group else None
+        item = Evidence(event.id, issuer_id, value, event.sentence)
         yield from _shared(item, scene, place, event.span.start, event.span.end)
 
 

@@ -105,7 +105,8 @@ def negated(text: str, start: int, at: int) -> bool:
 
 
 _FRAME_WORDS: Final = frozenset(
-    "slower deny denied denies denying untrue baseless unfounded dismissed dismisses rejected rejects truth not no contradicting false "
+    "toss tosses tossed throws threw thrown overturn overturns overturned overturning reverse reverses reversed reversing quash quashes quashed dismiss vacates vacated voids voided annuls annulled strikes struck "
+    "appeal cleared withdrawn lifted slower deny denied denies denying untrue baseless unfounded dismissed dismisses rejected rejects truth not no contradicting false "
     "if unless were should provided would even although though despite which who when ago after since had once imposed former formerly "
     "longer but draw draws drew drawing put puts putting less below nevertheless gentlest smallest mildest shallowest slowest lightest narrowest worse less as refuted refutes rubbished wrong inaccurate speculation".split()
 )
@@ -134,6 +135,11 @@ _SOFTENED: Final = lazily(
 )
 _CLOSED: Final = lazily(
     r"\bdr[ae]w(?:s|ing)? a line under|\bput(?:s|ting)? (?:[\w’'-]+ ){1,6}behind (?:it|them)\b|\b(?:less|below) (?:than )?(?:half |a third |a quarter )?(?:of )?(?:what |the \w+ |the amount )?(?:it|the \w+|they) (?:has |had |have )?(?:set aside|reserved|provided|provisioned)"
+)
+_TOSSED: Final = lazily(
+    r"\b(?:toss(?:es|ed)?(?: out)?|throws? out|threw out|thrown out|overturn(?:s|ed|ing)?|revers(?:es|ed|ing)|quash(?:es|ed)?|dismiss(?:es|ed)?|vacat(?:es|ed)|void(?:s|ed)?|annul(?:s|led)?|str(?:ikes?|uck) down|wins? appeal against|cleared of)"
+    r"\b[^.;]{0,60}\b(?:verdicts?|fines?|lawsuits?|suits?|case|rulings?|award|penalt(?:y|ies)|charges?|claims?|judge?ment|damages|ban|conviction|allegations|complaint)\b|"
+    r"\b(?:verdicts?|fines?|lawsuits?|suits?|rulings?|penalt(?:y|ies)|charges|judge?ment|ban|conviction|allegations|complaint)\b[^.;,]{0,30}\b(?:tossed|thrown out|overturned|reversed|quashed|dismissed|vacated|voided|annulled|struck down|lifted|withdrawn)\b"
 )
 _NO_LONGER: Final = lazily(r"\bno longer (?!rel(?:y|ies)|trust|vouch|expects?|sees?|profitable|viable|pay)")
 _BUT: Final = re.compile(r",? but (?!for\b|also\b)|; even so|\bnevertheless\b")
@@ -177,6 +183,8 @@ def frames_of(text: str, start: int, end: int) -> tuple[Frame, ...]:
         found.append(Frame(start, end, 1.0, 0.3, "softened"))
     if match := _CLOSED.search(text, start, end):
         found.append(Frame(start, end, 1.0, 0.1, "softened"))
+    if match := _TOSSED.search(text, start, end):
+        found.append(Frame(start, end, 1.0, -0.5, "relieved"))
     if match := _NO_LONGER.search(text, start, end):
         comma = text.find(",", match.end(), end)
         found.append(Frame(match.start(), comma if comma >= 0 else end, -0.6, -0.7, "no longer"))
