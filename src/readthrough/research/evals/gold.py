@@ -11,7 +11,8 @@
 }}
 
 Files `*-development.jsonl` may be read and tuned on; `*-unseen.jsonl` may not. Files `real-*.jsonl` hold no text: {key, expect},
-where the key is a digest of a page that stands in a folder of data.
+where the key is a digest of a page that stands in a folder of data. Files `probes-*.jsonl` and `pairs-*.jsonl` are described
+by the modules that read them.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Gold:
 def load_gold(folder: Path, part: str) -> Iterator[Gold]:
     """Yield the invented articles of `development` or `unseen`, whose files end so."""
     for path in sorted(folder.glob(f"*-{part}.jsonl")):
-        if path.name.startswith("real-"):
+        if path.name.startswith(("real-", "probes-", "pairs-")):
             continue
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)

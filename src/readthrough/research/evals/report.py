@@ -35,20 +35,33 @@ def measure_own(
     """
     for part in parts:
         yield from _scored(f"gold {part}", list(load_gold(gold, part)), universe, _if_seen(part, told))
-    if (probes := gold / "probes.jsonl").exists():
-        probed = probe(probes, universe)
-        yield Measure(
-            set="probes", name="right", value=probed.right / max(1, probed.asked), count=probed.asked
-        )
-    if (pairs := gold / "pairs.jsonl").exists():
-        paired = judge_pairs(pairs, universe)
-        count = paired.found.total()
-        yield Measure(set="pairs", name="duplicates F1", value=paired.f1, count=count)
-        follow = sum(n for (want, _), n in paired.found.items() if want == "follow_up")
-        kept = 1 - paired.swallowed / max(1, follow)
-        yield Measure(set="pairs", name="follow-ups not swallowed", value=kept, count=follow)
-        right = sum(n for (want, got), n in paired.found.items() if want == got)
-        yield Measure(set="pairs", name="relation right", value=right / max(1, count), count=count)
+    for part in parts:
+        yield from _probes(gold / f"probes-{part}.jsonl", part, universe, _if_seen(part, told))
+        yield from _pairs(gold / f"pairs-{part}.jsonl", part, universe, _if_seen(part, told))
+
+
+def _probes(path: Path, part: str, universe: Universe, told: Told | None) -> Iterator[Measure]:
+    if not path.exists():
+        return
+    found = probe(path, universe)
+    yield Measure(
+        set=f"probes {part}", name="right", value=found.right / max(1, found.asked), count=found.asked
+    )
+    _tell(f"probes {part}", found.misses, told)
+
+
+def _pairs(path: Path, part: str, universe: Universe, told: Told | None) -> Iterator[Measure]:
+    if not path.exists():
+        return
+    name, found = f"pairs {part}", judge_pairs(path, universe)
+    count = found.found.total()
+    follow = sum(n for (want, _), n in found.found.items() if want == "follow_up")
+    right = sum(n for (want, got), n in found.found.items() if want == got)
+    yield Measure(set=name, name="duplicates F1", value=found.f1, count=count)
+    kept = 1 - found.swallowed / max(1, follow)
+    yield Measure(set=name, name="follow-ups not swallowed", value=kept, count=follow)
+    yield Measure(set=name, name="relation right", value=right / max(1, count), count=count)
+    _tell(name, found.misses, told)
 
 
 def measure_data(
@@ -88,8 +101,12 @@ def _scored(name: str, gold: list[Gold], universe: Universe, told: Told | None) 
     tally = score((g, read(g.article, universe, version="eval")) for g in gold)
     for measure, value in tally.figures().items():
         yield Measure(set=name, name=measure, value=value, count=len(gold))
+    _tell(name, tally.misses, told)
+
+
+def _tell(name: str, misses: list[str], told: Told | None) -> None:
     if told is not None:
-        for miss in tally.misses:
+        for miss in misses:
             told(f"{name}: {miss}")
 
 
