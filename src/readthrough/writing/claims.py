@@ -235,28 +235,26 @@ def _defies_the_tape(template: ClaimTemplate, binding: Binding) -> bool:
 
 
 def _worded(template: ClaimTemplate, binding: Binding) -> Filled | None:
-    """Choose among the wordings that can be filled; the article's id decides, so it never changes."""
+    """Choose the most particular wording that can be filled; among equals the article's id decides, so it never changes."""
     barred = _contradicted(template, binding)
-    fillable: list[tuple[int, Filled]] = []
-    most = 0
-    for needs, text in zip(template.needs, template.texts, strict=True):
-        if needs and not suits(needs, binding.subject):
-            continue
-        special = _SPECIAL * any(not need.startswith("!") for need in needs)
-        # the wordings are written from the most to the least particular: only equals compete
-        if most_weight(text) + special < most:
-            continue
+    turn, most = 0, len(template.texts)
+    if most > 1:
+        turn = int(digest(binding.scene.article.id, binding.playbook.id, template.kind, size=4), 16)
+    wordings = [
+        (most_weight(text) + special, -((i + turn) % most), special, text)
+        for i, (needs, text) in enumerate(zip(template.needs, template.texts, strict=True))
+        if not needs or suits(needs, binding.subject)
+        for special in (_SPECIAL * any(not need.startswith("!") for need in needs),)
+    ]
+    wordings.sort(reverse=True)
+    best: tuple[int, Filled] | None = None
+    for bound, _, special, text in wordings:
+        if best is not None and best[0] >= bound:
+            break
         filled = fill(text, binding, barred=barred)
-        if filled is not None:
-            fillable.append((filled.weight + special, filled))
-            most = max(most, fillable[-1][0])
-    if not fillable:
-        return None
-    equal = [f for weight, f in fillable if weight == most]
-    if len(equal) == 1:
-        return equal[0]
-    turn = int(digest(binding.scene.article.id, binding.playbook.id, template.kind, size=4), 16)
-    return equal[turn % len(equal)]
+        if filled is not None and (best is None or filled.weight + special > best[0]):
+            best = (filled.weight + special, filled)
+    return best[1] if best else None
 
 
 def _contradicted(template: ClaimTemplate, binding: Binding) -> frozenset[str]:
