@@ -260,3 +260,36 @@ BARE_MOVES = {
 def test_a_bare_move_is_of_the_price(text: str, expected: tuple[str, str, str]) -> None:
     (fact,) = reading(text).facts
     assert (fact.metric, fact.change, str(fact.value)) == expected
+
+
+LEVELS = {
+    "Nike's revenue came in at $9.1 billion, a record.": ["up"],
+    "Nike's net income was $2.1 billion, nearly double the $1.1 billion a year earlier.": ["up"],
+    "Nike's earnings were $1.10 a share, half the $2.20 of a year ago.": ["down"],
+    "Nike's revenue was little changed at $9.1 billion.": ["flat"],
+    "Nike expects revenue of $9.1 billion this year, having previously guided to $9.8 billion.": ["down"],
+    "Nike lowered its forecast on Monday. It now sees full-year revenue of $9.1 billion.": ["down"],
+    "Consumer prices rose 3.2% in October, down from 3.6% in September.": ["down"],
+}
+
+
+@pytest.mark.parametrize(("text", "changes"), list(LEVELS.items()))
+def test_a_level_goes_the_way_that_stands_beside_it(text: str, changes: list[str]) -> None:
+    assert [str(f.change) for f in reading(text).facts] == changes
+
+
+VERDICTS = {
+    "Nike Q3 REV $71.3B, EST. $68.9B": "beat",
+    "Nike's revenue was $9.1 billion; Wall Street wanted $9.3 billion.": "miss",
+    "Nike's revenue was $9.1 billion. That was $200 million below what analysts expected.": "miss",
+    "Nike earned $1.21 a share, 8 cents better than the consensus.": "beat",
+    "Nike's sales grew 10.3%, against company guidance of 5.5%.": "beat",
+    "Nike's fixed costs were up 3.1%; the company had told investors to expect 5.3%.": "beat",
+    "Consumer prices rose 3.2%, down from 3.6% and below the 3.4% that the City had forecast.": "beat",
+}
+
+
+@pytest.mark.parametrize(("text", "verdict"), list(VERDICTS.items()))
+def test_a_verdict_and_its_distance_join_the_figure_judged(text: str, verdict: str) -> None:
+    (fact,) = reading(text).facts
+    assert fact.vs_expectation == verdict

@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 _PREVIOUS: Final = lazily(
-    r"(?:(?:earlier|previously|had) (?:pointed to|guided to|forecast|targeted|expected|projected|seen)(?: as much as| about| up to| around)?(?=\s+$)|\bfrom (?:its |the |a |an )?(?:\w+ )?(?:guidance|forecast|estimate|target|plan|range) of(?=\s+$)|\b(?:ago|earlier) (?:it|that|the figure|they) (?:was|were|had been|stood at)|that compares with|compares with|\bfrom|\babove|\bbelow|compared (?:with|to)|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|our|revenue|profit|sales|income|net|earnings|loss|of|level|plan|previous|prior|earlier|forecast|target|estimate|guidance|range|record)\s+)*$"
+    r"(?:(?:earlier|previously|had) (?:pointed to|guided to|been talking about|assumed|forecast|targeted|expected|projected|seen)(?: as much as| about| up to| around)?(?=\s+$)|\bfrom (?:its |the |a |an )?(?:\w+ )?(?:guidance|forecast|estimate|target|plan|range) of(?=\s+$)|\b(?:ago|earlier) (?:it|that|the figure|they) (?:was|were|had been|stood at)|that compares with|compares with|(?:double|twice|triple|half|three times) (?:the|its|last year['’]s|the previous year['’]s)(?=\s)|\bfrom|\babove|\bbelow|compared (?:with|to)|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|our|revenue|profit|sales|income|net|earnings|loss|of|level|plan|previous|prior|earlier|forecast|target|estimate|guidance|range|record)\s+)*$"
 )
 
 _AGO: Final = lazily(
@@ -33,7 +33,7 @@ _AGO: Final = lazily(
 )
 
 _HAD_EXPECTED: Final = re.compile(
-    r"\btold (?:investors|analysts|the market|shareholders)\b[^.;]{0,30}\bexpect\b|\b(?:analysts?|economists?|wall street|the street|consensus|the market|forecasters|investors|a poll|poll)\b[^.;]{0,60}?"
+    r"\b(?:had been|was|were) (?:looking|hoping|braced|bracing) for\b|\b(?:the street|wall street|the city|consensus|analysts|brokers) (?:was at|were at|wanted|had in mind|had pencilled in|was for|is for|stood at)\b|\btold (?:investors|analysts|the market|shareholders)\b[^.;]{0,30}\bexpect\b|\b(?:analysts?|economists?|wall street|the street|consensus|the market|forecasters|investors|a poll|poll)\b[^.;]{0,60}?"
     r"\b(?:expect\w*|forecast\w*|estimat\w*|look\w* for|predict\w*|project\w*|consensus|average|called for|pencilled)\b"
     r"|\b(?:average|mean|median|consensus) (?:analyst )?(?:estimate|forecast|expectation)s?\b|\b(?:estimates?|expectations?|forecasts?|consensus) (?:of|for|was|were|call)\b"
 )
@@ -45,12 +45,17 @@ _TRAILING: Final = lazily(
 )
 
 _COMPARES: Final = re.compile(
-    r"\b(?:from|compare[sd]?|against|versus|vs|than|above|below|ago|earlier|previously|had)\b"
+    r"\b(?:from|compare[sd]?|against|versus|vs|than|above|below|ago|earlier|previously|had|double|twice|triple|half|times)\b"
 )
 _YEAR_BEFORE: Final = lazily(
     r"\s(?:(?:of|in|from|seen|recorded|reported|earned)\s)?(?:a year|last year|the (?:same|prior|previous|year))\b"
 )
 _JUDGED: Final = SURPRISES - {"share price"}
+_UNJUDGED: Final = frozenset(
+    "share price,unspecified,price target,index,deal value,premium,stake,market value,fine,settlement,buyback".split(
+        ","
+    )
+)
 _FALL_OF: Final = lazily(r"\b(?:fall|drop|decline|decrease|contraction|loss) of (?:about |around )?$")
 _RISE_OF: Final = lazily(r"\b(?:rise|increase|gain|growth) of (?:about |around )?$")
 _AS_EXPECTED: Final = lazily(r"[^.;,]{0,30}\b(?:expected|forecast|estimated|anticipated)\b")
@@ -66,6 +71,8 @@ def join_expected(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
     span = scene.sentence.span
     if not facts or not scene.cues & (cues.HOPED | cues.HAD_EXPECTED):
         return False
+    if _distance(facts, first, scene, quantity):
+        return True
     before = scene.lowered[max(span.start, quantity.start - 110) : quantity.start]
     after = scene.lowered[quantity.end : min(span.end, quantity.end + 60)]
     against = _AGAINST.search(before) if scene.cues & cues.AGAINST else None
@@ -84,6 +91,38 @@ def join_expected(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
     return False
 
 
+def _distance(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> bool:
+    """Read "8 cents below what analysts expected" as a verdict on the figure before it, of which it is the distance."""
+    far = _DISTANCE.match(scene.lowered, quantity.end, min(scene.sentence.span.end, quantity.end + 80))
+    if far is None or quantity.high is not None:
+        return False
+    for index in range(len(facts) - 1, max(-1, len(facts) - 4), -1):
+        fact = facts[index]
+        if index < first and fact.sentence != scene.sentence.index - 1:
+            break
+        if fact.metric in _UNJUDGED or not _same_measure(fact, quantity):
+            continue
+        if not fact.vs_expectation:
+            better = (far["way"] in _MORE) == (HOLDERS.get(fact.metric, 1) >= 0)
+            verdict = "beat" if better or far["way"] == "better" else "miss"
+            facts[index] = replace(fact, vs_expectation=verdict, good=1 if verdict == "beat" else -1)
+        return True
+    return False
+
+
+def _same_measure(fact: Fact, quantity: Quantity) -> bool:
+    money = {Unit.MONEY, Unit.MONEY_PER_SHARE}
+    alike = (fact.unit in money and quantity.unit in money) or fact.unit is quantity.unit
+    return alike and not fact.is_change and abs(quantity.value) < abs(fact.value)
+
+
+_MORE: Final = frozenset({"above", "ahead", "more", "higher", "over", "better"})
+_DISTANCE: Final = lazily(
+    r"(?:\s(?:a|per) share)?\s(?P<way>below|short|shy|under|less|worse|lower|above|ahead|better|more|higher|over)(?:\s(?:of|than))?\s(?:what |the |its |their |average |mean |own )*"
+    r"(?:analysts?|consensus|wall street|street|market|city|economists|estimates?|expectations?|forecasts?|expected|guidance)\b"
+)
+
+
 def _had_expected(before: str) -> bool:
     had = _HAD_EXPECTED.search(before)
     return had is not None and not _TURNED.search(before, had.end()) and not EXPECTATION.search(before)
@@ -91,7 +130,7 @@ def _had_expected(before: str) -> bool:
 
 def _comparable(fact: Fact, quantity: Quantity, scene: Scene, *, same_sentence: bool) -> bool:
     money = {Unit.MONEY, Unit.MONEY_PER_SHARE}
-    if not _same_kind(fact, quantity) or fact.metric not in SURPRISES or fact.metric == "share price":
+    if not _same_kind(fact, quantity) or fact.metric in _UNJUDGED:
         return False
     if fact.unit in money and quantity.value and not Decimal("0.2") < abs(fact.value / quantity.value) < 5:
         return False
@@ -142,9 +181,11 @@ def join_previous(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
     if match is None:
         if not (before.rstrip().endswith(" or") and any(f.previous is not None for f in facts[first:])):
             return False
-    elif not match.group().startswith(
-        ("from", "up from", "down from", "ago", "earlier", "that compares", "compares")
-    ) and not _AGO.match(scene.lowered[quantity.end : span.end]):
+    elif (
+        not match.group().startswith(_PLAIN)
+        and not _EARLIER.search(match.group())
+        and not _AGO.match(scene.lowered[quantity.end : span.end])
+    ):
         return False
     for index in range(len(facts) - 1, first - 1, -1):
         fact = facts[index]
@@ -152,11 +193,37 @@ def join_previous(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
             _same_kind(fact, quantity)
             and fact.previous is None
             and fact.metric != "unspecified"
-            and (not fact.is_change or _rate_before(match, scene.lowered[quantity.end : span.end]))
+            and (
+                not fact.is_change
+                or (fact.metric in _PACES and match is not None)
+                or _rate_before(match, scene.lowered[quantity.end : span.end])
+            )
         ):
             facts[index] = _compared(fact, quantity)
             return True
     return False
+
+
+_PACES: Final = frozenset({"inflation"})
+_PLAIN: Final = (
+    "from",
+    "up from",
+    "down from",
+    "ago",
+    "earlier",
+    "previously",
+    "had",
+    "that compares",
+    "compares",
+    "double",
+    "twice",
+    "triple",
+    "half",
+    "three",
+)
+_EARLIER: Final = lazily(
+    r"\b(?:earlier|previous|prior|its own|own previous)\b.*\b(?:guidance|forecast|target|estimate|range|plan)\b"
+)
 
 
 def _rate_before(match: re.Match[str] | None, after: str) -> bool:
@@ -178,6 +245,16 @@ def _same_kind(fact: Fact, quantity: Quantity) -> bool:
 
 
 def _compared(fact: Fact, quantity: Quantity) -> Fact:
+    if (
+        fact.is_change
+        and fact.metric in _PACES
+        and fact.value != quantity.value
+        and fact.change is Direction.UP
+    ):
+        # "prices rose 3.2%, down from 3.6%": inflation is the rate, and the rate fell
+        moved = Direction.UP if fact.value > quantity.value else Direction.DOWN
+        good = fact.good if fact.vs_expectation else good_for_holders(fact.metric, moved, False)
+        return replace(fact, previous=quantity.value, change=moved, is_change=False, good=good)
     if fact.is_change:
         return replace(fact, previous=quantity.value)
     change = fact.change

@@ -64,14 +64,14 @@ _KINDS: Final = (
     "expec* forec* estim* conse* guida* outlo* proje* targe* view views predi* feare* antic* lookin* hoping agreed planned",
     # hoped
     "analy* econo* wall street conse* marke* inves* forec* estim* expec* poll polls polled survey* lseg refin* facts* "
-    "bloom* visib* antic* told average mean median unexp* underestimate underestimates underestimated overestimated",
+    "bloom* visib* antic* est exp city brokers company guida* told average mean median unexp* underestimate underestimates underestimated overestimated",
     # had expected
-    "expec* forec* estim* look looks looke* looki* predi* proje* conse* average called pencilled",
+    "expec* forec* estim* look looks looke* looki* predi* proje* conse* average called pencilled told wanted city brokers guida* had braced",
     # against
     "than above below beat beats beating upbeat downbeat topped topping missed missing versus vs against compared compare "
     "est exp conse* ahead short exceed exceeded exceeding surpa*",
     # compares
-    "from compare compares compared against versus vs than above below ago earlier previously had",
+    "double twice triple half times from compare compares compared against versus vs than above below ago earlier previously had",
     # undone
     "giving gave erased erasing trimmed trimming pared paring reversed reversing making made recov* clawed clawing recou* "
     "wiped wiping",

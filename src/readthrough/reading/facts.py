@@ -31,6 +31,7 @@ from readthrough.reading.comparisons import (
 from readthrough.reading.cues import cues_of
 from readthrough.reading.fact_owner import Deal, deal_of, macro_subject, owner_of, to_targets
 from readthrough.reading.fact_scene import RESULTS, Scene, good_for_holders
+from readthrough.reading.levels import direct_levels, share_directions
 from readthrough.reading.linking import subjects_by_sentence
 from readthrough.reading.metrics import HOLDERS, find_metrics, move_direction
 from readthrough.reading.numbers import Quantity, find_quantities
@@ -132,6 +133,7 @@ def find_facts(
             deals.append(deal)
         _add_sentence(facts, scene, quantities, universe)
     to_targets(facts, deals, universe)
+    share_directions(facts, lowered, main)
     return _merged(facts)
 
 
@@ -199,6 +201,7 @@ def _add_sentence(
     share_rise(facts, first, scene.lowered)
     share_growth(facts, first, scene.lowered)
     share_verdicts(facts, first)
+    direct_levels(facts, first, scene)
 
 
 def _of_a_name(scene: Scene, binding: Binding | None) -> Binding | None:

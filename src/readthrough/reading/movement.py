@@ -95,6 +95,8 @@ def movement_of(text: str, quantity: Quantity, left: int, start: int, end: int) 
     change = move_direction(moves[-1])
     if TO.search(gap) or (gap == " at " and moves[-1].group() in _COMPARED):
         return Movement(False, change)
+    if change is Direction.FLAT:
+        return Movement(False, change)
     return Movement(bool(ADJACENT.match(gap)) or moves[-1].group() == "growth", change)
 
 

@@ -164,7 +164,7 @@ _MEASURING: Final = frozenset(
     "softer slower fewer wider broadly widely much as in matched matching met meeting meets".split()
 )
 EXPECTED_FIGURE: Final = lazily(
-    r"(?:analysts?|economists?|wall street|the street|consensus|the market|investors|forecasters|estimates?|expectations?|polls?|surveys?|lseg|refinitiv|factset|bloomberg|visible alpha)"
+    r"(?:analysts?|economists?|wall street|the street|consensus|the market|investors|forecasters|estimates?|expectations?|polls?|surveys?|lseg|refinitiv|factset|bloomberg|visible alpha|the city|brokers|\best\b|\bexp\b|(?:company|own|earlier|previous) guidance|guidance of)"
 )
 
 
