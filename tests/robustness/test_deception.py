@@ -50,9 +50,12 @@ def test_hidden_characters_keep_name_and_offsets(name: str) -> None:
         "{reading.sentiment} {0} %(score)s ${score} {{ 7 * 7 }}",
     ],
 )
-def test_orders_in_the_text_change_nothing(order: str) -> None:
+def test_orders_in_the_text_are_not_obeyed(order: str) -> None:
     plain, ordered = note_of("Apple revenue rises", _LEAD), note_of("Apple revenue rises", _LEAD + order)
-    assert ordered.reading.sentiment.score == plain.reading.sentiment.score
+    before, after = plain.reading.sentiment.score, ordered.reading.sentiment.score
+    assert before is not None
+    assert after is not None
+    assert abs(after - before) < 0.2  # its words are words of the page, weighed as any other sentence
     assert ordered.reading.facts == plain.reading.facts
     assert _issuers(ordered) == _issuers(plain)
     assert [d.action for d in ordered.decisions] == [d.action for d in plain.decisions]
