@@ -33,7 +33,7 @@ def print_result(result: Result) -> None:
     value = None if result.value is None else round(result.value, 4)
     line: dict[str, object] = {"bench": result.bench, "value": value}
     if result.against and result.ratio is not None:
-        line |= {"against": result.against, "ratio": round(result.ratio, 2)}
+        line |= {"against": result.against, "ratio": float(f"{result.ratio:.3g}")}
     print(json.dumps(line), flush=True)
 
 
