@@ -27,7 +27,7 @@ _ORDER: Final = (
     ClaimKind.CONTRARIAN,
     ClaimKind.CATALYST,
 )
-_MOST_WORDS: Final = 260
+_MOST_WORDS: Final = 280
 _BRIEF_WORDS: Final = 45  # words of text: below it a page holds one fact, and two lines say what it means
 _SIDES: Final = frozenset({"bidder", "target"})
 _ONCE: Final = frozenset({"lever", "trap", "tell"})  # whole arguments: said twice they are noise

@@ -236,7 +236,7 @@ def _content(text: str) -> frozenset[str]:
 def _choose(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> list[Sentence]:
     """Take the best sentences one by one, each charged for what the ones before already say."""
     length = scene.length
-    most = 2 if length < 90 else 3 if length < _LONG_PAGE else 4
+    most = 2 if length < 60 else 3 if length < _LONG_PAGE else 4
     body = [s for s in scored if not s.sentence.headline and s.score > 0]
     opening = _opening(scene, scored, ledger)
     chosen: list[_Scored] = [opening] if opening else []
