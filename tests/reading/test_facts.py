@@ -293,3 +293,22 @@ VERDICTS = {
 def test_a_verdict_and_its_distance_join_the_figure_judged(text: str, verdict: str) -> None:
     (fact,) = reading(text).facts
     assert fact.vs_expectation == verdict
+
+
+SURE = {
+    "Rio Tinto denies report of $150bn approach for Glencore": "denied",
+    "Nike shares rose as much as 6.8 percent after Nike said it would raise prices.": "actual",
+    "Governments added 651.5 tons of gold, according to a report from the World Gold Council.": "actual",
+    "Nike is seeking about 100 million euros in financing.": "planned",
+    "Nike could lose its 450 million users.": "actual",
+    "Nike's board added $4 billion to its buyback.": "planned",
+    "Nike bought back $4 billion of stock under its buyback.": "actual",
+    "Jefferies reckons Nike will have sales of $60 million.": "planned",
+    "The Dow fell more than 600 points.": "actual",
+    "Oil stockpiles probably increased 1.85 million barrels.": "conditional",
+}
+
+
+@pytest.mark.parametrize(("text", "modality"), list(SURE.items()))
+def test_how_sure_a_figure_is(text: str, modality: str) -> None:
+    assert [str(f.modality) for f in reading(text).facts] == [modality]

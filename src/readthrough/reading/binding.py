@@ -52,7 +52,7 @@ _GOODS: Final = frozenset(
 )
 
 _CUTTING: Final = lazily(
-    r"\b(?:cut|cuts|cutting|eliminat\w+|lay(?:s|ing)? off|laid off|shed|axe|slash\w*|redundan\w+|fire|dismiss\w*|job losses|layoffs)\b"
+    r"\b(?:cut|cuts|cutting|eliminat\w+|lay(?:s|ing)? off|laid off|shed|axe|slash\w*|redundan\w+|fire|dismiss\w*|job losses|layoffs|to go)\b"
 )
 
 _EMPLOYED: Final = lazily(

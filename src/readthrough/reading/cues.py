@@ -43,13 +43,13 @@ _MONTHS: Final = "january february march april june july august september octobe
 
 _KINDS: Final = (
     # denied
-    "deny denied denyi* plan plans ruled rules rulin* rejec* dismi* true untru* false not",
+    "deny denies denied denyi* plan plans ruled rules rulin* rejec* dismi* true untru* false not",
     # rumoured
     "people sources source person reportedly rumou* rumor* talks discussions negotiations considering weighing "
     "exploring mulling contemplating eyeing consider considers mull mulls weigh weighs eyes valued unconfirmed report "
     "reports speculation",
     # planned
-    "expect expects expected expecting forecast forecasts projected set due slated scheduled poised planning aiming targeting "
+    "seeking estimated estimate estimates budgeted reckon reckons cards expect expects expected expecting forecast forecasts projected set due slated scheduled poised planning aiming targeting "
     "guiding seeking looking forecasting guidance guided guides outlook projects projecting projection projections sees "
     "seeing predict predicts anticipates anticipating anticipated target targets seen hope hopes hoping course be fall rise "
     "receive get grow reach budget supposed likely promise promises promised should plan plans planned aim aims intend "
@@ -57,7 +57,7 @@ _KINDS: Final = (
     "launch open hire eliminate raise issue repurchase return slash axe shed list create hit increase reduce produce deliver "
     f"track next within coming ambition goal {_COMING}",
     # conditional
-    "could may might would if unless subject provided potentially possible contingent event should",
+    "could probably may might would if unless subject provided potentially possible contingent event should",
     # would
     "would",
     # what a clause must hold for its forecast to be somebody else's, or done with

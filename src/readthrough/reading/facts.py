@@ -51,8 +51,17 @@ __all__ = ["find_facts"]
 
 _MOST_PER_SENTENCE: Final = 24  # a table row of more is cut there, so that ten thousand numbers stay linear
 
-_AUTHORISED: Final = lazily(
-    r"\b(?:authori[sz]\w+|approved|new|additional|program(?:me)?|announced|unveiled|launch\w*)\b"
+_BOUGHT_BACK: Final = lazily(
+    r"\b(?:repurchased|bought back|has (?:spent|returned)|spent|returned|completed|retired|remain\w*|left under)\b"
+)
+_LAID_OFF: Final = lazily(
+    r"\b(?:has|have|had|already|were|was|laid off|eliminated|shed|dismissed|axed|fired|let go of|cut)\s(?:[\w-]+\s){0,3}$"
+)
+_ITS: Final = lazily(
+    r"(?:\b(?:its|their|his|her)|['’]s)\s(?:about\s|some\s|roughly\s|nearly\s|existing\s|current\s|proposed\s|pending\s)?$"
+)
+_NOUN_AFTER: Final = lazily(
+    r"[\s-](?!(?:in|of|to|for|from|and|or|by|on|at|with|it|that|they|he|she|which|as|over|a|per|this|next|last|forecast|guidance|target|goal|estimate|plan|projection|outlook)\b)[a-z]"
 )
 
 _LONG_RUN: Final = re.compile(
@@ -62,9 +71,9 @@ _LONG_RUN: Final = re.compile(
 
 # a past tense right before the figure says it happened, whatever else the clause hopes for
 _HAPPENED: Final = re.compile(
-    r"(?<!to have )(?<!would have )(?<!could have )(?<!be )(?<!been )(?<!is )(?<!are )\b(?:rose|fell|grew|was|were|came to|came in at|stood at|"
+    r"(?<!to have )(?<!probably )(?<!would have )(?<!could have )(?<!be )(?<!been )(?<!is )(?<!are )\b(?:rose|fell|grew|was|were|came to|came in at|stood at|"
     r"(?!expected|projected|forecasted|estimated|planned|targeted|priced|valued|proposed|pledged|guided|offered|agreed)(?:jump|climb|gain|drop|declin|slump|surg|soar|plung|tumbl|increas|"
-    r"decreas|widen|narrow|total|slipp|edg|improv|advanc|expand|contract|doubl|tripl)(?:ed|led))\s(?:by\s|to\s|about\s|nearly\s|around\s|just\s|a\s|an\s|some\s|only\s|over\s|more than\s){0,3}$"
+    r"decreas|widen|narrow|total|slipp|edg|improv|advanc|expand|contract|doubl|tripl)(?:ed|led))\s(?:by\s|to\s|about\s|nearly\s|around\s|just\s|a\s|an\s|some\s|only\s|over\s|more than\s|as much as\s|another\s|roughly\s|almost\s|a further\s|record\s){0,3}$"
 )
 # a pluperfect move came before the news: "had closed 1.1% lower before the report"
 _HAD_MOVED: Final = re.compile(
@@ -288,10 +297,19 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         modality = Modality.DENIED
     if metric == "price target" and modality is Modality.PLANNED:
         modality = Modality.ACTUAL
-    if metric == "buyback" and modality is Modality.ACTUAL and _AUTHORISED.search(clause):
+    if metric == "buyback" and modality is Modality.ACTUAL and not _BOUGHT_BACK.search(clause):
         modality = Modality.PLANNED
-    if metric in {"share price", "index"} and binding.is_change and modality is not Modality.DENIED:
-        modality = Modality.ACTUAL if modality is Modality.ACTUAL or not _HEDGED.search(clause) else modality
+    if metric == "job cuts" and modality is Modality.ACTUAL and not _LAID_OFF.search(lead):
+        modality = Modality.PLANNED
+    if modality in _HOPED and _presupposed(scene, quantity, lead):
+        modality = Modality.ACTUAL
+    if (
+        metric in PRICES
+        and (binding.is_change or metric == "share price")
+        and modality is not Modality.DENIED
+    ):
+        hedged = _HEDGED.search(scene.lowered, left, quantity.start)
+        modality = Modality.ACTUAL if modality is Modality.ACTUAL or not hedged else modality
     return Fact(
         id="fct_" + digest(scene.article.id, str(quantity.start), str(quantity.end), metric),
         metric=metric,
@@ -327,6 +345,16 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         sentence=scene.sentence.index,
         quote=bounds.of(scene.article.text),
     )
+
+
+def _presupposed(scene: Scene, quantity: Quantity, lead: str) -> bool:
+    """Tell "its $37 billion takeover", which is there already whatever may become of it."""
+    if not _ITS.search(lead):
+        return False
+    if quantity.counted:
+        return True
+    noun = _NOUN_AFTER.match(scene.lowered, quantity.end, scene.sentence.span.end)
+    return noun is not None and quantity.unit is Unit.MONEY
 
 
 def _beside(scene: Scene, quantity: Quantity) -> str:
