@@ -67,7 +67,7 @@ _WEIGHT: Final = {
     "revenue": 0.28, "profit": 0.32, "net income": 0.34, "operating profit": 0.32, "ebitda": 0.3, "eps": 0.36, "loss": 0.3,
     "net loss": 0.3, "operating loss": 0.3, "gross margin": 0.22, "operating margin": 0.25, "margin": 0.22,
     "same-store sales": 0.3, "free cash flow": 0.2, "deliveries": 0.3, "subscribers": 0.25, "users": 0.2, "orders": 0.25,
-    "bookings": 0.25, "fine": 0.3, "settlement": 0.2, "impairment": 0.25, "charge": 0.2, "buyback": 0.2, "dividend": 0.2,
+    "bookings": 0.25, "fine": 0.3, "settlement": 0.2, "impairment": 0.25, "charge": 0.2, "buyback": 0.28, "dividend": 0.2,
     "premium": 0.35, "contract": 0.25, "provisions": 0.3, "delinquencies": 0.3, "charge-offs": 0.25, "deposits": 0.25,
     "price target": 0.15, "market share": 0.2, "costs": 0.18, "operating expenses": 0.18, "fuel costs": 0.2, "prices": 0.12,
     "savings": 0.15, "recalled units": 0.35, "debt": 0.12, "tariff": 0.2, "inflation": 0.3, "gdp": 0.3,
@@ -77,7 +77,7 @@ _EVENT_WEIGHT: Final = 0.75
 _PRICE_WEIGHT: Final = 0.55
 _TONE_WEIGHT: Final = 0.7
 _SECONDED: Final = 6.0  # how fast words yield to figures and events that say the same
-_OPPOSED: Final = 3.0  # and to those that say the opposite
+_OPPOSED: Final = 1.5  # and to those that say the opposite
 _FADES: Final = 0.7
 _MOST_TONE: Final = 0.6  # of either side, that the words of one sentence may weigh for one party
 
@@ -100,7 +100,7 @@ _OF_NOBODY: Final = frozenset(
 _OF_FIGURES: Final = frozenset({"credit_quality_deterioration", "commodity_price_move", "macro_data_release"})
 _PAYS: Final = re.compile(r"\b(?:will pay|pays|paid|to pay|paying|offers|offered|bids)\b")
 _FRAMED: Final = frozenset(
-    {"denied", "long ago", "might have been", "concession", "softened", "before but", "relieved"}
+    {"denied", "long ago", "might have been", "concession", "softened", "before but", "relieved", "dashed"}
 )
 _MARKET_WORDS: Final = frozenset(
     "shares share stock stocks investors investor shareholders market markets analyst analysts earnings profit profits revenue sales "
@@ -108,7 +108,7 @@ _MARKET_WORDS: Final = frozenset(
     "demand supply price prices costs growth forecast outlook guidance deal merger acquisition ipo bond bonds debt rates rate inflation "
     "trade trading traders index nasdaq dow sensex nifty ftse futures oil gold dollar fund funds billion million crore rating ratings "
     "dividend buyback customers orders contract regulators regulator tariff tariffs chief ceo executive executives employees jobs "
-    "target valuation portfolio equity equities wall street".split()
+    "economists economist queue jobless unemployment workers consumers retail target valuation portfolio equity equities wall street".split()
 )
 
 

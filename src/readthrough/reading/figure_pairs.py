@@ -66,7 +66,7 @@ _FELL: Final = re.compile(
     r"\b(?:fell|down|dropped|slipped|declined|shrank|slid|decreased|fall of|drop of|decline of|loss of)\s(?:by |about |around |nearly )?$"
 )
 _GOOD: Final = re.compile(
-    r"\b(?:delivered|sold|dispatched|shipped|earned|made|booked|signed|produced|carried|took in|added|opened|revenues?|sales|profits?|earnings|income|ebitda?|eps|orders?|bookings|deliveries|margins?|growth|order book|backlog|users|"
+    r"\b(?:delivered|sold|dispatched|shipped|earned|made(?! up)|booked|signed|produced|carried|took in|added|opened|revenues?|sales|profits?|earnings|income|ebitda?|eps|orders?|bookings|deliveries|margins?|growth|order book|backlog|users|"
     r"subscribers|customers|turnover|dividends?|output|production|cash flow|net(?= \$))\b"
 )
 _BAD: Final = re.compile(

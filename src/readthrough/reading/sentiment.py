@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from readthrough.domain.article import Article
@@ -24,6 +25,17 @@ __all__ = ["judge_sentiment", "weigh"]
 
 # Tuned on our own written development articles; rerun `make eval` after changing any of them.
 DAMPING: Final = 0.45
+# agreement of the evidence -> share of readings with the right sign, "neutral" being wrong too; measured on 2,200 readings
+# with a sign of headlines, posts and paragraphs whose sign toward a company is known
+_RIGHT: Final = (
+    (0.5, 0.33),
+    (0.55, 0.42),
+    (0.65, 0.64),
+    (0.75, 0.73),
+    (0.85, 0.83),
+    (0.92, 0.95),
+    (0.95, 0.97),
+)
 _SHORT: Final = 6  # sentences; a shorter text is judged by what it says, however little
 _LEAST_SAID: Final = (
     0.0135  # of words alone, a sentence; tuned on real pages that carry no news for investors
@@ -109,5 +121,13 @@ def _score(values: Iterable[float], *, floor: float) -> tuple[float | None, bool
         return None, False, _UNSAID
     score = (good - bad) / (total + DAMPING)
     agreement = abs(good - bad) / total
-    confidence = 0.5 + 0.45 * agreement * (1.0 - math.exp(-total / 0.5))
-    return round(score, 4), min(good, bad) >= _MIXED_AT and abs(score) < 0.3, confidence
+    sure = 0.5 + 0.45 * agreement * (1.0 - math.exp(-total / 0.5))
+    return round(score, 4), min(good, bad) >= _MIXED_AT and abs(score) < 0.3, _calibrated(sure)
+
+
+def _calibrated(sure: float) -> float:
+    """Turn how much the evidence agrees into how often such readings have the right sign, between the points of the map."""
+    for (low, at_low), (high, at_high) in pairwise(_RIGHT):
+        if sure <= high:
+            return at_low + (at_high - at_low) * max(0.0, sure - low) / (high - low)
+    return _RIGHT[-1][1]

@@ -52,6 +52,12 @@ _TURNS: Final = WordFinder(
             rf"(?:gentlest|smallest|mildest|shallowest|slowest|lightest|narrowest) (?:\w+ )?{_FALL}|{_FALL} (?:slowed|slows|eased|eases|moderated|moderates|easing|slowing|moderating|bottomed)|"
             rf"(?:fastest|strongest|best|biggest|sharpest|quickest|highest) (?:\w+ )?(?:{_RISE}|quarter|results|sales|profit|pace)|(?:lowest|lightest|smallest|narrowest) (?:\w+ )?(?:loss|deficit|cost|level of bad)\b"
         ),
+        "gbest": (
+            r"(?:rais(?:es|ed|ing)|lift(?:s|ed|ing)|mov(?:es|ed) up|nudg(?:es|ed) up|hik(?:es|ed)|upped) (?:[\w’'-]+ ){0,5}?(?:guidance|outlook|forecasts?)\b"
+        ),
+        "bworst": (
+            r"(?:knock(?:s|ed)|took|lopp?(?:s|ed)|shav(?:es|ed)|cut|cuts|trim(?:s|med)|lower(?:s|ed)|slash(?:es|ed)|reduc(?:es|ed)|scal(?:es|ed) back|withdr(?:ew|aws)) (?:[\w’'-]+ ){0,7}?(?:range|guidance|outlook|forecasts?)\b"
+        ),
         "badaa": (
             r"not (?:nearly |quite |yet |even )?enough to|insufficient to|too little to|(?:no|little|few) (?:assurances?|guarantees?|reassurance)(?: \w+)?|did (?:nothing|little|not do enough) to (?:ease|allay|calm|lift|stem|dispel|soothe|reassure|stop|halt|quell)|"
             r"(?:fail(?:s|ed|ing)?|struggl(?:es|ed|ing)|unable|not able|powerless) to (?:ease|allay|calm|lift|stem|dispel|soothe|reassure|stop|halt|quell|arrest|convince|impress|excite|meet|deliver|turn|win|pay|make|reach|keep|find|secure|hold|live|boost|raise|grow|sell|stop)|"
@@ -70,7 +76,7 @@ _TURNS: Final = WordFinder(
         ),
     }
 )
-_VALUES: Final = {"gooda": 0.36, "badaa": -0.36, "zero": 0.0}
+_VALUES: Final = {"gooda": 0.36, "badaa": -0.36, "gbest": 0.5, "bworst": -0.5, "zero": 0.0}
 
 
 def turns_of(text: str, start: int, end: int) -> tuple[Turn, ...]:
@@ -105,7 +111,7 @@ def negated(text: str, start: int, at: int) -> bool:
 
 
 _FRAME_WORDS: Final = frozenset(
-    "toss tosses tossed throws threw thrown overturn overturns overturned overturning reverse reverses reversed reversing quash quashes quashed dismiss vacates vacated voids voided annuls annulled strikes struck "
+    "hopes hope toss tosses tossed throws threw thrown overturn overturns overturned overturning reverse reverses reversed reversing quash quashes quashed dismiss vacates vacated voids voided annuls annulled strikes struck "
     "appeal cleared withdrawn lifted slower deny denied denies denying untrue baseless unfounded dismissed dismisses rejected rejects truth not no contradicting false "
     "if unless were should provided would even although though despite which who when ago after since had once imposed former formerly "
     "longer but draw draws drew drawing put puts putting less below nevertheless gentlest smallest mildest shallowest slowest lightest narrowest worse less as refuted refutes rubbished wrong inaccurate speculation".split()
@@ -141,6 +147,13 @@ _TOSSED: Final = lazily(
     r"\b[^.;]{0,60}\b(?:verdicts?|fines?|lawsuits?|suits?|case|rulings?|award|penalt(?:y|ies)|charges?|claims?|judge?ment|damages|ban|conviction|allegations|complaint)\b|"
     r"\b(?:verdicts?|fines?|lawsuits?|suits?|rulings?|penalt(?:y|ies)|charges|judge?ment|ban|conviction|allegations|complaint)\b[^.;,]{0,30}\b(?:tossed|thrown out|overturned|reversed|quashed|dismissed|vacated|voided|annulled|struck down|lifted|withdrawn)\b"
 )
+_DASHED: Final = lazily(r"\bhopes?\b[^.;]{0,80}\b(?:dashed|evaporated|faded|crushed|shattered)")
+_SLOWER: Final = lazily(r"\b(?:inflation|prices|costs|losses|unemployment|claims)\b[^;]{0,60}\bslower than")
+_HAD: Final = lazily(
+    r"(?<!said it )(?<!said he )(?<!said she )(?<!said they )(?<!that it )(?<!which )\bhad (?!expected|forecast|anticipated|feared|hoped|predicted|been expected|to\b|a\b|an\b|the\b|no\b)"
+    r"(?:already |previously |long |earlier |once )?(?:been |\w+ed\b|fallen|risen|lost|cut|grown|hit|sunk|shrunk|slid|dropped|taken|made|seen|gone|become|won|sold|bought|come|run|begun)"
+)
+_CLAUSE_END: Final = re.compile(r"[,;]|\b(?:but|before|until|when|and)\b")
 _NO_LONGER: Final = lazily(r"\bno longer (?!rel(?:y|ies)|trust|vouch|expects?|sees?|profitable|viable|pay)")
 _BUT: Final = re.compile(r",? but (?!for\b|also\b)|; even so|\bnevertheless\b")
 
@@ -184,14 +197,23 @@ def frames_of(text: str, start: int, end: int) -> tuple[Frame, ...]:
     if match := _CLOSED.search(text, start, end):
         found.append(Frame(start, end, 1.0, 0.1, "softened"))
     if match := _TOSSED.search(text, start, end):
-        found.append(Frame(start, end, 1.0, -0.5, "relieved"))
+        stop = _UNTIL.search(text, match.end(), end)
+        found.append(Frame(start, stop.start() if stop else end, 1.0, -0.5, "relieved"))
+    if "hopes" in words and _DASHED.search(text, start, end):
+        found.append(Frame(start, end, -0.4, 1.0, "dashed"))
+    if "slower" in words and _SLOWER.search(text, start, end):
+        found.append(Frame(start, end, 1.0, -0.4, "relieved"))
+    if "had" in words:
+        for match in _HAD.finditer(text, start, end):
+            comma = _CLAUSE_END.search(text, match.end(), end)
+            found.append(Frame(match.start(), comma.start() if comma else end, 0.4, 0.4, "long ago"))
     if match := _NO_LONGER.search(text, start, end):
         comma = text.find(",", match.end(), end)
-        found.append(Frame(match.start(), comma if comma >= 0 else end, -0.6, -0.7, "no longer"))
+        found.append(Frame(start, comma if comma >= 0 else end, -0.6, -0.7, "no longer"))
     if match := _BUT.search(text, start + 20, end):
         found.append(Frame(start, match.start(), 0.8, 0.8, "before but"))
     for match in _LONG_AGO.finditer(text, start, end):
         comma = text.find(",", match.end(), end)
         close = comma if comma >= 0 else end
-        found.append(Frame(match.start(), close, 0.08, 0.08, "long ago"))
+        found.append(Frame(match.start(), close, 0.05, 0.05, "long ago"))
     return tuple(found)
