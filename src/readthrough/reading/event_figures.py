@@ -205,8 +205,12 @@ def _is_guided(scene: Scene, fact: Fact) -> bool:
 
 
 def _moved(fact: Fact) -> int:
-    if fact.previous is None or fact.metric in _MARGINS:
-        return 0
+    if (
+        fact.previous is None
+        or fact.metric in _MARGINS
+        or (fact.high is not None and fact.previous == fact.value)
+    ):
+        return 0  # of a range that starts where the earlier one did, the ends must be compared
     middle = (fact.value + fact.high) / 2 if fact.high is not None else fact.value
     top = fact.high if fact.high is not None else fact.value
     up = (

@@ -14,6 +14,7 @@ from readthrough.reading.event_context import certainty
 from readthrough.reading.event_figures import told_by_figures
 from readthrough.reading.event_make import candidate_of, event_of, placed
 from readthrough.reading.event_news import reported
+from readthrough.reading.event_outlook import outlooks
 from readthrough.reading.event_roles import Party, market_named, parties
 from readthrough.reading.event_scene import LEAD, Scene, direction_of, look
 from readthrough.reading.event_settle import Candidate, settle
@@ -57,7 +58,9 @@ _BY: Final = r"(?:by|from|sold to)(?: \w+){0,2} ?$"
 _RELIEF: Final = 1.0  # per cent that a denier's shares rise when holders are glad of it
 _ENDED: Final = r"(?:closed|ended|finished|settled) (?:<g10>)(?:up|down|higher|lower)"
 _DEAL_WORDS: Final = r"(?:approach for|merg\w+|takeover|take over|bid(?:ding)?|acqui\w+|buyout|combin\w+|tie-up|to buy|offer for|talks with)"
-_REPLACES: Final = lazily(r"\breplac(?:e|es|ed|ing)\b")
+_REPLACES: Final = lazily(
+    r"\b(?:replac(?:e|es|ed|ing)|tak(?:e|es|ing) the (?:place|spot|slot)s? of|in place of|at the expense of|supplant(?:s|ing)?)\b"
+)
 _PAUSED: Final = lazily(
     r"\b(?:signal|hint|flag|warn|see|suggest)\w*(?: \w+){0,3} (?:pause|rush|slower|caution|halt|hold)\b|hawkish cut"
 )
@@ -68,6 +71,10 @@ _HAWKISH: Final = lazily(
 _DOVISH: Final = lazily(
     r"\b(?:dovish|open(?:s|ed)? the door to (?:a )?(?:rate )?cuts?|signal(?:s|ed|led|ing) (?:a |more )?(?:rate )?cuts?|"
     r"ready to cut|hint(?:s|ed) at (?:a )?(?:rate )?cuts?|cuts? (?:are|is) coming)\b"
+)
+_BLAMED: Final = lazily(
+    r"\b(?:alleg\w+|accus\w+|fraud\w*|brib\w+|misled|misleading|bankrupt\w*|insolven\w+|liquidity|default\w*|"
+    r"(?:capital|equity) raise|rais(?:e|ing) (?:capital|equity|cash)|rights issue|wrongdoing|cover-up)\b"
 )
 _ORDERED: Final = lazily(r"\b(?:order(?:s|ed|ing)?|plac(?:es|ed)|buys?|bought)\b")
 _FROM: Final = lazily(r"\b(?:from|with|by)(?: [a-z.]+){0,3} $")
@@ -109,7 +116,9 @@ def find_events(
         have a country, an index or a commodity as subject and no issuer.
     """
     scene = look(article, sentences, mentions, facts, universe)
-    return reported(scene, settle(bearing(scene, [*_by_words(scene), *_by_figures(scene)])))
+    return reported(
+        scene, settle(bearing(scene, [*_by_words(scene), *_by_figures(scene), *_by_outlooks(scene)]))
+    )
 
 
 def _by_words(scene: Scene) -> Iterator[Candidate]:
@@ -207,10 +216,10 @@ def _polarity(scene: Scene, words: str, start: int, end: int, rule: Rule, subjec
 
 
 def _relief(scene: Scene, words: str, subject: Party) -> Polarity:
-    """A denial is neutral, unless the shares rise on it or it answers a short seller."""
+    """A denial is neutral, unless the shares rise on it or what is denied is a fault."""
     if subject.issuer_id is not None and scene.moves.get(subject.issuer_id, 0) >= _RELIEF:
         return Polarity.POSITIVE
-    if "short seller" in scene.lower or "short-seller" in scene.lower:
+    if "short seller" in scene.lower or "short-seller" in scene.lower or _BLAMED.search(words):
         return Polarity.POSITIVE
     return Polarity.NEUTRAL
 
@@ -429,3 +438,19 @@ def _by_figures(scene: Scene) -> Iterator[Candidate]:
             strength=strength,
         )
         yield Candidate(event, weak=told.weak)
+
+
+def _by_outlooks(scene: Scene) -> Iterator[Candidate]:
+    for told in outlooks(scene):
+        sentence = scene.sentences[told.sentence]
+        event = event_of(
+            scene,
+            told.type,
+            Party(scene.name(told.issuer_id), told.issuer_id),
+            told.span,
+            told.sentence,
+            polarity=told.polarity,
+            modality=Modality.ACTUAL,
+            strength=placed(told.strength, told.sentence, sentence, own=True),
+        )
+        yield Candidate(event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from readthrough.domain.reading import Modality
 from readthrough.reading.patterns.shape import Pattern, Who, pattern
 
 __all__ = ["PATTERNS"]
@@ -41,8 +42,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "product_launch",
         "let|allow|enabl",
-        rf"(?:(?:will |to |now |soon |is |are |finally )*(?:let(?:s|ting)?|allow(?:s|ing)?|enabl(?:es|ing))) {_USERS} "
-        rf"(?!down|go\b|know)",
+        rf"(?:(?:will |to |now |soon |is |are |finally )*(?:let(?:s|ting)?|allow(?:s|ing)?|enabl(?:es|ing))) {_USERS}"
+        r"(?! (?:down|go|know)\b)",
         "positive",
         0.4,
         lead=True,
@@ -175,6 +176,42 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         needs=rf"(?<!\w)(?:{_INDEX}|index)\b",
         veto=r"\b(?:points|futures|fell|dropped \d|drop of|investors (?:leave|exit))\b",
     ),
+    pattern(
+        "index_change",
+        "s&p|dow|nasdaq|ftse|msci|russell|stoxx|dax|nikkei|hang seng|benchmark|index|average|gauge",
+        rf"{_INDEX}(?:<g10>)(?:inclusion|entry|addition|debut)|(?:inclusion|entry) (?:in|into|to) (?:the )?{_INDEX}|(?:named|rises?|rose|elevated|graduat\w+) (?:up )?to (?:the )?{_INDEX}"
+        rf"(?! (?:record|high|close))|mak(?:es|ing) (?:the )?{_INDEX}(?: cut)?|start trading in the index|takes? (?:<g>)(?:place|spot|slot|seat) (?:in|on) (?:the )?{_INDEX}|"
+        rf"(?:is |will be )?replac(?:es|ing|e)<g60>in (?:the )?(?:<g10>)(?:{_BENCH}|gauge)",
+        "positive",
+        0.6,
+        veto=r"\b(?:futures|points|inflation|price index|remov\w+|exclu\w+|%|percent)\b",
+    ),
+    pattern(
+        "index_change",
+        "relegation|demotion|exit|drop|give way|gives way|gave way|makes way|make way|deletion|exclusion|removal",
+        rf"(?:relegation|demotion|deletion|exclusion|removal|exit) from (?:the )?(?:<g10>){_INDEX}|{_INDEX} (?:relegation|demotion|exit|deletion)|"
+        rf"(?:drop(?:s|ped|ping)?|fall(?:s|ing)?|fell|slip(?:s|ped)?) (?:down )?(?:in)?to (?:the )?ftse 250|(?:giv(?:e|es|ing)|gave|mak(?:e|es|ing)|made) way (?:to|for) <g60>in (?:the )?{_INDEX}",
+        "negative",
+        0.6,
+        veto=r"\b(?:points|futures)\b",
+    ),
+    pattern(
+        "denial_clarification",
+        "no |not |never|incorrect|wrong|false|baseless|speculative|plays down|knocks|rebuff|rejects|dismiss|quash|shot down|shoots|untrue|inaccurate",
+        r"(?:no (?:plans?|intention|interest|talks|discussions|negotiations)|not (?:pursuing|seeking|planning|considering|in talks|in discussions|exploring|interested)|never (?:bid|held|made|offered|approached|discussed|considered))"
+        r" ?(?:<g60>)(?:talks|sale|sell\w*|merg\w+|buy\w*|acqui\w+|takeover|deal|exit|quit|leave|bid|offer|stake|unit|business|combin\w+|split|spin\w*|list\w*|raise|with)|"
+        r"(?:knock(?:s|ed)? (?:down|back)|play(?:s|ed)? down|sh(?:oots?|ot) down|quash(?:es|ed)?|pour(?:s|ed)? cold water on|brush(?:es|ed) (?:off|aside)|rebuff(?:s|ed)?|dismiss(?:es|ed)?|reject(?:s|ed)?|den(?:ies|ied))"
+        r"(?:<g>)(?:reports?|rumou?rs?|talks?|speculation|suggestions?|story|stories|claims?|allegations?|article)|"
+        r"(?:call(?:s|ed|ing)?|describ(?:es|ed|ing)|said|says|labell?ed|brand(?:s|ed))<g60>(?:reports?|story|article|allegations?|claims?|rumou?rs?|accusations?)(?:<g>)(?:incorrect|wrong|false|baseless|inaccurate|untrue|"
+        r"speculative|unfounded|groundless|fabricated|misleading|nonsense)",
+        "neutral",
+        0.45,
+        modality=Modality.ACTUAL,
+        veto=(
+            r"\b(?:judge|court|jury|fda|regulators? (?:reject|den)\w*|motion|appeal|lawsuit|permit|licen[cs]e|declined to comment|union|workers|"
+            r"analysts?|economists?|if |could|fed|ecb|police|shareholders? reject\w*|offer (?:of|for)|\d+ (?:pence|dollars|euros) a share)\b"
+        ),
+    ),
     # deals that end
     pattern(
         "ma_blocked_or_terminated",
@@ -195,8 +232,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     # competition
     pattern(
         "antitrust_action",
-        "statement of objections|bundl|cartel office|price-fix|objections|gatekeeper|rivals|stifl|dominance|competition",
-        r"statement of objections|cartel office|bundeskartellamt|(?:charg(?:es|ed)|accus(?:es|ed)) (?:<g60>)(?:bundl\w+|stifling|squeezing|harming rivals|abus\w+)|"
+        "statement of objections|bundl|cartel|bundeskartellamt|objections|gatekeeper|rivals|stifl|domina|competition|abus|accus|charg|hinder|imped|crush|harm|fair trade|illegally|favor|favour",
+        r"statement of objections|cartel office|bundeskartellamt|(?:eu|european|british|japanese|korean|indian|german|french|italian|u\.s\.|brussels) competition (?:<g10>)(?:enforcers?|"
+        r"authorit\w+|chief|officials|watchdog|regulators?)|fair trade commission|illegally monopoli[sz]\w+|bought (?:up )?rivals to|favou?r(?:ing|ed|s)? its own|(?:charg(?:es|ed)|accus(?:es|ed)) (?:<g60>)(?:bundl\w+|stifling|squeezing|harming rivals|abus\w+)|"
         r"(?:abus(?:e|ed|es|ing)|abuse of) (?:<g10>)(?:market|dominan\w+)|(?:stifl|hinder|imped|crush|harm)\w* (?:<g10>)competition|gatekeeper",
         "negative",
         0.6,
@@ -204,9 +242,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "regulatory_probe",
-        "raid|searched|prosecutors|police|look|examin|review",
+        "raid|searched|search|prosecutors|police|look|examin|review|evaluat|monitor|oversight|demand|output",
         r"(?:prosecutors|police|investigators|authorities|regulators|officials)(?:<g>)(?:raid(?:s|ed)?|search(?:es|ed)?)(?:<g>)(?:offices?|headquarters|premises|plants?|homes?)|"
-        r"(?:sec|doj|ftc|nhtsa|faa|fda|watchdog|regulators?|agency|prosecutors) (?:looks?|is looking|are looking|looking) into",
+        r"(?:sec|doj|ftc|nhtsa|faa|fda|watchdog|regulators?|agency|prosecutors) (?:looks?|is looking|are looking|looking) into|"
+        r"(?:opened|opens|launched|launches) (?:a |an )?(?:preliminary|formal|criminal|safety|official) (?:evaluation|case|proceedings|examination|inquiry|query)|"
+        r"(?:bafin|fca|sec|fed|occ|watchdog|regulators?)(?:<g10>)(?:appoint(?:s|ed)|installs?|installed|sends?|sent) (?:<g10>)(?:monitor|overseer|supervisor)|"
+        r"(?:step(?:s|ped)? up|increas(?:es|ed)|tighten(?:s|ed)) (?:its )?(?:oversight|scrutiny|supervision) of|(?:attorney general|prosecutors?|state|watchdog|sec|ftc)(?:<g>)demand(?:s|ed) (?:documents|records|information|answers)",
         "negative",
         0.6,
         who=Who.OBJECT,
