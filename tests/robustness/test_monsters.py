@@ -52,14 +52,12 @@ def test_a_monster_gets_its_note(piece: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["1", "A"])
-@pytest.mark.xfail(strict=True, reason="patterns/sieve.py: _meet takes n cubed for a word of n letters")
 def test_a_word_without_end_gets_its_note(piece: str) -> None:
     note_of("Apple shares rise", _LEAD)
     with within(1):
         note_of("Apple shares rise", _LEAD + piece * _SIZE)
 
 
-@pytest.mark.xfail(strict=True, reason="noise.py: _FIGURE begins anew at each digit of a headline's number")
 def test_a_headline_of_digits_gets_its_note() -> None:
     note_of("Apple shares rise", _LEAD)
     with within(1):

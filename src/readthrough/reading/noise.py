@@ -227,7 +227,7 @@ def _pieces(low: str) -> list[str]:
 
 
 _FIGURE: Final = lazily(
-    r"\d+(?:\.\d+)? ?(?:%|percent|per cent|million|billion|bn|cents|basis points)|[$€£¥]\d"
+    r"\d{1,20}(?:\.\d{1,9})? ?(?:%|percent|per cent|million|billion|bn|cents|basis points)|[$€£¥]\d"
 )
 _TOLD: Final = lazily(
     r"\b(?:rose|fell|gained|dropped|jumped|surged|slid|climbed|raised|cuts?|beat|missed|posted|"

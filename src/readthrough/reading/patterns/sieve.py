@@ -131,8 +131,9 @@ class Sieve:
         held, pieces, rousing = 0, learnt.pieces, learnt.rousing
         roused: dict[_Form, None] = {}
         pinned = f"{START}{word}{END}"
+        longest = max(map(len, pieces), default=0)
         for start in range(len(pinned)):
-            for end in range(start + 1, len(pinned) + 1):
+            for end in range(start + 1, min(start + longest, len(pinned)) + 1):
                 bits = pieces.get(pinned[start:end])
                 if bits:
                     held |= bits
