@@ -88,6 +88,16 @@ _TO_IT: Final = tuple(
             rf"\b(?:hand(?:s|ed)|award(?:s|ed|ing)?|went|goes|order(?:s|ed)? {_FILL}from|orders? for|contract (?:for|to)|pay|paid|pays|owes?|compensat(?:es?|ed)|places? {_FILL}with|choos(?:es|ing)|chose|picks|picked|select(?:s|ed)|tap(?:s|ped)) (?:to )?\s*",
         ),
         (
+            -0.32,
+            rf"\b(?:instead of|in place of|replac(?:es?|ed|ing)|away from|switch(?:es|ed|ing)? (?:away )?from|outbid(?:s|ding)?|prevail(?:s|ed)? over|victory (?:over|against)|win (?:over|against)|triumph(?:s|ed)? over|defeat(?:s|ed)?|"
+            rf"purchases from|stop(?:s|ped)? (?:buying|using|selling|ordering) {_FILL}(?:from )?|cut(?:s|ting)? (?:its |back )?(?:on )?orders (?:from|with|to)|(?:won|wins?) {_FILL}against|(?:chose|choos(?:es|ing)|pick(?:s|ed)|prefer(?:s|red)?|select(?:s|ed)) [\w&.’' -]{{1,40}} over|"
+            rf"poach(?:es|ed) {_FILL}from|lure[sd]? {_FILL}from|remov(?:es|ed)|reduc(?:es|ed|ing) (?:its )?(?:reliance|dependence) on)\s+",
+        ),
+        (
+            0.32,
+            rf"\b(?:replac(?:es?|ed|ing) [\w&.’' -]{{1,40}} with|switch(?:es|ed|ing)? {_FILL}to|in favou?r of|ordered to pay|must pay|have to pay|told to pay|damages to|supplied by|picked by|won by|sold to)\s+",
+        ),
+        (
             -0.24,
             r"\brather than\s+|\bover(?= )\s+(?<=prefer)|\bprefer(?:s|red)? [\w&.’' -]{1,40} (?:over|to)\s+",
         ),
@@ -138,6 +148,11 @@ _BY_IT: Final = tuple(
             rf"(?:has |have |had |also |again |just |is |was |to )*(?:beats?|tops?|topped|exceeds?|smash(?:es|ed)|raises? {_FILL}(?:forecast|outlook|guidance|dividend|target|stake)|lifts? {_FILL}(?:forecast|outlook|guidance|dividend)|boosts? {_FILL}(?:forecast|outlook|guidance|dividend|stake)|hikes? {_FILL}dividend|returns? to (?:profit|growth)|swings? to {_FILL}profit|turns? profitable|posts? (?:record|strong|robust|higher)|reports? (?:record|strong|robust|higher)|overtakes?|overtook|surpass(?:es|ed)|outshines?|thrives?|gains? {_FILL}share|buys? back|announces? {_FILL}buyback|cleared|wins? over|settles?|upbeat|bullish|confident|on track|profit (?:up|rises|jumps|soars|surges|doubles)|net (?:up|rises|jumps|soars|surges|doubles)|back on track|comeback)\b",
         ),
         (
+            -0.32,
+            r"(?:was |is |has been |were |have been |being )*(?:outbid|passed over|replaced|dropped|beaten|found liable|held liable|told to pay|left out|shut out)\b",
+        ),
+        (0.32, r"(?:has |have |had )?(?:prevails?|prevailed|outbids?|defeats?|defeated)\b"),
+        (
             -0.3,
             rf"(?:bid|offer|attempt)?\s?(?:to [\w ’'-]{{1,60}})?(?:came to nothing|loses? out|lost out|was passed over|misses out|snubbed|was the only issuer)|to lose\b|{_FILL}(?:loses?|lost|cedes?) {_FILL}(?:to)\s",
         ),
@@ -163,6 +178,7 @@ _CUES: Final = frozenset(
         "ruling verdict judgment hurt hurts hit hits dents dented drag drags dragged weigh weighs weighed pressures squeezes squeezed knock knocks knocked plagues haunts threaten threatens threatened derails rocks rocked rattles crush crushes sinks sank batters battered engulfs trouble troubles crisis scandal "
         "woes woe losses layoffs fire blast outage breach blow setback bad headache threat challenge headwind warning nightmare defeat expense share ground edge lead had fight dispute battle row overtake overtakes overtook overtaken surpasses surpassed dethrones topples leapfrogs outsells outsold unseats displaces "
         "trounces undercuts beat beats end ends ended cancel cancels cancelled canceled terminates terminated scrap scraps scrapped severs suspend suspends suspended walks walked pulls pulled parts splits quits drops dropped went goes order contract pay pays paid owes compensates places chooses chose picked selects selected taps tapped rather "
+        "instead place replace replaces replaced replacing switch switches switched switching outbid outbids outbidding prevail prevails prevailed triumphs defeat defeats defeated purchases stop stops stopped choosing preferred select poaches poached lures lured remove removes removed reliance dependence turn turned turning damages supplied left shut beaten replaced told found held "
         "top best good safe attractive favourite favorite preferred great decent better solid strong bags bagged land lands landed secures secured clinches clinched gets got receives received scores nabs snags inks inked sign signs signed initiated started reiterated assumed resumed reinstated rated "
         "red gainer gainers loser losers record high highs low lows leads locked outperforms shines rally rallies sizzles underperforms lags indicted under faces face must pleads pleaded recall recalls recalled halt halts shut shuts misses missed lose loses lost delay delays delayed axes posts reports swings net loss fails failed struggles "
         "struggling default defaults files restates tops topped exceeds smashes returns turns gains announces settles confident track profit back comeback nothing stand stands set poised seen likely expected may could will partners teams joins ties expands extends unveils apologises apologizes outlook nod overtakes to cleared upper circuit only"

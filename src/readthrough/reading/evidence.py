@@ -77,7 +77,7 @@ _EVENT_WEIGHT: Final = 0.75
 _PRICE_WEIGHT: Final = 0.55
 _TONE_WEIGHT: Final = 0.7
 _SECONDED: Final = 6.0  # how fast words yield to figures and events that say the same
-_OPPOSED: Final = 1.5  # and to those that say the opposite
+_OPPOSED: Final = 2.2  # and to those that say the opposite
 _FADES: Final = 0.7
 _MOST_TONE: Final = 0.6  # of either side, that the words of one sentence may weigh for one party
 

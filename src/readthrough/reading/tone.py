@@ -17,10 +17,10 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction
 from readthrough.reading import cues
 from readthrough.reading.cues import cues_of
-from readthrough.reading.lexicon import WordFinder, words_in
+from readthrough.reading.lexicon import WordFinder
 from readthrough.reading.metrics import HOLDERS, find_metrics, move_direction, moves_in
 from readthrough.reading.qualifiers import expectations
-from readthrough.reading.tone_frame import frames_of, negated, turns_of
+from readthrough.reading.tone_frame import frames_of, may_negate, negated, turns_of
 from readthrough.reading.tone_words import (
     BAD_QUANTITIES,
     BAD_WORDS,
@@ -138,7 +138,7 @@ def remarks_of(text: str, start: int, end: int) -> tuple[Remark, ...]:
     of something named, then words by themselves; what one has taken no other takes again.
     """
     kinds = cues_of(text, start, end)
-    if "none" in words_in(text, start, end):
+    if may_negate(text, start, end):
         kinds |= cues.NEGATION
     turns = turns_of(text, start, end)
     taken: list[tuple[int, int]] = []

@@ -14,7 +14,7 @@ from typing import Final
 from readthrough.domain.lazy import lazily
 from readthrough.reading.lexicon import WordFinder, words_in
 
-__all__ = ["Frame", "Turn", "frames_of", "negated", "turns_of"]
+__all__ = ["Frame", "Turn", "frames_of", "may_negate", "negated", "turns_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +88,27 @@ def turns_of(text: str, start: int, end: int) -> tuple[Turn, ...]:
 
 _NOT: Final = re.compile(
     r"(?:\b(?P<own>no|not|never|without|nor|neither|cannot|none of|no longer|far from|little|hardly|barely|scarcely|unlikely to|rather than|instead of|nothing)|(?P<averts>lack(?:s|ed|ing)? (?:of )?|avoid(?:s|ed|ing)?|"
-    r"averts?|averted|den(?:y|ies|ied)|prevent(?:s|ed)?|rule[sd]? out|free of|free from|eases?|eased|easing|allay(?:s|ed)?|calm(?:s|ed)?|escap(?:es|ed)|dodg(?:es|ed)|dispel(?:s|led)?|sooth(?:es|ed)|"
-    r"end(?:s|ed)?|resolv(?:es|ed)|settl(?:es|ed)|fix(?:es|ed)?|fight(?:s)? off|stem(?:s|med)?|overcom(?:es?|ing)|overcame|past|relieve[sd]?|fail(?:s|ed)? to|refus(?:es|ed) to|declin(?:es|ed) to)|n[’']t|isn[’']t)\s+"
+    r"averts?|averted|den(?:y|ies|ied)|prevent(?:s|ed)?|rule[sd]? out|free of|free from|eases?|eased|easing|allay(?:s|ed)?|calm(?:s|ed)?|escap(?:es|ed)|stav(?:es|ed|ing) off|fend(?:s|ed) off|ward(?:s|ed) off|spared|skirt(?:s|ed)|sidestep(?:s|ped)|immune to|unaffected by|unscathed by|insulated from|shielded from|protected from|zero|yet to see|no need (?:for|to)|dodg(?:es|ed)|dispel(?:s|led)?|sooth(?:es|ed)|"
+    r"resolv(?:es|ed)|(?:end|settl|fix)(?:s|es|ed|ing)?(?=\s(?:a|an|the|its|their|years|months)\b)|fight(?:s)? off|stem(?:s|med)?|overcom(?:es?|ing)|overcame|relieve[sd]?|fail(?:s|ed)? to|refus(?:es|ed) to|declin(?:es|ed) to)|n[’']t|isn[’']t)\s+"
     r"(?:(?:any|a|an|the|its|their|his|his|major|signs?|sign|evidence|of|be|been|yet|seen|seeing|expected|expect|to|see|being|further|have|has|had|immediate|all|about|on|over|so|as|very|particularly|much|more|enough|such|own|going|quite|really|significantly|"
     r"[\w’'-]+(?= (?:gauges|indicators|measures)))\s+){0,4}$"
+)
+_NEGATORS: Final = frozenset(
+    "no not never without nor neither cannot none longer far little hardly barely scarcely unlikely rather instead nothing t lack lacks lacked lacking avoid avoids avoided "
+    "avoiding avert averts averted deny denies denied prevent prevents prevented rule ruled rules free ease eases eased easing allay allays allayed calm calms calmed escapes "
+    "escaped staves staved staving fends fended wards warded spared skirts skirted sidesteps sidestepped immune unaffected unscathed insulated shielded protected zero yet dodges "
+    "dodged dispel dispels dispelled soothes soothed end ends ended resolves resolved settles settled fix fixes fixed fight fights stem stems stemmed overcome overcomes "
+    "overcoming overcame past relieve relieves relieved fail fails failed refuses refused declines declined".split()
 )
 _NONE: Final = lazily(r"\bnone of [^,;.]{0,60}$")
 _SUPERLATIVE: Final = lazily(
     r"\b(?:never|not) (?:been )?(?:more|better|so|as|stronger|higher|worse|weaker)\b"
 )
+
+
+def may_negate(text: str, start: int, end: int) -> bool:
+    """Tell cheaply whether a stretch of lower-cased text holds a word that can negate."""
+    return not _NEGATORS.isdisjoint(words_in(text, start, end))
 
 
 def negated(text: str, start: int, at: int) -> bool:
@@ -205,8 +217,8 @@ def frames_of(text: str, start: int, end: int) -> tuple[Frame, ...]:
         found.append(Frame(start, end, 1.0, -0.4, "relieved"))
     if "had" in words:
         for match in _HAD.finditer(text, start, end):
-            comma = _CLAUSE_END.search(text, match.end(), end)
-            found.append(Frame(match.start(), comma.start() if comma else end, 0.4, 0.4, "long ago"))
+            close_at = _CLAUSE_END.search(text, match.end(), end)
+            found.append(Frame(match.start(), close_at.start() if close_at else end, 0.4, 0.4, "long ago"))
     if match := _NO_LONGER.search(text, start, end):
         comma = text.find(",", match.end(), end)
         found.append(Frame(start, comma if comma >= 0 else end, -0.6, -0.7, "no longer"))

@@ -23,7 +23,7 @@ GOOD_WORDS: Final[dict[str, str]] = {
         r"upside|victor(?:y|ies)|triumph(?:s|ed)?|win(?:s|ning)?\b|won(?! (?:on|in late|weakened|fell|rose|per|to the dollar))|bags|bagged|clinch(?:es|ed)?|"
         r"outstrip(?:s|ped|ping)?|smash(?:es|ed)?|crush(?:es|ed) (?:estimates|expectations|forecasts|it)|swung to (?:a )?profit|return(?:s|ed)? to (?:profit|growth|the black)|"
         r"back in(?:to)? the black|in the black|in (?:the )?green|upper circuit|52-week high|week high|year high|high(?:est)? (?:level|price)s? (?:ever|in)|fresh high(?:s)?|new high(?:s)?|"
-        r"undervalued|investment[- ]grade|go-ahead|green light|greenlight(?:s|ed)?|oversubscribed|in demand|sold out|heats up|bull run"
+        r"undervalued|unscathed|intact|investment[- ]grade|go-ahead|green light|greenlight(?:s|ed)?|oversubscribed|in demand|sold out|heats up|bull run"
     ),
     "plain": (
         r"boost(?:s|ed|ing)?|benefit(?:s|ed|ing)?|promising|healthy|accelerat(?:ed|es|ing|ion)|momentum|success(?:es|ful|fully)?|clear(?:ed|ance|s)(?! of\b| out\b)|"
@@ -97,11 +97,11 @@ BAD_QUANTITIES: Final = (
 )
 MORE_MOVES: Final[dict[str, str]] = {
     "up": (
-        r"turned positive|more than (?:at|in|a year|last|during|the same|the previous)|crept up|went up|came in higher|picked up(?: pace)?|picks up|moved up|shot up|quickened|lengthened|swelled|mounted|piled up|heavier|bigger|larger|wider|fatter|on the rise|"
+        r"turned positive|twice as (?:much|many|fast|high)|double the|more than (?:at|in|a year|last|during|the same|the previous)|crept up|went up|came in higher|picked up(?: pace)?|picks up|moved up|shot up|quickened|lengthened|swelled|mounted|piled up|heavier|bigger|larger|wider|fatter|on the rise|"
         r"highest|hits? (?:a )?(?:record|new high|fresh high)|at (?:a )?record|zooms?|zoomed|multiplied|pil(?:es|ing) up|stretched|snowballed|firmed|brightens?|brightened|thicker|longer"
     ),
     "down": (
-        r"(?:less|fewer) than (?:at|in|a year|last|during|the same|the previous)|came down|comes? down|coming down|went down|brought down|brings? down|(?:more than )?halved|(?:shaved|knocked|wiped|lopped|chopped|took) [^.;,]{0,30}? off|turned negative|went negative|dropped by half|a fraction of|dwindled|dwindl(?:es|ing)|shortened|lighter|smaller|narrower|thinner|slimmer|lesser|lowest|"
+        r"half as (?:much|many|high)|less than half|half the|(?:less|fewer) than (?:at|in|a year|last|during|the same|the previous)|came down|comes? down|coming down|went down|brought down|brings? down|(?:more than )?halved|(?:shaved|knocked|wiped|lopped|chopped|took) [^.;,]{0,30}? off|turned negative|went negative|dropped by half|a fraction of|dwindled|dwindl(?:es|ing)|shortened|lighter|smaller|narrower|thinner|slimmer|lesser|lowest|"
         r"emptying|emptied|thinned|dries up|dried up|drying up|wanes?|waned|waning|evaporat(?:ed|es)|not risen|tanks?|tanked|sour(?:s|ed)(?! loans?)|crumbl(?:ed|es|ing)|pared|paid down|run down|ran down|"
         r"moderat(?:ed|es|ing)|abated?|subsid(?:ed|es)|reced(?:ed|es)|dimm?(?:ed|s)?|cloud(?:ed|s)|down(?=[-\s]?\d)|shallower|went into reverse"
     ),
