@@ -45,6 +45,7 @@ _OF_MARKETS: Final = frozenset(
 _MOVES: Final = frozenset({"market_wide_move", "commodity_price_move", "fx_move", "crypto_market_event"})
 _REPORTED: Final = frozenset({"earnings_beat", "earnings_miss", "earnings_mixed"})
 _RATINGS: Final = frozenset({"analyst_upgrade", "analyst_downgrade"})
+_DEALS: Final = frozenset({"ma_announced", "ma_rumour_or_nonbinding", "ma_blocked_or_terminated"})
 _MARKET_HEADLINE: Final = (
     r"(?:stocks?|wall street|dow|s&p(?: 500)?|nasdaq|ftse(?: 100)?|nikkei|sensex|nifty|hang seng|stoxx(?: 600)?|dax|"
     r"markets?|equities|(?:stock |index )?futures|global shares|world shares|european shares|asian shares|"
@@ -71,6 +72,7 @@ def bearing(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
     ahead = {c.event.type for c in found if c.event.sentence == 0}
     company = not market and (bool(named) or (scene.main is not None and not ahead & _OF_MARKETS))
     reported = any(c.event.type in _REPORTED and c.event.issuer_id == scene.main for c in found)
+    dealt = any(c.event.type in _DEALS and c.event.sentence < _LEADING for c in found)
     kept = []
     for candidate in found:
         event = candidate.event
@@ -83,6 +85,7 @@ def bearing(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
             (event.type == "contract_win" and event.sentence > _LEADING and reported)
             or (event.type == "sector_readacross" and market)
             or (rated and not ahead - _RATINGS and event.type not in _RATINGS)
+            or (event.type in _DEALS and event.sentence > _LEADING and not dealt)
         ):
             continue
         elif _company_news(scene, candidate, market=market):
