@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.conftest import rooms
 
 from readthrough.domain.article import Article, ArticleId
 from readthrough.domain.ports import SentenceAnswer, SentenceQuestion
-from readthrough.reading.fusion import READ_AT_MOST, told_by, trust_in_rules
+from readthrough.reading.fusion import READ_AT_MOST, Voice, joined
 from readthrough.reading.read import read
 from readthrough.universe import Universe
 
@@ -86,15 +88,31 @@ def test_only_so_many_sentences_are_read(universe: Universe) -> None:
     assert len({q.text for q in reader.asked}) <= READ_AT_MOST
 
 
-@pytest.mark.parametrize("answer", [GOOD, BAD, PLAIN])
-def test_a_score_is_within_bounds_and_on_its_side(answer: SentenceAnswer) -> None:
-    score = told_by(answer)
-    assert -1.0 <= score <= 1.0
-    assert score * (answer.positive - answer.negative) >= 0
-    assert (abs(score) < 0.1) == (answer is PLAIN)
+@given(
+    st.none() | st.floats(-1, 1),
+    st.floats(0, 1),
+    st.tuples(*[st.floats(0.01, 1)] * 3),
+    st.floats(-1, 1),
+)
+def test_a_joined_score_is_within_bounds(
+    score: float | None, confidence: float, weights: tuple[float, float, float], told: float
+) -> None:
+    total = sum(weights)
+    shares = (weights[0] / total, weights[1] / total, weights[2] / total)
+    value, sure = joined(score, confidence, Voice(shares, told))
+    assert value is None or -1.0 <= value <= 1.0
+    assert 0.0 <= sure <= 1.0
 
 
-def test_trust_grows_with_confidence() -> None:
-    weights = [trust_in_rules(c / 20) for c in range(21)]
-    assert weights == sorted(weights)
-    assert weights[-1] == 1.0
+def test_a_clear_voice_takes_its_side_and_a_flat_one_is_neutral() -> None:
+    assert (joined(None, 0.3, Voice((0.9, 0.08, 0.02), -0.5))[0] or 0.0) < -0.3
+    assert abs(joined(None, 0.3, Voice((0.05, 0.9, 0.05), 0.0))[0] or 0.0) < 0.1
+
+
+def test_rules_that_are_fairly_sure_outweigh_a_model_that_doubts() -> None:
+    assert (joined(-0.4, 0.82, Voice((0.3, 0.3, 0.4), 0.1))[0] or 0.0) < -0.1
+
+
+def test_degrees_are_kept() -> None:
+    mild, strong = (joined(None, 0.3, Voice((0.02, 0.08, 0.9), size))[0] or 0.0 for size in (0.2, 0.8))
+    assert 0.1 < mild < strong
