@@ -312,3 +312,22 @@ SURE = {
 @pytest.mark.parametrize(("text", "modality"), list(SURE.items()))
 def test_how_sure_a_figure_is(text: str, modality: str) -> None:
     assert [str(f.modality) for f in reading(text).facts] == [modality]
+
+
+SHAPES = {
+    "The Fed cut its benchmark rate by a quarter point.": ["interest rate, by -25, basis_points"],
+    "Nike sold them for about –$24.99.": ["unspecified, at 24.99, money"],
+    "U.S. employers added 24,000 jobs in October.": ["payrolls, by +24000, count"],
+    "Crude inventories rose 2.51 million barrels last week.": ["Crude inventory, by +2510000, count"],
+    "About 17 million people use the app.": ["users, at 17000000, count"],
+    "Boeing's 737 fleet carried 120,000 passengers.": ["users, at 120000, count"],
+    "Nike expects growth of 3% and earnings of $1.70 a share.": [
+        "revenue, by +3, percent, planned",
+        "eps, at 1.70, money_per_share, planned",
+    ],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), list(SHAPES.items()))
+def test_shapes_of_figures(text: str, expected: list[str]) -> None:
+    assert fact_lines(text) == expected

@@ -46,6 +46,14 @@ _COUNTED: Final = {
     **dict.fromkeys(("shares", "ordinary shares", "adss", "ads"), "shares"),
 }  # fmt: skip
 
+_MEASURES: Final = frozenset(
+    "barrels,barrels per day,barrels a day,bpd,tonnes,tons,ounces,bushels,boxes,bags,cases,litres,gallons,pounds,hours,pairs".split(
+        ","
+    )
+)
+
+_MEASURED: Final = frozenset("production,inventory,shipments,orders,demand,volumes,deliveries".split(","))
+
 _GOODS: Final = frozenset(
     "vehicles,cars,trucks,pickup trucks,pickups,suvs,vans,minivans,sedans,motorcycles,units,phones,smartphones,handsets,"
     "iphones,chips,gpus,devices".split(",")
@@ -58,6 +66,12 @@ _CUTTING: Final = lazily(
 _EMPLOYED: Final = lazily(
     r"\b(?:jobs?|job|cut\w*|hir\w+|employ\w*|workforce|lay\w*|redundan\w+|headcount|roles|positions|staff|workers|eliminat\w+)\b"
 )
+
+_ECONOMY: Final = lazily(
+    r"\b(?:employers|(?:the|u\.s\.) economy|non-?farm|private sector)\b.{0,24}\b(?:added|shed|cut|lost|created|gained)\b"
+)
+
+_USING: Final = lazily(r"\speople (?:who )?(?:use|using|on|are on|subscribe|log)\b")
 
 _DELIVERED: Final = lazily(r"\b(?:deliver\w*|handed over|sold|sales of|shipped|selling)\b")
 
@@ -177,6 +191,13 @@ def bind(
     before = _head_of(text, before, metrics, quantity)
     if after is not None and (found := _bind_after(text, quantity, after, before, start)):
         return found
+    if (
+        quantity.counted in _MEASURES
+        and before is not None
+        and before.name in _MEASURED
+        and _near(text, before.end, quantity.start)
+    ):
+        return _bind_before(text, quantity, before, start, end)
     if quantity.counted and (found := _bind_counted(text, quantity, start, end)):
         return found
     moved = bind_mention(text, quantity, before, mentions, start, end)
@@ -333,6 +354,10 @@ def _bind_counted(text: str, quantity: Quantity, start: int, end: int) -> Bindin
         return Binding(metric="recalled units", at=quantity.start)
     metric = _COUNTED.get(quantity.counted, "")
     move = movement_of(text, quantity, max(start, quantity.start - 60), start, end)
+    if metric == "jobs" and _ECONOMY.search(around):
+        return _moved(move, metric="payrolls", at=quantity.start)
+    if quantity.counted == "people" and _USING.match(text, quantity.end, end):
+        return _moved(move, metric="users", at=quantity.start)
     if metric == "jobs" and not _EMPLOYED.search(around):
         return Binding(metric=quantity.counted, at=quantity.start)
     if metric == "jobs" and _CUTTING.search(around):

@@ -109,29 +109,28 @@ _KINDS: Final = (
     "year",
 )  # fmt: skip
 
-(
-    DENIED,
-    RUMOURED,
-    PLANNED,
-    CONDITIONAL,
-    WOULD,
-    ACTUAL,
-    HOPED,
-    HAD_EXPECTED,
-    AGAINST,
-    COMPARES,
-    UNDONE,
-    LONG_RUN,
-    HAD,
-    CONTRAST,
-    PERIOD,
-    EXPECTATION,
-    REVERSAL,
-    DEALS,
-    NEGATION,
-    DESPITE,
-    *BASES,
-) = (1 << n for n in range(len(_KINDS)))
+_BITS: Final = [1 << n for n in range(len(_KINDS))]
+DENIED: Final = _BITS[0]
+RUMOURED: Final = _BITS[1]
+PLANNED: Final = _BITS[2]
+CONDITIONAL: Final = _BITS[3]
+WOULD: Final = _BITS[4]
+ACTUAL: Final = _BITS[5]
+HOPED: Final = _BITS[6]
+HAD_EXPECTED: Final = _BITS[7]
+AGAINST: Final = _BITS[8]
+COMPARES: Final = _BITS[9]
+UNDONE: Final = _BITS[10]
+LONG_RUN: Final = _BITS[11]
+HAD: Final = _BITS[12]
+CONTRAST: Final = _BITS[13]
+PERIOD: Final = _BITS[14]
+EXPECTATION: Final = _BITS[15]
+REVERSAL: Final = _BITS[16]
+DEALS: Final = _BITS[17]
+NEGATION: Final = _BITS[18]
+DESPITE: Final = _BITS[19]
+BASES: Final = _BITS[20:]
 
 
 def _filed(*, stems: bool) -> MappingProxyType[str, int]:

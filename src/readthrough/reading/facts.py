@@ -54,6 +54,8 @@ _MOST_PER_SENTENCE: Final = 24  # a table row of more is cut there, so that ten 
 _BOUGHT_BACK: Final = lazily(
     r"\b(?:repurchased|bought back|has (?:spent|returned)|spent|returned|completed|retired|remain\w*|left under)\b"
 )
+# a second object of one verb: "expects growth of 3% and earnings of $1.70"
+_JOINED: Final = lazily(r"\W*(?:and\s)?(?:[a-z][\w’'-]*\s){1,4}?of\s(?:between\s|about\s|around\s|up to\s)?")
 _LAID_OFF: Final = lazily(
     r"\b(?:has|have|had|already|were|was|laid off|eliminated|shed|dismissed|axed|fired|let go of|cut)\s(?:[\w-]+\s){0,3}$"
 )
@@ -273,7 +275,14 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
     left, right = clause_bounds(scene.lowered, span.start, span.end, quantity.start)
     left = max(span.start, min(left, binding.at))
     clause = scene.lowered[left : max(right, quantity.end)]
-    near = scene.lowered[max(span.start, left - 12) : max(right, quantity.end)]
+    said = left
+    if (
+        left > span.start
+        and quantity.start - left < 70
+        and _JOINED.fullmatch(scene.lowered, left, quantity.start)
+    ):
+        said = clause_bounds(scene.lowered, span.start, span.end, left - 2)[0]
+    near = scene.lowered[max(span.start, said - 12) : max(right, quantity.end)]
     issuer_id = owner_of(scene, binding, quantity)
     issuer = universe.issuer(issuer_id) if issuer_id else None
     metric = binding.metric

@@ -97,7 +97,8 @@ def movement_of(text: str, quantity: Quantity, left: int, start: int, end: int) 
         return Movement(False, change)
     if change is Direction.FLAT:
         return Movement(False, change)
-    return Movement(bool(ADJACENT.match(gap)) or moves[-1].group() == "growth", change)
+    by = gap.endswith(" by ") and quantity.unit in RATES
+    return Movement(by or bool(ADJACENT.match(gap)) or moves[-1].group() == "growth", change)
 
 
 def _noun(words: str) -> Direction | None:

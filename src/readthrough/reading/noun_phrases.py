@@ -15,6 +15,31 @@ from typing import Final
 from readthrough.domain.reading import Direction, Mention, Unit
 from readthrough.reading.bound import MONEYS, Binding
 from readthrough.reading.metrics import MOVE, find_metrics, move_direction
+from readthrough.reading.noun_words import (
+    ADDING,
+    AUXILIARY,
+    BE,
+    CURRENCIES,
+    DEBTS,
+    FALL,
+    FILL,
+    GERUNDS,
+    HANDED,
+    LINKERS,
+    LINKS,
+    MARKETS,
+    MEASURES,
+    NOT_HEADS,
+    PARTICIPLES,
+    PARTICLES,
+    RISE,
+    SHARES,
+    SPENT_FORMS,
+    STOP,
+    TIMES,
+    VALUES,
+    VERBS,
+)
 from readthrough.reading.numbers import Quantity
 
 __all__ = ["bind_phrase"]
@@ -23,123 +48,6 @@ _LEFT: Final = 150  # code points before a figure in which its phrase is looked 
 _RIGHT: Final = 70
 _TOKEN: Final = re.compile(r"[^\W_][\w’'&./-]*|[,;:()–—]|[\"“”]")
 _END: Final = re.compile(r"[.'’]+$")
-
-# between a phrase and its figure these say nothing
-_FILL: Final = frozenset(
-    "about nearly around roughly almost just only some a an the over more than as much many least another additional further record "
-    "total combined estimated approximately whopping staggering mere even well close less fewer under above below beyond between "
-    "exactly fully now also still currently high low us rs overall once".split()
-)
-_MEASURES: Final = frozenset(
-    "average total rate pace maximum minimum sum level amount median mean peak low high range excess combined number".split()
-)
-_BE: Final = frozenset("is are was were be been being".split())
-_LINKS: Final = frozenset(
-    "reach reaches reached reaching hit hits hitting total totals totaled totalled totaling totalling exceed exceeds exceeded exceeding top tops topped "
-    "topping surpass surpassed surpasses surpassing cross crossed near nears neared average averages averaged averaging stand stands stood "
-    "amount amounts amounted come comes came cost costs equal equals equaled account accounts accounted represent represents represented "
-    "remain remains remained remaining measure measures measured touch touches touched touching trade trades traded trading close closes closed settle settles settled".split()
-)
-_AUXILIARY: Final = frozenset(
-    "has have had will would could may might should can must to set expected likely projected forecast forecasted estimated seen due going probably not "
-    "also then already still now even again only just since since recently last further never ever it which that who were was is are be been being "
-    "did does do about expects expected sees began begun started".split()
-)
-_LINKERS: Final = frozenset("of in for on to at from".split())
-_PARTICLES: Final = {
-    **dict.fromkeys(("up", "higher", "ahead", "stronger", "firmer"), Direction.UP),
-    **dict.fromkeys(("down", "lower", "off", "weaker", "softer"), Direction.DOWN),
-}
-_SHARES: Final = frozenset("shares stock adrs scrip units".split())
-# verbs whose money is added to, or taken from, what follows it
-_ADDING: Final = frozenset("add adds added adding bring brings brought bringing tack tacked".split())
-_TAKING: Final = frozenset(
-    "wipe wipes wiped wiping erase erased erasing shave shaves shaved shaving knock knocks knocked knocking take takes took taking trim trims trimmed "
-    "trimming cut cuts cutting slash slashes slashed release releases released releasing release strip stripped lop lopped".split()
-)
-_HANDED: Final = (
-    _ADDING
-    | _TAKING
-    | frozenset(
-        "raise raises raised raising lift lifted lifting boost boosted boosting lose loses lost losing shed sheds shedding gain gains gained gaining".split()
-    )
-)
-# nouns that end like verbs
-_PARTICIPLES: Final = frozenset("preferred used unlisted listed installed managed".split())
-_GERUNDS: Final = frozenset(
-    "funding building spending earnings holding holdings offering listing pricing trading lending rating ratings financing booking bookings saving savings "
-    "housing shipping marketing borrowing borrowings advertising gaming streaming filing filings manufacturing mining drilling farming banking speed "
-    "need feed seed deed".split()
-)
-_STOP: Final = frozenset(
-    "the a an its their his her our my your this that these those such any all some most both each every no other another and or but nor "
-    "of in on at to for from by with as than into over under after before since until during between among through about against without within per "
-    "when while where which who whose whom what how why if unless because although though whereas despite so then there here it they he she we you i "
-    "is are was were be been being has have had do does did will would could may might should can must said says say told reported according "
-    "not also just only even still already now more less fewer much many up down off out via versus vs including excluding plus amid around across "
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday "
-    "last next first second third fourth year years quarter quarters month months week weeks day days today yesterday tomorrow time "
-    "percent per cent million billion trillion early late mid ago earlier later new analysts analyst investors investor people wall street shareholders holders "
-    "expects expect expected forecast forecasts sees see plans planned agreed announced added adding raised raising paid pay pays paying sold bought spent gave took made got left "
-    "it's that's there's he's inc corp ltd plc co nyse nasdaq".split()
-)
-_NOT_HEADS: Final = frozenset(
-    "company group firm bank stock share shares companies government agency country state states world thing things point points part parts way one ones half "
-    "end start beginning case cases result results term terms basis close open session fact news guess board hunt price-tag report person approach pace basis-point record report statement quarter line lead front example "
-    "figure figures number numbers reading data move moves peak rest others deal".split()
-)
-_TIMES: Final = frozenset(
-    "year years quarter quarters month months week weeks day days decade decades fiscal total all january february march april may june july august "
-    "september october november december trading early late response after-hours premarket cash-strapped today exchange connection part full favor favour order "
-    "line new london york hong tokyo europe asia china japan india germany france britain canada australia america washington".split()
-)
-_CURRENCIES: Final = frozenset(
-    "dollar euro yen pound sterling yuan renminbi peso rupee real lira won franc currency ruble rouble rand krone krona ringgit baht rupiah shekel zloty forint".split()
-)
-_MARKETS: Final = frozenset("index indexes indices gauge benchmark stocks equities".split())
-_DEBTS: Final = frozenset("bonds bond notes note treasuries debentures gilts bunds".split())
-_RISES: Final = "rise|increase|growth|gain|jump|surge|hike|rally|improvement|upside|climb|leap|spike|uptick|boost|advance|rebound|pop|uplift|expansion"
-_FALLS: Final = (
-    "drop|fall|decline|decrease|slump|reduction|cut|slide|plunge|dip|contraction|slowdown|loss|wipeout|swoon|downside|tumble|selloff|sell-off|"
-    "shortfall|rout|discount|hit|crash|collapse|pullback|retreat|correction"
-)
-_RISE: Final = frozenset(_RISES.split("|"))
-_FALL: Final = frozenset(_FALLS.split("|"))
-
-# what money is for, by the verb it is the object of
-_SPENT: Final = {
-    "raise": "funding", "borrow": "debt", "invest": "investment", "spend": "investment", "earmark": "investment", "commit": "investment",
-    "allocate": "investment", "pledge": "investment", "pour": "investment", "inject": "investment", "put": "investment",
-    "pay": "payment", "owe": "payment", "award": "award", "grant": "award", "donate": "donation", "earn": "profit", "collect": "proceeds",
-    "save": "savings", "lend": "loans", "burn": "cash burn", "repay": "debt repayment", "recover": "proceeds", "lose": "loss",
-    "seize": "seized assets", "return": "shareholder returns", "bank": "proceeds", "fetch": "price", "charge": "price", "cost": "cost", "costs": "cost",
-}  # fmt: skip
-_SPENT_FORMS: Final = {
-    form: name
-    for verb, name in _SPENT.items()
-    for form in (
-        verb,
-        verb + "s",
-        verb + "ed",
-        verb + "ing",
-        verb.removesuffix("e") + "ing",
-        verb + "d",
-    )
-} | {
-    "spent": "investment", "paid": "payment", "lent": "loans", "lost": "loss", "put": "investment", "committed": "investment",
-    "committing": "investment", "putting": "investment",
-}  # fmt: skip
-_VALUES: Final = frozenset("value values valued valuing".split())
-
-
-_VERBS: Final = frozenset(
-    "likely represents represent compete recover recovers grow grows make makes get gets give gives take takes keep keeps put puts let lets denies deny "
-    "signed seek seeks owe owes help helps need needs want wants show shows include includes able unable high higher low lower good better best bad worse "
-    "worst big bigger small smaller large larger strong stronger weak weaker far near long short late early same alone together away back ill due "
-    "amid priced which whose hold holds held use uses buy buys sell sells offer offers estimate estimates suggest suggests imply implies told think thinks "
-    "believe believes know knows became become becomes went going gone go goes done run runs ran set sets spend invest earn earns win wins won lose beat beats "
-    "miss misses met meet meets won't doesn't didn't isn't aren't wasn't cannot thus hence him them us me himself itself themselves fewest".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +114,9 @@ def _move(word: str) -> Direction | None:
 
 
 def _noun_way(word: str) -> Direction | None:
-    if word in _RISE:
+    if word in RISE:
         return Direction.UP
-    return Direction.DOWN if word in _FALL else None
+    return Direction.DOWN if word in FALL else None
 
 
 def _by_change(around: _Around) -> Binding | None:
@@ -218,7 +126,7 @@ def _by_change(around: _Around) -> Binding | None:
         return None
     way, place = None, 0
     for i, word in enumerate(after[:4]):
-        if word.text in _STOP or not word.text[0].isalpha():
+        if word.text in STOP or not word.text[0].isalpha():
             break
         if (way := _noun_way(word.text)) is not None:
             place = i + 1
@@ -242,10 +150,10 @@ def _by_what_follows(around: _Around) -> Binding | None:
     first = after[0]
     if first.text in {"in", "of"} or (first.text == "worth" and len(after) > 1 and after[1].text == "of"):
         place = 2 if first.text == "worth" else 1
-        if first.text == "in" and (place >= len(after) or after[place].text in _TIMES | _STOP):
+        if first.text == "in" and (place >= len(after) or after[place].text in TIMES | STOP):
             return None
         phrase = _phrase_after(around, place)
-        if phrase is None or phrase.words[0] in _TIMES:
+        if phrase is None or phrase.words[0] in TIMES:
             return None
         if unit is Unit.PERCENT:
             if first.text == "in":
@@ -276,7 +184,7 @@ def _determined(before: Sequence[_Word]) -> bool:
             "her",
         } or word.text.endswith(("'s", "’s")):
             return True
-        if word.text in _STOP or not word.text[0].isalpha():
+        if word.text in STOP or not word.text[0].isalpha():
             return False
     return False
 
@@ -293,7 +201,7 @@ def _phrase_after(around: _Around, place: int) -> _Phrase | None:
             if kept:
                 break
             continue
-        if word.text in _STOP or _verbal(word.text, bool(kept)):
+        if word.text in STOP or _verbal(word.text, bool(kept)):
             break
         kept.append(word)
         if len(kept) == 4:
@@ -324,15 +232,15 @@ def _by_what_leads(around: _Around) -> Binding | None:
         return _subject(around, i, is_change=False, change=None)
     if word in {"for", "from", "in", "on", "with"}:
         return None
-    if quantity.unit in MONEYS and word in _HANDED:
+    if quantity.unit in MONEYS and word in HANDED:
         return _handed(around, word)
     way = _move(word)
     if way is not None:
         return _subject(around, i, is_change=True, change=way)
-    if word in _BE or word in _LINKS:
+    if word in BE or word in LINKS:
         return _subject(around, i, is_change=False, change=None)
-    if quantity.unit in MONEYS and word in _SPENT_FORMS:
-        return Binding(metric=_SPENT_FORMS[word], at=quantity.start)
+    if quantity.unit in MONEYS and word in SPENT_FORMS:
+        return Binding(metric=SPENT_FORMS[word], at=quantity.start)
     if word == ":" and i > 0:
         return _bound(around, i - 1, is_change=False, change=None)
     return None
@@ -346,10 +254,10 @@ def _by_particle(around: _Around, i: int) -> Binding | None:
         return _subject(around, i - 1, is_change=True, change=Direction.UP)
     if word == "by" and i:
         i, word = i - 1, before[i - 1].text
-    way = _PARTICLES.get(word)
+    way = PARTICLES.get(word)
     if way is None or i == 0:
         return None
-    if (verb := before[i - 1].text) in _BE or _move(verb) is not None or before[i - 1].text in _LINKS:
+    if (verb := before[i - 1].text) in BE or _move(verb) is not None or before[i - 1].text in LINKS:
         return _subject(around, i - 1, is_change=True, change=way)
     return _bound(around, i - 1, is_change=True, change=way)
 
@@ -360,9 +268,9 @@ def _handed(around: _Around, verb: str) -> Binding | None:
     if len(after) < 2 or after[0].text not in {"to", "from", "off", "onto", "in", "of"}:
         return None
     phrase = _phrase_after(around, 1)
-    if phrase is None or phrase.words[0] in _TIMES:
+    if phrase is None or phrase.words[0] in TIMES:
         return None
-    added = after[0].text in {"to", "onto"} or (verb in _ADDING and after[0].text in {"in", "of"})
+    added = after[0].text in {"to", "onto"} or (verb in ADDING and after[0].text in {"in", "of"})
     return _named(
         phrase,
         is_change=True,
@@ -376,11 +284,11 @@ def _skip(before: Sequence[_Word], i: int) -> int:
     while i >= 0:
         word = before[i].text
         if (word == "to" and i > 0 and before[i - 1].text == "up") or (
-            word == "of" and i > 0 and before[i - 1].text in _MEASURES
+            word == "of" and i > 0 and before[i - 1].text in MEASURES
         ):
             i -= 2
         elif (
-            word in _FILL
+            word in FILL
             or (word.endswith("ly") and word not in {"supply", "monthly"})
             or (word == "at" and i + 1 < len(before) and before[i + 1].text == "least")
         ):
@@ -434,7 +342,7 @@ def _first_phrase(around: _Around, left: int, right: int) -> _Phrase | None:
     """Return the first noun phrase between two words: the object of the verb before them."""
     kept: list[_Word] = []
     for word in around.before[left : right + 1]:
-        if word.text in _STOP or not word.text[0].isalpha() or word.text.endswith(("'s", "’s", "s'", "s’")):
+        if word.text in STOP or not word.text[0].isalpha() or word.text.endswith(("'s", "’s", "s'", "s’")):
             if kept:
                 break
             continue
@@ -448,9 +356,9 @@ def _at(around: _Around, i: int) -> Binding | None:
     if at < 0:
         return None
     word = before[at].text
-    if word in _VALUES:
+    if word in VALUES:
         return Binding(metric="market value", at=before[at].start)
-    if word in _LINKS or word in _BE:
+    if word in LINKS or word in BE:
         return _subject(around, at, is_change=False, change=None)
     if word in {"estimated", "projected", "forecast", "pegged", "put", "seen"}:
         return _subject(around, at, is_change=False, change=None)
@@ -469,17 +377,13 @@ def _subject(around: _Around, verb: int, *, is_change: bool, change: Direction |
     before = around.before
     i = verb - 1
     while i >= 0 and (
-        before[i].text in _AUXILIARY or (before[i].text.endswith("ly") and before[i].text not in {"supply"})
+        before[i].text in AUXILIARY or (before[i].text.endswith("ly") and before[i].text not in {"supply"})
     ):
         i -= 1
-    if i >= 0 and before[i].text == ",":
-        opens = next((k for k in range(i - 1, max(-1, i - 16), -1) if before[k].text == ","), None)
-        if opens is None or opens == 0:
-            return None
-        i = opens - 1
-    elif i >= 0 and before[i].text == ")":
-        opens = next((k for k in range(i - 1, max(-1, i - 10), -1) if before[k].text == "("), None)
-        if opens is None:
+    opening = {",": ",", ")": "("}.get(before[i].text) if i >= 0 else None
+    if opening is not None:  # an aside between the subject and its verb
+        opens = next((k for k in range(i - 1, max(-1, i - 16), -1) if before[k].text == opening), 0)
+        if opens == 0:
             return None
         i = opens - 1
     return _bound(around, i, is_change=is_change, change=change)
@@ -493,7 +397,7 @@ def _bound(around: _Around, i: int, *, is_change: bool, change: Direction | None
     phrase = _phrase_before(around, i)
     if phrase is None:
         return None
-    if phrase.head in _SHARES:
+    if phrase.head in SHARES:
         return Binding(metric="share price", at=phrase.start, is_change=is_change, change=change)
     return _named(phrase, is_change=is_change, change=change)
 
@@ -517,7 +421,7 @@ def _phrase_before(around: _Around, i: int) -> _Phrase | None:
         word = before[i]
         if (
             not word.text[0].isalpha()
-            or word.text in _STOP
+            or word.text in STOP
             or word.text.endswith(("'s", "’s", "s'", "s’"))
             or (kept and _move(word.text) is not None)
             or (kept and len(word.text) > 4 and word.text.endswith("ly"))
@@ -528,8 +432,8 @@ def _phrase_before(around: _Around, i: int) -> _Phrase | None:
     phrase = _phrase(around, kept)
     while i >= 0 and before[i].text in {"the", "a", "an", "its", "their", "each", "all", "our"}:
         i -= 1
-    if i > 0 and before[i].text in _LINKERS and before[i - 1].text not in _LINKERS:
-        if before[i - 1].text in _MEASURES or before[i - 1].text == "percentage":
+    if i > 0 and before[i].text in LINKERS and before[i - 1].text not in LINKERS:
+        if before[i - 1].text in MEASURES or before[i - 1].text == "percentage":
             return phrase
         head = _phrase_before(around, i - 1)
         if head is not None and not any(w.endswith(("ed", "ing")) for w in head.words[-1:]):
@@ -541,7 +445,7 @@ def _phrase(around: _Around, kept: list[_Word]) -> _Phrase | None:
     if not kept:
         return None
     head = kept[-1].text
-    if not _nominal(head) or (len(kept) == 1 and head in _NOT_HEADS):
+    if not _nominal(head) or (len(kept) == 1 and head in NOT_HEADS):
         return None
     if any(m.span.start < kept[-1].end and kept[-1].start < m.span.end for m in around.mentions):
         return None
@@ -559,17 +463,17 @@ def _phrase(around: _Around, kept: list[_Word]) -> _Phrase | None:
 
 def _leads(word: str) -> bool:
     return (
-        word in _GERUNDS
-        or word in _PARTICIPLES
-        or not (word.endswith(("ed", "ing", "n't", "n’t")) or word in _VERBS)
+        word in GERUNDS
+        or word in PARTICIPLES
+        or not (word.endswith(("ed", "ing", "n't", "n’t")) or word in VERBS)
     )
 
 
 def _nominal(word: str) -> bool:
     """Tell whether a word may head a noun phrase; there is no tagger here, so what ends like a verb is turned away."""
-    if len(word) < 3 or not word.isascii() or word in _VERBS or any(ch.isdigit() for ch in word):
+    if len(word) < 3 or not word.isascii() or word in VERBS or any(ch.isdigit() for ch in word):
         return False
-    if word in _GERUNDS:
+    if word in GERUNDS:
         return True
     return not word.endswith(("ed", "ing", "n't", "n’t", "ly")) or word in {"supply", "assembly", "anomaly"}
 
@@ -583,11 +487,11 @@ def _named(
     known = find_metrics(words, 0, len(words))
     if known and known[-1].end == len(words):
         name = known[-1].name
-    elif phrase.head in _CURRENCIES:
+    elif phrase.head in CURRENCIES:
         name = "exchange rate"
-    elif phrase.head in _MARKETS:
+    elif phrase.head in MARKETS:
         name = "index"
-    elif phrase.head in _DEBTS:
+    elif phrase.head in DEBTS:
         name = "bond price" if is_change else "debt"
     else:
         name = words

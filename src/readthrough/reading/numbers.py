@@ -13,60 +13,26 @@ from decimal import Decimal
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Unit
 from readthrough.reading.lexicon import words_in
+from readthrough.reading.number_words import (
+    COUNTED,
+    CURRENCY_WORDS,
+    SCALE_NAMES,
+    SCALES,
+    SIGNS,
+    SMALL_MONEY,
+    WORD_NUMBERS,
+)
 
 __all__ = ["Quantity", "find_quantities"]
 
-_SIGNS = {
-    "US$": "USD", "$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "NZ$": "NZD",
-    "S$": "SGD", "NT$": "TWD", "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW",
-    "RS": "INR", "RS.": "INR", "RMB": "CNY", "CN¥": "CNY", "SFR": "CHF", "₽": "RUB", "₪": "ILS", "KR": "SEK",
-}  # fmt: skip
-_CODES = (
-    "USD EUR GBP JPY CNY HKD INR KRW TWD AUD CAD NZD SGD CHF SEK NOK DKK BRL MXN ZAR RUB TRY ILS PLN SAR AED"
-)
-_SIGNS |= {code: code for code in _CODES.split()}
-_CURRENCY_WORDS = {
-    "dollar": "USD", "dollars": "USD", "u.s. dollars": "USD", "us dollars": "USD", "usd": "USD", "euro": "EUR",
-    "euros": "EUR", "eur": "EUR", "pound": "GBP", "pounds": "GBP", "pounds sterling": "GBP", "sterling": "GBP",
-    "gbp": "GBP", "yen": "JPY", "jpy": "JPY", "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY", "cny": "CNY",
-    "won": "KRW", "rupees": "INR", "rupee": "INR", "inr": "INR", "swiss francs": "CHF", "francs": "CHF",
-    "chf": "CHF", "kronor": "SEK", "swedish crowns": "SEK", "norwegian crowns": "NOK", "danish crowns": "DKK",
-    "danish kroner": "DKK", "norwegian kroner": "NOK", "swedish kronor": "SEK", "crowns": "", "kroner": "", "reais": "BRL", "pesos": "", "rand": "ZAR", "roubles": "RUB", "rubles": "RUB",
-    "lira": "TRY", "shekels": "ILS", "canadian dollars": "CAD", "australian dollars": "AUD",
-    "hong kong dollars": "HKD", "singapore dollars": "SGD", "taiwan dollars": "TWD", "zlotys": "PLN",
-    "riyals": "SAR", "dirhams": "AED",
-}  # fmt: skip
-_SMALL_MONEY = {"cents": "USD", "cent": "USD", "pence": "GBP", "paise": "INR"}
-_SCALES = {
-    "hundred": 2, "thousand": 3, "k": 3, "million": 6, "mln": 6, "mn": 6, "mm": 6, "m": 6, "billion": 9, "bln": 9,
-    "bn": 9, "b": 9, "trillion": 12, "trn": 12, "tn": 12, "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7,
-    "lakh crore": 12, "lakh crores": 12,
-}  # fmt: skip
-_SCALE_NAMES = {
-    3: "thousand", 6: "million", 9: "billion", 12: "trillion", 5: "lakh", 7: "crore", 2: "hundred"
-}  # fmt: skip
-_WORD_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "dozen": 12,
-}  # fmt: skip
-_COUNTED = (
-    "jobs|job cuts|positions|roles|posts|employees|workers|staff|people|redundancies|layoffs|vehicles|cars|pickup trucks|trucks|pickups|suvs|vans|minivans|sedans|motorcycles|"
-    "units|users|subscribers|customers|members|accounts|households|stores|shops|outlets|restaurants|branches|"
-    "locations|sites|dealers|hotels|rooms|barrels|barrels per day|barrels a day|bpd|tonnes|tons|ounces|bushels|"
-    "aircraft|jets|jetliners|planes|airplanes|helicopters|orders|shares|ordinary shares|ads|adss|patients|deaths|"
-    "injuries|countries|markets|megawatts|gigawatts|mw|gw|gwh|mwh|flights|passengers|homes|houses|rigs|contracts|"
-    "deliveries|phones|handsets|smartphones|iphones|chips|gpus|wafers|beds|downloads|trips|bookings|drivers|"
-    "boxes|cases|litres|gallons|pounds|contracts|lawsuits|plaintiffs|claims|wells|ships|vessels|containers|teu|pilots|subscriptions|visitors|students|"
-    "dealerships|devices|servers|bitcoins?|btc|tokens|warehouses|plants|factories|routes|nurses|teachers"
-)
 _PER_SHARE = r"(?:\s+(?:diluted\s+)?(?:per|a|an|each|for\s+each)\s+(?:[a-z]+\s+)?(?:share|unit|ads|ads|stock|adr|ordinary share)\b|/share\b|\s+apiece\b)"
-_SIGN = "|".join(re.escape(s.lower()) for s in sorted(_SIGNS, key=len, reverse=True) if s != "KR")
-_SIGN_WORDS = frozenset(s.lower() for s in _SIGNS if s.isalpha())
+_SIGN = "|".join(re.escape(s.lower()) for s in sorted(SIGNS, key=len, reverse=True) if s != "KR")
+_SIGN_WORDS = frozenset(s.lower() for s in SIGNS if s.isalpha())
 _SCALE = (
     r"lakh\s+crores?|hundred|thousand|million|billion|trillion|lakhs?|crores?|mln|bln|trn|mn|mm|bn|tn|"
     r"(?<=\d)[mbk]"
 )
-_WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(_CURRENCY_WORDS, key=len, reverse=True))
+_WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(CURRENCY_WORDS, key=len, reverse=True))
 _RATE = r"%|percentage[ -]points?|per\s*cent(?:age)?|percent|pct|ppts?|pps?|basis[ -]points?|bps|bp"
 # the first character stands in front of what is asked before it: the engine then leaps from digit to digit
 _NUM = r"[\d.](?<![\d.,/].)(?:(?<=\d)\d{0,2}(?:,\d{2,3})+(?:\.\d+)?|(?<=\d)\d*(?:\.\d+)?|(?<=\.)\d+)"
@@ -78,7 +44,7 @@ _QUANTITY = re.compile(
 )
 _LEAD = re.compile(rf"(?:^|(?<![\w.,/]))(?P<minus>[-−–])?\s?(?P<sign>{_SIGN})?\s?(?P<late>[-−–])?$")
 _SPELLED = re.compile(
-    rf"\b(?P<num>{'|'.join(_WORD_NUMBERS)}|a)\s+(?P<scale>hundred|thousand|million|billion|trillion|crore|lakh)\b"
+    rf"\b(?P<num>{'|'.join(WORD_NUMBERS)}|a)\s+(?P<scale>hundred|thousand|million|billion|trillion|crore|lakh)\b"
     rf"(?:\s(?P<word>{_WORDS})\b)?",
 )
 _TENS = {
@@ -86,14 +52,14 @@ _TENS = {
 }  # fmt: skip
 _SPELLED_RATE = lazily(
     rf"(?<![\w-])(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<ones>one|two|three|four|five|six|seven|eight|nine))?|"
-    rf"(?P<num>{'|'.join(w for w in _WORD_NUMBERS if w != 'dozen')}))\s+(?P<rate>percentage points?|per\s?cent|percent)\b"
+    rf"(?P<num>{'|'.join(w for w in WORD_NUMBERS if w != 'dozen')}))\s+(?P<rate>percentage points?|per\s?cent|percent)\b"
 )
 _FRACTION = re.compile(
     r"\b(?:(?P<half>half)|(?:a|one)[ -](?P<one>third|quarter|fifth|tenth)|(?P<many>two|three)[ -](?P<part>thirds|quarters|fifths)"
     r"|(?P<most>(?:a|the)\s+majority))(?=\s+(?:of|in|from)\b|\s+(?:its|the|their)\b|[.,;)]|$)",
 )
 _SPELLED_SCALES = frozenset("hundred thousand million billion trillion crore lakh".split())
-_SPELLED_NUMBERS = frozenset([*_WORD_NUMBERS, *_TENS])
+_SPELLED_NUMBERS = frozenset([*WORD_NUMBERS, *_TENS])
 _SPELLED_RATES = frozenset(("percent", "per", "percentage"))
 _SPELLED_PARTS = frozenset("half third thirds quarter quarters fifth fifths tenth majority".split())
 _SPELLED_FOLDS = frozenset(
@@ -102,6 +68,10 @@ _SPELLED_FOLDS = frozenset(
     "doubls tripls trebls quadrupls halvs".split()
 )
 _SPELLED_WORDS = _SPELLED_NUMBERS | _SPELLED_PARTS | _SPELLED_FOLDS | {"a"}
+_POINT_PARTS = {"quarter": 25, "quarters": 25, "half": 50}
+_PART_OF_A_POINT = lazily(
+    r"\b(?:a |(?P<three>three)[- ])?(?P<part>quarters?|half)[- ](?:of )?(?:a )?(?:percentage[- ])?point\b(?! guard)"
+)
 _PARTS = {"third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10}
 _FOLD = lazily(
     r"\b(?P<up>doubl(?:ed|es?|ing)|tripl(?:ed|es?|ing)|trebl(?:ed|es?|ing)|quadrupl(?:ed|es?|ing))\b"
@@ -113,7 +83,7 @@ _FOLDS = {"d": 2, "t": 3, "q": 4}
 _TIMES = lazily(r"\s?(?:times\b(?!\s*(?:on|in|of)\b)|x\b)")
 _POINTS = lazily(r"\s+points?\b")
 _NOUN = lazily(
-    rf"[\s-]+(?:(?!and\b|or\b|to\b|of\b|in\b|the\b|were\b|was\b|for\b)[a-z0-9][\w-]*\s+){{0,3}}?(?P<noun>{_COUNTED})\b",
+    rf"[\s-]+(?:(?!and\b|or\b|to\b|of\b|in\b|the\b|were\b|was\b|for\b)(?:[a-z]|7[0-8]7)[\w-]*\s+){{0,3}}?(?P<noun>{COUNTED})\b",
 )
 _BOUND = re.compile(
     r"(?P<more>more than|over|at least|above|upwards of|exceeding|in excess of|north of|a record of more than)"
@@ -220,14 +190,14 @@ def _from_match(text: str, match: re.Match[str], start: int, end: int) -> Quanti
         unit=_rate(rate) if rate else _sum(each) if sign or word else None,
         currency=""
         if rate
-        else _SIGNS[sign.upper().strip()]
+        else SIGNS[sign.upper().strip()]
         if sign
-        else _CURRENCY_WORDS[" ".join(word.split())]
+        else CURRENCY_WORDS[" ".join(word.split())]
         if word
         else "",
         scale=""
         if not exponent
-        else _SCALE_NAMES.get(exponent, "")
+        else SCALE_NAMES.get(exponent, "")
         if exponent != 12 or not _is_lakh_crore(scale)
         else "lakh crore",
         bound=_bound(before),
@@ -257,6 +227,10 @@ def _lead(text: str, start: int, at: int) -> tuple[int, str | None, bool] | None
         return None
     sign, dashed = lead["sign"], bool(lead["minus"] or lead["late"])
     begin = at - len(lead.group().lstrip())
+    if sign and lead["minus"] and not text.startswith(("-", "\u2212"), begin):
+        return at - len(sign), sign, False  # an en dash before a price only sets it off
+    if lead["minus"] and (text[begin + 1 : begin + 2] == " " or text[begin - 1 : begin] in {"-", "–"}):
+        return (at - len(sign) if sign else at), sign, False
     if not sign and dashed and text[begin - 1 : begin].isalnum():
         begin = at  # the hyphen of a compound or a range, not a minus
     return begin, sign, begin < at and dashed
@@ -278,7 +252,7 @@ def _small_money(base: Quantity, word: str, each: bool, before: str) -> Quantity
         base,
         value=base.value.scaleb(-2),
         unit=unit,
-        currency="EUR" if euro else _SMALL_MONEY[name],
+        currency="EUR" if euro else SMALL_MONEY[name],
         scale=name,
     )
 
@@ -306,6 +280,8 @@ def _bare(text: str, match: re.Match[str], base: Quantity, before: str, end: int
     if noun := _NOUN.match(tail):
         if _is_year(number) and not scale and "," not in number:
             return None
+        if noun["noun"] in {"hours", "records"} and not scale and "," not in number:
+            return None  # times, and the best ones
         return replace(base, unit=Unit.COUNT, counted=noun["noun"], end=match.end())
     if points := _POINTS.match(tail):
         return replace(base, unit=Unit.POINTS, end=match.end() + points.end())
@@ -327,7 +303,7 @@ def _is_lakh_crore(scale: str | None) -> bool:
 
 
 def _exponent(scale: str | None) -> int:
-    return _SCALES[" ".join(scale.split())] if scale else 0
+    return SCALES[" ".join(scale.split())] if scale else 0
 
 
 def _rate(word: str) -> Unit:
@@ -360,6 +336,8 @@ def _spelled(text: str, start: int, end: int) -> Iterator[Quantity]:
         yield from _spelled_scales(text, start, end)
     if numbered and not _SPELLED_RATES.isdisjoint(words):
         yield from _spelled_rates(text, start, end)
+    if "point" in words and not _POINT_PARTS.keys().isdisjoint(words):
+        yield from _parts_of_a_point(text, start, end)
     if not _SPELLED_PARTS.isdisjoint(words):
         yield from _fractions(text, start, end)
     if not _SPELLED_FOLDS.isdisjoint(words):
@@ -371,15 +349,15 @@ def _spelled_scales(text: str, start: int, end: int) -> Iterator[Quantity]:
         exponent = _exponent(match["scale"])
         if exponent == 2 and not match["word"]:
             continue
-        value = _plain(Decimal(_WORD_NUMBERS.get(match["num"], 1)).scaleb(exponent))
+        value = _plain(Decimal(WORD_NUMBERS.get(match["num"], 1)).scaleb(exponent))
         word, noun = match["word"], _NOUN.match(text[match.end() : min(end, match.end() + 60)])
         yield Quantity(
             start=match.start(),
             end=match.end(),
             value=value,
             unit=Unit.MONEY if word else Unit.COUNT,
-            currency=_CURRENCY_WORDS[" ".join(word.split())] if word else "",
-            scale=_SCALE_NAMES[exponent],
+            currency=CURRENCY_WORDS[" ".join(word.split())] if word else "",
+            scale=SCALE_NAMES[exponent],
             counted=noun["noun"] if noun and not word else "",
             bound=_bound(text[max(start, match.start() - 24) : match.start()]),
         )
@@ -387,11 +365,19 @@ def _spelled_scales(text: str, start: int, end: int) -> Iterator[Quantity]:
 
 def _spelled_rates(text: str, start: int, end: int) -> Iterator[Quantity]:
     for match in _SPELLED_RATE.finditer(text, start, end):
-        tens = _TENS.get(match["tens"] or "", 0) + _WORD_NUMBERS.get(match["ones"] or "", 0)
-        value = Decimal(tens or _WORD_NUMBERS[match["num"]])
+        tens = _TENS.get(match["tens"] or "", 0) + WORD_NUMBERS.get(match["ones"] or "", 0)
+        value = Decimal(tens or WORD_NUMBERS[match["num"]])
         bound = _bound(text[max(start, match.start() - 24) : match.start()])
         yield Quantity(
             start=match.start(), end=match.end(), value=value, unit=_rate(match["rate"]), bound=bound
+        )
+
+
+def _parts_of_a_point(text: str, start: int, end: int) -> Iterator[Quantity]:
+    for match in _PART_OF_A_POINT.finditer(text, start, end):
+        value = Decimal(_POINT_PARTS[match["part"]] * (3 if match["three"] else 1))
+        yield Quantity(
+            start=match.start(), end=match.end(), value=value, unit=Unit.BASIS_POINTS, scale="fraction"
         )
 
 
@@ -428,7 +414,7 @@ def _folds(text: str, start: int, end: int) -> Iterator[Quantity]:
         elif match["up"]:
             value, unit, change = Decimal(_FOLDS[match["up"][0]]), Unit.MULTIPLE, Direction.UP
         else:
-            value, unit, change = Decimal(_WORD_NUMBERS[match["word"]]), Unit.MULTIPLE, Direction.UP
+            value, unit, change = Decimal(WORD_NUMBERS[match["word"]]), Unit.MULTIPLE, Direction.UP
         yield Quantity(
             start=match.start(),
             end=match.end(),
@@ -448,7 +434,7 @@ def _ranges(text: str, start: int, found: list[Quantity]) -> Iterator[Quantity]:
         high = found[index + 1] if index + 1 < len(found) else None
         if high is not None and _is_range(text, start, low, high):
             scale_up = Decimal(1)
-            if (not low.own_unit and high.scale in _SCALE_NAMES.values()) or (
+            if (not low.own_unit and high.scale in SCALE_NAMES.values()) or (
                 low.scale == "" and high.scale and low.value < 1000
             ):
                 scale_up = high.value / _unscaled(high)
@@ -468,9 +454,9 @@ def _ranges(text: str, start: int, found: list[Quantity]) -> Iterator[Quantity]:
 
 
 def _unscaled(quantity: Quantity) -> Decimal:
-    if quantity.scale in _SMALL_MONEY:
+    if quantity.scale in SMALL_MONEY:
         return quantity.value.scaleb(2)
-    exponent = next((e for e, name in _SCALE_NAMES.items() if name == quantity.scale), 0)
+    exponent = next((e for e, name in SCALE_NAMES.items() if name == quantity.scale), 0)
     return quantity.value.scaleb(-exponent) or Decimal(1)
 
 
