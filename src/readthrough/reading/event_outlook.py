@@ -20,11 +20,35 @@ from readthrough.reading.event_scene import Scene
 __all__ = ["Outlook", "outlooks"]
 
 _SEARCHED: Final = 20  # sentences; an outlook told later is told earlier as well, or is another firm's
+_THAN: Final = ("rather than", "instead of", "against", "versus", "compared", "from", "not the", "having ", "earlier", "previous", "prior", "original", "it had")  # fmt: skip
+_MARKETS: Final = (
+    "market",
+    "analyst",
+    "consensus",
+    "street",
+    "estimate",
+    "city",
+    "investor",
+    "expect",
+    "forecast",
+    "pencil",
+)
+_UPS: Final = ("the bar", "sights", "up", "higher", "more confident", "more optimistic", "top", "high end")
+_DOWNS: Final = ("lower", "temper", "down", "chop", "par", "dial", "rein", "walk", "at risk", "in doubt", "threat", "out of reach",
+                 "jeopardy", "cannot", "can't", "no longer", "not ", "warn", "caution", "flag", "bottom", "low")  # fmt: skip
+_STAYS: Final = ("no change", "left", "leav", "kept", "keep")
 _STRENGTH: Final = 0.55
-# every sentence that can tell an outlook holds one of these
-_CUES: Final = ("expect", "see", "guid", "forecast", "outlook", "project", "anticipat", "pencil", "predict", "think", "look",
-                "range", "target", "goal", "bar ", "sights", "will", "would", "should", "warn", "caution", "view", "put ", "reckon",
-                "plan", "hopes", "heading")  # fmt: skip
+# every sentence that can tell an outlook holds one of each
+_CUES: Final = (
+    "expect", "sees", "seen", "seeing", "guid", "forecast", "outlook", "project", "anticipat", "pencil", "predict", "thinks",
+    "look", "range", "target", "goal", "bar", "sights", "will ", "would ", "should ", "could ", "to be ", "warn", "caution",
+    "flag", "view", "put ", "reckon", "plan", "hopes", "heading", "upbeat", "confident", "optimistic",
+)  # fmt: skip
+_MATTERS: Final = (
+    "revenue", "sales", "turnover", "book", "billing", "orders", "profit", "earning", "eps", "income", "ebit", "margin",
+    "growth", "cash flow", "deliver", "volume", "shipment", "fares", "results", "loss", "output", "production", "arr",
+    "range", "guidance", "forecast", "outlook", "target", "goal", "sights", "the bar", "expectation", "hopes", "view",
+)  # fmt: skip
 _MEASURE: Final = (
     r"(?:revenues?|sales|turnover|bookings|billings|orders|profits?|earnings|eps|income|ebit\w*|margins?|growth|cash flow|"
     r"deliveries|volumes?|shipments|fares|return on sales|results|losses|loss|output|production|comparable sales|arr)"
@@ -106,13 +130,15 @@ def outlooks(scene: Scene) -> Iterator[Outlook]:
     for index in range(min(len(scene.sentences), _SEARCHED)):
         words = scene.words(index)
         issuer = scene.subjects[index] or scene.main
-        if scene.sentences[index].background or not any(cue in words for cue in _CUES):
+        if scene.sentences[index].background or not any(matter in words for matter in _MATTERS):
+            continue
+        if not any(cue in words for cue in _CUES):
             continue
         row = scene.rows[index]
         if row and all(m.issuer_id != issuer for m in row):
             continue
-        told = _told(words)
-        if told is None or _OTHERS.search(words):
+        told = None if _OTHERS.search(words) else _told(words)
+        if told is None:
             continue
         sign, start, end = told
         base = scene.sentences[index].span.start
@@ -126,17 +152,20 @@ def outlooks(scene: Scene) -> Iterator[Outlook]:
 
 
 def _told(words: str) -> tuple[int, int, int] | None:
-    for found, sign in ((_RAISED.search(words), 1), (_LOWERED.search(words), -1), (_KEPT.search(words), 0)):
+    for moved, sign, signs in ((_RAISED, 1, _UPS), (_LOWERED, -1, _DOWNS), (_KEPT, 0, _STAYS)):
+        found = moved.search(words) if any(word in words for word in signs) else None
         if found:
             return sign, found.start(), found.end()
     if not _MEASURED.search(words):
         return None
-    held = _HELD.search(words)
+    held = _HELD.search(words) if any(word in words for word in _THAN) else None
     if held:
         way = _compared(held)
         if way:
             return way, held.start(), held.end()
     if _REPORTED.search(words):
+        return None
+    if not any(word in words for word in _MARKETS):
         return None
     for found, sign in ((_OVER.search(words), 1), (_UNDER.search(words), -1)):
         if found:
