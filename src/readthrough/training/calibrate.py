@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 __all__ = ["temperature", "vector_map"]
 
 _STEPS: Final = np.exp(np.linspace(np.log(0.5), np.log(3.0), 73))
-_NEAR_ITSELF: Final = 30.0  # how strongly the map of vectors is held to leaving them as they are
+_NEAR_ITSELF: Final = 1.0  # held to leaving them as they are; of 0.3 to 30 the best on 600 texts kept apart
 
 
 def temperature(logits: NDArray[np.float64], wanted: Sequence[int]) -> float:

@@ -60,6 +60,8 @@ Cross-entropy over three sides (smoothing 0.05), squared error of the score, bin
 training. Words and the lowest layers stay as they were. Two plans one after the other: 0.38 of a schedule at 1e-4,
 then a shorter one at 7e-5 down to nothing, whose late weights are averaged. `readthrough train` holds every setting.
 
+The head of news is fitted last and alone, on as many composed pages of noise as of news.
+
 The score's target is the sign of the label times how strong the words are (`corpora.strength_of`), since the public
 sets have no degrees.
 

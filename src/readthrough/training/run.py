@@ -31,6 +31,7 @@ from readthrough.training.export import exported, ranges_of
 from readthrough.training.fit import Plan, fit, framed, rows_of, vectors_of
 from readthrough.training.measure import Figure, measured, overlap
 from readthrough.training.network import ReaderNetwork
+from readthrough.training.news import settle_news
 from readthrough.universe import load_universe
 
 __all__ = ["FIRST", "SECOND", "Trained", "seal", "train"]
@@ -99,6 +100,8 @@ def train(
         numbers |= {text: _HELD + i for i, text in enumerate(held[_HELD:])}
         rows = rows_of(sample, cutter, parents, plan.longest, numbers)
         fit(network, rows, first[:_HELD], replace(plan, seed=seed), padding=cutter.padding, tell=tell)
+    told = sorted({e.text for e in learning.train if e.news})
+    settle_news(network, told, cutter, seed=seed)
     return seal(
         network,
         learning,
