@@ -108,7 +108,8 @@ def _facts(tally: Tally, gold: Gold, reading: Reading) -> None:
         if best is not None:
             tally.sums["fact_hit"] += 1
             tally.sums["fact_confirmed"] += 1
-            left.remove(best)
+            if best.high is None:  # the two ends of a range are two figures of one fact
+                left.remove(best)
         elif same:
             f = same[0]
             got = f"{f.metric_name} {names.get(f.issuer_id, '')} {f.change} {f.vs_expectation} {f.modality}"
@@ -133,7 +134,9 @@ def _agrees(fact: Fact, want: dict[str, Any], names: dict[Any, str]) -> bool:
     )
     whose = not want.get("ticker") or _line(want["ticker"]) == _line(ticker)
     way = not want.get("change") or want["change"] == fact.change
-    surprise = not want.get("vs_expectation") or want["vs_expectation"] == fact.vs_expectation
+    surprise = not want.get("vs_expectation") or want["vs_expectation"].replace(
+        "_", ""
+    ) == fact.vs_expectation.replace("_", "")
     sure = not want.get("modality") or (want["modality"] == "actual") == (fact.modality == "actual")
     return metric and whose and way and surprise and sure
 
