@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from readthrough.reading import cues, qualifiers
@@ -32,7 +34,7 @@ _PLANNED = (
         *((cues.PLANNED, qualifiers._PLANNED, s) for s in _PLANNED),
     ],
 )
-def test_what_a_pattern_finds_its_cues_announce(kind, pattern, said):
+def test_what_a_pattern_finds_its_cues_announce(kind: int, pattern: re.Pattern[str], said: str) -> None:
     assert pattern.search(said), said
     assert cues_of(said, 0, len(said)) & kind, said
 
@@ -46,7 +48,7 @@ def test_what_a_pattern_finds_its_cues_announce(kind, pattern, said):
         "the current year", "year-to-date", "so far this year", "in march 2025", "during 2024",
     ],
 )  # fmt: skip
-def test_every_period_is_found_where_a_word_can_open_it(said):
+def test_every_period_is_found_where_a_word_can_open_it(said: str) -> None:
     sentence = f"sales rose 3% {said}, it said"
     told = [m.group() for m in qualifiers._PERIOD.finditer(sentence)]
     assert told
@@ -61,7 +63,7 @@ def test_every_period_is_found_where_a_word_can_open_it(said):
         "in line with estimates", "broadly as expected", "matched forecasts", "disappointed analysts", "higher than the street's targets",
     ],
 )  # fmt: skip
-def test_every_verdict_is_found_where_a_word_can_open_it(said):
+def test_every_verdict_is_found_where_a_word_can_open_it(said: str) -> None:
     sentence = f"profit {said}, it said"
     told = [m.group() for m in qualifiers.EXPECTATION.finditer(sentence)]
     assert told

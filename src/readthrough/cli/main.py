@@ -61,7 +61,21 @@ def main(
     """Say what happened, what it means, and what it means for what you hold."""
 
 
-for register in (analyze, serve, ask, notes, alerts, rule, portfolio, universe, demo, doctor, eval, train, config):
+for register in (
+    analyze,
+    serve,
+    ask,
+    notes,
+    alerts,
+    rule,
+    portfolio,
+    universe,
+    demo,
+    doctor,
+    eval,
+    train,
+    config,
+):
     register.register(app)
 
 

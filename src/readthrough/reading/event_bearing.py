@@ -172,7 +172,8 @@ def _market_news(scene: Scene, candidate: Candidate, *, company: bool, market: b
     if event.type == "central_bank_decision":
         headline = scene.words(0)
         return not company and (
-            bool(compiled("<bank>" if market else _BANK_HEADLINE).search(headline)) or (not market and event.sentence < _NEAR and not ahead)
+            bool(compiled("<bank>" if market else _BANK_HEADLINE).search(headline))
+            or (not market and event.sentence < _NEAR and not ahead)
         )
     if event.type in _MOVES:
         return not company and not ahead and event.sentence <= _NEAR

@@ -25,6 +25,12 @@ READ_AT_MOST: Final = 12
 _SURE: Final = 0.85
 """A composed reading this confident stands as it is: right in nine of ten development headlines, more in articles."""
 
+_STRUCTURED: Final = 0.5
+"""Share of facts and events in a composed reading from which on it stands too: the model turns round such signs.
+
+On the development probes 9 in 10 are read right by structure, 6 in 10 where the model may overrule it.
+"""
+
 _RULES_SAY: Final = ((0.0, 0.45, 0.45), (0.6, 0.63, 0.28), (0.7, 0.73, 0.21), (0.8, 0.82, 0.13))
 """From this confidence of the composed reading on, how often its side is right, and how often the text is neutral.
 
@@ -84,19 +90,29 @@ def fuse(
     ]
     answers = reader.answer([*whole, *aimed])
     overall = _voice(zip(weights.values(), answers, strict=False))
-    score, sure = joined(sentiment.score, sentiment.confidence, overall)
-    sentiment = replace(sentiment, score=score, confidence=sure)
+    if _structured(sentiment) < _STRUCTURED:
+        score, sure = joined(sentiment.score, sentiment.confidence, overall)
+        sentiment = replace(sentiment, score=score, confidence=sure)
+    told_of = {f.issuer_id for f in facts if f.good} | {e.issuer_id for e in events if not e.background}
     told: dict[IssuerId, list[tuple[float, SentenceAnswer]]] = {}
     for (issuer, i), answer in zip(places, answers[len(whole) :], strict=True):
         told.setdefault(issuer, []).append((weights[i], answer))
     found = []
     for ticker in tickers:
         voice = _voice(told.get(ticker.issuer_id, ()))
-        if voice is not None and ticker.role is not Role.PASSING:
+        bare = ticker.score is None or ticker.issuer_id not in told_of
+        if voice is not None and bare and ticker.role is not Role.PASSING:
             score, sure = joined(ticker.score, ticker.confidence, voice, silence=_USUAL)
             ticker = replace(ticker, score=score, confidence=sure)
         found.append(ticker)
     return sentiment, tuple(found)
+
+
+def _structured(sentiment: Sentiment) -> float:
+    """Return the share of what facts and events say in a composed reading, the rest being tone."""
+    total = sum(abs(value) for _, value in sentiment.drivers)
+    tone = sum(abs(value) for name, value in sentiment.drivers if name.startswith("sentence:"))
+    return 1.0 - tone / total if total else 0.0
 
 
 def joined(
