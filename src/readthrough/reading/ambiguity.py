@@ -40,6 +40,8 @@ _PREFIX_HYPHENS = frozenset("ex non anti pro former post pre".split())
 
 # "Grab is having a sympathy rally and trades 2% higher": only a share does so.
 _TRADING = frozenset("is was trades traded".split())
+_PER_CENT: Final = lazily(r"\d[\d.,]* ?(?:%|per ?cent|pct)")
+_MOVED: Final = frozenset("gave closed ended finished eased edged firmed retreated advanced tacked was".split())
 _TRADES_AT = lazily(r"\d ?(?:%|percent|per cent|pct) (?:higher|lower)\b(?! than)")
 _OPENERS = frozenset('.!?:;"“‘•|—')
 # what only a company does: "Snap will lay off", "Target stuck to its full-year outlook", "Dow to close three plants"
@@ -403,7 +405,7 @@ def _cue_beside(line: Line, first: int, end: int, *, possessive: bool, curated: 
         return owns or following in _SPEECH
     if following in strong or owns:
         return True
-    if following in ADJACENT_CUES and _figure_near(tokens, end):
+    if (following in ADJACENT_CUES or following in _MOVED) and _figure_near(tokens, end):
         return True
     if (
         curated
@@ -436,11 +438,9 @@ def _cue_beside(line: Line, first: int, end: int, *, possessive: bool, curated: 
 
 
 def _figure_near(tokens: Tokens, end: int) -> bool:
-    for i in range(end + 1, min(end + 6, len(tokens))):
-        if tokens.raws[i][0].isdigit():
-            tail = tokens.text[tokens.ends[i] : tokens.ends[i] + 9].lower()
-            return tail.startswith(("%", " %", " percent", " per cent", " pct"))
-    return False
+    """Tell whether a per cent figure follows within a few words: "Snap rose 1.5 percent"."""
+    last = min(end + 6, len(tokens)) - 1
+    return bool(_PER_CENT.search(tokens.text, tokens.ends[end], tokens.ends[last] + 10))
 
 
 def kind_of_mention(name: Name) -> str:
