@@ -34,7 +34,8 @@ _PAPERS: Final = frozenset(
 _RATING_VERBS: Final = frozenset(
     "raised raises raise lowered lowers cut cuts upgraded upgrades upgrade downgraded downgrades downgrade initiated "
     "initiates reiterated reiterates maintained maintains boosted boosts lifted lifts trimmed trims hiked hikes "
-    "started starts resumed resumes assumed assumes rates rated kept keeps reaffirmed reaffirms slashed slashes "
+    "started starts resumed resumes reinstated reinstates assumed assumes rates rated kept keeps reaffirmed reaffirms slashed slashes "
+    "double-upgrade double-upgrades double-upgraded double-downgrades "
     "moved moves ups bumped named names calls called added adds".split()
 )
 _RATINGS: Final = frozenset(
@@ -98,6 +99,7 @@ _CREDIT: Final = frozenset(
     "rating ratings outlook downgrade downgrades downgraded upgrade upgraded junk notch notches review bond bonds debt "
     "investment-grade credit creditwatch".split()
 )
+_INDEXES: Final = frozenset("index indexes indices gauge rejig rebalance rebalancing reshuffle".split())
 _SELLERS: Final = frozenset("bookrunner bookrunners bookrunning underwriters coordinators".split())
 _MOVED: Final = lazily(r",? \d[\d.]* ?(?:%|percent|per cent|pct)")
 _FIRM_TAILS: Final = frozenset("co llc inc plc ltd securities llp lp".split())
@@ -289,6 +291,8 @@ def _rates_another(tokens: Tokens, first: int, end: int) -> bool:
         return True
     if last in {"on", "for", "of"} and _TARGETS.intersection(before[-5:]):
         return False
+    if after[:1] == ["to"] and first and ":" in tokens.gap(first - 1):  # "Diageo: Jefferies to 'hold'"
+        return not _RATINGS.isdisjoint(after[1:3])
     if last in _RATING_VERBS or (after[:1] and after[0] in {"was", "is", "were", "has", "to", "from"}):
         return False
     if not after or after[0] not in _RATING_VERBS | {
@@ -311,7 +315,7 @@ def _provides(tokens: Tokens, first: int, end: int, *, leads: bool, possessive: 
     last = before[-1] if before else ""
     if last in {"by", "from", "at", "to", "per"} and (_DATA | _MOVES | _BY).intersection((*before, last)):
         return True
-    if possessive and _TOOLS.intersection(after[:3]):
+    if (possessive and _TOOLS.intersection(after[:3])) or _INDEXES.intersection(after[:4]):
         return True
     if not _NOTCHES.isdisjoint(keys) and _CORPORATE.isdisjoint(after[:3]):
         return True
