@@ -8,6 +8,7 @@ the headline, the lead, and those with a linked issuer, a fact or an event.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
@@ -21,6 +22,8 @@ __all__ = ["READ_AT_MOST", "Shares", "Voice", "fuse", "joined"]
 
 READ_AT_MOST: Final = 12
 """Sentences of one article that the model reads, most weighty first."""
+
+_FOR_ONE: Final = 3  # and for one company
 
 _SURE: Final = 0.85
 """A composed reading this confident stands as it is: right in nine of ten development headlines, more in articles."""
@@ -81,31 +84,46 @@ def fuse(
         reader: The trained model.
     """
     sentiment, tickers = composed
+    told_of = {f.issuer_id for f in facts if f.good} | {e.issuer_id for e in events if not e.background}
+    open_overall = _open(sentiment.score, sentiment.confidence) and _structured(sentiment) < _STRUCTURED
+    open_for = {
+        t.issuer_id
+        for t in tickers
+        if t.role is not Role.PASSING
+        and _open(t.score, t.confidence)
+        and (t.score is None or t.issuer_id not in told_of)
+    }
+    if not open_overall and not open_for:
+        return composed
     weights = _weights(sentences, mentions, facts, events)
-    places = _places(sentences, mentions, weights)
-    whole = [SentenceQuestion(text=s.span.of(article.text)) for s in sentences if s.index in weights]
+    chosen = list(weights.items()) if open_overall else []
+    places = _places(sentences, [m for m in mentions if m.issuer_id in open_for], weights)
+    whole = [SentenceQuestion(text=sentences[i].span.of(article.text)) for i, _ in chosen]
     aimed = [
         SentenceQuestion(text=sentences[i].span.of(article.text), targets=spans)
         for (_, i), spans in places.items()
     ]
     answers = reader.answer([*whole, *aimed])
-    overall = _voice(zip(weights.values(), answers, strict=False))
-    if _structured(sentiment) < _STRUCTURED:
-        score, sure = joined(sentiment.score, sentiment.confidence, overall)
+    if open_overall:
+        voice = _voice((weight, answer) for (_, weight), answer in zip(chosen, answers, strict=False))
+        score, sure = joined(sentiment.score, sentiment.confidence, voice)
         sentiment = replace(sentiment, score=score, confidence=sure)
-    told_of = {f.issuer_id for f in facts if f.good} | {e.issuer_id for e in events if not e.background}
     told: dict[IssuerId, list[tuple[float, SentenceAnswer]]] = {}
     for (issuer, i), answer in zip(places, answers[len(whole) :], strict=True):
         told.setdefault(issuer, []).append((weights[i], answer))
     found = []
     for ticker in tickers:
-        voice = _voice(told.get(ticker.issuer_id, ()))
-        bare = ticker.score is None or ticker.issuer_id not in told_of
-        if voice is not None and bare and ticker.role is not Role.PASSING:
-            score, sure = joined(ticker.score, ticker.confidence, voice, silence=_USUAL)
+        spoken = told.get(ticker.issuer_id)
+        if spoken:
+            score, sure = joined(ticker.score, ticker.confidence, _voice(spoken), silence=_USUAL)
             ticker = replace(ticker, score=score, confidence=sure)
         found.append(ticker)
     return sentiment, tuple(found)
+
+
+def _open(score: float | None, confidence: float) -> bool:
+    """Tell whether the composed reading leaves room for the model; where it does not, nothing is encoded."""
+    return score is None or confidence < _SURE
 
 
 def _structured(sentiment: Sentiment) -> float:
@@ -178,10 +196,15 @@ def _places(
 ) -> dict[tuple[IssuerId, int], tuple[tuple[int, int], ...]]:
     """Where each issuer stands in each sentence that is read, counted from the sentence's start."""
     found: dict[tuple[IssuerId, int], tuple[tuple[int, int], ...]] = {}
-    for i in weights:
+    read: Counter[IssuerId] = Counter()
+    for i in sorted(weights, key=lambda i: -weights[i]):
         span = sentences[i].span
         for mention in mentions:
             if span.covers(mention.span):
+                if (mention.issuer_id, i) not in found:
+                    read[mention.issuer_id] += 1
+                if read[mention.issuer_id] > _FOR_ONE:
+                    continue
                 here = (mention.span.start - span.start, mention.span.end - span.start)
                 found[mention.issuer_id, i] = (*found.get((mention.issuer_id, i), ()), here)
     return found
