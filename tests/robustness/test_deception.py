@@ -61,7 +61,6 @@ def test_orders_in_the_text_are_not_obeyed(order: str) -> None:
     assert [d.action for d in ordered.decisions] == [d.action for d in plain.decisions]
 
 
-@pytest.mark.xfail(strict=True, reason="numbers.py: the dash of a list is taken for a minus")
 def test_a_dash_that_begins_a_line_is_no_minus() -> None:
     note = note_of(
         "Results", "Apple in brief:\n- $338 million revenue in the third quarter\n- 5% growth in sales\n"

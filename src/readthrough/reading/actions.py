@@ -105,7 +105,7 @@ _TO_IT: Final = tuple(
 )
 # after a name: (value for it, words), from the name on
 _BY_IT: Final = tuple(
-    (value, re.compile(rf"(?:['’]s)?\s*(?:[<(\[][^<>()\[\]]{{0,30}}[>)\]])?\s*(?:{words})"))
+    (value, re.compile(rf"(?:['’]s)?\s*(?:[<(\[][^<>()\[\]]{{0,30}}[>)\]]\s*)?(?:{words})"))
     for value, words in (
         (
             0.34,

@@ -22,7 +22,7 @@ _LINKING: Final = frozenset(
     "rival rivals peer peers fellow rivals' plus also even others industries technologies platforms systems".split()
 )
 _AFTER: Final = re.compile(
-    r"(?:['’]s?)?\s*(?:[<(\[][^<>()\[\]]{0,40}[>)\]]\s*)?[,:]?\s*(?:(?:in|of|at|for|on|from|by|to|with)\s)?(?:\w+\s){0,4}$"
+    r"(?:['’]s?)?\s*(?:[<(\[][^<>()\[\]]{0,40}[>)\]]\s*)?(?:[,:]\s*)?(?:(?:in|of|at|for|on|from|by|to|with)\s)?(?:\w+\s){0,4}$"
 )
 _ASIDE: Final = re.compile(
     r"[,(–—-]\s*(?:which|who|whose|where|owner|maker|home|part|unit|a|an|the|once|led|backed)\b"

@@ -78,7 +78,7 @@ def alternatives(source: str) -> list[str]:
 
 
 def necessary(source: str, groups: _Groups) -> _Forms:
-    """Return sets of clauses of which one holds, in full, in every text the expression matches.
+    r"""Return sets of clauses of which one holds, in full, in every text the expression matches.
 
     An empty set among them says that nothing is known to be necessary.
 
