@@ -40,10 +40,8 @@ _PREFIX_HYPHENS = frozenset("ex non anti pro former post pre".split())
 
 # "Grab is having a sympathy rally and trades 2% higher": only a share does so.
 _TRADING = frozenset("is was trades traded".split())
-_PER_CENT: Final = lazily(r"\d[\d.,]* ?(?:%|per ?cent|pct)")
-_MOVED: Final = frozenset(
-    "gave closed ended finished eased edged firmed retreated advanced tacked was".split()
-)
+_PER_CENT = lazily(r"\d[\d.,]* ?(?:%|per ?cent|pct)")
+_MOVED = frozenset("gave closed ended finished eased edged firmed retreated advanced tacked was".split())
 _TRADES_AT = lazily(r"\d ?(?:%|percent|per cent|pct) (?:higher|lower)\b(?! than)")
 _OPENERS = frozenset('.!?:;"“‘•|—')
 # what only a company does: "Snap will lay off", "Target stuck to its full-year outlook", "Dow to close three plants"
