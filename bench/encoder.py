@@ -10,10 +10,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle, islice
-from time import process_time
 
 from bench.articles import articles_of_300_words
-from bench.results import Result, median_seconds
+from bench.results import Result, least_seconds, median_seconds
 from readthrough.domain.errors import ModelError
 from readthrough.domain.ports import SentenceQuestion
 from readthrough.encoder.folder import own_folder
@@ -72,12 +71,10 @@ def _rate(encoder: Encoder, texts: Sequence[str], size: int) -> float:
 
 
 def _cpu(work: Callable[[], object], runs: int = 3) -> float:
-    times = []
-    for _ in range(runs):
-        begun = process_time()
+    def once() -> None:
         work()
-        times.append(process_time() - begun)
-    return min(times)
+
+    return least_seconds({"work": once}, rounds=runs)["work"]
 
 
 def _rivals(encoder: Encoder, texts: Sequence[str]) -> Iterator[Result]:

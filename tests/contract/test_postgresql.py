@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -13,6 +12,7 @@ from alembic.migration import MigrationContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
+from tests.storage.at_once import failures_of_setting_up
 
 from readthrough.domain.errors import StorageError
 from readthrough.domain.ports import Store
@@ -56,20 +56,7 @@ def test_migrations_make_the_tables_the_code_uses(engine: Engine) -> None:
 
 
 def test_several_may_set_up_one_database_at_once(postgresql_url: str) -> None:
-    failures: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            open_store(postgresql_url).close()
-        except BaseException as error:
-            failures.append(error)
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not failures
+    assert not failures_of_setting_up(postgresql_url)
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(engine: Engine, postgresql_url: str) -> None:

@@ -3,12 +3,12 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.storage.at_once import failures_of_setting_up
 
 from readthrough.domain.errors import StorageError
 from readthrough.storage.open import open_store
@@ -117,21 +117,7 @@ def test_a_locked_database_says_locked_after_the_timeout(tmp_path: Path) -> None
 
 
 def test_several_may_set_up_one_database_at_once(tmp_path: Path) -> None:
-    url = url_of(tmp_path / "notes.db")
-    failures: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            open_store(url).close()
-        except BaseException as error:
-            failures.append(error)
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not failures
+    assert not failures_of_setting_up(url_of(tmp_path / "notes.db"))
 
 
 def test_a_killed_writer_leaves_whole_articles_only(tmp_path: Path) -> None:

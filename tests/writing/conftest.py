@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -28,6 +29,7 @@ from readthrough.domain.reading import (
 )
 from readthrough.domain.story import Story
 from readthrough.domain.taxonomy import parent_of
+from readthrough.reading.read import read
 from readthrough.universe import Universe, load_universe
 from readthrough.writing import Playbooks, load_playbooks, write
 
@@ -35,6 +37,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PCT, USD, UP, DOWN = Unit.PERCENT, Unit.MONEY, Direction.UP, Direction.DOWN
 POS, NEG, NEU = Polarity.POSITIVE, Polarity.NEGATIVE, Polarity.NEUTRAL
 Told = tuple[Article, Reading]
+Tell = Callable[[str, str], Note]
 
 
 class Teller:
@@ -314,18 +317,32 @@ def stories(universe: Universe) -> dict[str, Told]:
     return told
 
 
+def note_from(article: Article, reading: Reading, universe: Universe, playbooks: Playbooks) -> Note:
+    return write(
+        article,
+        reading,
+        Story(id="story", novelty=1.0),
+        (),
+        playbooks=playbooks,
+        universe=universe,
+        version="0",
+        known_at=NOW,
+    )
+
+
 @pytest.fixture(scope="session")
 def notes(stories: dict[str, Told], universe: Universe, playbooks: Playbooks) -> dict[str, Note]:
     return {
-        key: write(
-            article,
-            reading,
-            Story(id="story", novelty=1.0),
-            (),
-            playbooks=playbooks,
-            universe=universe,
-            version="0",
-            known_at=NOW,
-        )
-        for key, (article, reading) in stories.items()
+        key: note_from(article, reading, universe, playbooks) for key, (article, reading) in stories.items()
     }
+
+
+@pytest.fixture(scope="session")
+def tell(universe: Universe, playbooks: Playbooks) -> Tell:
+    """Read and write a whole article, for the tests that need both rooms."""
+
+    def written(headline: str, body: str) -> Note:
+        article = Article(id=ArticleId("art_told"), headline=headline, body=body, received_at=NOW)
+        return note_from(article, read(article, universe, version="test"), universe, playbooks)
+
+    return written

@@ -3,38 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 
-from readthrough.domain.article import Article, ArticleId
 from readthrough.domain.note import Note
-from readthrough.domain.story import Story
-from readthrough.reading.read import read
-from readthrough.universe import Universe
-from readthrough.writing import Playbooks, write
 
-from .conftest import NOW
-
-Tell = Callable[[str, str], Note]
-
-
-@pytest.fixture(scope="session")
-def tell(universe: Universe, playbooks: Playbooks) -> Tell:
-    def written(headline: str, body: str) -> Note:
-        article = Article(id=ArticleId("art_told"), headline=headline, body=body, received_at=NOW)
-        return write(
-            article,
-            read(article, universe, version="test"),
-            Story(id="story", novelty=1.0),
-            (),
-            playbooks=playbooks,
-            universe=universe,
-            version="0",
-            known_at=NOW,
-        )
-
-    return written
+from .conftest import Tell
 
 
 def _said(note: Note) -> str:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from readthrough.domain.errors import ModelError
 from readthrough.domain.ports import SentenceAnswer, SentenceQuestion
 from readthrough.encoder.folder import MANIFEST
-from readthrough.encoder.pieces import windows
+from readthrough.encoder.pieces import load_tokenizer, windows
 from readthrough.encoder.reader import Encoder
 from readthrough.encoder.session import Session
 
@@ -101,7 +101,10 @@ def load_reader(folder: Path | None = None, *, threads: int = 1) -> Encoder | Ou
         )
     config = _config(folder)
     labels = _labels(folder, config)
-    tokenizer = _tokenizer(folder)
+    tokenizer = load_tokenizer(
+        folder / "tokenizer.json",
+        remedy="Save the model's fast tokenizer (tokenizer.json) into the folder.",
+    )
     longest = min(512, int(config.get("max_position_embeddings") or 512))
     if str(config.get("model_type")) in {"roberta", "xlm-roberta", "camembert"}:
         longest -= 2  # these number places from two
@@ -147,24 +150,6 @@ def _labels(folder: Path, config: Mapping[str, Any]) -> list[str]:
             path=str(folder),
         )
     return found
-
-
-def _tokenizer(folder: Path) -> Any:
-    from tokenizers import Tokenizer
-
-    path = folder / "tokenizer.json"
-    try:
-        tokenizer = Tokenizer.from_file(str(path))
-    except Exception as error:  # the library raises bare Exception for anything wrong with the file
-        raise ModelError(
-            f"The tokenizer {path} cannot be loaded: {error}.",
-            remedy="Save the model's fast tokenizer (tokenizer.json) into the folder.",
-            path=str(path),
-        ) from error
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    tokenizer.encode_special_tokens = True
-    return tokenizer
 
 
 def _onnx_runner(path: Path, padding: int, threads: int) -> Runner:

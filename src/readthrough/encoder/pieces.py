@@ -11,12 +11,36 @@ from readthrough.domain.errors import ModelError
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["LONGEST", "MARK_END", "MARK_START", "PieceCutter", "windows"]
+__all__ = ["LONGEST", "MARK_END", "MARK_START", "PieceCutter", "load_tokenizer", "windows"]
 
 MARK_START: Final = "[unused1]"
 MARK_END: Final = "[unused2]"
 LONGEST: Final = 512
 """Most pieces a model of this family takes at once, the two that frame a text included."""
+
+
+def load_tokenizer(path: Path, *, remedy: str) -> Tokenizer:
+    """Load a `tokenizer.json` that cuts whole texts: no truncation, no padding, no pieces with meaning made by text.
+
+    Args:
+        path: The file.
+        remedy: What to do where it cannot be loaded.
+
+    Raises:
+        ModelError: The file is missing or is no tokenizer.
+    """
+    from tokenizers import Tokenizer
+
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # the library raises bare Exception for anything wrong with the file
+        raise ModelError(
+            f"The tokenizer {path} cannot be loaded: {error}.", remedy=remedy, path=str(path)
+        ) from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.encode_special_tokens = True  # "[SEP]" in a text is four letters, not a frame
+    return tokenizer
 
 
 class PieceCutter:
@@ -36,20 +60,11 @@ class PieceCutter:
         Raises:
             ModelError: The file is missing, is no tokenizer, or lacks the pieces of this family.
         """
-        from tokenizers import Tokenizer
-
-        try:
-            tokenizer = Tokenizer.from_file(str(path))
-        except Exception as error:  # the library raises bare Exception for anything wrong with the file
-            raise ModelError(
-                f"The tokenizer {path} cannot be loaded: {error}.",
-                remedy="Restore the file that came with the model, or name another model folder.",
-                path=str(path),
-            ) from error
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        tokenizer.encode_special_tokens = True  # "[SEP]" in a text is four letters, not a frame
-        return cls(tokenizer)
+        return cls(
+            load_tokenizer(
+                path, remedy="Restore the file that came with the model, or name another model folder."
+            )
+        )
 
     @property
     def size(self) -> int:

@@ -9,7 +9,6 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Final
 
-from readthrough.domain.article import Span
 from readthrough.domain.note import Statement, Support
 from readthrough.domain.reading import Noise, Sentence
 from readthrough.writing.metrics import CORE
@@ -329,8 +328,3 @@ def _repetition(candidate: _Scored, chosen: Sequence[_Scored]) -> float:
         return 0.0
     shared = max((len(own & c.words) / min(len(own), len(c.words) or 1) for c in chosen), default=0.0)
     return _REPEATED * max(0.0, shared - _MAY_SHARE)
-
-
-def spans_of(statement: Statement) -> tuple[Span, ...]:
-    """Return the passages a statement was cut from."""
-    return tuple(s.span for s in statement.support if s.span is not None)
