@@ -72,6 +72,7 @@ def check(note: Note) -> None:
     assert not wrong, f"spans outside {len(text)} code points, or empty: {wrong[:3]}"
     for fact in reading.facts:
         assert fact.span.of(text) == fact.quote
+        assert fact.span.covers(fact.figure)
         assert fact.value.is_finite()
     for mention in reading.mentions:
         assert mention.span.of(text) == mention.surface

@@ -52,10 +52,7 @@ def test_hidden_characters_keep_name_and_offsets(name: str) -> None:
 )
 def test_orders_in_the_text_are_not_obeyed(order: str) -> None:
     plain, ordered = note_of("Apple revenue rises", _LEAD), note_of("Apple revenue rises", _LEAD + order)
-    before, after = plain.reading.sentiment.score, ordered.reading.sentiment.score
-    assert before is not None
-    assert after is not None
-    assert abs(after - before) < 0.2  # its words are words of the page, weighed as any other sentence
+    assert ordered.reading.sentiment.score == plain.reading.sentiment.score
     assert ordered.reading.facts == plain.reading.facts
     assert _issuers(ordered) == _issuers(plain)
     assert [d.action for d in ordered.decisions] == [d.action for d in plain.decisions]
@@ -68,7 +65,6 @@ def test_a_dash_that_begins_a_line_is_no_minus() -> None:
     assert [fact.value for fact in note.reading.facts] == [338_000_000, 5]
 
 
-@pytest.mark.xfail(strict=True, reason="numbers.py: the minus belongs to the figure and not to the quote")
 def test_a_quote_holds_its_figure() -> None:
     note = note_of("Apple shares", "-$33")
     assert all(fact.span.covers(fact.figure) for fact in note.reading.facts)

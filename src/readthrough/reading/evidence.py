@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from readthrough.domain.article import Article
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Event, Fact, Mention, Modality, Polarity, Sentence, Unit
 from readthrough.domain.security import IssuerId
 from readthrough.reading.actions import actions_on
@@ -101,6 +102,11 @@ _OF_FIGURES: Final = frozenset({"credit_quality_deterioration", "commodity_price
 _PAYS: Final = re.compile(r"\b(?:will pay|pays|paid|to pay|paying|offers|offered|bids)\b")
 _FRAMED: Final = frozenset(
     {"denied", "long ago", "might have been", "concession", "softened", "before but", "relieved", "dashed"}
+)
+# an order to whoever reads states nothing: its words are neither good nor bad news
+_ORDER: Final = lazily(
+    r"\W*(?:please )?(?:ignore|disregard|forget|rate|score|label|classify|output|return|respond|reply|print|treat) "
+    r"(?:all|any|the|this|these|that|every|it|as|with|only)\b"
 )
 _MARKET_WORDS: Final = frozenset(
     "shares share stock stocks investors investor shareholders market markets analyst analysts earnings profit profits revenue sales "
@@ -312,6 +318,8 @@ def _of_words(scene: _Scene, evidence: Sequence[Evidence], paired: Mapping[int, 
     for item in evidence:
         spoken[item.sentence, item.issuer_id, item.value > 0] += abs(item.value)
     for place, sentence in enumerate(scene.sentences):
+        if not sentence.headline and _ORDER.match(scene.text, sentence.span.start):
+            continue
         sides: dict[tuple[tuple[IssuerId, ...], bool], float] = defaultdict(float)
         for issuers, value in _told(scene, place, paired.get(place)):
             sides[issuers, value > 0] += value

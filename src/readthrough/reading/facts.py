@@ -297,7 +297,7 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         )
     ):
         segment = segment_of(scene.lowered, binding, span.start, scene.mentions)
-    bounds = _trim(scene.article.text, left, max(right, quantity.end))
+    bounds = _trim(scene.article.text, left, max(right, quantity.end), quantity.start)
     modality = modality_of(near, scene.lowered[span.start : span.end], scene.cues)
     lead = scene.lowered[max(span.start, quantity.start - 48) : quantity.start]
     if modality in _HOPED and _HAPPENED.search(lead):
@@ -392,8 +392,9 @@ def _period(scene: Scene, metric: str, quantity: Quantity, modality: Modality) -
     return period or (scene.period if metric in RESULTS and modality is Modality.ACTUAL else "")
 
 
-def _trim(text: str, left: int, right: int) -> Span:
-    while left < right and (text[left].isspace() or text[left] in ",;:–—-"):
+def _trim(text: str, left: int, right: int, figure: int) -> Span:
+    """Leave out blanks and dashes around a clause, but not the minus its figure begins with."""
+    while left < min(figure, right) and (text[left].isspace() or text[left] in ",;:–—-"):
         left += 1
     while right > left and (text[right - 1].isspace() or text[right - 1] in ",;:–—-("):
         right -= 1
