@@ -48,12 +48,13 @@ class _Form(NamedTuple):
 class _Learnt:
     """What was read off the patterns met so far; replaced as a whole when another is met."""
 
-    __slots__ = ("clauses", "known", "mute", "pieces", "read", "rousing")
+    __slots__ = ("clauses", "known", "longest", "mute", "pieces", "read", "rousing")
 
     def __init__(self) -> None:
         self.clauses: dict[Clause, int] = {}  # the bit of each
         self.pieces: dict[str, int] = {}  # the clauses, as bits, that a piece of a word fulfils
         self.rousing: dict[str, list[_Form]] = {}  # by the pieces of its rarest clause
+        self.longest = 0  # letters of any piece
         self.read = 0  # the patterns, as bits
         self.known: dict[str, _Known] = {}
         self.mute: set[str] = set()  # words that tell nothing
@@ -61,6 +62,7 @@ class _Learnt:
     def copy(self) -> _Learnt:
         other = _Learnt()
         other.clauses, other.pieces, other.read = dict(self.clauses), dict(self.pieces), self.read
+        other.longest = self.longest
         other.rousing = {piece: list(forms) for piece, forms in self.rousing.items()}
         return other
 
@@ -72,6 +74,7 @@ class _Learnt:
                 bit = self.clauses[clause] = 1 << len(self.clauses)
                 for piece in clause:
                     self.pieces[piece] = self.pieces.get(piece, 0) | bit
+                self.longest = max(self.longest, *map(len, clause))
             bits |= bit
         return bits
 
@@ -131,9 +134,8 @@ class Sieve:
         held, pieces, rousing = 0, learnt.pieces, learnt.rousing
         roused: dict[_Form, None] = {}
         pinned = f"{START}{word}{END}"
-        longest = max(map(len, pieces), default=0)
         for start in range(len(pinned)):
-            for end in range(start + 1, min(start + longest, len(pinned)) + 1):
+            for end in range(start + 1, min(start + learnt.longest, len(pinned)) + 1):
                 bits = pieces.get(pinned[start:end])
                 if bits:
                     held |= bits
