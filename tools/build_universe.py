@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 
 from common_words import Words  # noqa: E402
-from graph_file import graph_rows  # noqa: E402
+from graph_file import graph_tables  # noqa: E402
 from sector_words import sector_of_industries, sector_of_name  # noqa: E402
 from stdnum import isin as isin_number  # noqa: E402
 
@@ -102,10 +102,12 @@ def main() -> None:
     report(drafts)
     names = settle(drafts, words, hand_ambiguity(drafts))
     write("dates.tsv", DATE_COLUMNS, spelled_alike(dated, names))
-    write("issuers.tsv", ISSUER_COLUMNS, (row_of(d) for d in drafts.in_order()))
+    issuers = [row_of(d) for d in drafts.in_order()]
+    write("issuers.tsv", ISSUER_COLUMNS, issuers)
     write("names.tsv", NAME_COLUMNS, names)
     keys = drafts.keys()
-    write("graph.tsv", ("source", "target", "relation", "weight", "why"), graph_rows(OVERLAY / "graph", keys))
+    for file, (columns, *rows) in graph_tables(keys, ("\t".join(row) for row in issuers)).items():
+        write(file, columns, rows)
     write("sources.tsv", ("kind", "name", "issuer_id"), source_rows(keys))
 
 

@@ -1,76 +1,117 @@
-"""Read the hand-written graph files and resolve their tickers.
+"""Build the graph's tables from the hand-written files in `universe/overlay/graph/`.
 
-A line is `HEAD RELATION TARGETS : why`. Relations: `<-` the targets supply the head, `->` the head
-supplies the targets, `<>` all on the line compete with each other, `><` the head competes with each
-target only, `owns` (a controlling holder), `partners` (joint work, or a stake without control).
-`TARGET=0.2` gives a weight, a rough share of the head's business. `@theme name : TICKERS` lists the members of
-a theme.
+`python -m tools.graph_file` builds them alone, from the issuer table as it stands; `make universe` does it too.
 """
 
 from __future__ import annotations
 
-from itertools import combinations
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from readthrough.domain.errors import UniverseError
-from readthrough.universe.handwritten import lines_of
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent / "src")]
 
-__all__ = ["graph_rows"]
+from readthrough.domain.errors import UniverseError  # noqa: E402
+from readthrough.universe.graph_file import GraphText  # noqa: E402
+from readthrough.universe.graph_load import (  # noqa: E402
+    EFFECTS,
+    GRAPH_FILES,
+    graph_texts,
+    industries_of,
+    keys_of,
+    parse_texts,
+)
+from readthrough.universe.graph_rows import GraphParts, resolve_graph  # noqa: E402
+from readthrough.universe.handwritten import parse_issuers  # noqa: E402
+from readthrough.universe.load import DATA  # noqa: E402
+from readthrough.universe.table import (  # noqa: E402
+    GRAPH_COLUMNS,
+    PROVENANCE_COLUMNS,
+    SENSITIVITY_COLUMNS,
+)
 
-_RELATIONS = {
-    "<-": "supplier",
-    "->": "customer",
-    "><": "competitor",
-    "owns": "subsidiary",
-    "partners": "partner",
-}
+__all__ = ["graph_tables"]
+
+OVERLAY = DATA.parent / "overlay"
 
 
-def graph_rows(folder: Path, keys: dict[str, str]) -> list[tuple[str, str, str, str, str]]:
-    """Turn every `*.txt` file of a folder into rows of (source, target, relation, weight, why).
+def graph_tables(keys: dict[str, str], rows: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Return the rows of each table of the graph, the header first.
 
     Args:
-        folder: Where the files are; read in alphabetical order.
         keys: Ticker or private slug to issuer id.
+        rows: The rows of the issuer table.
 
     Raises:
-        UniverseError: A line is malformed or names an unknown issuer.
+        UniverseError: A line is malformed or names an unknown issuer; all faults are told at once.
     """
-    rows: dict[tuple[str, str, str], tuple[str, str]] = {}
-    for path in sorted(folder.glob("*.txt")):
-        for where, line in lines_of(path.read_text("utf-8"), f"graph/{path.name}"):
-            for source, target, relation, weight, why in _line(where, line, keys):
-                rows.setdefault((source, target, relation), (weight, why))
-    return [(s, t, r, weight, why) for (s, t, r), (weight, why) in rows.items()]
+    own, unread = graph_texts(OVERLAY)
+    texts = parse_texts([(name.removeprefix("graph/"), text) for name, text in own])
+    parts = resolve_graph(texts, keys.get, industries_of(rows))
+    if faults := [*unread, *parts.faults]:
+        raise UniverseError("\n".join(map(str, faults)))
+    return {
+        "graph.tsv": [GRAPH_COLUMNS, *_ties(parts)],
+        "sensitivities.tsv": [SENSITIVITY_COLUMNS, *_sensitivities(parts)],
+        "provenance.tsv": [PROVENANCE_COLUMNS, *_notes(texts, own)],
+    }
 
 
-def _line(where: str, line: str, keys: dict[str, str]) -> list[tuple[str, str, str, str, str]]:
-    left, colon, right = line.partition(" : ")
-    if not colon or "\t" in line:
-        raise UniverseError(f"{where}: no ` : ` in the line.", remedy="Write `HEAD RELATION TARGETS : why`.")
-    if left.startswith("@theme "):
-        theme = left.removeprefix("@theme ").strip()
-        return [(theme, _id(where, key, keys), "theme", "", "") for key in dict.fromkeys(right.split())]
-    words = left.split()
-    if "<>" in words:
-        ids = [_id(where, w, keys) for w in words if w != "<>"]
-        return [(a, b, "competitor", "", right.strip()) for a, b in combinations(ids, 2) if a != b]
-    if len(words) < 3 or words[1] not in _RELATIONS:
-        raise UniverseError(
-            f"{where}: no relation as second word.", remedy="Use <-, ->, <>, ><, owns, partners."
-        )
-    head = _id(where, words[0], keys)
-    found = []
-    for word in words[2:]:
-        key, _, weight = word.partition("=")
-        target = _id(where, key, keys)
-        if target == head:
-            raise UniverseError(f"{where}: {key} is tied to itself.", remedy="Remove it.")
-        found.append((head, target, _RELATIONS[words[1]], weight, right.strip()))
-    return found
+def _ties(parts: GraphParts) -> list[tuple[str, ...]]:
+    rows: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for e in parts.edges:
+        weight = "" if e.weight is None else f"{e.weight:g}"
+        row = (e.source, e.target, e.relation.value, weight, e.why, e.since, e.until, _place(e.provenance))
+        rows.setdefault((e.source, e.target, e.relation, e.since, e.until), row)
+    themes = [(name, i, "theme", "", "", "", "", "") for name, ids in parts.themes.items() for i in ids]
+    return [*rows.values(), *themes]
 
 
-def _id(where: str, key: str, keys: dict[str, str]) -> str:
-    if key not in keys:
-        raise UniverseError(f"{where}: no issuer has the key {key!r}.", remedy="Add it to an issuers file.")
-    return keys[key]
+def _sensitivities(parts: GraphParts) -> list[tuple[str, ...]]:
+    told = {effect: mark for mark, effect in EFFECTS.items()}
+    drivers = [(name, "", "", what, "") for name, what in parts.drivers.items()]
+    return [
+        *drivers,
+        *(
+            (s.driver, s.issuer_id, told[s.sign, s.strength], s.why, _place(s.provenance))
+            for s in parts.sensitivities
+        ),
+    ]
+
+
+def _notes(texts: list[GraphText], own: list[tuple[str, str]]) -> list[tuple[str, ...]]:
+    return [
+        (parsed.file, str(number), line.strip().removeprefix("@source").strip())
+        for parsed, (_, text) in zip(texts, own, strict=True)
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.strip().startswith("@source")
+    ]
+
+
+def _place(provenance: str) -> str:
+    """Take the place, `file:line`, from a note of provenance."""
+    return provenance.rpartition("(")[2].removesuffix(")")
+
+
+def slugs(keys: dict[str, str]) -> dict[str, str]:
+    """Add the slugs that companies kept when they listed."""
+    for path in sorted((OVERLAY / "issuers").glob("*.txt")):
+        for hand in parse_issuers(path.read_text("utf-8"), path.name):
+            found = next((keys[k] for k in (hand.key, *hand.tickers) if k in keys), None)
+            if hand.slug and found:
+                keys.setdefault(hand.slug, found)
+    return keys
+
+
+def main() -> None:
+    """Build the tables from the issuer table as it stands."""
+    rows = (DATA / "issuers.tsv").read_text("utf-8").splitlines()[1:]
+    tables = graph_tables(slugs(keys_of(rows)), rows)
+    for name in GRAPH_FILES:
+        text = "".join("\t".join(row) + "\n" for row in tables[name])
+        (DATA / name).write_text(text, "utf-8")
+        print(f"{name}: {len(tables[name]) - 1:,} rows")
+
+
+if __name__ == "__main__":
+    main()

@@ -122,7 +122,9 @@ def test_the_overlay_of_the_world_is_large() -> None:
 
 
 def test_graph_rows_are_sound(universe: Universe) -> None:
-    for where, (source, target, relation, weight, why) in rows("graph.tsv", GRAPH_COLUMNS):
+    for where, (source, target, relation, weight, why, since, until, place) in rows(
+        "graph.tsv", GRAPH_COLUMNS
+    ):
         assert universe.issuer(target) is not None, f"{where}: no issuer {target}"
         if relation == "theme":
             continue
@@ -131,6 +133,8 @@ def test_graph_rows_are_sound(universe: Universe) -> None:
         assert source != target, f"{where}: tied to itself"
         assert why, f"{where}: no reason"
         assert not weight or 0 < float(weight) < 1, f"{where}: weight {weight}"
+        assert all(not day or is_day(day) for day in (since, until)), f"{where}: {since}..{until}"
+        assert place.rpartition(":")[2].isdigit(), f"{where}: {place} is no place"
 
 
 def test_hand_written_files_parse() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
-__all__ = ["Edge", "Issuer", "IssuerId", "Listing", "Name", "NameKind", "Relation", "Security"]
+__all__ = ["Edge", "Issuer", "IssuerId", "Listing", "Name", "NameKind", "Relation", "Security", "Sensitivity"]
 
 IssuerId = NewType("IssuerId", str)
 
@@ -96,10 +96,36 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """A typed, directed tie between two issuers; `weight` is a rough share of the source's business."""
+    """A typed, directed tie between two issuers; `weight` is a rough share of the source's business.
+
+    `since` is its first day and `until` the first day after, as ISO dates; empty means open.
+    `provenance` says where it is known from, and in which line it is written.
+    """
 
     source: IssuerId
     target: IssuerId
     relation: Relation
     weight: float | None = None
     why: str = ""
+    since: str = ""
+    until: str = ""
+    provenance: str = ""
+
+    def holds(self, day: str) -> bool:
+        """Tell whether the tie was there on a day, written YYYY-MM-DD."""
+        return self.since <= day and (not self.until or day < self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sensitivity:
+    """What a rise of something outside (`driver`: rates, oil, the dollar) does to an issuer's shares.
+
+    `sign` is +1 or -1; `strength` is 2 where it is the main thing, 1 where it is one of several.
+    """
+
+    issuer_id: IssuerId
+    driver: str
+    sign: int
+    strength: int = 1
+    why: str = ""
+    provenance: str = ""

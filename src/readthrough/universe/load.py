@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from pathlib import Path
 
 from readthrough.domain.errors import UniverseError
-from readthrough.domain.security import Edge, IssuerId, Relation
-from readthrough.universe.graph import Graph
+from readthrough.universe.graph_load import GRAPH_FILES, graph_texts, load_graph
 from readthrough.universe.master import Universe
 from readthrough.universe.merge import add_overlay
 from readthrough.universe.names import NameTable
 from readthrough.universe.sources import sources_of
-from readthrough.universe.table import GRAPH_COLUMNS, ISSUER_COLUMNS, NAME_COLUMNS, NameRow, read_table
+from readthrough.universe.table import ISSUER_COLUMNS, NAME_COLUMNS, NameRow, read_table
 from readthrough.universe.timeline import DATE_COLUMNS, Dated
 
 __all__ = ["DATA", "load_universe"]
 
 DATA = Path(__file__).parent / "data"
-_FILES = ("issuers.tsv", "names.tsv", "graph.tsv", "sources.tsv", "dates.tsv")
+_FILES = ("issuers.tsv", "names.tsv", "sources.tsv", "dates.tsv", *GRAPH_FILES)
 
 
 def load_universe(overlay: Path | None = None) -> Universe:
@@ -28,10 +26,11 @@ def load_universe(overlay: Path | None = None) -> Universe:
     Args:
         overlay: A firm's own issuers file, or a folder with `issuers.txt`, `ambiguous.txt` and `dated.txt`,
             in the formats of the files under `universe/overlay/`, and what was imported into it. Its
-            lines win over ours.
+            lines win over ours. A broken line of its `graph.txt` or `graph/*.txt` is left out and told
+            in `graph.faults`.
 
     Raises:
-        UniverseError: A file is missing or malformed; the message names file and line.
+        UniverseError: Another file is missing or malformed; the message names file and line.
 
     >>> load_universe().by_ticker("nvda").name
     'Nvidia'
@@ -43,6 +42,9 @@ def load_universe(overlay: Path | None = None) -> Universe:
     issuers = texts["issuers.tsv"].splitlines()[1:]
     names = [NameRow._make(cells) for cells in read_table(texts["names.tsv"], len(NAME_COLUMNS), "names.tsv")]
     dated: list[Dated] = []
+    own, unread = graph_texts(overlay) if overlay is not None else ([], [])
+    for _, text in own:
+        hasher.update(text.encode())
     if overlay is not None:
         cells = read_table(texts["issuers.tsv"], len(ISSUER_COLUMNS), "issuers.tsv")
         hasher.update(add_overlay(overlay, cells, names, dated).encode())
@@ -50,7 +52,7 @@ def load_universe(overlay: Path | None = None) -> Universe:
     return Universe(
         issuers,
         names=NameTable(names),
-        graph=lambda: _graph(read_table(texts["graph.tsv"], len(GRAPH_COLUMNS), "graph.tsv")),
+        graph=lambda: load_graph(texts, own, issuers, unread),
         sources=sources_of((k, n, i) for k, n, i in read_table(texts["sources.tsv"], 3, "sources.tsv")),
         digest=hasher.hexdigest(),
         dates=lambda: (
@@ -58,25 +60,6 @@ def load_universe(overlay: Path | None = None) -> Universe:
             *dated,
         ),
     )
-
-
-def _graph(rows: Iterable[list[str]]) -> Graph:
-    edges: list[Edge] = []
-    themes: dict[str, list[str]] = {}
-    for source, target, relation, weight, why in rows:
-        if relation == "theme":
-            themes.setdefault(source, []).append(target)
-            continue
-        edges.append(
-            Edge(
-                source=IssuerId(source),
-                target=IssuerId(target),
-                relation=Relation(relation),
-                weight=float(weight) if weight else None,
-                why=why,
-            )
-        )
-    return Graph(edges, themes)
 
 
 def _text(path: Path) -> str:

@@ -14,6 +14,8 @@ __all__ = [
     "GRAPH_COLUMNS",
     "ISSUER_COLUMNS",
     "NAME_COLUMNS",
+    "PROVENANCE_COLUMNS",
+    "SENSITIVITY_COLUMNS",
     "NameRow",
     "issuer_of",
     "name_of",
@@ -23,7 +25,9 @@ __all__ = [
 ]
 
 ISSUER_COLUMNS = ("id", "name", "tickers", "country", "sector", "industry", "cik", "lei", "securities")
-GRAPH_COLUMNS = ("source", "target", "relation", "weight", "why")
+GRAPH_COLUMNS = ("source", "target", "relation", "weight", "why", "since", "until", "place")
+SENSITIVITY_COLUMNS = ("driver", "issuer_id", "effect", "why", "place")
+PROVENANCE_COLUMNS = ("file", "line", "note")
 NAME_COLUMNS = ("text", "issuer_id", "kind", "ambiguous", "cues", "vetoes")
 
 

@@ -21,7 +21,7 @@ from readthrough.domain.reading import (
     TickerReading,
     Unit,
 )
-from readthrough.domain.security import Issuer, IssuerId, Relation
+from readthrough.domain.security import Edge, Issuer, IssuerId, Relation
 from readthrough.universe.master import Universe
 from readthrough.writing.carrying import carrying_of
 from readthrough.writing.causes import Cause, find_cause
@@ -41,17 +41,17 @@ from readthrough.writing.words import names_company, says, short_name
 __all__ = ["Scene", "Subject"]
 
 _OFF_HOURS: Final = frozenset({"premarket", "pre-market", "after hours", "after-hours", "extended"})
-_LONG: Final = re.compile(r"\b(year|month|quarter|week|ytd|since|decade|20\d\d)", re.IGNORECASE)
+_LONG: Final = lazily(r"\b(year|month|quarter|week|ytd|since|decade|20\d\d)", re.IGNORECASE)
 _SUPPLIES: Final = lazily(
     r"^[\w&. -]{2,30} (?:supplies|supplied|makes the|made the|builds the|provides)\b|, a supplier\b"
 )
-_ARGUING_HEAD: Final = re.compile(
+_ARGUING_HEAD: Final = lazily(
     r"\?\s*$|^(?:why|how|should|is|are|can|could|will|what|where|which|who)\b|\b(?:opinion|column|commentary|analysis|explainer|explained|"
     r"here's (?:why|how|what)|here is (?:why|how|what)|things to know|best stocks?|stocks? to (?:buy|sell|watch|own)|should you)\b",
     re.IGNORECASE,
 )
 # a letter comes first, so that the engine jumps from one to the next
-_FIRST_PERSON: Final = re.compile(r"(?:I(?<!\wI)|my(?<!\wmy))\b")
+_FIRST_PERSON: Final = lazily(r"(?:I(?<!\wI)|my(?<!\wmy))\b")
 _SPEAKS: Final = 3  # quoted speakers say I once or twice in straight news
 _COREFERENCE: Final = frozenset({"coreference", "ticker"})
 
@@ -201,9 +201,7 @@ class Subject:
     def peer_moves(self) -> tuple[Fact, ...]:
         """Share-price moves of the other companies in the article that the graph ties to it."""
         tied = (
-            {e.target for e in self.scene.universe.graph.edges(self.issuer_id)}
-            if self.issuer_id
-            else self.scene.mentioned
+            {e.target for e in self.scene.edges(self.issuer_id)} if self.issuer_id else self.scene.mentioned
         )
         moves = [
             f
@@ -233,7 +231,7 @@ class Subject:
         """How another company is tied to this one, a rival before anything else."""
         if self.issuer_id is None:
             return None
-        found = [e.relation for e in self.scene.universe.graph.edges(self.issuer_id) if e.target == issuer_id]
+        found = [e.relation for e in self.scene.edges(self.issuer_id) if e.target == issuer_id]
         return Relation.COMPETITOR if Relation.COMPETITOR in found else next(iter(found), None)
 
     @cached_property
@@ -307,12 +305,17 @@ class Scene:
     ) -> None:
         self.article = article
         self.text = article.text
+        self._day = (article.published_at or article.received_at).date()
         self.reading = reading
         self.universe = universe
         self.lenses = lenses
         self.mentioned = frozenset(m.issuer_id for m in reading.mentions)
         self._subjects: dict[tuple[str, str], Subject] = {}
         self._quotes: dict[str, str] = {}
+
+    def edges(self, issuer_id: str, relation: Relation | None = None) -> tuple[Edge, ...]:
+        """Return an issuer's ties on the day of the article."""
+        return self.universe.graph.edges(issuer_id, relation, self._day)
 
     @cached_property
     def lowered(self) -> str:

@@ -50,7 +50,7 @@ def ties_of(subject: Subject, relation: Relation) -> tuple[Tie, ...]:
     """
     if subject.issuer_id is None:
         return ()
-    edges: tuple[Edge, ...] = subject.scene.universe.graph.edges(subject.issuer_id, relation)
+    edges: tuple[Edge, ...] = subject.scene.edges(subject.issuer_id, relation)
     if relation is Relation.COMPETITOR:
         edges = _fitting(subject, edges)
     told = {w for theme in subject.scene.reading.themes for w in theme.lower().split()}
@@ -104,7 +104,7 @@ def _is_private(subject: Subject, edge: Edge) -> bool:
 def _closeness(subject: Subject, edge: Edge) -> float:
     """The larger of the two sides' shares of business: a supplier that lives on it ranks high."""
     most = edge.weight or 0.0
-    for back in subject.scene.universe.graph.edges(edge.target):
+    for back in subject.scene.edges(edge.target):
         if back.target == edge.source and back.weight is not None and back.weight > most:
             most = back.weight
     return most
