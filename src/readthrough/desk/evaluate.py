@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readthrough.domain.errors import SourceNotFound
+from readthrough.research.evals.coverage import measure_coverage
 from readthrough.research.evals.public import SETS, Measure
 from readthrough.research.evals.report import (
     PARTS,
@@ -47,3 +48,5 @@ def evaluate(
         yield from measure_own(gold, universe, parts=parts, told=told)
     if data is not None:
         yield from measure_data(gold, data, universe, parts=parts, only=only, told=told)
+    if "development" in parts and (not only or "notes-coverage" in only):
+        yield from measure_coverage(gold, data, universe, desk.playbooks, told=told)

@@ -14,9 +14,8 @@ from readthrough.writing.scene import Scene
 
 __all__ = ["Ledger", "ledger_of"]
 
-_TERMS: Final = frozenset(
-    "deal value,premium,fine,settlement,dividend,buyback,stake,offering size,ipo price,price target,savings,impairment,charge,"
-    "provisions,jobs,job cuts,capex,investment,tariff,funding".split(",")
+_NO_POINT: Final = frozenset(
+    {"unspecified", "people", "temperature", "distance", "time", "market value", "valuation"}
 )
 _MACRO: Final = frozenset(
     "inflation,interest rate,payrolls,unemployment rate,gdp,retail sales,commodity price,exchange rate,house prices".split(
@@ -112,6 +111,6 @@ def _point_of(fact: Fact) -> str:
         return "figure" if fact.modality is Modality.ACTUAL else "outlook"
     if fact.metric in CORE:
         if fact.modality is Modality.PLANNED:
-            return "outlook"
+            return f"outlook {fact.metric}"
         return f"{fact.metric} expected" if fact.vs_expectation else f"{fact.metric} {fact.segment}".strip()
-    return fact.metric if fact.metric in _TERMS else ""
+    return "" if fact.metric in _NO_POINT else fact.metric

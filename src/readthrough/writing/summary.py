@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.note import Statement, Support
 from readthrough.domain.reading import Noise, Sentence
 from readthrough.writing.metrics import CORE
@@ -19,12 +20,14 @@ from readthrough.writing.words import TICKER_ASIDE, opened
 
 __all__ = ["compress", "summarise"]
 
-_MOST_WORDS: Final = 100
+_MOST_WORDS: Final = (
+    135  # read off 57 articles whose key points were listed beforehand: at 100 a summary carried 59 % of them
+)
 _FURTHEST: Final = 400  # sentences weighed; what an article tells later than that is no summary of it
 _POINT: Final = (
-    1.6  # what a point not yet told is worth beside a sentence's own score; read off the same articles
+    3.0  # what a point not yet told is worth beside a sentence's own score; read off the same articles
 )
-_WORTH: Final = 1.6  # below it a sentence adds nothing; read off 40 articles of 100 to 900 words
+_WORTH: Final = 1.2  # below it a sentence adds nothing; read off 40 articles of 100 to 900 words
 _PAGES: Final = {
     Noise.EMPTY: "This page carries no article text.",
     Noise.BOT_CHECK: "This page is a bot check, not an article.",
@@ -33,7 +36,7 @@ _PAGES: Final = {
     Noise.NAVIGATION: "This page is navigation, not an article.",
     Noise.UNREAD_LANGUAGE: "This article is not in English and was kept unread.",
 }
-_BOILERPLATE: Final = re.compile(
+_BOILERPLATE: Final = lazily(
     r"\b(?:reporting by|editing by|additional reporting|click here|read more|sign up|subscribe|newsletter|all rights reserved|"
     r"forward-looking statements|not investment advice|past performance|photo:|file photo|image source|getty images|"
     r"follow (?:him|her|us|me|them) on|contact (?:him|her|us) at|is a (?:reporter|writer|producer|correspondent) at|cookie|"
@@ -51,51 +54,68 @@ _BOILERPLATE_SIGNS: Final = (
     "related|watch|ignore|disregard|forget|system prompt|you must "
 ).split("|")
 _FOLDING: Final = "\u017f\u212a\u0131\u0130"  # letters that a search blind to case takes for s, k and i
-_DATELINE: Final = re.compile(
-    r"^(?:[A-Z][a-z]{2,8}\.? \d{1,2} [-–—] |[A-Z][A-Z.'’/-]{2,}(?: [A-Z][A-Z.'’/-]*){0,3}(?:, [A-Z][\w.]{0,14}){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?"
+_DATELINE: Final = lazily(
+    r"^(?:[A-Z][a-z]{2,8}\.? \d{1,2} [-–—] |[A-Z][A-Z]{3,}(?: [A-Z]{3,})?: (?=[A-Z])|(?:New|San|Hong|Abu) [A-Z][a-z]+: (?=[A-Z])|\([A-Z][\w ]{2,30}\) (?=[A-Z])|[A-Z][A-Z.'’/-]{2,}(?: [A-Z][A-Z.'’/-]*){0,3}(?:, [A-Z][\w.]{0,14}){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?"
     r"(?:\([A-Z][^()]{1,30}\) ?|/[A-Z][\w ]{2,20}/ ?)?(?:[-–—]{1,2} |—(?=[A-Z]))|\([A-Z][^()]{1,30}\) ?[-–—]{1,2} )"
 )
 _SPEAKER: Final = (
     r"(?:he|she|it|they|(?:the |a |an )?(?:company|group|firm|bank|spokes\w+|chief executive|executives|analysts?|sources?|people|statement|filing)"
     r"(?: [a-z]+){0,4}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})"
 )
-_TRAILING: Final = re.compile(
+_TRAILING: Final = lazily(
     rf",[”\"]? (?:{_SPEAKER} (?:said|says|added|noted|told [A-Z]\w+(?: [A-Z]\w+)?)(?: (?:on|in|at|to|late|early|during|via) [^,.;0-9]{{2,60}})?"
     r"|(?:as )?first reported by [^,.;0-9]{2,50})[.]?$|,? according to [^,.;0-9]{2,80}[.]?$"
 )
-_LEAD_IN: Final = re.compile(
+_LEAD_IN: Final = lazily(
     r"^(?:However|Meanwhile|In addition|Additionally|Moreover|Furthermore|Separately|Still|Also|Indeed|Notably|In fact|"
     r"To be sure|For now|That said|Of course|Importantly|As a result|Overall), "
 )
-_LOOKS_BACK: Final = re.compile(
+_LOOKS_BACK: Final = lazily(
     r"(?:(?:In|Since|Before|Earlier|Back in|Last) [^.,]{0,40}\b(?:last year|years? ago|20\d\d|last (?:spring|summer|autumn|winter|fall))|Last year\b)"
 )
 _LEDE: Final = 1.5  # by how much a later sentence has to tell more than the first to open the summary
-_LONG_PAGE: Final = 240  # words from which on a summary may take four sentences
+_LONG_PAGE: Final = 150  # words from which on a summary may take five sentences, most of them short
+_WORD: Final = (
+    0.03  # what a word costs beside a sentence's worth: of two that tell as much the shorter one is taken
+)
+_FRESH: Final = 3  # points of a sentence that count; a fourth is a list
+_SECOND_HALF: Final = 22  # words of a sentence that only says against what the one before is to be held
+_AGAINST: Final = lazily(
+    r"^(?:(?:Analysts|Economists|Wall Street|The (?:consensus|market|Street)|Consensus|That (?:was|is|beat|compares|compared|missed)|It (?:had|previously|earlier)|"
+    r"(?:In|Back in) [A-Z][a-z]+,? (?:it|the (?:company|group|bank|carrier|firm))|Previously|Its previous|A year (?:earlier|ago|before))\b)[^.]*\d"
+)
 _COMPARED: Final = 14  # best sentences that compete for a place
 _REPEATED: Final = 6.0  # charge for a sentence that says all of what another does
 _MAY_SHARE: Final = 0.25  # names and topic recur in every sentence: what they share is free
 _UPPER: Final = 8  # sentences of the body whose words are held against the headline's
 _SAME: Final = 2  # words shared with the headline that show a sentence to tell the same news
-_EMPTY: Final = re.compile(r"\b(?:announce[ds]?|reported|released|posted)\b[^.]{0,40}\bresults\b[^$€£¥%]*$")
+_EMPTY: Final = lazily(r"\b(?:announce[ds]?|reported|released|posted)\b[^.]{0,40}\bresults\b[^$€£¥%]*$")
 _LOOSE: Final = frozenset(
     {"unspecified", "people"}
 )  # figures of which nothing is said that a reader could use
-_SAID_WHEN: Final = re.compile(
+_SAID_WHEN: Final = lazily(
     r"(?<=\b(?:said)) (?:in a (?:statement|filing|release|press release|note)(?: on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?|"
     r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?=[ ,.])"
 )
-_MARKER: Final = re.compile(r"^(?:[-*•·–—]|UPDATE \d-|BRIEF-|WRAPUP \d-|Exclusive:)\s*")
-_QUOTES: Final = re.compile(r'["“”]')
-_POINTING: Final = re.compile(
+_MARKER: Final = lazily(r"^(?:[-*•·–—]|UPDATE \d-|BRIEF-|WRAPUP \d-|Exclusive:)\s*")
+_SO_DID: Final = lazily(r"^So (?:did|does|has|have|was|were) ([^:,.]{3,40}:) (?=\S)")
+_FRAGMENT: Final = lazily(
+    r"(Down|Up|Off)(?= (?:as much as |more than |nearly |about |almost )?\d[\d.,]*(?:%| per ?cent)[^,;:]*\.$)"
+)
+_LONG_AGO: Final = lazily(
+    r"\b(?:so far this year|since January|this year through|year[- ]to[- ]date|last (?:fiscal )?year\.$|for the year as a whole|(?:is|are|was|were) steady|"
+    r"(?:has|have|had) (?:roughly |more than |nearly |almost )?(?:gained|lost|doubled|tripled|risen|fallen|earned|dropped|climbed)\b)"
+)
+_QUOTES: Final = lazily(r'["“”]')
+_POINTING: Final = lazily(
     r"(?:He|She|They|We|I|You|It|That|This|These|Those|Such|His|Her|Their|But|And|So|Then|There|Yes|No|Here)\b"
 )
 # a writer who speaks of himself or to his reader tells no news
-_TALKS: Final = re.compile(
+_TALKS: Final = lazily(
     r"(?<![\w“\"])(?:I|I['’]m|I['’]ve|my|me|we['’]re|let['’]s|you|your|you['’]re|y['’]all|yourself)(?!\w)",
     re.I,
 )
-_CONTENT: Final = re.compile(r"[\w$€£%][\w.,%'-]*")
+_CONTENT: Final = lazily(r"[\w$€£%][\w.,%'-]*")
 _STOPS: Final = frozenset(
     "the a an of in on to for and or but as at by with from its it is was were be been has have had that this which their they "
     "than after said says will would could more".split()
@@ -125,7 +145,7 @@ def summarise(scene: Scene) -> tuple[Statement, ...]:
     chosen = _choose(scene, _score_all(scene, ledger), ledger)
     statements: list[Statement] = []
     for sentence in sorted(chosen, key=lambda s: s.span.start):
-        text = _cut(sentence, scene)
+        text = _whole(_cut(sentence, scene))
         if text:
             statements.append(Statement(text=text, support=(Support(kind="span", span=sentence.span),)))
     return tuple(statements)
@@ -133,6 +153,12 @@ def summarise(scene: Scene) -> tuple[Statement, ...]:
 
 def _cut(sentence: Sentence, scene: Scene) -> str:
     return trimmed(compress(sentence.span.of(scene.text)))
+
+
+def _whole(text: str) -> str:
+    """Make a sentence of a fragment that tells a price: "Down 5.4% in extended trading." """
+    match = _FRAGMENT.match(text)
+    return f"The shares were {match[1].lower()}{text[match.end(1) :]}" if match else text
 
 
 @lru_cache(maxsize=256)
@@ -145,6 +171,7 @@ def compress(sentence: str) -> str:
     text = " ".join(sentence.split())
     text = _DATELINE.sub("", text, count=1)
     text = _MARKER.sub("", text)
+    text = _SO_DID.sub(r"\1", text, count=1)
     text = _LEAD_IN.sub("", text, count=1)
     if "(" in text:
         text = TICKER_ASIDE.sub("", text)
@@ -205,6 +232,7 @@ def _score(ledger: Ledger, sentence: Sentence, text: str, position: int, headed:
     score -= 1.5 * bool(_LOOKS_BACK.match(text)) + 8.0 * (
         "results" in text and _EMPTY.search(text) is not None
     )
+    score -= 1.2 * (position > 2 and _LONG_AGO.search(text) is not None)
     score -= 1.4 * bool(_POINTING.match(text)) + 2.2 * (
         not sentence.headline and ledger.talks and _TALKS.search(text) is not None
     )
@@ -235,30 +263,51 @@ def _content(text: str) -> frozenset[str]:
 def _choose(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> list[Sentence]:
     """Take the best sentences one by one, each charged for what the ones before already say."""
     length = scene.length
-    most = 2 if length < 60 else 3 if length < _LONG_PAGE else 4
+    most = 2 if length < 60 else 4 if length < _LONG_PAGE else 5
     body = [s for s in scored if not s.sentence.headline and s.score > 0]
     opening = _opening(scene, scored, ledger)
     chosen: list[_Scored] = [opening] if opening else []
-    words = sum(len(_cut(s.sentence, scene).split()) for s in chosen)
+    if opening is not None:
+        chosen += _second_half(opening, scored)
+    words = sum(_length(s, scene) for s in chosen)
     points = ledger.points
-    told = set(points.get(opening.sentence.index, ())) if opening else set()
-    pool = [s for s in scored if s is not opening and not (s.sentence.headline and _told_again(s, body))]
-    # what a sentence can be worth at most is its score and two new points: the rest need not be compared
-    bounded = [(s.score + _POINT * min(2, len(points.get(s.sentence.index, ()))), s) for s in pool]
+    told = set[str]().union(*(points.get(s.sentence.index, ()) for s in chosen))
+    sentences = len(chosen[:1])
+    pool = [s for s in scored if s not in chosen and not (s.sentence.headline and _told_again(s, body))]
+    # what a sentence can be worth at most is its score and its new points: the rest need not be compared
+    bounded = [(s.score + _POINT * min(_FRESH, len(points.get(s.sentence.index, ()))), s) for s in pool]
     bounded.sort(key=lambda b: -b[0])
-    del bounded[_COMPARED:]
-    while len(chosen) < most:
-        value, best = _worthiest(bounded, chosen, points, told)
+    bounded = [(bound - _WORD * _length(s, scene), s) for bound, s in bounded[:_COMPARED]]
+    bounded.sort(key=lambda b: -b[0])
+    while sentences < most:
+        value, best = _worthiest(bounded, chosen, points, told, scene)
         if best is None or (chosen and value < _WORTH) or best.score <= -5:
             break
-        words += len(_cut(best.sentence, scene).split())
-        if chosen and words > _MOST_WORDS:
-            break
-        chosen.append(best)
         bounded = [b for b in bounded if b[1] is not best]
-        told |= points.get(best.sentence.index, frozenset())
+        added = [best, *(s for s in _second_half(best, scored) if s not in chosen)]
+        if chosen and words + sum(_length(s, scene) for s in added) > _MOST_WORDS:
+            added = added[:1]
+        if chosen and words + _length(best, scene) > _MOST_WORDS:
+            continue  # a shorter one may still find room
+        words += sum(_length(s, scene) for s in added)
+        sentences += 1
+        chosen += added
+        bounded = [b for b in bounded if b[1] not in added]
+        told.update(*(points.get(s.sentence.index, ()) for s in added))
     _tell_reaction(scene, scored, chosen, most)
     return [s.sentence for s in chosen]
+
+
+def _length(scored: _Scored, scene: Scene) -> int:
+    return len(_cut(scored.sentence, scene).split())
+
+
+def _second_half(first: _Scored, scored: Sequence[_Scored]) -> list[_Scored]:
+    """Find the short sentence after it that says against what its figures are to be held: "Analysts had looked for $3.2 billion." """
+    after = next((s for s in scored if s.sentence.index == first.sentence.index + 1), None)
+    if after is None or first.sentence.headline or after.score <= -5 or after.sentence.background:
+        return []
+    return [after] if len(after.text.split()) <= _SECOND_HALF and _AGAINST.search(after.text) else []
 
 
 def _tell_reaction(scene: Scene, scored: Sequence[_Scored], chosen: list[_Scored], most: int) -> None:
@@ -267,7 +316,7 @@ def _tell_reaction(scene: Scene, scored: Sequence[_Scored], chosen: list[_Scored
     if move is None or not chosen or any(s.sentence.span.covers(move.figure) for s in chosen):
         return
     told = next((s for s in scored if s.sentence.span.covers(move.figure) and s.score > -2), None)
-    if told is None or told.sentence.headline:
+    if told is None or told.sentence.headline or told.text.rstrip().endswith("?"):
         return
     if len(chosen) >= most and len(chosen) > 1:
         chosen.remove(min(chosen[1:], key=lambda s: s.score))
@@ -279,6 +328,7 @@ def _worthiest(
     chosen: Sequence[_Scored],
     points: Mapping[int, frozenset[str]],
     told: set[str],
+    scene: Scene,
 ) -> tuple[float, _Scored | None]:
     """Find the sentence worth most beside the chosen ones, among sentences by falling bound of their worth."""
     value, best = 0.0, None
@@ -286,7 +336,8 @@ def _worthiest(
         if best is not None and bound <= value:
             break
         fresh = points.get(candidate.sentence.index, frozenset()) - told
-        worth = candidate.score + _POINT * min(2, len(fresh)) - _repetition(candidate, chosen)
+        worth = candidate.score + _POINT * min(_FRESH, len(fresh)) - _repetition(candidate, chosen)
+        worth -= _WORD * _length(candidate, scene)
         if best is None or worth > value:
             value, best = worth, candidate
     return value, best
