@@ -27,7 +27,9 @@ from readthrough.cli import (
     universe,
 )
 from readthrough.cli.console import remark
+from readthrough.cli.kept import Kept, cache_file
 from readthrough.domain.errors import ReadthroughError
+from readthrough.domain.lazy import appoint
 
 __all__ = ["app", "run"]
 
@@ -88,6 +90,8 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     # start-up makes half a million objects that all live on: walking them again and again is for nothing
     gc.set_threshold(200_000, 20, 20)
     status: int | str | None = 0
+    kept = Kept(cache_file())
+    appoint(kept)
     try:
         app(args=None if arguments is None else list(arguments), prog_name="readthrough")
     except SystemExit as end:
@@ -104,6 +108,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         remark(f"error: Something unexpected failed: {type(error).__name__}: {error}")
         remark("Run again with READTHROUGH_DEBUG=1 for the traceback, and report it with that.")
         status = 1
+    kept.save()
     try:
         sys.stdout.flush()
     except BrokenPipeError:

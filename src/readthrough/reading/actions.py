@@ -6,11 +6,11 @@ place, and the two parties of one deed may get opposite ones.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from readthrough.domain.article import Span
+from readthrough.domain.lazy import lazily
 from readthrough.reading.lexicon import words_in
 from readthrough.reading.parties import Group
 
@@ -25,7 +25,7 @@ _LINK: Final = r"(?:(?:shares|stock|parent|owner|rival|rivals|peers|giant|maker|
 
 # before a name: (value for it, words), the words right up to the name
 _TO_IT: Final = tuple(
-    (value, re.compile(rf"(?:{words}){_LINK}"))
+    (value, lazily(rf"(?:{words}){_LINK}"))
     for value, words in (
         (
             0.34,
@@ -105,7 +105,7 @@ _TO_IT: Final = tuple(
 )
 # after a name: (value for it, words), from the name on
 _BY_IT: Final = tuple(
-    (value, re.compile(rf"(?:['’]s)?\s*(?:[<(\[][^<>()\[\]]{{0,30}}[>)\]]\s*)?(?:{words})"))
+    (value, lazily(rf"(?:['’]s)?\s*(?:[<(\[][^<>()\[\]]{{0,30}}[>)\]]\s*)?(?:{words})"))
     for value, words in (
         (
             0.34,

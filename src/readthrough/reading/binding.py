@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from readthrough.domain.lazy import lazily
@@ -79,17 +78,17 @@ _RECALLED: Final = lazily(r"\brecall\w*\b")
 
 _MADE: Final = lazily(r"\b(?:produc\w+|built|output|assembl\w+|manufactur\w+)\b")
 
-_OF_CHANGE: Final = re.compile(
+_OF_CHANGE: Final = lazily(
     r"^[\s-]*(?:[\w-]+\s+){0,3}?(?P<noun>rise|increase|growth|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|cut|"
     r"hike|slide|plunge|dip|uptick|climb|contraction|boost|slowdown|expansion|leap|spike)\s+(?:in|of|to|for)\s+"
     r"(?:[\w’'&.-]+\s+){0,5}?$"
 )
 
-_OF_METRIC: Final = re.compile(
+_OF_METRIC: Final = lazily(
     r"^(?:\s+worth)?\s+(?:in|of|to(?=\s+(?:its\s|their\s|annual\s)*costs)|to(?=\s+(?:its|the|our|their)\s(?:share\s|stock\s)?(?:repurchase|buy-?back)))\s+(?:[\w’'&.-]+\s+){0,5}?$"
 )
 
-_COMPOUND: Final = re.compile(
+_COMPOUND: Final = lazily(
     r"^[\s-]++(?:(?!including\b|excluding\b|and\b|or\b|to\b|for\b|from\b|by\b|in\b|of\b|on\b|as\b|the\b|its\b|which\b|with\b|after\b|while\b)[\w’'&-]++(?:\s[\s-]*+|$)){0,3}?$"
 )
 
@@ -102,7 +101,7 @@ _COMPOUNDS: Final = frozenset(
 )
 
 _CLOSER: Final = lazily(r"\s+(?:of|at|was|were|is|rose|fell|to|by|grew|up|down)\s+.{0,14}")
-_LAST_WORD: Final = re.compile(r"[^\s(),;:\"“”]+$")
+_LAST_WORD: Final = lazily(r"[^\s(),;:\"“”]+$")
 _EARNED: Final = lazily(r"\bearn(?:s|ed|ing|ings)?\b|\bprofit\b|\bexcluding items\b|\badjusted\b")
 _OFFERED: Final = lazily(r"\b(?:offer|bid|pay|buy|acquire|cash)\b")
 _TO_HOLDERS: Final = lazily(
@@ -114,7 +113,7 @@ _SPENT: Final = lazily(r"\binvest(?:s|ed|ing)?\b|\bspend(?:s|ing)?\b|\bspent\b")
 _RATES: Final = lazily(r"\brates?\b|\b(?:fed|ecb|boe|central bank)\b")
 _TURN: Final = lazily(r"\b(?:but|while|although|despite|whereas)\b")
 
-_SHARE_OF: Final = re.compile(r"^\s+of\s+(?:[\w’'&.-]+\s+){0,4}?$")
+_SHARE_OF: Final = lazily(r"^\s+of\s+(?:[\w’'&.-]+\s+){0,4}?$")
 
 _SHARED: Final = frozenset(
     {
@@ -138,18 +137,18 @@ _OF_REVENUE: Final = frozenset(
     )
 )
 
-_SHARER: Final = re.compile(
+_SHARER: Final = lazily(
     r"(?P<who>(?:[\w&’'-]+\s+){1,3}?)(?:(?:could|would|will|may|might|should|to|now|already|which|that)\s+)*(?:account\w*\s+for|ma(?:k|d)\w*\s+up|represent\w*|"
     r"contribut\w*|generat\w*|compris\w*|provid\w*|bring\w*\s+in|was|were|is|are)\s+(?:[\w-]+\s+){0,4}$"
 )
 
-_SEGMENT_WORD: Final = re.compile(r"[a-z0-9][\w&’'.+/-]*")
+_SEGMENT_WORD: Final = lazily(r"[a-z0-9][\w&’'.+/-]*")
 
-_UNIT_AFTER: Final = re.compile(
+_UNIT_AFTER: Final = lazily(
     r"^\s+(?:from|at|in|of|for|by)\s+(?:its|the|their)?\s*(?P<seg>(?:[\w&’'-]+\s+){1,3}?)(?:units?|division|business(?:es)?|segment|arm|operations)\b"
 )
 
-_PLACE_AFTER: Final = re.compile(
+_PLACE_AFTER: Final = lazily(
     r"^\s+in\s+(?:the\s+)?(?P<place>china|greater china|europe|north america|latin america|asia(?:[- ]pacific)?|the u\.s\.|u\.s\.|united states|americas|japan|india|germany|britain|the uk|uk|brazil|africa|middle east)\b"
 )
 
@@ -164,11 +163,11 @@ _DEALING: Final = lazily(
 _HOLDS: Final = lazily(
     r"\b(?:holds?|owns?|held|owned|controls?|controlling|owning|holding)\s(?:about\s|around\s|nearly\s|roughly\s|more than\s|a\s|some\s)?$"
 )
-_GOVERNED: Final = re.compile(r"\s(?:for|on|of|in|from|at)\s(?:[\w'’-]+\s){0,4}")
+_GOVERNED: Final = lazily(r"\s(?:for|on|of|in|from|at)\s(?:[\w'’-]+\s){0,4}")
 _ABOVE_CLOSE: Final = lazily(
     r"\s(?:above|over|more than|higher than)\s(?:where|the (?:last |closing |undisturbed )|friday|monday|tuesday|wednesday|thursday|its (?:last |closing ))"
 )
-_SOLD_FOR: Final = re.compile(
+_SOLD_FOR: Final = lazily(
     r"\b(?:sells?|sold|selling|buys?|bought|buying|acquires?|acquired)\b.{0,60}\bfor (?:about |around |up to |nearly |more than )?$"
 )
 

@@ -32,19 +32,19 @@ _AGO: Final = lazily(
     r"^[^.;]{0,40}?\b(?:a year (?:earlier|ago|before)|year-ago|(?:the |last |prior |previous )(?:year|quarter|month)|earlier|previously|ago|before|same (?:period|quarter))\b"
 )
 
-_HAD_EXPECTED: Final = re.compile(
+_HAD_EXPECTED: Final = lazily(
     r"\b(?:had been|was|were) (?:looking|hoping|braced|bracing) for\b|\b(?:the street|wall street|the city|consensus|analysts|brokers) (?:was at|were at|wanted|had in mind|had pencilled in|was for|is for|stood at)\b|\btold (?:investors|analysts|the market|shareholders)\b[^.;]{0,30}\bexpect\b|\b(?:analysts?|economists?|wall street|the street|consensus|the market|forecasters|investors|a poll|poll)\b[^.;]{0,60}?"
     r"\b(?:expect\w*|forecast\w*|estimat\w*|look\w* for|predict\w*|project\w*|consensus|average|called for|pencilled)\b"
     r"|\b(?:average|mean|median|consensus) (?:analyst )?(?:estimate|forecast|expectation)s?\b|\b(?:estimates?|expectations?|forecasts?|consensus) (?:of|for|was|were|call)\b"
 )
 
-_LED_TO: Final = re.compile(r"\bto\s(?:about |around |nearly |a record |just |over )?$")
+_LED_TO: Final = lazily(r"\bto\s(?:about |around |nearly |a record |just |over )?$")
 
 _TRAILING: Final = lazily(
     r"\b(?:up|down|rose|fell|grew|increased|declined|decreased|dropped|climbed|jumped|(?:a|an) (?:rise|increase|decline|drop|jump|gain|fall) of|(?:higher|lower) by|compared)\b|^,? ?\(?(?:a |an )?$|[(,]\s*\+?$"
 )
 
-_COMPARES: Final = re.compile(
+_COMPARES: Final = lazily(
     r"\b(?:from|compare[sd]?|against|versus|vs|than|above|below|ago|earlier|previously|had|double|twice|triple|half|times)\b"
 )
 _YEAR_BEFORE: Final = lazily(
@@ -60,7 +60,7 @@ _FALL_OF: Final = lazily(r"\b(?:fall|drop|decline|decrease|contraction|loss) of 
 _RISE_OF: Final = lazily(r"\b(?:rise|increase|gain|growth) of (?:about |around )?$")
 _AS_EXPECTED: Final = lazily(r"[^.;,]{0,30}\b(?:expected|forecast|estimated|anticipated)\b")
 _TURNED: Final = lazily(r"[;]|\b(?:but|which|while)\b")
-_AGAINST: Final = re.compile(
+_AGAINST: Final = lazily(
     r"(?:\bthan(?: the)?|above(?: the)?|below(?: the)?|beat(?:ing|s)?(?: the)?|topp(?:ed|ing)(?: the)?|miss(?:ed|ing)(?: the)?|versus(?: the)?|vs\.?(?: the)?|against(?: the)?|"
     r"compared (?:with|to)(?: the)?|trail(?:ed|s|ing)(?: the)?|\best\.?|\bexp\.?|consensus(?: was)?(?: for)?|ahead of(?: the)?|short of(?: the)?|exceed(?:ed|ing)(?: the)?|surpass(?:ed|ing)(?: the)?)\s+(?:[\w’'-]+\s+){0,7}?$"
 )

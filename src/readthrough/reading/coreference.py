@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from readthrough.domain.article import Span
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Mention, Sentence
 from readthrough.domain.security import Issuer, IssuerId, Name, NameKind
 from readthrough.reading.ambiguity import Found, Line
@@ -15,7 +16,7 @@ from readthrough.universe.names import NameTable, fold
 
 __all__ = ["describing_mentions", "short_forms"]
 
-_DEFINED = re.compile(r" ?\((?:the )?[\"“'‘]?([A-Z][A-Za-z&]{1,11})[\"”'’]?\)")
+_DEFINED = lazily(r" ?\((?:the )?[\"“'‘]?([A-Z][A-Za-z&]{1,11})[\"”'’]?\)")
 
 _ANY = ("company", "group", "firm", "giant", "maker", "manufacturer", "conglomerate", "startup", "start-up",
         "operator", "developer", "producer", "provider", "supplier", "behemoth", "titan", "heavyweight")  # fmt: skip
@@ -43,7 +44,7 @@ _NOUNS = "|".join(
         reverse=True,
     )
 )
-_DESCRIBED = re.compile(
+_DESCRIBED = lazily(
     rf"[Tt]he (?<!\w[Tt]he )((?:(?!(?:the|a|an)\b)[\w’'.&-]{{1,24}} ){{0,4}}?)({_NOUNS})(?!-)\b(?! (?:that|which|behind|where|whose|of)\b)"
 )
 _LOOSE = frozenset({"group", "firm", "giant", "operator", "developer", "producer", "provider"})

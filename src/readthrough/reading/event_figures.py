@@ -47,7 +47,7 @@ _PRIOR: Final = lazily(
 _FALLING: Final = lazily(
     r"\b(?:fall(?:ing|s)?|declin\w+|drop(?:ping|s)?|shrink(?:ing)?|decrease|lower|down)\b"
 )
-_ESTIMATED: Final = re.compile(r"\b(?:est|ests|estimated?|estimates|expected|ibes|consensus|forecast|exp)\b")
+_ESTIMATED: Final = lazily(r"\b(?:est|ests|estimated?|estimates|expected|ibes|consensus|forecast|exp)\b")
 _FLASH: Final = lazily(
     r"[$€£¥₹]?(?P<now>\d[\d,.]*\d|\d)\s?(?:trillion|billion|million|bln|mln|bn|mn|b|m|cents|c|%)?(?: (?:euros|dollars|pounds|yen|crowns|kroner|kronor|francs|yuan|rupees|won))?(?: (?:adjusted|adj\.?|a share|per share|"
     r"plus or minus [^,;]{1,12}))?(?:,|;|\s|\bvs\b\.?|\bversus\b|\bagainst\b|\bcompared (?:with|to)\b){1,4}"
@@ -57,7 +57,7 @@ _FLASH: Final = lazily(
     r"(?P<after>,? (?:a share |that |which )*(?:(?:was|were|had been) )?(?:expected|est\b|estimated?|consensus|forecast|analysts|the street))?"
 )
 _CLEAR: Final = Decimal(10)  # per cent of profit change that reads as clearly better or worse
-_FORECASTS: Final = re.compile(
+_FORECASTS: Final = lazily(
     r"\b(?:reckons?|thinks|expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|sees?|seen|guid(?:es|ed|ing|ance)|outlook|project(?:s|ed)|"
     r"predict(?:s|ed)|anticipat(?:es|ed)|target(?:s|ed|ing)|will be|to come in|should (?:land|be|come))\b"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from readthrough.domain.article import Span, digest
@@ -22,7 +21,7 @@ _COMPARED: Final = frozenset(
     "credit_quality_deterioration recap_no_new_information dividend_increase sector_readacross "
     "debt_default_risk liquidity_stress litigation buyback".split()
 )
-_SELF: Final = re.compile(
+_SELF: Final = lazily(
     r"\b(?:it|its|we|our|the (?:company|firm|group|bank|\w+ maker|carmaker|chipmaker|retailer|"
     r"drugmaker|airline|lender)|the board|management|directors|board of directors)\b"
 )

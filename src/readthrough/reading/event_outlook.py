@@ -76,7 +76,7 @@ _HELD: Final = lazily(
 )
 _SCALE: Final = {"single": 0, "double": 10, "teens": 10, "twenties": 20, "thirties": 30}
 _STEP: Final = {"low": 2.0, "mid": 5.0, "high": 8.0}
-_DOWNWARD: Final = re.compile(
+_DOWNWARD: Final = lazily(
     r"\b(?:declin\w+|fall\w*|drop\w*|shrink\w*|down|loss(?:es)?|costs?|expenses?|decrease|contract\w*)\b"
 )
 _RAISED: Final = lazily(

@@ -15,16 +15,16 @@ from readthrough.reading.patterns import Who
 
 __all__ = ["Party", "market_named", "parties"]
 
-_CLAUSE: Final = re.compile(
+_CLAUSE: Final = lazily(
     r"(?:;|:| after| as| while| but| when| because| following| although| though| whereas| where|"
     r" since| before|, with| that) "
 )
-_OBJECT_OF: Final = re.compile(
+_OBJECT_OF: Final = lazily(
     r"(?:\b(?:with|by|from|against|than|like|unlike|versus|rivals?|to|peers?|suppliers?|competitors?|"
     r"customers?|over|at|analysts at|including|such as)|\() ?$"
 )
 _BY: Final = lazily(r"\b(?:by|from|at)(?: \w+)? ?$")
-_PRONOUN: Final = re.compile(
+_PRONOUN: Final = lazily(
     r"\b(?:it|its|the (?:company|firm|group|bank|carmaker|chipmaker|retailer|drugmaker|airline|maker)|"
     r"he|she|they)\b"
 )

@@ -7,7 +7,6 @@ it came from, so a learned reader can add its own.
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -99,7 +98,7 @@ _OF_NOBODY: Final = frozenset(
     }
 )
 _OF_FIGURES: Final = frozenset({"credit_quality_deterioration", "commodity_price_move", "macro_data_release"})
-_PAYS: Final = re.compile(r"\b(?:will pay|pays|paid|to pay|paying|offers|offered|bids)\b")
+_PAYS: Final = lazily(r"\b(?:will pay|pays|paid|to pay|paying|offers|offered|bids)\b")
 _FRAMED: Final = frozenset(
     {"denied", "long ago", "might have been", "concession", "softened", "before but", "relieved", "dashed"}
 )
@@ -211,7 +210,7 @@ def _frame(scene: _Scene, place: int, at: int, value: float, end: int = 0) -> fl
     """Weigh a value down, or turn it, where it stands in a denial, a recollection or what might have been."""
     span = scene.sentences[place].span
     for frame in frames_of(scene.text, span.start, span.end):
-        inside = frame.name in _FRAMED and frame.start <= at < frame.end
+        inside = frame.name in _FRAMED and frame.start <= at < frame.end and not at <= frame.cue < end
         if inside or (frame.name == "no longer" and frame.start < end and at < frame.end):
             value *= frame.good if value > 0 else frame.bad
     return value
@@ -326,11 +325,19 @@ def _of_words(scene: _Scene, evidence: Sequence[Evidence], paired: Mapping[int, 
         for (issuers, good), value in sides.items():
             value = max(-_MOST_TONE, min(_MOST_TONE, value)) * _TONE_WEIGHT * scene.weights[sentence.index]
             for turn, issuer_id in enumerate(issuers or (None,)):
-                same = spoken[sentence.index, issuer_id, good] + spoken[sentence.index, None, good]
-                other = spoken[sentence.index, issuer_id, not good] + spoken[sentence.index, None, not good]
+                same = spoken[sentence.index, issuer_id, good]
+                other = spoken[sentence.index, issuer_id, not good]
+                own = value / (1.0 + _SECONDED * same + _OPPOSED * other)
+                if issuer_id is not None:
+                    same += spoken[sentence.index, None, good]
+                    other += spoken[sentence.index, None, not good]
                 weighed = value / (1.0 + _SECONDED * same + _OPPOSED * other)
+                name = f"sentence:{sentence.index}"
                 if abs(weighed) > 0.01:
-                    yield Evidence(f"sentence:{sentence.index}", issuer_id, weighed, sentence.index, turn > 0)
+                    yield Evidence(name, issuer_id, weighed, sentence.index, turn > 0)
+                # what nobody in particular is said to have done does not silence what is said of a company
+                if abs(own - weighed) > 0.01:
+                    yield Evidence(name, issuer_id, own - weighed, sentence.index, echo=True)
 
 
 def _told(scene: _Scene, place: int, pair: Pair | None) -> Iterator[tuple[tuple[IssuerId, ...], float]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -23,15 +22,13 @@ _NO_SUBJECT: Final = frozenset(
 )
 
 _NAME_BEFORE: Final = lazily(r"(?<![\w.-])(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?:['’]s?)? $")
-_NAME_AFTER: Final = re.compile(
-    r"[Ss](?:hares|tock) (?:of|in) (?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})"
-)
+_NAME_AFTER: Final = lazily(r"[Ss](?:hares|tock) (?:of|in) (?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})")
 _THE_SHARES: Final = lazily(r"\W*(?:and |but )?(?:the )?(?:shares|stock)\b")
-_NAME_HERE: Final = re.compile(r"(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?= [a-z])")
+_NAME_HERE: Final = lazily(r"(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?= [a-z])")
 _METRIC_OF: Final = lazily(
     r"\s*(?:shares?|stock|profit|revenue|sales|earnings|net income|stake|units?|\s|price|target)*(?:\s*(?:of|in|at|for|on)\s+(?:the\s+)?)"
 )
-_PARTS: Final = re.compile(r";|\.\s|\b(?:after|from|against|with|by|over)\b")
+_PARTS: Final = lazily(r";|\.\s|\b(?:after|from|against|with|by|over)\b")
 _NO_NAME: Final = frozenset(
     "shares stock stocks share it they he she scrip adrs ads down up off investors rivals peers that this each the its their his her our these those both most other some many all asian european american chinese japanese indian german french "
     "british u.s. us uk hong tokyo london new york frankfurt paris amsterdam shanghai nasdaq nyse class series common preferred ordinary "
@@ -44,7 +41,7 @@ _MOVE_FOR: Final = lazily(
 )
 
 # a sentence without a name goes on about the last subject only when its words say so, or name a result
-_REFERS: Final = re.compile(
+_REFERS: Final = lazily(
     r"[\"“'‘]?(?:the (?:company|group|firm|bank|retailer|carmaker|automaker|airline|chipmaker|drugmaker|maker|chain|lender|insurer|miner|stock|shares|results|"
     r"quarter|board|unit|division|business|\w+-based|\w+ (?:maker|giant|group|company|firm|bank|retailer|chain|operator|producer|unit))|its|it|they|their|he|she|management|shares|stock|net|gross|operating|"
     r"adjusted|revenue|sales|profit|earnings|total|comparable|same-store|capital|free|cash|analysts|for (?:the|fiscal)|in the (?:first|second|third|fourth|quarter)|diluted|deliveries|orders|bookings|subscribers|"
@@ -52,7 +49,7 @@ _REFERS: Final = re.compile(
 )
 
 
-_BUYS: Final = re.compile(
+_BUYS: Final = lazily(
     r"\b(?:buy(?:s|ing)?|acquir(?:e|es|ed|ing)|tak(?:e|es|ing) over|took over|bought|purchas(?:e|es|ed|ing)|(?:acquisition|purchase|takeover|pursuit) of|"
     r"(?:bid|offer|approach|hunt|move) (?:for|to)|merg(?:e|er|es|ing) with|combination with|interest in|values?)\s"
     r"(?:(?!from\b|by\b|after\b|with\b|and\b|to\b)[\w’'-]+\s){0,4}?$"

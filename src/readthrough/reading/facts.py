@@ -66,26 +66,26 @@ _NOUN_AFTER: Final = lazily(
     r"[\s-](?!(?:in|of|to|for|from|and|or|by|on|at|with|it|that|they|he|she|which|as|over|a|per|this|next|last|forecast|guidance|target|goal|estimate|plan|projection|outlook)\b)[a-z]"
 )
 
-_LONG_RUN: Final = re.compile(
+_LONG_RUN: Final = lazily(
     r"\b(?:this year|year[- ]to[- ]date|so far|(?:over|in|for) the (?:past|last|previous)|since (?:the|january|february|march|april|may|june|july|august|september|october|november|december|its|20\d\d)|from (?:a|its) (?:peak|record|high)|"
     r"in 20\d\d|last (?:year|month|week)|past (?:year|\w+ months)|52-week|all-time|had (?:gained|lost|risen|fallen|climbed|dropped|already|been))\b"
 )
 
 # a past tense right before the figure says it happened, whatever else the clause hopes for
-_HAPPENED: Final = re.compile(
+_HAPPENED: Final = lazily(
     r"(?<!to have )(?<!probably )(?<!would have )(?<!could have )(?<!be )(?<!been )(?<!is )(?<!are )\b(?:rose|fell|grew|was|were|came to|came in at|stood at|"
     r"(?!expected|projected|forecasted|estimated|planned|targeted|priced|valued|proposed|pledged|guided|offered|agreed)(?:jump|climb|gain|drop|declin|slump|surg|soar|plung|tumbl|increas|"
     r"decreas|widen|narrow|total|slipp|edg|improv|advanc|expand|contract|doubl|tripl)(?:ed|led))\s(?:by\s|to\s|about\s|nearly\s|around\s|just\s|a\s|an\s|some\s|only\s|over\s|more than\s|as much as\s|another\s|roughly\s|almost\s|a further\s|record\s){0,3}$"
 )
 # a pluperfect move came before the news: "had closed 1.1% lower before the report"
-_HAD_MOVED: Final = re.compile(
+_HAD_MOVED: Final = lazily(
     r"\bhad (?:already )?(?:closed|ended|finished|gained|lost|risen|fallen|climbed|dropped|jumped|slid|surged)\b[^,;]*$"
 )
 _DENYING: Final = lazily(
     r"\bden(?:y|ies|ied)\b|\bnot in (?:\w+ )?talks\b|\bnot bidding\b|\bno (?:plans?|offer|bid|talks|interest)\b|\bruled? out\b|\bnot (?:considering|planning|interested)\b"
 )
 
-_UNDONE: Final = re.compile(
+_UNDONE: Final = lazily(
     r"\b(?:giving (?:back|up)|gave (?:back|up)|eras(?:ed|ing)|trimm(?:ed|ing)|par(?:ed|ing)|revers(?:ed|ing)|making up|made up|recover(?:ed|ing)|claw(?:ed|ing) back|recoup(?:ed|ing)|wip(?:ed|ing) out)\s[^;]{0,60}$"
 )
 

@@ -6,12 +6,12 @@ word says better or worse, the figures do.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from readthrough.domain.article import Span
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Unit
 from readthrough.reading.lexicon import words_in
 from readthrough.reading.numbers import find_quantities
@@ -40,36 +40,34 @@ class _Figure:
     change: Direction | None = None
 
 
-_BARE: Final = re.compile(
+_BARE: Final = lazily(
     r"(?<![\w.,$€£¥/-])\d{1,3}(?:,\d{3})*(?:\.\d+)?(?:\s(?P<scale>trillion|billion|million|crore|lakh|trn|bln|mln|bn))?(?![\w/]|[.,]\d|-\w)"
 )
 _SCALES: Final = {
     "trillion": 1e12, "trn": 1e12, "billion": 1e9, "bln": 1e9, "bn": 1e9, "crore": 1e7, "million": 1e6, "mln": 1e6, "lakh": 1e5,
 }  # fmt: skip
-_EARLIER: Final = re.compile(
+_EARLIER: Final = lazily(
     r"\b(?:year[- ](?:ago|earlier|before)|(?:twelve|six|three|12) months (?:before|earlier|ago)|last year|prior[- ](?:year|period|quarter|corresponding)|previous|same (?:\w+ ){0,2}(?:quarter|period|months?|half)|(?:down|up) from|"
     r"from|against|compared (?:with|to)|versus|vs\.?|than|fraction of|had been|rather than|after|(?:of|in) last)\b[^.;]{0,44}$"
 )
-_AGO: Final = re.compile(
+_AGO: Final = lazily(
     r"^[^.;,(\d]{0,24}\b(?:a year (?:ago|earlier|before)|year[- ]ago|last year|earlier|previously|the (?:quarter|year|month) before|the year prior)\b"
 )
-_HOPED: Final = re.compile(
+_HOPED: Final = lazily(
     r"\b(?:consensus|estimates?|smartestimate|expected|expectations?|forecasts?|view|polls?|mean|median|analysts?|economists?|wall street|looked for|braced for|steeled|pencilled in|warned of|guided|projected|predicted)\b[^.;]{0,44}$"
 )
-_HOPED_AFTER: Final = re.compile(
+_HOPED_AFTER: Final = lazily(
     r"^[^.;,\d]{0,30}\b(?:expected|consensus|estimated?|forecast|pencilled|warned of|guided|analysts|economists|looked for|predicted)\b"
 )
-_LESS: Final = re.compile(
-    r"^\W{0,2}(?:less|lower|fewer|decline|drop|fall|decrease|down|slump|dip|contraction)\b"
-)
-_FELL: Final = re.compile(
+_LESS: Final = lazily(r"^\W{0,2}(?:less|lower|fewer|decline|drop|fall|decrease|down|slump|dip|contraction)\b")
+_FELL: Final = lazily(
     r"\b(?:fell|down|dropped|slipped|declined|shrank|slid|decreased|fall of|drop of|decline of|loss of)\s(?:by |about |around |nearly )?$"
 )
-_GOOD: Final = re.compile(
+_GOOD: Final = lazily(
     r"\b(?:delivered|sold|dispatched|shipped|earned|made(?! up)|booked|signed|produced|carried|took in|added|opened|revenues?|sales|profits?|earnings|income|ebitda?|eps|orders?|bookings|deliveries|margins?|growth|order book|backlog|users|"
     r"subscribers|customers|turnover|dividends?|output|production|cash flow|net(?= \$))\b"
 )
-_BAD: Final = re.compile(
+_BAD: Final = lazily(
     r"\b(?:lost|loses|bled|set aside|provided for|wrote off|red ink|loss(?: per share|es)?|deficit|shortfall|provisions?|debts?|costs?|cost|expenses|unsold|past due|churn|delinquenc\w+|bad loans|impairments?|charges?|"
     r"claims|inventor(?:y|ies)|inflation|unemployment|burned|burnt|owed|outflows?|spent|arrears|write-?offs)\b"
 )
@@ -78,7 +76,7 @@ _CUES: Final = frozenset(
     "smartestimate expected expectation expectations forecast forecasts view poll polls mean median analysts analyst economists looked "
     "braced steeled pencilled warned guided projected predicted".split()
 )
-_DIGIT: Final = re.compile(r"\d")
+_DIGIT: Final = lazily(r"\d")
 _FULL: Final = 0.3  # relative distance from which the size of a difference no longer counts
 _LEAST: Final = 0.004
 _FAR: Final = 25  # figures that differ by more than this are not of one thing

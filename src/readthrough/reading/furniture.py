@@ -74,9 +74,9 @@ _WITHIN: Final = (
     "follow me on", "follow yahoo finance on", "sign up for our", "our newsletter", "our free newsletter", "click here",
     "affiliate commission", "earn a commission", "photo by", "getty images", "shutterstock",
 )  # fmt: skip
-_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
-_ROW = re.compile(r"^\s*[-•*·▪–—]|\s{2,}|\t|\|")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_ENDS = lazily(r"[.!?…][\"'”’»)\]]*\s*$")
+_ROW = lazily(r"^\s*[-•*·▪–—]|\s{2,}|\t|\|")
+_LINE = lazily(r"[^\n]*\S[^\n]*")
 
 
 def without_furniture(article: Article, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Final
+
+from readthrough.domain.lazy import lazily
 
 __all__ = ["detect_language"]
 
@@ -13,10 +14,10 @@ _SHORT: Final = 12  # words below which Latin text without signs of another lang
 
 _KINDS: Final = 2  # different common words that settle a language; one is a coincidence
 
-_LETTER: Final = re.compile(r"[^\W\d_]")
-_FOREIGN: Final = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2070-\U0010ffff]")  # Latin letters lie outside
-_ASCII_WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)?")
-_LATIN_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LETTER: Final = lazily(r"[^\W\d_]")
+_FOREIGN: Final = lazily("[\u0370-\u1dff\u1f00-\u1fff\u2070-\U0010ffff]")  # Latin letters lie outside
+_ASCII_WORD: Final = lazily(r"[a-z]+(?:'[a-z]+)?")
+_LATIN_WORD: Final = lazily(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SCRIPTS: Final = (
     ("kana", 0x3040, 0x30FF),
     ("han", 0x3400, 0x9FFF),

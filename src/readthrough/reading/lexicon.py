@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from readthrough.domain.lazy import compile_now, lazily
+
 __all__ = ["HEAD", "WordFinder", "alternatives", "expand", "first_words", "heads_in", "places_of", "words_in"]
 
-_WORD = re.compile(r"[^\W_][\w’'-]*")
-_OTHER = re.compile(r"[^\x00-\x7f]")
+_WORD = lazily(r"[^\W_][\w’'-]*")
+_OTHER = lazily(r"[^\x00-\x7f]")
 _LETTER = "\x01"  # stands for any letter outside ASCII, of which no word that is looked up has one
 HEAD = 5  # letters of a word by which those that begin alike are looked up
 _PLAIN = "".join(chr(i) if chr(i).isalnum() or chr(i) == _LETTER else " " for i in range(128))
@@ -123,10 +125,10 @@ def _closing(pattern: str, start: int) -> int:
     raise ValueError(f"unbalanced group in {pattern!r}")
 
 
-_ATOM = re.compile(
+_ATOM = lazily(
     r"(?P<look>\(\?(?:=|!|<=|<!))|(?P<group>\(\?:)|(?P<set>\[[^\]]*\])|(?P<escape>\\.)|(?P<char>[^()|])"
 )
-_REPEAT = re.compile(r"[*+?]{1,2}|\{\d*,?\d*\}\??")
+_REPEAT = lazily(r"[*+?]{1,2}|\{\d*,?\d*\}\??")
 
 
 def first_words(pattern: str) -> frozenset[str]:
@@ -212,7 +214,7 @@ class WordFinder:
                 for place, (name, part, begun) in enumerate(self._rows)
                 if any(word.startswith(b[:-1]) if b.endswith("*") else word == b for b in begun)
             ]
-            pattern = re.compile(rf"(?:{'|'.join(rows)})(?![\w-])")
+            pattern = compile_now(rf"(?:{'|'.join(rows)})(?![\w-])")
             if len(self._begun) < _MOST_BEGUN:
                 self._begun[word] = pattern
         return pattern

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from readthrough.domain.lazy import compile_now, lazily
 from readthrough.domain.reading import Direction
 from readthrough.reading.lexicon import alternatives, first_words, places_of
 
@@ -117,7 +118,7 @@ HOLDERS: Final[Mapping[str, int]] = MappingProxyType({name: sign for name, sign,
 
 _ROWS: Final = tuple((name, words) for name, _, row in _TABLE for words in alternatives(row))
 _NAMES: Final = MappingProxyType({f"m{i}": name for i, (name, _) in enumerate(_ROWS)})
-_WORD: Final = re.compile(r"[\w&]+")
+_WORD: Final = lazily(r"[\w&]+")
 
 
 def _by_first_word() -> Mapping[str, tuple[int, ...]]:
@@ -150,7 +151,7 @@ _DOWN = (
     r"squeez(?:ed|es?|ing)|slow(?:ed|s|ing)?|slowdown|decelerat(?:ed|es?|ing)|cool(?:ed|s|ing)?|worse|fewer|less"
 )
 _FLAT = r"flat|unchanged|little changed|steady|stable|in line with last year|stagnat(?:ed|es?)"
-MOVE: Final = re.compile(rf"(?<![\w-])(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<flat>{_FLAT}))(?![\w-])")
+MOVE: Final = lazily(rf"(?<![\w-])(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<flat>{_FLAT}))(?![\w-])")
 _MOVERS: Final = frozenset().union(*(first_words(words) for words in (_UP, _DOWN, _FLAT)))
 
 
@@ -191,7 +192,7 @@ def _beginning(word: str) -> re.Pattern[str]:
     """Return the pattern of the metrics that a word can begin: a few rows are tried, not the whole table."""
     # an empty group closes each alternative: the engine then skips it at once when its first letter differs
     rows = "|".join(f"{_ROWS[i][1]}(?P<m{i}>)" for i in _BY_FIRST[word])
-    return re.compile(rf"(?:{rows})(?![\w])")
+    return compile_now(rf"(?:{rows})(?![\w])")
 
 
 @lru_cache(maxsize=256)  # each figure of a sentence asks, and tone after them

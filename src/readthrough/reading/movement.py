@@ -21,11 +21,11 @@ class Movement:
     change: Direction | None
 
 
-TO: Final = re.compile(
+TO: Final = lazily(
     r"\bto\s+(?:(?:about|around|nearly|roughly|almost|just|a|an|the|record|more|less|than|over|under|as|much|between|high|of)\s+)*$"
 )
 
-ADJACENT: Final = re.compile(
+ADJACENT: Final = lazily(
     r"^\s+(?:(?:by|of|at|about|around|nearly|roughly|almost|just|a|an|some|another|as|much|more|less|than|over|further|another|only|to|sharply|slightly|"
     r"up|down|higher|lower|annualized|annualised|annual|of|record|modest|further|combined|between|high|low|whopping|staggering|mere|an|estimated|percent)\s+)*$"
 )
@@ -37,7 +37,7 @@ _OBJECT: Final = lazily(
 )
 
 _A_LEVEL: Final = lazily(r"\bto\s")
-MOVE_AFTER: Final = re.compile(
+MOVE_AFTER: Final = lazily(
     r"^[\s-]*(?:(?!and\b|or\b|as\b|to\b|of\b|in\b|on\b|at\b|after\b|for\b|the\b|with\b|while\b|but\b|from\b|by\b)[\w-]+\s+){0,2}?"
     r"(?:growth|rise|increase|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|hike|slide|plunge|dip|higher|lower|"
     r"up|down|cut|rally|slip|better|worse|firmer|weaker|stronger|softer|adrift)\b|^[\s-]*(?:more|less|fewer)\b"

@@ -16,15 +16,15 @@ from readthrough.reading.patterns.necessary import END, START, alternatives, how
 __all__ = ["judge_page"]
 
 _READ: Final = 6_000  # code points of body looked at
-_WORD: Final = re.compile(r"[^\W_]{2,}")
+_WORD: Final = lazily(r"[^\W_]{2,}")
 _ASIAN: Final = lazily(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_ANY_WORD: Final = re.compile(r"\w+")
+_ANY_WORD: Final = lazily(r"\w+")
 _TOLD_OFTEN: Final = 10
 _FEWEST: Final = 3  # real words that a headline alone needs
 _STUB: Final = 120  # words of other text beyond which a page with a prompt in it is an article
 _CHECK_STUB: Final = 90
 
-_BOT: Final = re.compile(
+_BOT: Final = lazily(
     r"verif(?:y|ying) (?:that )?you(?:'re| are) (?:not a robot|(?:a )?human)|are you (?:a )?(?:robot|"
     r"human)\b|(?:complete|solve|enter)[^.]{0,30}captcha|captcha (?:below|challenge|to)|"
     r"enable (?:javascript|js)(?: and| cookies)?|javascript (?:is|has been) (?:disabled|required|"
@@ -42,7 +42,7 @@ _BOT: Final = re.compile(
     r"your browser (?:is (?:out of date|not supported)|does not support)|click the box below|one more step|"
     r"(?:404|page) not found|503 service (?:temporarily )?unavailable|502 bad gateway|browser is outdated"
 )
-_PAY: Final = re.compile(
+_PAY: Final = lazily(
     r"subscribe (?:now |today )?to (?:continue|read|keep|unlock|get)|subscribers? only|(?:for|"
     r"exclusive(?:ly)? (?:to|for)) (?:our )?subscribers|"
     r"(?:sign|log) in to (?:continue|read|your account|view|unlock)|already (?:a |an )?(?:subscriber|member)|"
@@ -58,7 +58,7 @@ _PAY: Final = re.compile(
     r"options|plan)|"
     r"\$\d+(?:\.\d\d)? (?:a|per) (?:week|month)|paywall|digital access"
 )
-_LEGAL: Final = re.compile(
+_LEGAL: Final = lazily(
     r"forward-looking statements?|not (?:constitute |intended as |be construed as |"
     r"an? )?(?:investment|financial|legal|tax) advice|"
     r"informational purposes only|past performance|no (?:representation|warrant)|"
@@ -148,7 +148,7 @@ def _holds(pattern: re.Pattern[str], text: str, least: int) -> bool:
     return next(islice(pattern.finditer(text), least - 1, None), None) is not None
 
 
-_LITERAL: Final = re.compile(r"[^\\\[\](){}.*+?^$|]+")
+_LITERAL: Final = lazily(r"[^\\\[\](){}.*+?^$|]+")
 
 
 @cache

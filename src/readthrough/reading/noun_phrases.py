@@ -6,12 +6,12 @@ A figure hangs on its phrase by a few words only: "annual fees of $50", "net wor
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Mention, Unit
 from readthrough.reading.bound import MONEYS, Binding
 from readthrough.reading.metrics import MOVE, find_metrics, move_direction
@@ -46,8 +46,8 @@ __all__ = ["bind_phrase"]
 
 _LEFT: Final = 150  # code points before a figure in which its phrase is looked for
 _RIGHT: Final = 70
-_TOKEN: Final = re.compile(r"[^\W_][\w’'&./-]*|[,;:()–—]|[\"“”]")
-_END: Final = re.compile(r"[.'’]+$")
+_TOKEN: Final = lazily(r"[^\W_][\w’'&./-]*|[,;:()–—]|[\"“”]")
+_END: Final = lazily(r"[.'’]+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,14 +36,14 @@ _WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(CURRENCY_W
 _RATE = r"%|percentage[ -]points?|per\s*cent(?:age)?|percent|pct|ppts?|pps?|basis[ -]points?|bps|bp"
 # the first character stands in front of what is asked before it: the engine then leaps from digit to digit
 _NUM = r"[\d.](?<![\d.,/].)(?:(?<=\d)\d{0,2}(?:,\d{2,3})+(?:\.\d+)?|(?<=\d)\d*(?:\.\d+)?|(?<=\.)\d+)"
-_QUANTITY = re.compile(
+_QUANTITY = lazily(
     rf"(?P<num>{_NUM})(?!\d*(?:st|nd|rd|th)\b)"
     rf"(?:[\s ]?-?(?P<scale>{_SCALE})\b)?"
     rf"(?:[\s -]?(?P<rate>{_RATE})(?![a-z])|[\s -]?(?P<small>(?:euro |us |u\.s\. )?cents?|pence|paise|(?<=\d)[pc])\b|\s(?P<word>{_WORDS})\b(?! of ))?"
     rf"(?P<each>{_PER_SHARE})?"
 )
-_LEAD = re.compile(rf"(?:^|(?<![\w.,/]))(?P<minus>[-−–])?\s?(?P<sign>{_SIGN})?\s?(?P<late>[-−–])?$")
-_SPELLED = re.compile(
+_LEAD = lazily(rf"(?:^|(?<![\w.,/]))(?P<minus>[-−–])?\s?(?P<sign>{_SIGN})?\s?(?P<late>[-−–])?$")
+_SPELLED = lazily(
     rf"\b(?P<num>{'|'.join(WORD_NUMBERS)}|a)\s+(?P<scale>hundred|thousand|million|billion|trillion|crore|lakh)\b"
     rf"(?:\s(?P<word>{_WORDS})\b)?",
 )
@@ -54,7 +54,7 @@ _SPELLED_RATE = lazily(
     rf"(?<![\w-])(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<ones>one|two|three|four|five|six|seven|eight|nine))?|"
     rf"(?P<num>{'|'.join(w for w in WORD_NUMBERS if w != 'dozen')}))\s+(?P<rate>percentage points?|per\s?cent|percent)\b"
 )
-_FRACTION = re.compile(
+_FRACTION = lazily(
     r"\b(?:(?P<half>half)|(?:a|one)[ -](?P<one>third|quarter|fifth|tenth)|(?P<many>two|three)[ -](?P<part>thirds|quarters|fifths)"
     r"|(?P<most>(?:a|the)\s+majority))(?=\s+(?:of|in|from)\b|\s+(?:its|the|their)\b|[.,;)]|$)",
 )
@@ -85,12 +85,12 @@ _POINTS = lazily(r"\s+points?\b")
 _NOUN = lazily(
     rf"[\s-]+(?:(?!and\b|or\b|to\b|of\b|in\b|the\b|were\b|was\b|for\b)(?:[a-z]|7[0-8]7)[\w-]*\s+){{0,3}}?(?P<noun>{COUNTED})\b",
 )
-_BOUND = re.compile(
+_BOUND = lazily(
     r"(?P<more>more than|over|at least|above|upwards of|exceeding|in excess of|north of|a record of more than)"
     r"|(?P<less>less than|under|below|at most|up to|as much as|fewer than|no more than)"
     r"|(?P<about>about|around|roughly|approximately|some|nearly|almost|close to|an estimated|circa|~)",
 )
-_BOUND_TAIL = re.compile(
+_BOUND_TAIL = lazily(
     r"(?:more than|over|at least|above|upwards of|exceeding|in excess of|less than|under|below|at most|up to|"
     r"as much as|fewer than|no more than|about|around|roughly|approximately|some|nearly|almost|close to|"
     r"an estimated|circa|~)\s*(?:the\s+|a\s+)?$",
@@ -114,7 +114,7 @@ _NAMED = lazily(
 )
 _TRANSITION = lazily(r"\bfrom\s+(?:(?:about|around|a|the|an|just|nearly)\s+)*$")
 _SHIFTED = lazily(r"\b(?:up|down|raised|lowered|cut) from\s+(?:(?:about|around|a|the)\s+)*$")
-_JOIN = re.compile(r"\s?(?:-|–|—|\bto\b|\band\b)\s?")
+_JOIN = lazily(r"\s?(?:-|–|—|\bto\b|\band\b)\s?")
 _MOVED = lazily(
     r"\b(?:rose|rise|rises|risen|fell|fall|falls|fallen|grew|grow|grows|up|down|jump\w*|climb\w*|gain\w*|drop\w*|declin\w*|"
     r"slid\w*|slump\w*|surg\w*|increas\w*|decreas\w*|advanc\w*|soar\w*|plung\w*|tumbl\w*|lost|los(?:es|ing)|added|adding|"

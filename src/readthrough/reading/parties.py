@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from readthrough.domain.article import Span
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Mention
 from readthrough.domain.security import IssuerId
 from readthrough.reading.qualifiers import clauses
@@ -15,19 +15,19 @@ from readthrough.reading.qualifiers import clauses
 __all__ = ["Group", "echoes", "group_at", "groups_of"]
 
 _LONGEST_GAP: Final = 90  # code points between two names of one list
-_TOKEN: Final = re.compile(r"[<(\[][^<>()\[\]]{0,40}[>)\]]|[\w&.’'*+-]+|[^\w\s]")
+_TOKEN: Final = lazily(r"[<(\[][^<>()\[\]]{0,40}[>)\]]|[\w&.’'*+-]+|[^\w\s]")
 _JOINS: Final = frozenset({",", "and", "&", "/", "or", ";"})
 _LINKING: Final = frozenset(
     "the its of inc corp co ltd plc ag sa nv se group holdings company bank motors banks lenders shares stock stocks like such as including "
     "rival rivals peer peers fellow rivals' plus also even others industries technologies platforms systems".split()
 )
-_AFTER: Final = re.compile(
+_AFTER: Final = lazily(
     r"(?:['’]s?)?\s*(?:[<(\[][^<>()\[\]]{0,40}[>)\]]\s*)?(?:[,:]\s*)?(?:(?:in|of|at|for|on|from|by|to|with)\s)?(?:\w+\s){0,4}$"
 )
-_ASIDE: Final = re.compile(
+_ASIDE: Final = lazily(
     r"[,(–—-]\s*(?:which|who|whose|where|owner|maker|home|part|unit|a|an|the|once|led|backed)\b"
 )
-_HINDERED: Final = re.compile(
+_HINDERED: Final = lazily(
     r"\b(?:after|following|despite|amid|than|with|against|unlike|like|over|versus|vs\.?|about|into|by|according to|for|from)\s"
     r"(?:[\w’'-]+\s){0,2}$"
 )

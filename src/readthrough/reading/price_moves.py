@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,12 +30,12 @@ SEGMENT_STOP: Final = frozenset(
     "september october november december monday tuesday wednesday thursday friday earnings profits sales revenue revenues income margin margins share shares".split()
 )
 
-_UNIT_GREW: Final = re.compile(
+_UNIT_GREW: Final = lazily(
     r"(?P<seg>(?:[\w&’'-]+\s+){1,3}?)(?:units?|division|business(?:es)?|segment|arm)\s+(?:[\w-]+\s+){0,3}?$"
 )
 _UNITS: Final = ("unit", "division", "business", "segment", "arm")
 
-_GREW: Final = re.compile(r"\b(?:grew|grow|grows|growing|growth|expanded|shrank|contracted)\b")
+_GREW: Final = lazily(r"\b(?:grew|grow|grows|growing|growth|expanded|shrank|contracted)\b")
 
 _TRADED: Final = lazily(
     r"\b(?:rose|fell|jump\w*|climb\w*|gain\w*|drop\w*|declin\w*|slid\w*|slump\w*|surg\w*|soar\w*|plung\w*|tumbl\w*|lost|los(?:es|ing)|"
@@ -44,7 +43,7 @@ _TRADED: Final = lazily(
     r"spiked|bounced|rebound\w*|retreat\w*|slipp\w*|slips|skidd\w*|trad\w+|off)\b"
 )
 
-_MENTION_MOVED: Final = re.compile(
+_MENTION_MOVED: Final = lazily(
     r"^(?:['’]s?)?(?:\s+[\w&-]+)??(?:\s*\([^()]{1,24}\))?(?:,\s(?:which|whose|who|for which|to which|of which|in which|the|a|an|maker|owner|parent)\b[^;]{0,110},)?\s*"
     r",?\s*(?:(?:little\s+changed,|itself|seen|shares?|stock|adrs?|also|was|were|is|are|the\s+stock|which|had|has|have|initially|briefly|later|last|closed|ended|opened|finished|"
     r"trading|traded)\s+){0,4}$"
@@ -57,19 +56,17 @@ _UPWARD: Final = frozenset(
 )
 _BESIDE: Final = lazily(r"\)?:?\s?\(?(?:[a-z]{1,5}\s)?(?:shares?\s|stock\s)?\+?")
 _WITH_A: Final = lazily(r"\bwith an?\s(?:\w+\s)?$")
-_A_MOVE: Final = re.compile(
-    r"\s(rise|gain|jump|advance|rally|surge|drop|fall|loss|decline|slide|slump|plunge)\b"
-)
-_RED: Final = re.compile(r"\s(?:in the|into the|to the) (red|green)\b")
+_A_MOVE: Final = lazily(r"\s(rise|gain|jump|advance|rally|surge|drop|fall|loss|decline|slide|slump|plunge)\b")
+_RED: Final = lazily(r"\s(?:in the|into the|to the) (red|green)\b")
 _CLOSED: Final = lazily(
     r"\b(?:closed|ended|finished|trad\w+|settl\w+|stand|stood|were|was|last|settled)\s(?:\w+\s){0,2}$"
 )
 
-_ENDED_WITH: Final = re.compile(
+_ENDED_WITH: Final = lazily(
     r"\b(?:closed|ended|finished|settled|close|end)\s(?:the \w+\s)?(?:\w+\s)?with a\s(?:\w+\s)?(gain|rise|advance|loss|fall|decline|drop) of\s(?:about\s)?$"
 )
 
-_FRAGMENT: Final = re.compile(
+_FRAGMENT: Final = lazily(
     r"\W*(?:and\s)?(?:(?:it|they|the stock|both)\s)?(?:is\s|was\s|were\s|are\s|has\s|have\s)?(?:risen|fallen|slid|fell|sank|dropped|tumbled|plunged|rose|jumped|soared|climbed|surged|gained|lost|shed|added|up|down|off|slipped|popped)\s(?:by\s|about\s|nearly\s|as much as\s|more than\s|another\s|a further\s)?$"
 )
 
@@ -77,17 +74,17 @@ _OTHER_METRIC: Final = lazily(
     r"\b(?:revenue|sales|profit|earnings|income|margin|loss|costs?|orders|deliveries|subscribers|users|growth|forecast|guidance|prices?|target|stake|unit|division|production|output)\b"
 )
 
-_TRADED_AFTER: Final = re.compile(
+_TRADED_AFTER: Final = lazily(
     r"\s(higher|lower|up|down|firmer|weaker|stronger|softer|adrift|ahead|better|worse)\b"
 )
 
-_GOVERNED: Final = re.compile(
+_GOVERNED: Final = lazily(
     r"(?<!shares )(?<!stock )(?<!price )\b(?:at|of|in|for|from|by|with|to|against|than)\s+(?:the\s+)?$"
 )
 
 _PARTICLE: Final = lazily(r"(?:up|down|off|higher|lower)\b")
 
-_LISTED: Final = re.compile(
+_LISTED: Final = lazily(
     r"^\)?(?:['’]s)?(?:\s*\([^()]{1,24}\))?,?\s+(?:by\s+|about\s+|another\s+|a\s+further\s+)?$"
 )
 

@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 # the first character stands in front of what is asked of it: the engine then leaps from gap to gap
-_BREAK: Final = re.compile(
+_BREAK: Final = lazily(
     r"[;:,()\"”\s](?:(?<=\s)(?:[–—-]{1,2}\s|(?:but|while|although|though|whereas|even as|even though|despite|because|yet|however)\s"
     r"|(?:after|before)\s(?=(?:the|it|its|a|an|they|he|she|investors|analysts|sales|revenue|profit)\s)"
     r"|as\s(?=(?:the|it|its|they|he|she|investors|analysts|sales|revenue|profit)\s)"
@@ -38,17 +38,17 @@ _BREAK: Final = re.compile(
     r"|(?:and|as|after|which|who|with|compared|versus|helped|driven|hurt|topping|beating|missing|ahead|above|below)\s|(?=[\"“'‘]))"
     r"|(?<=[;()])|(?<=[:\"”])\s)"
 )
-_DENIED: Final = re.compile(
+_DENIED: Final = lazily(
     r"\b(?:den(?:y|ied|ies|ying)(?! (?:all |any |the )?(?:wrongdoing|liability|guilt|responsibility|blame|fault|infring\w+|charges|claims|allegations|accusations))|no plans?|rul(?:ed|es|ing) out|rejected (?:reports?|the report|speculation|claims)|"
     r"dismiss(?:ed|es) (?:reports?|speculation)|not true|untrue|false report|is not (?:planning|considering|in talks))\b"
 )
-_RUMOURED: Final = re.compile(
+_RUMOURED: Final = lazily(
     r"\b(?:people (?:familiar|with knowledge|close to)|sources? (?:said|familiar|told|say)|person familiar|reportedly|"
     r"rumou?r(?:ed|s)?|(?:is|are|was|were) said to|in (?:early |advanced |exclusive )?(?:talks|discussions|negotiations)|"
     r"(?:is|are|was|were|been|has been) (?:considering|weighing|exploring|mulling|contemplating|eyeing)|considers?\b|mulls?\b|weighs?\b|eyes\b|"
     r"could be valued|unconfirmed|according to (?:media |press |news |newspaper |local )?reports|according to a (?:media|press|news|newspaper) report|speculation)\b"
 )
-_PLANNED: Final = re.compile(
+_PLANNED: Final = lazily(
     r"\b(?:(?:now |still |also |currently )?expects?|(?:is|are|was|were|be) (?:now |still )?(?:expected|forecast|projected|set|due|slated|scheduled|poised|"
     r"planning|aiming|targeting|guiding|seeking|looking) (?:to|for|on)|expected to|expecting|forecasts?|forecasting|guid(?:ance|ed|es|ing)|outlook|"
     r"projects|projected|projecting|projections?|sees\b|seeing (?:full|20)|predicts?|anticipat(?:es|ing)|anticipated to|(?<!price )targets?\b(?! price)|targeting|seen (?:\w+ing|at|between)|hopes? to|hoping to|on course (?:to|for)|(?:is|are) to (?:be|fall|rise|receive|get|grow|reach)|(?:capital|annual|investment|20\d\d) budget|supposed to|likely to|promis(?:e|es|ed|ing) (?:annual|to|savings|cost)|should (?:land|come|reach|rise|fall|grow|be|end|hit|exceed)|guided|"
@@ -57,20 +57,20 @@ _PLANNED: Final = re.compile(
     r"on track|by (?:the end of )?(?:fiscal )?20[2-9]\d|next (?:year|quarter|month|decade)|over the next|within (?:a|one|two|three|five|\d+) (?:years?|months?|quarters?)|"
     r"in the (?:coming|next)|ambition|goal|long-term target)\b"
 )
-_CONDITIONAL: Final = re.compile(
+_CONDITIONAL: Final = lazily(
     r"\b(?:could|probably|(?<!since )(?<!in )(?<!of )(?<!until )(?<!late )(?<!early )(?<!by )may(?! \d)|might|would|if|unless|subject to|provided that|potentially|possible|"
     r"contingent|in the event)\b|^\W?should (?:the|it|a)\b"
 )
-_SAID_WOULD: Final = re.compile(
+_SAID_WOULD: Final = lazily(
     r"\b(?:said|says|announced|confirmed|told \w+)(?: on \w+| late \w+)?,?(?: that)? (?:it|they|the \w+|he|she|both|[\w.&]+) would\b|\bwould be (?:paid|used|completed)"
 )
-_HORIZON: Final = re.compile(
+_HORIZON: Final = lazily(
     r"\b(?:within (?:a|one|two|three|five|\d+) (?:years?|months?|quarters?)|next (?:year|quarter|decade|few years)|by (?:the end of )?(?:fiscal |this |next )?(?:20[2-9]\d|year|decade)|"
     r"over the next|in the (?:coming|next) |over (?:time|the coming))"
 )
 _WOULD: Final = lazily(r"\bwould\b")
 _IF: Final = lazily(r"\b(?:if|unless)\b")
-_ACTUAL: Final = re.compile(
+_ACTUAL: Final = lazily(
     r"\b(?:than (?:analysts |the market |wall street |had |was |were )*(?:expected|forecast|feared|anticipated|projected|estimated)|"
     r"(?:double|triple|half|trail(?:ed|s|ing)|lag(?:ged|s|ging)|undershot|above|below|beat|beating|missed|missing|topped|topping|exceeded|against|versus|vs\.?|ahead of|short of|with) "
     r"(?:[\w’'.,%$€£₹¥-]+ ){0,7}(?:expect\w*|forecasts?|estimates?|consensus|guidance|outlook|projections?|targets?|views?|predictions)|"
@@ -79,7 +79,7 @@ _ACTUAL: Final = re.compile(
     r"agreed to|as planned|(?:-than|better|worse)-expected)"
 )
 _QUARTER: Final = {"first": "Q1", "second": "Q2", "third": "Q3", "fourth": "Q4", "1st": "Q1", "2nd": "Q2", "3rd": "Q3", "4th": "Q4"}  # fmt: skip
-_PERIOD: Final = re.compile(
+_PERIOD: Final = lazily(
     r"\b(?:(?P<q>q[1-4])(?:[ -]?(?:of )?(?:fiscal )?(?P<qy>20\d\d))?"
     r"|(?:fiscal )?(?P<ord>first|second|third|fourth|1st|2nd|3rd|4th)[ -](?:fiscal )?(?P<part>quarter|half)(?:(?: of|,)?(?: (?:the )?(?:fiscal|financial)?(?: year)?)? ?(?P<oy>20\d\d))?"
     r"|(?P<h>h[12])(?: (?P<hy>20\d\d))?"
@@ -118,16 +118,16 @@ _PERIOD_THEN: Final = {
     "year": ("to",),
 }
 _BASES: Final = (
-    ("annualised", re.compile(r"\bannuali[sz]ed\b|\bannual rate\b|\brun[- ]rate\b")),
-    ("year on year", re.compile(r"\byear[- ](?:on|over|to)[- ]year\b|\byoy\b|\by/y\b|\b(?:from|than|compared (?:with|to)|versus|over|on) (?:the )?(?:same (?:period|quarter|time) )?(?:a |the |one |of )?(?:year|last year|prior year|year-ago)(?: (?:earlier|ago|before|period|quarter))?\b|\b(?:a|one) year (?:earlier|ago|before)\b")),
-    ("quarter on quarter", re.compile(r"\bquarter[- ](?:on|over)[- ]quarter\b|\bqoq\b|\bsequentially\b|\bsequential\b|\b(?:from|than|compared with) the (?:previous|prior|preceding|third|second|first|fourth) quarter\b")),
-    ("month on month", re.compile(r"\bmonth[- ](?:on|over)[- ]month\b|\bfrom (?:the )?(?:previous|prior) month\b|\bfrom a month earlier\b")),
-    ("constant currency", re.compile(r"\bconstant[- ](?:currency|currencies|exchange rates)\b|\bcurrency[- ](?:neutral|adjusted)\b|\bat constant (?:currency|rates)\b|\bexcluding currency\b")),
-    ("organic", re.compile(r"\borganic(?:ally)?\b|\blike[- ]for[- ]like\b|\bunderlying sales growth\b")),
-    ("adjusted", re.compile(r"\badjusted\b|\bnon-gaap\b|\bexcluding (?:one-time |special |certain )?items\b|\bunderlying\b|\bexcluding one-offs\b")),
-    ("restated", re.compile(r"\brestated\b")),
-    ("guidance", re.compile(r"\bguid(?:ance|ed|es|ing)\b|\boutlook\b|\b(?:full-year|annual|profit|sales|revenue|earnings) (?:forecast|target)s?\b|\b(?:it|company|group|firm|management|bank|airline|retailer|maker|now) (?:now |still |also )?(?:expects|forecasts?|sees|projects|anticipates)\b")),
-    ("year to date", re.compile(r"\byear[- ]to[- ]date\b|\bso far this year\b|\bthis year\b(?= (?:through|before))")),
+    ("annualised", lazily(r"\bannuali[sz]ed\b|\bannual rate\b|\brun[- ]rate\b")),
+    ("year on year", lazily(r"\byear[- ](?:on|over|to)[- ]year\b|\byoy\b|\by/y\b|\b(?:from|than|compared (?:with|to)|versus|over|on) (?:the )?(?:same (?:period|quarter|time) )?(?:a |the |one |of )?(?:year|last year|prior year|year-ago)(?: (?:earlier|ago|before|period|quarter))?\b|\b(?:a|one) year (?:earlier|ago|before)\b")),
+    ("quarter on quarter", lazily(r"\bquarter[- ](?:on|over)[- ]quarter\b|\bqoq\b|\bsequentially\b|\bsequential\b|\b(?:from|than|compared with) the (?:previous|prior|preceding|third|second|first|fourth) quarter\b")),
+    ("month on month", lazily(r"\bmonth[- ](?:on|over)[- ]month\b|\bfrom (?:the )?(?:previous|prior) month\b|\bfrom a month earlier\b")),
+    ("constant currency", lazily(r"\bconstant[- ](?:currency|currencies|exchange rates)\b|\bcurrency[- ](?:neutral|adjusted)\b|\bat constant (?:currency|rates)\b|\bexcluding currency\b")),
+    ("organic", lazily(r"\borganic(?:ally)?\b|\blike[- ]for[- ]like\b|\bunderlying sales growth\b")),
+    ("adjusted", lazily(r"\badjusted\b|\bnon-gaap\b|\bexcluding (?:one-time |special |certain )?items\b|\bunderlying\b|\bexcluding one-offs\b")),
+    ("restated", lazily(r"\brestated\b")),
+    ("guidance", lazily(r"\bguid(?:ance|ed|es|ing)\b|\boutlook\b|\b(?:full-year|annual|profit|sales|revenue|earnings) (?:forecast|target)s?\b|\b(?:it|company|group|firm|management|bank|airline|retailer|maker|now) (?:now |still |also )?(?:expects|forecasts?|sees|projects|anticipates)\b")),
+    ("year to date", lazily(r"\byear[- ]to[- ]date\b|\bso far this year\b|\bthis year\b(?= (?:through|before))")),
 )  # fmt: skip
 
 _ANY_BASIS: Final = sum(cues.BASES)
@@ -135,7 +135,7 @@ _WHOSE = (
     r"(?:expectations?|estimates?|forecasts?|consensus|wall street|the street|analysts|views?|predictions|projections|"
     r"what analysts|market hopes|targets?)"
 )
-EXPECTATION: Final = re.compile(
+EXPECTATION: Final = lazily(
     rf"(?P<beat>\b(?:beat(?:s|ing)?|topp(?:ed|ing)|tops|exceed(?:ed|s|ing)|surpass(?:ed|es|ing)|ahead of|outpac(?:ed|ing)|smash(?:ed|ing)|crush(?:ed|ing)|"
     rf"(?:well |slightly |comfortably |just |narrowly )?above|outstripp(?:ed|ing)|bett?er(?:ed)? than|stronger than|higher than|more than|blew past)(?: (?!{_WHOSE})[\w’'$€£.,%-]+){{0,6}} {_WHOSE}\b"
     r"|\b(?:better|stronger|bigger|larger|higher|faster|more)[- ]than[- ](?:expected|forecast|anticipated|estimated|feared)\b"

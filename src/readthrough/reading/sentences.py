@@ -20,11 +20,11 @@ _ABBREVIATIONS = frozenset(
 _COLUMN = 110  # characters of the widest hard-wrapped line; a longer one is a paragraph by itself
 _LONGEST = 2_000  # code points; a longer run without a stop is cut at a space, so work stays bounded
 # the second form is a stop whose space was lost: "flat in Singapore.Hang Seng futures slid"
-_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s|$)|(?<=[a-z]{3})\.(?=[A-Z][a-z]+ )")
-_BREAK = re.compile(r"\n[ \t\r\f\v]*(?:\n\s*)+|\n")
+_STOP = lazily(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s|$)|(?<=[a-z]{3})\.(?=[A-Z][a-z]+ )")
+_BREAK = lazily(r"\n[ \t\r\f\v]*(?:\n\s*)+|\n")
 _BULLET = lazily(r"[ \t]*(?:[-*•·–—▪‣]|\d{1,2}[.)])[ \t]")
 _WORD = lazily(r"[^\W_](?:[\w]|[&'’.\-/](?=[^\W_]))*")
-_BACKGROUND = re.compile(
+_BACKGROUND = lazily(
     r"\b(?:(?:two|three|four|five|several|ten) (?:years|months) (?:ago|earlier)|"
     r"(?:last|previous) year(?:'s)? (?:announce|deal|acqui|merger|scandal|report)|"
     r"had (?:previously|earlier|already) (?:said|announced|reported|agreed|warned|forecast)|"
@@ -165,7 +165,7 @@ def _ends_sentence(text: str, stop: re.Match[str], left: int, right: int) -> boo
     return True
 
 
-_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
+_INITIALS = lazily(r"(?:[A-Z]\.)+[A-Z]")
 _SENTENCE_FINAL = frozenset({"inc", "corp", "co", "ltd", "plc", "u.s", "u.k", "e.u", "a.m", "p.m", "etc"})
 _OPENERS = frozenset(
     {"The", "It", "Its", "In", "A", "An", "But", "He", "She", "They", "That", "This", "For", "On"}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.security import IssuerId, Name, NameKind
 from readthrough.reading.ambiguity import Found, Line, Verdict
 from readthrough.reading.linking_cues import ACRONYMS, GENERIC_WORDS
@@ -27,7 +27,7 @@ __all__ = [
 
 SURE: Final = (Verdict.CERTAIN, Verdict.CUED)
 _MARKS: Final = (NameKind.BRAND, NameKind.PRODUCT)
-_OWNER_OF: Final = re.compile(
+_OWNER_OF: Final = lazily(
     r"(?:['’]s)?(?:\.? ?Inc| ?Corp| ?Co)?\.?(?:-owned |(?:, )?(?:\(\w+\),? )?(?:(?:the|which is the) )?(?:owner|parent|parent company) of |"
     r",? which owns )"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -10,6 +9,8 @@ from itertools import pairwise, repeat
 from struct import Struct
 from typing import Final
 from zlib import crc32
+
+from readthrough.domain.lazy import lazily
 
 __all__ = ["PLACES", "WORDS", "bands", "likeness", "sketch_of", "sketch_of_words", "words_of"]
 
@@ -21,7 +22,7 @@ _ROWS: Final = 4  # places in a band: 16 bands meet with probability 0.99 at lik
 _LOW: Final = int.from_bytes(b"\x7f" * PLACES, "little")
 _HIGH: Final = int.from_bytes(b"\x80" * PLACES, "little")
 _CHANCE: Final = 1 / 256  # at which two unlike places agree: a place keeps one byte
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = lazily(r"\w+")
 _ALL: Final = frozenset(range(PLACES))
 _BANDS: Final = Struct(f"<{PLACES // _ROWS}I")
 _BOUNDS: Final = range(0, (1 << 32) + 1, (1 << 32) // PLACES)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
 from readthrough.domain.article import Article, Span
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Reading, Role, Sentence
 from readthrough.reading.sketch import WORDS, sketch_of_words
 from readthrough.reading.story_words import CLASSES, code_of
@@ -22,12 +22,12 @@ _MOST_NAMES: Final = 32
 _MOST_FIGURES: Final = 40
 _MOST_DATES: Final = 6
 _DATELINE: Final = 80  # characters in which a place and a day stand before a dash
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = lazily(r"\w+")
 _SPACES: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-_NUMBER: Final = re.compile(
+_NUMBER: Final = lazily(
     r"(\d+(?:,\d{2,3})*(?:\.\d+)?)(?:(%|[ -]?(?:percent|per cent|pct))|((?:st|nd|rd|th)\b| (?:gmt|[ap]\.?m\b)))?"
 )
-_DASH: Final = re.compile(r"\s[-–—]{1,2}\s|—")
+_DASH: Final = lazily(r"\s[-–—]{1,2}\s|—")
 _CURRENCIES: Final = frozenset(
     "usd eur gbp chf jpy aud cad inr cny rmb hkd sek nok dkk brl krw sgd rs".split()
 )

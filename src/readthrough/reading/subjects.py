@@ -8,21 +8,22 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from readthrough.domain.article import Span
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Mention, Sentence
 from readthrough.domain.security import IssuerId
 
 __all__ = ["main_issuer", "mentions_by_sentence", "subject_of", "subjects_of"]
 
-_OPENING = re.compile(
+_OPENING = lazily(
     r"[\"“'‘(]?(?:After|Following|Despite|While|As|With|In|For|At|By|Like|Unlike|Amid|Since|Because|Before|When|"
     r"Although|Though|If|According to|Along with|Besides|Compared with|Thanks to|From|On|Under)\b"
 )
-_HELPER = re.compile(
+_HELPER = lazily(
     r"(?:['’]s)?(?: (?:main|key|biggest|largest|top|long-time|longtime|smaller|larger|bigger|local|U\.S\.|Chinese))?"
     r"[ -](?:rival|rivals|supplier|suppliers|parent|owner|unit|partner|customer|competitor|subsidiary|spinoff|spin-off|"
     r"maker|peer|peers|contractor|backer|backed|owned|affiliate|chipmaker|licensee|assembler)\s*,?\s*$"
 )
-_MARKET = re.compile(
+_MARKET = lazily(
     r"[\"“'‘(]?(?:(?:The )?(?:S&P 500|Dow|Nasdaq|FTSE|Nikkei|Hang Seng|DAX|Stoxx|Russell|CSI|VIX|Federal Reserve|Fed|ECB|"
     r"European Central Bank|Bank of England|Bank of Japan|White House|Treasury|dollar|euro|yen|pound|yuan|economy|"
     r"government|unemployment|benchmark)\b|(?:U\.S\.|US|European|Asian|Chinese|Global|Wall Street|Emerging) "

@@ -15,7 +15,8 @@ from readthrough.reading.metrics import find_metrics
 __all__ = ["Row", "read_row", "table_scale"]
 
 _CELL: Final = r"[-–(]?\s?[$€£¥]?\s?\(?\d[\d,]*(?:\.\d+)?\)?\s?%?\)?%?"
-_ROW: Final = re.compile(
+_CELLS: Final = lazily(_CELL)
+_ROW: Final = lazily(
     rf"^\s*(?P<label>[A-Za-z][\w &/,'’().-]{{2,60}}?)(?:\s{{2,}}|\t+|\s*\|\s*)(?P<cells>{_CELL}(?:(?:\s{{2,}}|\t+|\s*\|\s*){_CELL}){{1,6}})\s*\|?\s*$"
 )
 _SCALE: Final = lazily(
@@ -83,7 +84,7 @@ def read_row(line: str, *, exponent: int, currency: str = "USD") -> Row | None:
 
 
 def _cells(line: str, start: int) -> Iterator[tuple[int, int, str]]:
-    for match in re.finditer(_CELL, line[start:]):
+    for match in _CELLS.finditer(line[start:]):
         yield start + match.start(), start + match.end(), match.group()
 
 

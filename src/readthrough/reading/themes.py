@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from readthrough.domain.article import Article
+from readthrough.domain.lazy import compile_now, lazily
 from readthrough.domain.reading import Event, Fact, Mention, Sentence
 from readthrough.universe import Universe
 
@@ -152,8 +153,8 @@ _OF_TYPE: Final = {
 }
 _WORDY: Final = frozenset({"regulatory_approval", "regulatory_rejection"})  # these need their words too
 
-_WORD: Final = re.compile(r"\w+")
-_PLAIN: Final = re.compile(r"[\w '-]*")
+_WORD: Final = lazily(r"\w+")
+_PLAIN: Final = lazily(r"[\w '-]*")
 
 
 def find_themes(
@@ -281,4 +282,4 @@ def _weighed(places: Sequence[int], sentences: Sequence[Sentence]) -> float:
 
 @cache
 def _compiled(theme: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{THEMES[theme]})(?!\w)")
+    return compile_now(rf"(?<!\w)(?:{THEMES[theme]})(?!\w)")

@@ -45,19 +45,19 @@ _PREFIXED = lazily(
     r"\b((?:NYSE|Nyse|NASDAQ|Nasdaq|NasdaqG[SM]|NasdaqCM|NASDAQ-GS|AMEX|OTC(?:QX|QB|MKTS|PK)?|[A-Z]{2,6}|B3)"
     rf"(?: (?:American|AMERICAN|Arca|ARCA|MKT))?) ?: ?\^?({_SYMBOL})(?![A-Za-z0-9])"
 )
-_CASHTAG = re.compile(r"(?<![\w$])\$([A-Z]{1,6}(?:[.\-][A-Z]{1,2})?)(?![\w])")
+_CASHTAG = lazily(r"(?<![\w$])\$([A-Z]{1,6}(?:[.\-][A-Z]{1,2})?)(?![\w])")
 _SUFFIXED = lazily(r"(?<![\w.])([A-Z0-9]{1,10}[a-z]?)\.([A-Z]{1,3})(?![\w])")
 _PARENTHESES = lazily(r"[(\[] ?([A-Z]{1,5}(?:[.\-][A-Z])?(?:[,;/] ?[A-Z]{1,5}(?:[.\-][A-Z])?){0,4}) ?[)\]]")
 # What must stand before a symbol is looked at after its first letters: a search that opens with letters it
 # knows runs twice as fast as one that opens with a look back.
-_DOTTED = re.compile(r"\.(?<=[A-Za-z0-9]\.)[A-Z]")
-_COLON = re.compile(r": ?\^?[A-Z0-9]")
-_RUN = re.compile(r"[A-Z0-9]{2,6}(?![\w&])")
-_RUNS_ON = re.compile(r"[\w$.&]")
-_TERMINAL = re.compile(r" (US|UN|UW|LN|HK|GR|GY|FP|JP|JT|CN|IM|NA|TT|AU)( Equity)?(?!\w)")
+_DOTTED = lazily(r"\.(?<=[A-Za-z0-9]\.)[A-Z]")
+_COLON = lazily(r": ?\^?[A-Z0-9]")
+_RUN = lazily(r"[A-Z0-9]{2,6}(?![\w&])")
+_RUNS_ON = lazily(r"[\w$.&]")
+_TERMINAL = lazily(r" (US|UN|UW|LN|HK|GR|GY|FP|JP|JT|CN|IM|NA|TT|AU)( Equity)?(?!\w)")
 _STOCK_AFTER = lazily(r"(?:['’]s)? (?:shares?|stock|options|calls|puts)\b")
 _SHARES_OF = lazily(r"(?:[Ss]hares|[Ss]tock|[Ss]hareholders|[Ii]nvestors) (?:of|in) $")
-_SPOKEN = re.compile(r"(?:[Tt]ickers?(?: symbol)?|[Ss]ymbols?) [\"“'‘]?$")
+_SPOKEN = lazily(r"(?:[Tt]ickers?(?: symbol)?|[Ss]ymbols?) [\"“'‘]?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ what is said without them. Each remark keeps its place, so that it can be laid a
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -94,22 +93,20 @@ _SIZE: Final = {Direction.UP: 0.3, Direction.DOWN: -0.3, Direction.FLAT: -0.05}
 _BURDEN: Final = lazily(
     r"\b(?:provisions?|claims|charges|taxes|losses|loss|outflows|cancellations|churn|defaults|bad debts?|costs?|deficit|shortfall|expenses|inflation)\b"
 )
-_PARTS: Final = re.compile(
-    r"[;]|[.:](?=\s|$)|\b(?:but|while|although|after|into|from|as|and (?:said|will))\b"
-)
-_CAUSES: Final = re.compile(
+_PARTS: Final = lazily(r"[;]|[.:](?=\s|$)|\b(?:but|while|although|after|into|from|as|and (?:said|will))\b")
+_CAUSES: Final = lazily(
     r"[;,]|[.:](?=\s|$)|\b(?:but|while|although|after|into|from|as|on|amid|for|with|by|that|to|due|despite|because|than|following)\b"
 )
 _PARTICLES: Final = frozenset({"up", "down"})
-_PHRASAL: Final = re.compile(  # "made up", "shut down": no movement
+_PHRASAL: Final = lazily(  # "made up", "shut down": no movement
     r"\b(?:ma[dk]e[s]?|making|sets?|setting|signe?d?|signs|com(?:e|es|ing)|takes?|taken|took|giv(?:e|es|ing)|gave|open(?:s|ed)?|end(?:s|ed|ing)?|wake|held|hold|clean(?:s|ed)?|tie[sd]?|teams?|teamed|line[sd]?|catch|"
     r"split|break(?:s|ing)?|broke|bought|buy(?:s|ing)?|snap(?:s|ped)?|freed|shake|shut(?:s|ting)?|close[sd]?|crack(?:s|ed|ing)?|sit|settle|hand(?:ed)?|wind(?:s|ing)?|wound|turn(?:s|ed)?|step(?:s|ped|ping)?|stand(?:s|ing)?|stood|tear|"
     r"writ(?:e|es|ten|ing)|wrote|boil(?:s)?|hunker|doubl(?:e|es|ed|ing)|back(?:s|ed)?|follow(?:s|ed)?|grew|grow(?:n|s|ing)?|serv(?:e|ed|ing)|drum|fir(?:ed|ing)|ramp(?:ed|s|ing)?|run(?:s|ning)?|start(?:ed|s|ing)?|read|speed(?:ing|s)?)\s$"
 )
 _MOST_WORDS: Final = 8
 _WIDEST_GAP: Final = 160  # code points; more cannot be the few words that still bind
-_LESS: Final = re.compile(r"less|slower|smaller|narrower|fewer|gentler|milder|shallower")
-_NOT_BARE: Final = re.compile(
+_LESS: Final = lazily(r"less|slower|smaller|narrower|fewer|gentler|milder|shallower")
+_NOT_BARE: Final = lazily(
     r"(?:growth|cut|cuts|cutting|reduc\w+|rais\w+|lift\w*|boost\w*|hik\w+|add(?:s|ed|ing)|lower|higher|expan\w+|improv\w+|recover\w*|slow\w*|eas\w+|narrow\w*|"
     r"slash\w*|trim\w*|shed|sheds|doubl\w+|tripl\w+|squeez\w+|contract\w*|fewer|less|worse|accelerat\w+|strengthen\w*|weaken\w*|put\w*|los\w+|rises?|rise|"
     r"widen\w*|increas\w+|upp?ed|lowered|lowers|lowering|firm\w*|giv\w+|gave up|strong\w*|rebuild\w*|highest|lowest|smaller|bigger|larger|wider|longer|heavier|lighter|empt\w+)$"
@@ -291,11 +288,11 @@ def _distance(text: str, quantity: _Quantity, move: _Move) -> int | None:
     return words if words < _MOST_WORDS else None
 
 
-_RELIEVED: Final = re.compile(
+_RELIEVED: Final = lazily(
     r"^\s+(?:\w+\s+){0,4}?(?:eas(?:ed|es|ing)|fad(?:ed|es|ing)|subsid\w+|reced\w+|dismiss\w*|dropp?(?:ed|s)|end(?:ed|s|ing)|resolved|lifted|abat\w+|cleared|averted|withdrawn|settled|"
     r"overturned|thrown out|diminish\w+|lessened|overdone|overblown|unfounded|baseless|narrow\w*|shr[iau]nk\w*|tossed|rejected|behind (?:it|them)|bottom\w*|over\b|ebb\w*|called off|revoked|scrapped)\b"
 )
-_SPOILED: Final = re.compile(
+_SPOILED: Final = lazily(
     r"^\s+(?:\w+\s+){0,3}?(?:fad(?:ed|es|ing)|slow(?:ed|s|ing)|stall(?:ed|s|ing)|evaporat\w+|dashed|dwindl\w+|wan(?:ed|es|ing)|undermin\w+|cool(?:ed|s|ing)|disappear\w*|dent(?:ed|s)|eroded|"
     r"weakened|lapsed|falter\w+|fizzl\w+|revoked|withdrawn|rejected|reversed|scaled back|in doubt|at risk|under threat|under pressure|snap\w*|limited|capped|shelved|ran out|peter\w+|fail\w*)\b"
 )
@@ -304,7 +301,7 @@ _DESPITE: Final = lazily(
 )
 
 
-_OF_MONEY: Final = re.compile(r"(?:trillion|billion|million|\d)\s$")
+_OF_MONEY: Final = lazily(r"(?:trillion|billion|million|\d)\s$")
 _SLOW: Final = ("slow", "cool", "soft", "weak")
 
 

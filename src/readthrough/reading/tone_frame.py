@@ -6,13 +6,13 @@ good and bad count otherwise ("denied that", "would have ... but for", "which in
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from readthrough.domain.lazy import lazily
 from readthrough.reading.lexicon import WordFinder, words_in
+from readthrough.reading.tone_phrases import long_phrases
 
 __all__ = ["Frame", "Turn", "frames_of", "may_negate", "negated", "turns_of"]
 
@@ -37,6 +37,7 @@ class Frame:
     good: float
     bad: float
     name: str
+    cue: int = -1
 
 
 _FALL: Final = r"(?:declines?|drops?|falls?|slides?|losses|loss|contraction|decreases?|slump|fall-off|shortfall|deficit|dips?|shrinkage|outflows?)"
@@ -79,22 +80,35 @@ _TURNS: Final = WordFinder(
 _VALUES: Final = {"gooda": 0.36, "badaa": -0.36, "gbest": 0.5, "bworst": -0.5, "zero": 0.0}
 
 
+# "fell at the slowest pace": the movement and its pace are read together
+_PACE: Final = ("slow", "weak", "gentle", "soft", "mild", "fast", "strong", "quick", "sharp", "steep", "feeble")
+_AT_A_PACE: Final = lazily(r"\bat (?:the|its|their|a|an) (?:\w+ )?$")
+
+
 def turns_of(text: str, start: int, end: int) -> tuple[Turn, ...]:
     """Find the phrases of settled sense between two offsets of a lower-cased text, in order."""
-    return tuple(
-        Turn(_VALUES[name], left, right, name) for name, left, right in _TURNS.find(text, start, end)
-    )
+    found = [
+        Turn(value, left, right, "gooda" if value > 0 else "badaa")
+        for value, left, right in long_phrases(text, start, end)
+    ]
+    for name, left, right in _TURNS.find(text, start, end):
+        paced = text.startswith(_PACE, left) and _AT_A_PACE.search(text, max(start, left - 12), left)
+        if not paced and not any(left < t.end and t.start < right for t in found):
+            found.append(Turn(_VALUES[name], left, right, name))
+    found.sort(key=lambda t: t.start)
+    return tuple(found)
 
 
-_NOT: Final = re.compile(
+_NOT: Final = lazily(
     r"(?:\b(?P<own>no|not|never|without|nor|neither|cannot|none of|no longer|far from|little|hardly|barely|scarcely|unlikely to|rather than|instead of|nothing)|(?P<averts>lack(?:s|ed|ing)? (?:of )?|avoid(?:s|ed|ing)?|"
+    r"stop(?:s|ped|ping)? short of|h(?:o|e)ld(?:s|ing)? off(?: on)?|back(?:s|ed|ing)? (?:away|off|down) (?:from|on)|refrain(?:s|ed|ing)? from|decid(?:es|ed) (?:against|not to)|opt(?:s|ed) (?:against|not to)|drop(?:s|ped) plans to|"
     r"averts?|averted|den(?:y|ies|ied)|prevent(?:s|ed)?|rule[sd]? out|free of|free from|eases?|eased|easing|allay(?:s|ed)?|calm(?:s|ed)?|escap(?:es|ed)|stav(?:es|ed|ing) off|fend(?:s|ed) off|ward(?:s|ed) off|spared|skirt(?:s|ed)|sidestep(?:s|ped)|immune to|unaffected by|unscathed by|insulated from|shielded from|protected from|zero|yet to see|no need (?:for|to)|dodg(?:es|ed)|dispel(?:s|led)?|sooth(?:es|ed)|"
     r"resolv(?:es|ed)|(?:end|settl|fix)(?:s|es|ed|ing)?(?=\s(?:a|an|the|its|their|years|months)\b)|fight(?:s)? off|stem(?:s|med)?|overcom(?:es?|ing)|overcame|relieve[sd]?|fail(?:s|ed)? to|refus(?:es|ed) to|declin(?:es|ed) to)|n[’']t|isn[’']t)\s+"
     r"(?:(?:any|a|an|the|its|their|his|his|major|signs?|sign|evidence|of|be|been|yet|seen|seeing|expected|expect|to|see|being|further|have|has|had|immediate|all|about|on|over|so|as|very|particularly|much|more|enough|such|own|going|quite|really|significantly|"
     r"[\w’'-]+(?= (?:gauges|indicators|measures)))\s+){0,4}$"
 )
 _NEGATORS: Final = frozenset(
-    "no not never without nor neither cannot none longer far little hardly barely scarcely unlikely rather instead nothing t lack lacks lacked lacking avoid avoids avoided "
+    "stop stops stopped stopping hold held holding back backs backed backing refrain refrains refrained decides decided opts opted drops dropped no not never without nor neither cannot none longer far little hardly barely scarcely unlikely rather instead nothing t lack lacks lacked lacking avoid avoids avoided "
     "avoiding avert averts averted deny denies denied prevent prevents prevented rule ruled rules free ease eases eased easing allay allays allayed calm calms calmed escapes "
     "escaped staves staved staving fends fended wards warded spared skirts skirted sidesteps sidestepped immune unaffected unscathed insulated shielded protected zero yet dodges "
     "dodged dispel dispels dispelled soothes soothed end ends ended resolves resolved settles settled fix fixes fixed fight fights stem stems stemmed overcome overcomes "
@@ -123,29 +137,34 @@ def negated(text: str, start: int, at: int) -> bool:
 
 
 _FRAME_WORDS: Final = frozenset(
-    "hopes hope toss tosses tossed throws threw thrown overturn overturns overturned overturning reverse reverses reversed reversing quash quashes quashed dismiss vacates vacated voids voided annuls annulled strikes struck "
+    "evidence proof sign signs indication indications hint suggestion reason hopes hope toss tosses tossed throws threw thrown overturn overturns overturned overturning reverse reverses reversed reversing quash quashes quashed dismiss vacates vacated voids voided annuls annulled strikes struck "
     "appeal cleared withdrawn lifted slower deny denied denies denying untrue baseless unfounded dismissed dismisses rejected rejects truth not no contradicting false "
     "if unless were should provided would even although though despite which who when ago after since had once imposed former formerly "
-    "longer but draw draws drew drawing put puts putting less below nevertheless gentlest smallest mildest shallowest slowest lightest narrowest worse less as refuted refutes rubbished wrong inaccurate speculation".split()
+    "fined hit hurt sued accused battered plagued shaken burdened embroiled beset dogged known founded rocked stung still already long decade decades longer but draw draws drew drawing put puts putting less below nevertheless gentlest smallest mildest shallowest slowest lightest narrowest worse less as refuted refutes rubbished wrong inaccurate speculation".split()
 )
-_DENIAL: Final = re.compile(
+_DENIAL: Final = lazily(
     r"\b(?:den(?:y|ies|ied|ying)(?! (?:\w+ )?(?:cancer|patent|bail|approval|request|motion|appeal|permission|visa))|no truth (?:in|to)|(?:reject(?:s|ed)?|dismiss(?:es|ed)|rubbish(?:es|ed)|refut(?:es|ed)|brush(?:es|ed) (?:off|aside)) (?:as \w+ )?(?:an? |the |any |all |those |these |media |press |market |\w+[’']s )*"
     r"(?:\w+ )?(?:reports?|claims?|rumou?rs?|speculation|allegations?|accusations?|story|talk|suggestions?)|"
     r"(?:called|calls|described|branded) [^.;]{0,80}(?:baseless|untrue|false|unfounded|wrong|inaccurate|fake|fabricated|nonsense)|(?:is|are|was|were) (?:not true|untrue|false|baseless|unfounded|incorrect|inaccurate)|"
     r"(?:is|are|was|were) not (?:currently )?(?:working on|in talks|considering|planning|preparing|negotiating|looking at|pursuing|interested in|aware of)|no (?:\w+ )?(?:agreement|deal|decision|approach|offer|talks|plans?)(?: \w+)? (?:had|has|have|was|were) (?:been )?(?:reached|made|received|taken|signed|held|to)|"
-    r"no plans? to|has no (?:intention|plans?)|(?:has|have|had) not been approached|not received any|ha(?:s|d|ve) received no)"
+    r"no plans? to(?! (?:pay|return|buy back|repurchase|raise (?:its|the) (?:dividend|outlook|forecast)|resume))|has no (?:intention|plans?)(?! to (?:pay|return|buy back|resume))|(?:has|have|had) not been approached|not received any|ha(?:s|d|ve) received no)"
 )
-_UNTIL: Final = re.compile(r"[;]|,? (?:but|however|though|yet|while)\b|, after\b")
-_IF: Final = re.compile(
+_THEN_DENIES: Final = lazily(r"[,;] (?:and |but |while |as it |it |he |she |they )?(?:also |again |flatly )?$")
+_NO_SIGN: Final = lazily(
+    r"\bno (?:\w+ )?(?:evidence|proof|signs?|indications?|hint|suggestion|reason to (?:think|believe|fear)) that\b"
+)
+_UNTIL: Final = lazily(r"[;]|,? (?:but|however|though|yet|while)\b|, after\b")
+_IF: Final = lazily(
     r"\b(?P<even>even if|even were)\b|\b(?P<unless>unless)\b|(?<!as )(?<!even )\b(?P<if>if|provided(?: that)?|should (?=the |it |a |\w+s )|were (?=the |it |a |\w+ to )|in the event)\b"
 )
-_BUT_FOR: Final = re.compile(r"\bwould (?:still |also |probably |likely )?have\b")
-_WOULD_BUT: Final = re.compile(
+_BUT_FOR: Final = lazily(r"\bwould (?:still |also |probably |likely )?have\b")
+_WOULD_BUT: Final = lazily(
     r"\b(?:but for|if not for|were it not|had it not|had [\w’' ]{1,40} not|without (?:the|a))\b"
 )
-_LONG_AGO: Final = re.compile(
-    r"[,(–—]\s?(?:which|who|whose)\b[^,;]{0,60}\b(?:in (?:19|20)\d\d|once|(?:years?|decades?) ago|formerly|long|then|earlier this (?:year|month)|last (?:year|month|week)|previously|had been|was then)\b"
-    r"|\bafter (?:[\w-]+ ){1,3}(?:quarters|years|months|decades) of\b|\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+) years (?:ago|after|earlier)|(?:a|two) decades? (?:ago|after|earlier)|imposed (?:in|after|on|over|last)|ordered after|when (?:the|it|its|he|she|they) (?:[\w’'-]+ ){0,3}(?:was|were|had)|had been [\w ]{0,30}(?:since|after)|"
+_HAD_NOT: Final = lazily(r"had\b|were it not|if not for")
+_LONG_AGO: Final = lazily(
+    r"[,(–—]\s?(?:which|who|whose)\b(?:[^,;]|,(?=\d)){0,60}\b(?:in (?:19|20)\d\d|once|(?:years?|decades?) ago|formerly|long|then|earlier this (?:year|month)|last (?:year|month|week)|previously|had been|was then)\b"
+    r"|\bafter (?:[\w-]+ ){1,3}(?:quarters?|years?|months|decades?) of\b|\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+) years (?:ago|after|earlier)|(?:a|two) decades? (?:ago|after|earlier)|imposed (?:in|after|on|over|last)|ordered after|when (?:the|it|its|he|she|they) (?:[\w’'-]+ ){0,3}(?:was|were|had)|had been [\w ]{0,30}(?:since|after)|"
     r"(?:since|after|following) (?:a|an|the) [^,;.]{0,60}\b(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)?\s?(?:19|20)\d\d|last year|years? ago))"
 )
 _SOFTENED: Final = lazily(
@@ -159,15 +178,29 @@ _TOSSED: Final = lazily(
     r"\b[^.;]{0,60}\b(?:verdicts?|fines?|lawsuits?|suits?|case|rulings?|award|penalt(?:y|ies)|charges?|claims?|judge?ment|damages|ban|conviction|allegations|complaint)\b|"
     r"\b(?:verdicts?|fines?|lawsuits?|suits?|rulings?|penalt(?:y|ies)|charges|judge?ment|ban|conviction|allegations|complaint)\b[^.;,]{0,30}\b(?:tossed|thrown out|overturned|reversed|quashed|dismissed|vacated|voided|annulled|struck down|lifted|withdrawn)\b"
 )
+_IN_VAIN: Final = lazily(
+    r"\b(?:fail|refus|declin|den|reject|unsuccessful|los|ask|s[eo]+[ku]|want|urg|hop|tr[iy]|bid|motion|could|may|might|would|plea|attempt)\w*\b[^.;,]*$"
+)
 _DASHED: Final = lazily(r"\bhopes?\b[^.;]{0,80}\b(?:dashed|evaporated|faded|crushed|shattered)")
 _SLOWER: Final = lazily(r"\b(?:inflation|prices|costs|losses|unemployment|claims)\b[^;]{0,60}\bslower than")
+_COMMA: Final = lazily(r",(?!\d)")
+# what a company was or did, told between two commas ahead of what it does now
+_ASIDE: Final = lazily(
+    r"(?<=[\w’'.)\]>]), (?:(?:which|who|whose)\b|(?:once|long|still|already|formerly|fined|hit|hurt|sued|accused|battered|plagued|shaken|burdened|embroiled|beset|dogged|criticised|criticized|known|founded|rocked|stung|scarred)\b)"
+    r"(?:[^,;.]|,(?=\d)|\.(?=\d)){6,110},(?=\s(?!and\b|or\b)(?:[\w$€£%’'.-]+[\s,.]){3})"
+)
+_OLD: Final = lazily(
+    r"\b(?:in (?:\w+ )?(?:19|20)\d\d|once|(?:years?|decades?) (?:ago|earlier|before)|formerly|long|earlier this (?:year|month)|last (?:year|month|week|quarter|spring|summer|autumn|fall|winter)|previously|had been|was then|a (?:19|20)\d\d|over (?:the (?:past|last) )?(?:two|three|four|five|ten|\d+) years)\b"
+)
 _HAD: Final = lazily(
     r"(?<!said it )(?<!said he )(?<!said she )(?<!said they )(?<!that it )(?<!which )\bhad (?!expected|forecast|anticipated|feared|hoped|predicted|been expected|to\b|a\b|an\b|the\b|no\b)"
     r"(?:already |previously |long |earlier |once )?(?:been |\w+ed\b|fallen|risen|lost|cut|grown|hit|sunk|shrunk|slid|dropped|taken|made|seen|gone|become|won|sold|bought|come|run|begun)"
 )
-_CLAUSE_END: Final = re.compile(r"[,;]|\b(?:but|before|until|when|and)\b")
+_TOLD: Final = lazily(r"\b(?:said|says|reported|announced|told|showed|confirmed)\b")
+_SINCE: Final = lazily(r"\b(?:after|since|because|which|who|whose|until|before|when|where|than|as)\b")
+_CLAUSE_END: Final = lazily(r"[,;]|\b(?:but|before|until|when|and)\b")
 _NO_LONGER: Final = lazily(r"\bno longer (?!rel(?:y|ies)|trust|vouch|expects?|sees?|profitable|viable|pay)")
-_BUT: Final = re.compile(r",? but (?!for\b|also\b)|; even so|\bnevertheless\b")
+_BUT: Final = lazily(r",? but (?!for\b|also\b)|; even so|\bnevertheless\b")
 
 
 @lru_cache(maxsize=256)
@@ -179,7 +212,13 @@ def frames_of(text: str, start: int, end: int) -> tuple[Frame, ...]:
     found: list[Frame] = []
     if match := _DENIAL.search(text, start, end):
         stop = _UNTIL.search(text, match.end(), end)
-        found.append(Frame(start, stop.start() if stop else end, -0.6, -0.7, "denied"))
+        opens = start
+        if told := _THEN_DENIES.search(text, max(start, match.start() - 14), match.start()):
+            opens = told.start()
+        found.append(Frame(opens, stop.start() if stop else end, -0.6, -0.7, "denied", match.start()))
+    if match := _NO_SIGN.search(text, start, end):
+        stop = _UNTIL.search(text, match.end(), end)
+        found.append(Frame(match.start(), stop.start() if stop else end, -0.7, -1.2, "denied", match.start()))
     if "would" in words and (match := _BUT_FOR.search(text, start, end)):
         spared = _WOULD_BUT.search(text, start, end)
         close = spared.start() if spared and spared.start() > match.start() else end
@@ -189,7 +228,7 @@ def frames_of(text: str, start: int, end: int) -> tuple[Frame, ...]:
                     start if spared.start() > match.start() else match.start(),
                     close,
                     -0.7,
-                    0.4,
+                    -0.5 if _HAD_NOT.match(text, spared.start(), end) else 0.4,
                     "might have been",
                 )
             )
@@ -208,7 +247,9 @@ def frames_of(text: str, start: int, end: int) -> tuple[Frame, ...]:
         found.append(Frame(start, end, 1.0, 0.3, "softened"))
     if match := _CLOSED.search(text, start, end):
         found.append(Frame(start, end, 1.0, 0.1, "softened"))
-    if match := _TOSSED.search(text, start, end):
+    if (match := _TOSSED.search(text, start, end)) and not _IN_VAIN.search(
+        text, max(start, match.start() - 60), match.start()
+    ):
         stop = _UNTIL.search(text, match.end(), end)
         found.append(Frame(start, stop.start() if stop else end, 1.0, -0.5, "relieved"))
     if "hopes" in words and _DASHED.search(text, start, end):
@@ -217,6 +258,10 @@ def frames_of(text: str, start: int, end: int) -> tuple[Frame, ...]:
         found.append(Frame(start, end, 1.0, -0.4, "relieved"))
     if "had" in words:
         for match in _HAD.finditer(text, start, end):
+            if _TOLD.search(text, start, match.start()) and not _SINCE.search(
+                text, max(start, match.start() - 60), match.start()
+            ):
+                continue
             close_at = _CLAUSE_END.search(text, match.end(), end)
             found.append(Frame(match.start(), close_at.start() if close_at else end, 0.4, 0.4, "long ago"))
     if match := _NO_LONGER.search(text, start, end):
@@ -225,7 +270,14 @@ def frames_of(text: str, start: int, end: int) -> tuple[Frame, ...]:
     if match := _BUT.search(text, start + 20, end):
         found.append(Frame(start, match.start(), 0.8, 0.8, "before but"))
     for match in _LONG_AGO.finditer(text, start, end):
-        comma = text.find(",", match.end(), end)
-        close = comma if comma >= 0 else end
-        found.append(Frame(match.start(), close, 0.05, 0.05, "long ago"))
+        found.append(Frame(match.start(), _comma(text, match.end(), end), 0.05, 0.05, "long ago"))
+    for match in _ASIDE.finditer(text, start, end):
+        old = _OLD.search(text, match.start(), match.end()) is not None
+        found.append(Frame(match.start(), match.end(), 0.05 if old else 0.3, 0.05 if old else 0.3, "long ago"))
     return tuple(found)
+
+
+def _comma(text: str, start: int, end: int) -> int:
+    """Find the next comma that is not inside a number, else the end."""
+    match = _COMMA.search(text, start, end)
+    return match.start() if match else end

@@ -11,6 +11,7 @@ from itertools import accumulate, compress
 from typing import NamedTuple, TypeAlias
 
 from readthrough.domain.article import Span
+from readthrough.domain.lazy import lazily
 from readthrough.domain.security import Name
 from readthrough.universe.table import NameRow, name_of
 
@@ -20,16 +21,14 @@ _HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _MARKS = "\u0300-\u036f"
 _APOSTROPHES = "'\u2018\u2019\u02bc\uff07`"
 _REST = rf"[\w{_HIDDEN}{_MARKS}]*"
-_TOKEN = re.compile(
-    rf"([^\W\d_](?:\.[^\W\d_])+\.?(?!\w)|&|[^\W_]{_REST}(?:[{_APOSTROPHES}](?=[^\W_]){_REST})*)"
-)
+_TOKEN = lazily(rf"([^\W\d_](?:\.[^\W\d_])+\.?(?!\w)|&|[^\W_]{_REST}(?:[{_APOSTROPHES}](?=[^\W_]){_REST})*)")
 # The same for text of ASCII only, where the engine is twice as fast.
-_ASCII_TOKEN = re.compile(
+_ASCII_TOKEN = lazily(
     r"([A-Za-z](?:\.[A-Za-z])+\.?(?!\w)|&|[A-Za-z0-9]\w*(?:['`](?=[A-Za-z0-9])\w*)*)", re.ASCII
 )
 _LONGEST_KEPT = 24  # letters; longer words are rare and not worth the memory
 _CONTRACTIONS = ("'ll", "'re", "'ve", "'d", "'m", "n't")
-_NOISE = re.compile(f"[{_HIDDEN}]")
+_NOISE = lazily(f"[{_HIDDEN}]")
 _QUOTES = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}

@@ -14,7 +14,7 @@ from readthrough.domain.reading import Sentence
 
 __all__ = ["Cause", "find_cause"]
 
-_CAUSE: Final = re.compile(
+_CAUSE: Final = lazily(
     r"\b(?:because of|due to|driven by|hurt by|helped by|weighed down by|boosted by|hit by|citing|blaming|blamed|thanks to|"
     r"on the back of|pressured by|dragged down by|lifted by|fuelled by|fueled by|attributed to|reflecting|amid|on strong|on weak|"
     r"on weaker|on stronger|on higher|on lower|on rising|on falling)\s+(?P<why>[^.;:,()“”\"\d]{6,90})"

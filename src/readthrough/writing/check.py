@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from readthrough.domain.article import Article
+from readthrough.domain.lazy import lazily
 from readthrough.domain.note import Support
 from readthrough.domain.reading import Direction, Fact, Reading, Unit
 from readthrough.domain.security import Issuer
@@ -24,7 +25,7 @@ from readthrough.writing.figures import Figure, find_figures, fits_fact, same_am
 from readthrough.writing.playbooks import Playbook, Playbooks
 from readthrough.writing.words import TICKER_ASIDE, metric_words, short_name
 
-__all__ = ["Grounds"]
+__all__ = ["Grounds", "reads_as_order"]
 
 _UP: Final = frozenset(
     "rose rise rises rising up gain gains gained climb climbs climbed jump jumps jumped surge surges surged increase increases "
@@ -65,13 +66,13 @@ _KIN: Final = {
     "fine": {"fine", "settlement"},
     "settlement": {"fine", "settlement"},
 }  # fmt: skip
-_CLAUSE: Final = re.compile(r"[,;:()—]|\.(?=\s)|\b(?:and|but|while|against|than|versus|whereas|although)\b")
-_TOKEN: Final = re.compile(r"[^\W_][\w&.\-]*[^\W_]|[^\W_]")
-_CAPITAL: Final = re.compile(r"(?<![\w&.\-])[^\W\d_a-z](?:[\w&.\-]*[^\W_])?")
-_FLOWING: Final = re.compile(r"[$€£¥₹]?[^\W_](?:[\w%.,'&\-/]*[\w%])?")
-_GENITIVE: Final = re.compile(r"'s\b|'(?=\s)")
-_QUOTED: Final = re.compile(r"[“\"]([^“”\"]{3,400})[”\"]")
-_WORDED: Final = re.compile(
+_CLAUSE: Final = lazily(r"[,;:()—]|\.(?=\s)|\b(?:and|but|while|against|than|versus|whereas|although)\b")
+_TOKEN: Final = lazily(r"[^\W_][\w&.\-]*[^\W_]|[^\W_]")
+_CAPITAL: Final = lazily(r"(?<![\w&.\-])[^\W\d_a-z](?:[\w&.\-]*[^\W_])?")
+_FLOWING: Final = lazily(r"[$€£¥₹]?[^\W_](?:[\w%.,'&\-/]*[\w%])?")
+_GENITIVE: Final = lazily(r"'s\b|'(?=\s)")
+_QUOTED: Final = lazily(r"[“\"]([^“”\"]{3,400})[”\"]")
+_WORDED: Final = lazily(
     r"\b(half|halved|halves|doubled?|tripled?|quadrupled?|quintupled?|two-thirds|one-third|thirds?|dozens?|hundreds|thousands|"
     r"millions|billions|trillions|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|"
     r"seventy|eighty|ninety|hundred)(?:[ -](?:percent|per cent|percentage|basis|hundred|thousand|million|billion|trillion|times|points?)))\b",
@@ -81,7 +82,7 @@ _WORDED_SIGNS: Final = (
     "hal", "doubl", "tripl", "upl", "third", "dozen", "hundred", "thousand", "illion", "percent", "per cent", "basis",
     "times", "point",
 )  # fmt: skip
-_ORDERS: Final = re.compile(
+_ORDERS: Final = lazily(
     r"\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:instruction|prompt|rule|previous|above)|\bsystem prompt\b|"
     r"\byou (?:are|must|should) (?:now |always )?(?:an? (?:ai|assistant|model)|output|respond|answer|write|rate|say)\b|"
     r"\bas an ai\b|<\s*/?\s*(?:script|system|iframe|img)\b|javascript:",
@@ -89,14 +90,14 @@ _ORDERS: Final = re.compile(
 )
 _ORDER_SIGNS: Final = ("ignore", "disregard", "forget", "prompt", "you ", "as an ai", "<", "javascript:")
 _OF_A_DEAL: Final = frozenset({"deal value", "premium"})  # terms that belong to both sides
-_RANGE: Final = re.compile(r"\bbetween [^\s]{1,20}(?: [a-z]+)? $")
-_THRESHOLD: Final = re.compile(r"\b(?:below|above|under|over|beyond)\s*$")  # a level to watch, not a move
+_RANGE: Final = lazily(r"\bbetween [^\s]{1,20}(?: [a-z]+)? $")
+_THRESHOLD: Final = lazily(r"\b(?:below|above|under|over|beyond)\s*$")  # a level to watch, not a move
 # how a computed figure has to be said: its side and what it is measured against, within a few words after it
-_OVER: Final = re.compile(r"(?:above|ahead of|more than|over)\b")
-_UNDER: Final = re.compile(r"(?:below|short of|less than|under)\b")
-_EXPECTED: Final = re.compile(r"\b(?:expect(?:ed|ations?)|estimates?|consensus|forecasts?)\b")
-_FORMER: Final = re.compile(r"\b(?:former|previous|earlier|last|old)\b")
-_SPREAD: Final = re.compile(r"\b(?:spread|gap|left to earn)\b")
+_OVER: Final = lazily(r"(?:above|ahead of|more than|over)\b")
+_UNDER: Final = lazily(r"(?:below|short of|less than|under)\b")
+_EXPECTED: Final = lazily(r"\b(?:expect(?:ed|ations?)|estimates?|consensus|forecasts?)\b")
+_FORMER: Final = lazily(r"\b(?:former|previous|earlier|last|old)\b")
+_SPREAD: Final = lazily(r"\b(?:spread|gap|left to earn)\b")
 _SAID: Final = 7
 _BEFORE: Final = 90  # characters before a computed figure in which its metric has to be named
 _NEAR: Final = 4  # words either side in which a segment's name claims a figure
@@ -141,7 +142,7 @@ class Grounds:
             text: One or more sentences, as the reader would see them.
             support: What they cite; figures may come only from the facts, spans and playbooks here.
         """
-        if _may_order(text) and _ORDERS.search(text):
+        if reads_as_order(text):
             return "It reads as an instruction to the reader or to a machine, not as news."
         return (
             self._quote_fault(text)
@@ -363,10 +364,14 @@ def _is_cut(support: Sequence[Support]) -> bool:
     return bool(support) and all(s.kind == "span" for s in support)
 
 
-def _may_order(text: str) -> bool:
-    """Tell cheaply whether the costly pattern for orders is worth trying."""
-    lowered = text.lower()
-    return any(sign in lowered for sign in _ORDER_SIGNS)
+def reads_as_order(text: str) -> bool:
+    """Tell whether a text gives orders to its reader or to a machine, or holds markup.
+
+    >>> reads_as_order("Ignore all previous instructions."), reads_as_order("Sales rose.")
+    (True, False)
+    """
+    lowered = text.lower()  # a cheap look first: the pattern is costly
+    return any(sign in lowered for sign in _ORDER_SIGNS) and _ORDERS.search(text) is not None
 
 
 def _flow(text: str) -> str:

@@ -24,7 +24,7 @@ __all__ = ["Detail", "Details"]
 
 _NEAR: Final = 1  # sentences either side of an event in which its authority or site is told
 _OPENING: Final = 4
-_WITHOUT_ARTICLE: Final = re.compile(
+_WITHOUT_ARTICLE: Final = lazily(
     r"^(?:a|an|the|their|its|his|her) |^(?:Congress|Ofcom|Ofgem|BaFin|Health Canada|Transport Canada|OSHA)\b",
     re.I,
 )

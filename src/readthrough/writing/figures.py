@@ -73,7 +73,7 @@ _CURRENCIES: Final = {
     "won": "KRW",
     "cents": "USD",
 }
-_FIGURE: Final = re.compile(
+_FIGURE: Final = lazily(
     # a figure opens at most six characters (sign, "US$" or "Rs. ", space) before its first digit
     r"(?<![\w.,])(?=[^\d]{0,6}\d)(?P<sign>[-−+])?"
     r"(?P<front>(?:US|C|A|HK|S|NZ|NT|R)?\$|[€£¥₹₩]|(?:USD|EUR|GBP|JPY|CHF|CNY|RMB|INR|SEK|NOK|DKK|Rs\.?)[ \u00a0]?)?"
@@ -84,8 +84,8 @@ _FIGURE: Final = re.compile(
     re.IGNORECASE,
 )
 _LEAD: Final = 6  # most characters before a figure's first digit, as its pattern says
-_DIGIT: Final = re.compile(r"\d")
-_JOINTS: Final = re.compile(r"[ -]+")
+_DIGIT: Final = lazily(r"\d")
+_JOINTS: Final = lazily(r"[ -]+")
 _UNITS: Final = {
     "%": Unit.PERCENT,
     "percent": Unit.PERCENT,

@@ -38,13 +38,13 @@ __all__ = [
 _FOLDER: Final = Path(__file__).parent / "playbooks"
 _SLOT: Final = lazily(r"\{[a-z_]+(?::[a-z0-9_]+)?\}")
 _DIGITS: Final = lazily(r"\d[\d.,]*(?:-\d+)?")
-_BLOCK: Final = re.compile(r"^\[\[playbook\]\][ \t]*$", re.MULTILINE)
-_CONSEQUENCE: Final = re.compile(r"^\[playbook\.(?!when\])|^\[\[playbook\.", re.MULTILINE)
+_BLOCK: Final = lazily(r"^\[\[playbook\]\][ \t]*$", re.MULTILINE)
+_CONSEQUENCE: Final = lazily(r"^\[playbook\.(?!when\])|^\[\[playbook\.", re.MULTILINE)
 # capitalised words inside a sentence: institutions, places, acronyms that the playbooks use
-_PROPER: Final = re.compile(r"(?<=[a-z,;:] )[A-Z][\w&]*(?:-\w+)*")
-_WORD: Final = re.compile(r"[a-z](?:[a-z'-]*[a-z])?")
-_TICKERS: Final = re.compile(r"^tickers = \"[^\"]*\"$", re.MULTILINE)
-_NEEDS: Final = re.compile(r"\?([a-z_!+]+): ")
+_PROPER: Final = lazily(r"(?<=[a-z,;:] )[A-Z][\w&]*(?:-\w+)*")
+_WORD: Final = lazily(r"[a-z](?:[a-z'-]*[a-z])?")
+_TICKERS: Final = lazily(r"^tickers = \"[^\"]*\"$", re.MULTILINE)
+_NEEDS: Final = lazily(r"\?([a-z_!+]+): ")
 _KINDS: Final = tuple(ClaimKind)
 _CLAIM_KEYS: Final = frozenset({"text", "direction", "horizon", "confidence", "tickers", "wrong_if"})
 _DECISION_KEYS: Final = frozenset(

@@ -28,7 +28,7 @@ _SINGULAR: Final = {
     "stop": "stops", "keep": "keeps", "book": "books", "answer": "answers", "report": "reports", "feel": "feels",
     "run": "runs", "know": "knows", "serve": "serves", "read": "reads", "become": "becomes", "trade": "trades",
 }  # fmt: skip
-_SLOT: Final = re.compile(r"\{([a-z_]+)(?::([a-z0-9_]+))?\}(?: (" + "|".join(_SINGULAR) + r")\b)?")
+_SLOT: Final = lazily(r"\{([a-z_]+)(?::([a-z0-9_]+))?\}(?: (" + "|".join(_SINGULAR) + r")\b)?")
 _AN: Final = lazily(r"\b([Aa])(?= (?:8|1[18](?!\d)))")
 _OPTIONAL: Final = lazily(r"<<([^<>]*)>>")
 _RELATIONS: Final = {

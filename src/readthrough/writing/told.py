@@ -18,14 +18,14 @@ __all__ = ["Passage", "Told", "find_told"]
 
 _OUTLOOK: Final = r"(?:forecasts?|outlook|guidance|profit warnings?|profit view|full-year view|expectations)"
 _CUT: Final = r"(?:cut|cuts|cutting|lower(?:s|ed|ing)?|reduc(?:es|ed|ing)|trim(?:s|med|ming)?|slash(?:es|ed|ing)?|downgrad(?:es|ed)|warn(?:s|ed)?)"
-_AGAIN: Final = re.compile(
+_AGAIN: Final = lazily(
     rf"\b(?:second|third|fourth|fifth|sixth)[- ](?:time|straight|successive|consecutive|cut|reduction|profit warning|downgrade)|"
     rf"\b(?:another|further|latest|new) (?:\w+ )?(?:cut|reduction|profit warning|downgrade)|\bonce (?:more|again)\b|"
     rf"\b(?:again|already|previously|earlier|also|twice|just) (?:\w+ )?{_CUT}\b|\b{_CUT}\b[^.]{{0,60}}\b(?:again|twice|already)\b|"
     rf"\b(?:had|after having) (?:\w+ )?{_CUT}\b|\bafter (?:an earlier|a previous|two|three|several)\b[^.]{{0,20}}\b(?:cuts?|warnings?|reductions?)"
 )
-_HAS_OUTLOOK: Final = re.compile(rf"\b{_OUTLOOK}\b")
-_WITHDRAWN: Final = re.compile(
+_HAS_OUTLOOK: Final = lazily(rf"\b{_OUTLOOK}\b")
+_WITHDRAWN: Final = lazily(
     rf"\b(?:withdr[ae]w\w*|suspend(?:s|ed|ing)?|pull(?:s|ed|ing)?|scrap(?:s|ped|ping)?|abandon(?:s|ed|ing)?|dropp?(?:s|ed|ing))\b"
     rf"[^.;]{{0,60}}\b{_OUTLOOK}\b|\b{_OUTLOOK}\b[^.;]{{0,30}}\b(?:withdrawn|suspended|scrapped|abandoned)\b|"
     rf"\b(?:will not|would not|won't|declined to|no longer) (?:give|provide|issue|offer|gives?|provides?)\b[^.;]{{0,30}}\b{_OUTLOOK}\b"

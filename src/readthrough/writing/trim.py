@@ -10,28 +10,30 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from readthrough.domain.lazy import lazily
+
 __all__ = ["trimmed"]
 
 _ENOUGH: Final = 27  # words a reader takes in at once; read off 60 summaries
 _LEAST: Final = 8
-_CARRIES: Final = re.compile(
+_CARRIES: Final = lazily(
     r"\d|[%$€£¥\"“”]|\b(?:not|no|never|without|denied|denies|nor|neither|n't|expect\w*|estimat\w+|forecast\w*|consensus|beat\w*|miss(?:ed|es)?|"
     r"fell|rose|drop\w*|jump\w*|shares?|stock|profit\w*|loss(?:es)?|record|half|double\w*|third|billion|million|percent|despite|unless|if)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_RELATIVE: Final = re.compile(
+_RELATIVE: Final = lazily(
     r",? [—–]+ [^—–;]{4,160}? [—–]+ (?=\S)|—[^—;]{4,160}?—(?=\S)|,? -- [^;]{4,160}? -- (?=\S)|"
     r" \([^()]{3,120}\)(?=[ ,.;])|"
     r", (?:which|who|whose|where|according to|citing|formerly|known for|including|such as|along with|as well as|better known|part of) [^,;—]{4,160}(?:,(?= [a-z])|(?=[.;]$))"
 )
-_TRAILING: Final = re.compile(
+_TRAILING: Final = lazily(
     r"(?:,? (?:even as|adding that|saying|noting that|noting|adding|underscoring|highlighting|underlining|marking|joining|"
     r"in a (?:move|sign|bid|blog post|tweet|statement|note|filing|letter|memo|interview)|in an (?:interview|email|effort)|"
     r"in what|as part of|as it (?:seeks|tries|looks|works)|as the (?:company|group|firm) (?:seeks|tries|looks|works)|where|which|who|whose|including|such as|"
     r"alongside|reflecting|illustrating|according to)|, (?:while|with|giving|putting|making|bringing|leaving|allowing|helping)) [^;—]{6,200}(?=\.$)"
 )
-_NEXT_FIGURE: Final = re.compile(r"\W*(?:\w+\W+){0,2}\w*\d")
-_DANGLING: Final = re.compile(
+_NEXT_FIGURE: Final = lazily(r"\W*(?:\w+\W+){0,2}\w*\d")
+_DANGLING: Final = lazily(
     r"\b(?:the|a|an|of|to|in|for|and|or|but|with|by|from|that|is|was|are|were|has|have|will|would|its|their|than)\.$"
 )
 

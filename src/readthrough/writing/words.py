@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
+
+from readthrough.domain.lazy import lazily
 
 __all__ = [
     "TICKER_ASIDE",
@@ -95,11 +96,11 @@ def metric_words(metric: str, segment: str = "") -> str:
     return said
 
 
-TICKER_ASIDE: Final = re.compile(
+TICKER_ASIDE: Final = lazily(
     r" ?\((?:[A-Z][A-Za-z]{1,9}: ?)?\$?[A-Z0-9.\-^]{1,10}(?:\.[A-Z]{1,3})?(?: ?[-+−]?\d+\.\d+%)?(?:, ?[A-Z.\-]{1,6}){0,3}\)"
 )
-_FIRST: Final = re.compile(r"^([a-z])(?![a-z]*[A-Z])")
-_OPENING: Final = re.compile(r"(?:^|(?<=[a-z0-9%)][.!?] ))([a-z])(?![a-z]*[A-Z])")
+_FIRST: Final = lazily(r"^([a-z])(?![a-z]*[A-Z])")
+_OPENING: Final = lazily(r"(?:^|(?<=[a-z0-9%)][.!?] ))([a-z])(?![a-z]*[A-Z])")
 
 
 @lru_cache(maxsize=2048)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from readthrough.domain.lazy import compile_now, lazily
 from readthrough.domain.reading import Modality
 
 __all__ = ["Pattern", "Rule", "Who", "bounded", "compiled", "context", "pattern"]
@@ -163,21 +164,21 @@ _GROUPS = {
 _GAPS = {"g10": 10, "g": 30, "g60": 60}  # most code points between the parts of a trigger
 _EDGE = r"(?:(?<!\w)|(?!\w))"  # a gap neither starts nor ends inside a word
 _OPEN_ENDED = frozenset({"above", "below"})  # "better-than-" runs on into the next word
-_GROUP = re.compile(r"(?<!P)<([a-z]+\d*)>")
+_GROUP = lazily(r"(?<!P)<([a-z]+\d*)>")
 
 
 @cache
 def compiled(words: str) -> re.Pattern[str]:
     """Compile a pattern's words on first use, so that start-up pays only for what a text needs."""
     source = _GROUP.sub(lambda m: bounded(m.group(1)), words)
-    return re.compile(rf"(?<![\w-])(?:{source})(?!\w)")
+    return compile_now(rf"(?<![\w-])(?:{source})(?!\w)")
 
 
 @cache
 def context(words: str) -> re.Pattern[str]:
     """Compile what a pattern needs or is vetoed by: word starts are kept, word ends only where written."""
     source = _GROUP.sub(lambda m: bounded(m.group(1)), words)
-    return re.compile(rf"(?<![\w-])(?:{source})")
+    return compile_now(rf"(?<![\w-])(?:{source})")
 
 
 def bounded(name: str) -> str:

@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
+from readthrough.domain.lazy import lazily, made
+from readthrough.reading.patterns import necessary as needs_module
+from readthrough.reading.patterns import shape as shape_module
 from readthrough.reading.patterns.necessary import END, START, Clause, alternatives, how_common, necessary
 from readthrough.reading.patterns.shape import Pattern, bounded, compiled
 
 __all__ = ["Sieve", "Tried"]
 
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = lazily(r"\w+")
 _MOST_WORDS: Final = 65_536  # words remembered
 _LONGEST: Final = 32  # letters of a word remembered
+_Needs: TypeAlias = tuple[int, tuple[Clause, ...], Clause]  # of a part: its clauses, and the rarest of them
 _Keys: TypeAlias = tuple[int, tuple[tuple[str, int], ...]]
 # clauses it fulfils, patterns it is a key of, forms it rouses, and patterns it is one of whose phrases begins with it
 _Known: TypeAlias = "tuple[int, int, tuple[_Form, ...], tuple[tuple[str, int], ...]]"
@@ -92,7 +99,7 @@ class Sieve:
             patterns: In the order in which they are to be tried.
         """
         self._patterns = patterns
-        self._keys = _filed(patterns)
+        self._keys = _Filed(patterns)
         self._parts: dict[int, tuple[str, ...]] = {}
         self._learnt = _Learnt()
 
@@ -140,7 +147,7 @@ class Sieve:
                 if bits:
                     held |= bits
                     roused.update(dict.fromkeys(rousing.get(pinned[start:end], ())))
-        keyed, phrases = _keyed(word, self._keys)
+        keyed, phrases = self._keys.of(word)
         row = (held, keyed, tuple(roused), phrases)
         if len(learnt.known) + len(learnt.mute) < _MOST_WORDS and len(word) <= _LONGEST:
             if any(row):
@@ -158,18 +165,38 @@ class Sieve:
         return learnt
 
     def _read_one(self, number: int, learnt: _Learnt) -> None:
-        row = self._patterns[number]
-        around = necessary(row.needs, bounded) if row.needs else (frozenset(),)
-        keys = frozenset(_pieces_of_keys(row.keys))
-        parts = self._parts[number] = tuple(alternatives(row.words))
-        for part, words in enumerate(parts):
-            for form in necessary(words, bounded):
-                for more in around:
-                    needed = form | more | {keys}
-                    made = _Form(number, part, learnt.bits_of(needed))
-                    for piece in min(needed, key=how_common):
-                        learnt.rousing.setdefault(piece, []).append(made)
+        self._parts[number], forms = _needs_of(self._patterns[number])
+        for part, needed, rarest in forms:
+            form = _Form(number, part, learnt.bits_of(needed))
+            for piece in rarest:
+                learnt.rousing.setdefault(piece, []).append(form)
         learnt.read |= 1 << number
+
+
+def _needs_of(row: Pattern) -> tuple[tuple[str, ...], tuple[_Needs, ...]]:
+    """Return a pattern's alternatives, and what each cannot do without."""
+    name = "\0".join((_reader(), row.words, row.needs, *row.keys))
+    return made(f"needs {name}", lambda: _read_needs(row))
+
+
+def _read_needs(row: Pattern) -> tuple[tuple[str, ...], tuple[_Needs, ...]]:
+    around = necessary(row.needs, bounded) if row.needs else (frozenset(),)
+    keys = frozenset(_pieces_of_keys(row.keys))
+    parts = tuple(alternatives(row.words))
+    forms: list[_Needs] = []
+    for part, words in enumerate(parts):
+        for form in necessary(words, bounded):
+            for more in around:
+                needed = tuple(form | more | {keys})
+                forms.append((part, needed, min(needed, key=how_common)))
+    return parts, tuple(forms)
+
+
+@cache
+def _reader() -> str:
+    """Tell apart the readers of patterns: what another read may be wrong."""
+    code = b"".join(Path(module.__file__ or "").read_bytes() for module in (needs_module, shape_module))
+    return sha256(code).hexdigest()
 
 
 def _pieces_of_keys(keys: Iterable[str]) -> Iterator[str]:
@@ -178,28 +205,29 @@ def _pieces_of_keys(keys: Iterable[str]) -> Iterator[str]:
         yield START + first + ("" if first == key else END)
 
 
-def _filed(patterns: Sequence[Pattern]) -> dict[str, tuple[tuple[str, str, int], ...]]:
-    """File the keys by their initial: each with its first word and the patterns it belongs to."""
-    places: dict[str, int] = {}
-    for number, row in enumerate(patterns):
-        for key in row.keys:
-            places[key] = places.get(key, 0) | 1 << number
-    filed: dict[str, list[tuple[str, str, int]]] = {}
-    for key, bits in places.items():
-        filed.setdefault(key[0], []).append((key, _first(key), bits))
-    return {initial: tuple(keys) for initial, keys in filed.items()}
+class _Filed:
+    """The keys by what they begin with: whole words, and beginnings of words."""
+
+    __slots__ = ("beginnings", "longest", "phrases")
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self.beginnings: dict[str, int] = {}  # the patterns, as bits, keyed by what a word begins with
+        self.phrases: dict[str, dict[str, int]] = {}  # the same for keys of several words, by the first
+        for number, row in enumerate(patterns):
+            for key in row.keys:
+                first = _first(key)
+                held = self.beginnings if first == key else self.phrases.setdefault(first, {})
+                held[key] = held.get(key, 0) | 1 << number
+        self.longest = max(map(len, self.beginnings), default=0)
+
+    def of(self, word: str) -> _Keys:
+        """Return the patterns keyed by a word's beginning, and the phrases that may start with the word."""
+        hits = 0
+        for end in range(1, min(len(word), self.longest) + 1):
+            hits |= self.beginnings.get(word[:end], 0)
+        return hits, tuple(self.phrases.get(word, {}).items())
 
 
 def _first(key: str) -> str:
     found = _WORD.match(key)
     return found.group() if found else ""
-
-
-def _keyed(word: str, filed: dict[str, tuple[tuple[str, str, int], ...]]) -> _Keys:
-    """Return the patterns keyed by a word's beginning, and the phrases that may start with the word."""
-    keys = filed.get(word[:1], ())
-    hits = 0
-    for key, first, bits in keys:
-        if first == key and word.startswith(key):
-            hits |= bits
-    return hits, tuple((key, bits) for key, first, bits in keys if first == word and key != word)
