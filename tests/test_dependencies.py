@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-OPTIONAL = {"torch", "transformers"}
-"""Loaded only where somebody has installed them: for weights that are no ONNX file."""
+OPTIONAL = {"torch", "transformers", "anthropic", "openai", "pydantic_ai"}
+"""Loaded only where somebody has installed them: for weights that are no ONNX file, and for language models."""
 
 
 def named() -> set[str]:
@@ -57,6 +57,20 @@ def test_training_imports_what_its_extra_names() -> None:
                 modules.add(node.module.split(".")[0])
     extra = {re.split(r"[<>=]", line)[0] for line in PROJECT["optional-dependencies"]["train"]}
     assert modules - sys.stdlib_module_names - {"readthrough"} - named() == extra
+
+
+def test_only_the_room_of_language_models_loads_their_libraries() -> None:
+    for path in (ROOT / "src").rglob("*.py"):
+        if "language_model" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names = (
+                    [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+                )
+                assert not {n.split(".")[0] for n in names} & {"anthropic", "openai", "pydantic_ai"}, path
+    extra = {re.split(r"[<>=\[]", line)[0] for line in PROJECT["optional-dependencies"]["llm"]}
+    assert extra == {"pydantic-ai-slim"}
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])

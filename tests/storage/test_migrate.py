@@ -67,6 +67,7 @@ def test_notes_of_an_older_schema_get_their_briefs(tmp_path: Path) -> None:
     engine = fresh(tmp_path)
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE notes DROP COLUMN brief"))
+        connection.execute(text("DROP TABLE authorings"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     bring_up_to_date(engine)
     engine.dispose()

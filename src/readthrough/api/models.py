@@ -246,13 +246,14 @@ class ProblemModel(_Out):
 
 
 class EngineModel(_Out):
-    """Which parts wrote the note, by version or digest."""
+    """Which parts wrote the note, by version or digest; `fallback` is why a language model did not."""
 
     version: str
     reader: str
     writer: str
     playbooks: str
     universe: str
+    fallback: str | None = None
 
 
 class NoteModel(_Out):

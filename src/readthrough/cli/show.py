@@ -370,6 +370,8 @@ def _foot(note: Document) -> Iterator[RenderableType]:
         for name in ("reader", "writer", "playbooks", "universe")
         if engine[name]
     ]
+    if engine.get("fallback"):
+        parts.append(f"language model: {plain(engine['fallback'])}")
     yield Text()
     yield Text("Analysis, not advice. " + " · ".join(parts), MUTED)
 

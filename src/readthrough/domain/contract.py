@@ -70,6 +70,7 @@ def note_document(note: Note) -> NoteDocument:
             "writer": note.engine.writer,
             "playbooks": note.engine.playbooks,
             "universe": note.engine.universe,
+            "fallback": note.engine.fallback or None,
         },
     }
 

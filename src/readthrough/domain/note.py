@@ -81,13 +81,17 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """Which parts wrote the note, by version or digest."""
+    """Which parts wrote the note, by version or digest.
+
+    `fallback` says why a language model that was to write did not (`timeout`, `refused`, ...); empty otherwise.
+    """
 
     version: str
     reader: str
     writer: str
     playbooks: str
     universe: str
+    fallback: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Protocol, TypeAlias
 
 from readthrough.domain.alert import Alert, Delivery, Rule
 from readthrough.domain.article import Article
+from readthrough.domain.authoring import Assignment, Authored, Authoring, Progress, Review
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.note import Note
 from readthrough.domain.portfolio import Portfolio
 from readthrough.domain.story import Fingerprint
 
 __all__ = [
+    "Author",
     "Clock",
     "OutboxRow",
     "Passage",
@@ -23,6 +26,7 @@ __all__ = [
     "SentenceAnswer",
     "SentenceQuestion",
     "SentenceReader",
+    "Spending",
     "StepDone",
     "StepHook",
     "Store",
@@ -116,6 +120,41 @@ class SentenceReader(Protocol):
         """Answer every question, in order."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spending:
+    """What asking language models took since a moment; `cost_usd` is at the prices set at the time."""
+
+    notes: int
+    requests: int
+    input_tokens: int
+    output_tokens: int
+    cost_usd: Decimal
+
+
+class Author(Protocol):
+    """Writes claims with a language model. Whatever the model does, `write` returns how that ended."""
+
+    @property
+    def name(self) -> str:
+        """What a note says wrote it."""
+
+    @property
+    def digest(self) -> str:
+        """Names the model and its limits: another digest, other answers."""
+
+    def most_tokens(self, assignment: Assignment) -> tuple[int, int]:
+        """Return the most tokens in and out that one `write` may take."""
+
+    def write(self, assignment: Assignment, review: Review, *, progress: Progress | None = None) -> Authored:
+        """Ask for claims, and again while `review` finds faults and retries are left."""
+
+    def probe(self) -> Authored:
+        """Ask for the smallest answer there is."""
+
+    def close(self) -> None:
+        """Let go of the connection."""
+
+
 class Receiver(Protocol):
     """Sends one alert somewhere. Raises `Transient` or `Permanent`; retries are not its business."""
 
@@ -155,6 +194,12 @@ class Store(Protocol):
             alerts: Alerts of this article, withheld ones included.
             deliveries: What is to be sent, each with its payload.
             engine: The key that `find_note` will be asked with.
+        """
+
+    def revise(self, note: Note, *, engine: str) -> Saved:
+        """Keep a note rewritten from the same words as the revision after `note.version`.
+
+        Nothing changes when that is no longer the newest revision, or these words by this engine are kept.
         """
 
     def note(self, note_id: str, *, as_of: datetime | None = None) -> NoteDocument | None:
@@ -249,6 +294,15 @@ class Store(Protocol):
 
     def record_attempt(self, delivery: Delivery, *, at: datetime) -> None:
         """Keep the outcome of an attempt: the delivery as it now stands."""
+
+    def record_authoring(self, authoring: Authoring, *, at: datetime) -> None:
+        """Keep what a language model was asked, what it answered and what that cost."""
+
+    def answered(self, digest: str) -> Authored | None:
+        """Return the answer already given to equal inputs, as having cost nothing."""
+
+    def spending(self, *, since: datetime) -> Spending:
+        """Add up what asking language models took since a moment."""
 
     def outbox(self, *, after: int, limit: int) -> list[OutboxRow]:
         """Return what was written after the row of that id, oldest first."""

@@ -13,13 +13,24 @@ from sqlalchemy.pool import StaticPool
 
 from readthrough.domain.alert import Alert, Delivery, Rule
 from readthrough.domain.article import Article
+from readthrough.domain.authoring import Authored, Authoring
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.errors import StorageError
 from readthrough.domain.note import Note
 from readthrough.domain.portfolio import Portfolio
-from readthrough.domain.ports import OutboxRow, Passage, Saved
+from readthrough.domain.ports import OutboxRow, Passage, Saved, Spending
 from readthrough.domain.story import Fingerprint
-from readthrough.storage import alerts, articles, notes, outbox, portfolios, rules, search, stories
+from readthrough.storage import (
+    alerts,
+    articles,
+    authorings,
+    notes,
+    outbox,
+    portfolios,
+    rules,
+    search,
+    stories,
+)
 from readthrough.storage.dialect import WRITES, shown
 
 __all__ = ["SqlStore", "translated"]
@@ -83,6 +94,11 @@ class SqlStore:
         """Keep everything an article led to, or nothing."""
         with self._writing() as connection:
             return _save(connection, note, fingerprint, alerts, deliveries, engine)
+
+    def revise(self, note: Note, *, engine: str) -> Saved:
+        """Keep a rewritten note, unless something newer is there."""
+        with self._writing() as connection:
+            return _revise(connection, note, engine)
 
     def note(self, note_id: str, *, as_of: datetime | None = None) -> NoteDocument | None:
         """Return the newest revision."""
@@ -210,6 +226,21 @@ class SqlStore:
         with self._writing() as connection:
             alerts.record_attempt(connection, delivery, at=at)
 
+    def record_authoring(self, authoring: Authoring, *, at: datetime) -> None:
+        """Keep what a language model was asked."""
+        with self._writing() as connection:
+            authorings.record(connection, authoring, at=at)
+
+    def answered(self, digest: str) -> Authored | None:
+        """Return the answer already given to equal inputs."""
+        with self._reading() as connection:
+            return authorings.answered(connection, digest)
+
+    def spending(self, *, since: datetime) -> Spending:
+        """Add up what was asked since a moment."""
+        with self._reading() as connection:
+            return authorings.spending(connection, since)
+
     def outbox(self, *, after: int, limit: int) -> list[OutboxRow]:
         """Return what was written after a row."""
         with self._reading() as connection:
@@ -270,4 +301,17 @@ def _save(
     for delivery, payload in deliveries:
         if delivery.alert_id in new:
             alerts.save_delivery(connection, delivery, payload)
+    return Saved(document=document, changed=True)
+
+
+def _revise(connection: Connection, note: Note, engine: str) -> Saved:
+    kept = notes.find_made(connection, note.article.id, note.article.content_digest, engine)
+    if kept is not None:
+        return Saved(document=kept, changed=False)
+    newest = notes.find(connection, note.id, None)
+    if newest is None or newest["revision"] != note.version:
+        return Saved(document=newest or {}, changed=False)
+    note = notes.numbered(connection, note)
+    document = notes.save(connection, note, engine=engine)
+    outbox.add(connection, "note", note.id, revision=note.version, at=note.known_at)
     return Saved(document=document, changed=True)

@@ -35,6 +35,7 @@ __all__ = [
     "alerts",
     "articles",
     "attempts",
+    "authorings",
     "counters",
     "deliveries",
     "earlier",
@@ -52,7 +53,7 @@ __all__ = [
     "stories",
 ]
 
-SCHEMA: Final = "0003"
+SCHEMA: Final = "0004"
 """The newest migration; a database at this version opens without loading Alembic."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -250,6 +251,25 @@ attempts = Table(
     Column("at", Moment, nullable=False),
     Column("state", Text, nullable=False),
     Column("detail", Text, nullable=False),
+)
+
+authorings = Table(
+    "authorings",
+    metadata,
+    Column("id", _RowId, primary_key=True, autoincrement=True),
+    Column("digest", Text, nullable=False),
+    Column("article_id", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("ending", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("requests", Integer, nullable=False),
+    Column("input_tokens", Integer, nullable=False),
+    Column("output_tokens", Integer, nullable=False),
+    Column("cost_microusd", BigInteger, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("claims", JSON, nullable=False),
+    Index("authorings_by_digest", "digest"),
+    Index("authorings_by_time", "at"),
 )
 
 outbox = Table(
