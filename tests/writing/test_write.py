@@ -13,6 +13,7 @@ from readthrough.writing import Playbooks, write
 from readthrough.writing.check import Grounds
 from readthrough.writing.computed import computed_of, shown
 from readthrough.writing.figures import find_figures
+from tests.writing.conftest import Tell
 
 Told = tuple[Article, Reading]
 KEYS = "missed_yet_rose beat_but_cut rejection deal recall probe central_bank strike capex index denied brief layoffs noise".split()
@@ -162,3 +163,16 @@ def test_an_aside_deep_in_the_story_is_not_what_it_is_about(
     for key in ("strike", "recall", "probe"):
         main = stories[key][1].tickers[0].ticker
         assert all(t == main for c in notes[key].analysis[:1] for t, _ in c.tickers)
+
+
+def test_a_read_through_says_how_the_named_companies_moved(tell: Tell) -> None:
+    note = tell(
+        "Delta lifts outlook as costs fall",
+        "Delta Air Lines raised its profit outlook for the year on Tuesday, citing lower fuel costs.\n"
+        "It now expects to earn $7.50 a share, up from an earlier forecast of $6.80.\n"
+        "Delta shares rose 5.1%. United Airlines gained 3.4% and American Airlines 2.9%.",
+    )
+    through = next(c for c in note.analysis if c.kind == "read_through")
+    assert "3.4%" in through.text
+    ways = dict(through.tickers)
+    assert ways["UAL"] == ways["AAL"] == "positive"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from readthrough.domain.article import digest
@@ -12,6 +12,7 @@ from readthrough.domain.reading import Event, Fact, Role
 from readthrough.domain.taxonomy import EVENT_TYPES
 from readthrough.writing.binding import Binding, Filled
 from readthrough.writing.firm import bears, is_slight, leads, prominence
+from readthrough.writing.named import SIGNS, signs_beside, tail_of
 from readthrough.writing.playbooks import ClaimTemplate, FactNeed, Playbook, Playbooks, When
 from readthrough.writing.scene import Scene, Subject
 from readthrough.writing.slots import fill, most_weight
@@ -106,6 +107,8 @@ def draft_claims(scene: Scene, bindings: Sequence[Binding]) -> tuple[Drafted, ..
         if len(chosen) == most:
             break
     _carry(scene, bindings, chosen, most)
+    if ClaimKind.READ_THROUGH in chosen:
+        chosen[ClaimKind.READ_THROUGH] = _with_the_page(chosen[ClaimKind.READ_THROUGH])
     _fit_words(chosen)
     other = _other_side(bindings, chosen) if most > 2 else None
     drafted = _in_order(chosen)
@@ -223,6 +226,33 @@ def _best(
     return Drafted(claim=_claim(template, binding, filled), binding=binding, filled=filled)
 
 
+def _with_the_page(drafted: Drafted) -> Drafted:
+    """Let a read-through agree with the page: its signs where it gives them, and the companies left unsaid."""
+    binding, filled, claim = drafted.binding, drafted.filled, drafted.claim
+    subject = binding.subject
+    event = binding.event
+    parties = {event.counterparty_id} if event is not None and event.counterparty_id else set()
+    text, facts, named = tail_of(subject, claim.text, frozenset(parties))
+    signs = {subject.scene.subject(i).ticker: SIGNS[s] for i, s in signs_beside(subject).items() if s}
+    tickers = {t: signs.get(t, d) if d == "mixed" else d for t, d in claim.tickers}
+    for issuer in named:
+        ticker = subject.scene.subject(issuer).ticker
+        if ticker:
+            tickers.setdefault(ticker, signs[ticker])
+    if text:
+        filled.text = f"{filled.text} {text}"
+        filled.facts |= {f.id: f for f in facts}
+    ways = set(tickers.values())
+    said = replace(
+        claim,
+        text=filled.text,
+        tickers=tuple(tickers.items()),
+        direction=next(iter(ways)) if claim.direction == "mixed" and len(ways) == 1 else claim.direction,
+        support=filled.supports(binding),
+    )
+    return replace(drafted, claim=said)
+
+
 def _is_bare(filled: Filled, binding: Binding) -> bool:
     """Tell whether a claim holds nothing of its page: no figure, no passage, no company, nothing of the industry."""
     return not filled.weight and binding.subject.name not in filled.text
@@ -290,6 +320,11 @@ def _tickers(template: ClaimTemplate, binding: Binding, filled: Filled) -> tuple
         elif who == "counterparty":
             if binding.event is not None and binding.event.counterparty_id is not None:
                 found.setdefault(binding.scene.subject(binding.event.counterparty_id).ticker, direction)
+        elif who == "page":
+            for issuer, told in signs_beside(binding.subject).items():
+                if issuer in filled.issuers:
+                    way = SIGNS[told] if direction == "as moved" else direction
+                    found.setdefault(binding.scene.subject(issuer).ticker, way)
         elif who == "peers":
             for fact in filled.facts.values():
                 if fact.issuer_id in filled.issuers:

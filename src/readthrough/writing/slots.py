@@ -16,6 +16,7 @@ from readthrough.writing.computed import Computed, shown, spread_of, to_expected
 from readthrough.writing.details import Detail
 from readthrough.writing.figures import figure_text
 from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment, plain
+from readthrough.writing.named import named_moves, sided
 from readthrough.writing.scene import Subject
 from readthrough.writing.tape import leading_move, named_market
 from readthrough.writing.words import capitalised, joined, metric_words, possessive
@@ -75,7 +76,9 @@ _WITH_ARTICLE: Final = frozenset(
 )
 _COUNTED: Final = frozenset({"jobs", "users", "subscribers", "stores", "deliveries", "orders", "shipments"})
 _RATIOS: Final = lazily(r"margin|rate|share|premium|stake|inflation|yield|tariff|delinquenc|unemployment|gdp")
-_OF_SEVERAL: Final = frozenset({"spread", "excess", "peer_moves"})  # slots that cite up to three things
+_OF_SEVERAL: Final = frozenset(
+    {"spread", "excess", "peer_moves", "named_moves", "page_gainers", "page_losers"}
+)  # slots that cite up to three things
 _MOST_TIES: Final = 3  # names a reader keeps in one sentence
 _VERBS: Final = {Direction.UP: "rose", Direction.DOWN: "fell"}
 _NOUNS: Final = {Direction.UP: "rise", Direction.DOWN: "fall"}
@@ -472,6 +475,9 @@ _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "move_noun": _move("noun"),
     "lead": _lead_part("phrase"),
     "peer_moves": _peer_moves,
+    "named_moves": named_moves,
+    "page_gainers": sided(1),
+    "page_losers": sided(-1),
     "cause": _cause,
     "refiling": _passage("refiling"),
     "asked": _passage("asked"),

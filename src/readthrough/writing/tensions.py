@@ -9,6 +9,7 @@ from readthrough.domain.reading import Direction, Fact, Modality, Polarity
 from readthrough.domain.security import Relation
 from readthrough.writing.carrying import kind_of_sum
 from readthrough.writing.metrics import LOSSES, MARGINS, PROFITS, sign_of, signed
+from readthrough.writing.named import moves_beside, sides_beside
 
 if TYPE_CHECKING:
     from readthrough.writing.scene import Subject
@@ -97,6 +98,14 @@ def _peer_tensions(subject: Subject, sign: int) -> Iterable[str]:
         yield "peers_against_up" if sign > 0 else "peers_against_down"
     if subject.peer_moves and not rivals:
         yield "others_moved"
+    if moves_beside(subject):
+        yield "named_moved"
+    sides = set(sides_beside(subject).values())
+    fares = (subject.reading.score or 0.0) if subject.reading else 0.0
+    if abs(fares) >= 0.1:
+        for side, word in ((1, "gain"), (-1, "lose")):
+            if side in sides:
+                yield f"named_{word}_{'with' if side * fares > 0 else 'against'}"
 
 
 def _profit_sign(fact: Fact) -> int:

@@ -140,10 +140,10 @@ def tally(notes: Sequence[tuple[Points, Note]], universe: Universe) -> Tally:
         missing = [point for point in asked.points if not _carries(summary, point)]
         found.asked += len(asked.points)
         found.carried += len(asked.points) - len(missing)
-        named = _read_through(note, universe)
+        listed = {**asked.may, **asked.must}
+        named = _read_through(note, universe, frozenset(listed))
         hits = {i for i, way in asked.must.items() if _agrees(way, named.get(i, ()))}
-        accepted = {**asked.may, **asked.must}
-        wrong = [i for i, ways in named.items() if not (i in accepted and _agrees(accepted[i], ways))]
+        wrong = [i for i, ways in named.items() if not (i in listed and _agrees(listed[i], ways))]
         found.listed += len(asked.must)
         found.hit += len(hits)
         found.named += len(named)
@@ -172,9 +172,9 @@ def _stands(part: str, summary: str) -> bool:
     return re.search(pattern, " ".join(summary.split()), re.IGNORECASE) is not None
 
 
-def _read_through(note: Note, universe: Universe) -> dict[str, tuple[str, ...]]:
+def _read_through(note: Note, universe: Universe, listed: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """Collect whom the claims name beside the page's main companies: directions by issuer id."""
-    main = {t.issuer_id for t in note.reading.tickers if t.role is Role.PRIMARY}
+    main = {t.issuer_id for t in note.reading.tickers if t.role is Role.PRIMARY} - listed
     found: dict[str, list[str]] = {}
     for claim in note.analysis:
         for ticker, way in claim.tickers:
