@@ -13,7 +13,8 @@ from readthrough.writing import Playbooks, write
 from readthrough.writing.check import Grounds
 from readthrough.writing.computed import computed_of, shown
 from readthrough.writing.figures import find_figures
-from tests.writing.conftest import Tell
+
+from .conftest import Tell
 
 Told = tuple[Article, Reading]
 KEYS = "missed_yet_rose beat_but_cut rejection deal recall probe central_bank strike capex index denied brief layoffs noise".split()

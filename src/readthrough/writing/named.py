@@ -115,9 +115,7 @@ def tail_of(
         A sentence, empty where nothing is owed; the moves it quotes; the issuers it names.
     """
     scene = subject.scene
-    moves = [
-        f for f in moves_beside(subject) if f.issuer_id not in barred and _is_unsaid(scene, f.issuer_id, said)
-    ]
+    moves = [f for f in moves_beside(subject) if f.issuer_id not in barred and scene.quoted(f) not in said]
     turn = int(digest(scene.article.id, "beside", size=4), 16)
     if moves:
         shown = tuple(moves[:_MOST])
