@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
-
 import pytest
-
-from readthrough.reading.event_news import FEATURES
 
 from .reading_of import reading
 
@@ -26,11 +21,6 @@ _FILLER = (
 
 def _page(*told: str) -> str:
     return "\n\n".join((*_FILLER, *told, *_FILLER[::-1]))
-
-
-def test_weights_are_of_the_features() -> None:
-    text = files("readthrough.reading").joinpath("event_news.json").read_text(encoding="utf-8")
-    assert sorted(json.loads(text)) == sorted(FEATURES)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from readthrough.domain.reading import Modality
@@ -9,6 +10,7 @@ from readthrough.reading.patterns import compiled
 
 __all__ = ["certainty"]
 
+_TURNS: Final = re.compile(r";| (?:as|while|but|after|amid|because) ")
 _BEFORE: Final = 70  # code points before the trigger in which a cue can govern it
 _NEGATED: Final = (
     r"(?:did not|didn't|does not|doesn't|do not|don't|has not|hasn't|have not|haven't|had not|"
@@ -85,7 +87,9 @@ def certainty(type_: str, words: str, start: int, end: int) -> Modality | None:
     if type_ == "denial_clarification":
         return Modality.ACTUAL
     if compiled(_DENIED).search(before) and type_ != "ma_blocked_or_terminated":
-        return Modality.DENIED
+        denied = _own_clause(before)
+        if compiled(_DENIED).search(denied):
+            return Modality.DENIED
     if compiled(_NEGATED).search(near):
         return None
     if type_ == "ma_rumour_or_nonbinding":
@@ -107,3 +111,9 @@ def certainty(type_: str, words: str, start: int, end: int) -> Modality | None:
     ):
         return Modality.PLANNED
     return Modality.ACTUAL
+
+
+def _own_clause(before: str) -> str:
+    """Cut off what an earlier clause says: of "X denies misuse as regulators start inquiry" the first is no matter."""
+    ends = [match.end() for match in _TURNS.finditer(before)]
+    return before[ends[-1] :] if ends else before

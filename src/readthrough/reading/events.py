@@ -12,6 +12,7 @@ from readthrough.domain.reading import Event, Fact, Mention, Modality, Polarity,
 from readthrough.reading.event_bearing import OWN_NEWS, bearing, unheard
 from readthrough.reading.event_context import certainty
 from readthrough.reading.event_figures import told_by_figures
+from readthrough.reading.event_launch import launches
 from readthrough.reading.event_make import candidate_of, event_of, placed
 from readthrough.reading.event_news import reported
 from readthrough.reading.event_outlook import outlooks
@@ -24,7 +25,7 @@ from readthrough.universe import Universe
 __all__ = ["find_events"]
 
 _FURTHEST: Final = 60  # sentences searched; later ones of a long document are background at best
-_TAIL: Final = re.compile(
+_TAIL: Final = lazily(
     r"\W*(?:to contact the|read more|see also|see more|follow us|follow yahoo|click here|related:|"
     r"more from|photo|image:|sign up|subscribe|"
     r"reporting by|editing by|\(reporting|\(adds|writing by|for more|get the latest|watch:|listen:|"
@@ -32,7 +33,7 @@ _TAIL: Final = re.compile(
     r"want the latest|download)"
 )
 _DEPTH: Final = {
-    "recap_no_new_information": 2,
+    "recap_no_new_information": 1,
     "market_wide_move": 10,
     "product_launch": 3,
 }  # sentences of `lead` patterns
@@ -117,7 +118,12 @@ def find_events(
     """
     scene = look(article, sentences, mentions, facts, universe)
     return reported(
-        scene, settle(bearing(scene, [*_by_words(scene), *_by_figures(scene), *_by_outlooks(scene)]))
+        scene,
+        settle(
+            bearing(
+                scene, [*_by_words(scene), *_by_figures(scene), *_by_outlooks(scene), *_by_launches(scene)]
+            )
+        ),
     )
 
 
@@ -452,5 +458,20 @@ def _by_outlooks(scene: Scene) -> Iterator[Candidate]:
             polarity=told.polarity,
             modality=Modality.ACTUAL,
             strength=placed(told.strength, told.sentence, sentence, own=True),
+        )
+        yield Candidate(event)
+
+
+def _by_launches(scene: Scene) -> Iterator[Candidate]:
+    for told in launches(scene):
+        event = event_of(
+            scene,
+            "product_launch",
+            Party(scene.name(told.issuer_id), told.issuer_id),
+            told.span,
+            told.sentence,
+            polarity=Polarity.POSITIVE,
+            modality=Modality.ACTUAL,
+            strength=placed(told.strength, told.sentence, scene.sentences[told.sentence]),
         )
         yield Candidate(event)

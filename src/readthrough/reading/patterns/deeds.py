@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from readthrough.domain.reading import Modality
+from readthrough.reading.event_wares import WARE
 from readthrough.reading.patterns.shape import Pattern, Who, pattern
 
 __all__ = ["PATTERNS"]
@@ -17,17 +18,6 @@ _BENCH = rf"(?:{_INDEX}|benchmark|index|average)"
 _USERS = (
     r"(?:you|users|customers|people|drivers|riders|shoppers|subscribers|members|owners|players|viewers|"
     r"advertisers|businesses|developers|passengers|merchants|sellers|creators|anyone|everyone|kids|parents|fans)"
-)
-_WARE = (
-    r"(?:features?|apps?|modes?|tools?|phones?|smartphones?|smartwatch(?:es)?|watch(?:es)?|tablets?|laptops?|"
-    r"notebooks?|speakers?|soundbars?|headphones|earbuds|headsets?|glasses|cameras?|consoles?|games?|"
-    r"controllers?|chips?|processors?|cars?|evs?|suvs?|trucks?|pickups?|vans?|sedans?|models?|trims?|robots?|"
-    r"robotaxis?|drones?|assistants?|chatbots?|agents?|services?|subscriptions?|memberships?|plans?|tiers?|cards?|"
-    r"wallets?|accounts?|payments?|checkout|shopping|delivery|pickup|streaming|channels?|shows?|series|films?|"
-    r"podcasts?|playlists?|audio|video|stories|stickers|emojis?|buttons?|feeds?|filters?|notifications|widgets?|"
-    r"updates?|upgrades?|versions?|software|operating systems?|browser|search|maps|platforms?|marketplaces?|stores?|"
-    r"kits?|devices?|products?|line-?ups?|ranges?|brands?|collections?|menus?|burgers?|drinks?|sandwich(?:es)?|"
-    r"pizzas?|routes?|flights|gadgets?|wearables?|trackers?|displays?|monitors?|tvs?|keyboards?|pass(?:es)?|program(?:me)?)"
 )
 _NOT_WARE = (
     r"\b(?:results|earnings|probe|investigation|lawsuit|stake|bid|jobs?|sharehold\w+|share price|per share|shares of|"
@@ -60,7 +50,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"introduc(?:es|ed|ing)|debut(?:s|ed|ing)|roll(?:s|ed|ing) out|releas(?:es|ed|ing)|reveal(?:s|ed|ing)|"
         rf"announc(?:es|ed|ing)|show(?:s|ed|ing) off|refresh(?:es|ed|ing)|redesign(?:s|ed|ing)|overhaul(?:s|ed|ing)|"
         rf"updat(?:es|ed|ing)|getting|gets)(?: its| a| an| the| two| three| four| new| some| more| big| \w+(?:er|est|ed|ing|less))*"
-        rf"(?: [\w$'’.-]+){{0,4}}? (?<![\w-]){_WARE}(?![\w-])(?! (?:tax|ban|fee|deal|sales|makers?|revenue|prices|sector))",
+        rf"(?: [\w$'’.-]+){{0,4}}? (?<![\w-]){WARE}(?![\w-])(?! (?:tax|ban|fee|deal|sales|makers?|revenue|prices|sector))",
         "positive",
         0.4,
         lead=True,

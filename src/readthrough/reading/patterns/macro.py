@@ -331,10 +331,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "a year after|years after|primer|everything you|q&a|factbox|a look at|years on|a decade",
         r"explainer|factbox|timeline|(?:\w+ )?things to know|what (?:you|investors) (?:need|should|"
         r"ought) to know|everything you need to know|look(?:s|ing)? back (?:at|on)|a look back|(?:\d+|"
-        r"one|two|three|five|ten|a|twenty|fifteen) (?:years?|decade) (?:on|ago today|since|after the|"
+        r"one|two|three|five|ten|a|twenty|fifteen) (?:years?|decade) (?:ago today|since|after the|"
         r"later)|(?:\d+(?:th|st|nd|rd)|first|fifth|tenth|one-year|five-year|ten-year|"
-        r"\w+-year) anniversary|recap\b|primer|a brief history|history of|here'?s (?:what|how|why)|"
-        r"here is (?:what|how|why)|^what is (?:a|an|the)?|^how (?:does|do) |q&a|week in review|"
+        r"\w+-year) anniversary|recap\b|primer|a brief history|^(?:a |the )?history of|"
+        r"^what is (?:a|an|the)?|^how (?:does|do) |q&a|week in review|"
         r"year in review",
         "neutral",
         0.4,
