@@ -17,7 +17,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Event, Fact, Mention, Modality, Polarity, Sentence, Unit
 from readthrough.domain.security import IssuerId
 from readthrough.reading.actions import actions_on
-from readthrough.reading.figure_pairs import Pair, set_against
+from readthrough.reading.figure_pairs import Pair, set_against, swing_in
 from readthrough.reading.lexicon import words_in
 from readthrough.reading.linking import subjects_by_sentence
 from readthrough.reading.parties import Group, echoes, group_at, groups_of
@@ -81,6 +81,10 @@ _OPPOSED: Final = 2.2  # and to those that say the opposite
 _FADES: Final = 0.7
 _MOST_TONE: Final = 0.6  # of either side, that the words of one sentence may weigh for one party
 
+_SIGN: Final = {Polarity.POSITIVE: 1, Polarity.NEGATIVE: -1, Polarity.NEUTRAL: 0}
+_AHEAD: Final = 1.25  # what is ahead counts more than what was
+_BEHIND: Final = 0.6  # above all where it turns
+
 # events that only sum up figures: "missed estimates" beside the figure that missed is one piece of evidence
 _SUMMED: Final = frozenset(
     {"earnings_result", "guidance_change", "user_metrics", "dividend_change", "buyback", "market_wide_move"}
@@ -137,13 +141,15 @@ def gather(
     places = {s.index: at for at, s in enumerate(sentences)}
     paired = _pairs(facts, scene)
     set_apart = {at for pair in paired.values() for at in (pair.figure, pair.other)}
-    figures = list(_of_facts([f for f in facts if f.figure.start not in set_apart], scene, places))
+    swings = {scene.sentences[place].index: pair for place, pair in paired.items() if pair.swing}
+    own = [f for f in facts if f.figure.start not in set_apart and not _swung(f, swings.get(f.sentence))]
+    figures = list(_of_facts(own, scene, places))
     figures += _of_pairs(paired, scene)
     figures = _fading(figures)
     reactions = {f.id for f in facts if f.metric == "share price"}
     results = [f for f in figures if f.id not in reactions]
     against = {scene.sentences[place].index: pair.value for place, pair in paired.items()}
-    told = [e for e in events if not _gainsaid(e, against)]
+    told = [e for e in events if not _gainsaid(e, against) and not _outweighed(e, scene, places)]
     evidence = [*figures, *_of_events(told, results, scene, places)]
     evidence += _of_words(scene, evidence, paired)
     return evidence
@@ -151,10 +157,15 @@ def gather(
 
 def _pairs(facts: Sequence[Fact], scene: _Scene) -> dict[int, Pair]:
     """Set figures against each other where no fact of their sentence says yet what they mean."""
-    judged = {f.sentence for f in facts if f.good or f.background}
+    judged = {f.sentence for f in facts if (f.good and not _only_a_loss(f)) or f.background}
     found: dict[int, Pair] = {}
     for place, sentence in enumerate(scene.sentences):
-        if sentence.index in judged or sentence.background:
+        if sentence.background:
+            continue
+        if swing := swing_in(scene.text, sentence.span):
+            found[place] = swing
+            continue
+        if sentence.index in judged:
             continue
         spans = [scene.sentences[place].span]
         for further in (place + 1, place + 2):
@@ -164,6 +175,25 @@ def _pairs(facts: Sequence[Fact], scene: _Scene) -> dict[int, Pair]:
         if pair := set_against(scene.text, spans):
             found[place] = pair
     return found
+
+
+_LOSSES: Final = frozenset({"loss", "net loss", "operating loss"})
+_RESULTS: Final = _LOSSES | {"profit", "net income", "operating profit", "eps", "ebitda"}
+
+
+def _only_a_loss(fact: Fact) -> bool:
+    """Tell whether a figure says no more than how large a loss is: whether it shrank, another one says."""
+    return fact.metric in _LOSSES and not (fact.is_change or fact.vs_expectation or fact.previous is not None)
+
+
+def _swung(fact: Fact, pair: Pair | None) -> bool:
+    """Tell whether a figure belongs to a result that swung from profit to loss or back, which is told once."""
+    return (
+        pair is not None
+        and fact.metric in _RESULTS
+        and pair.start <= fact.span.end
+        and fact.span.start < pair.end
+    )
 
 
 def _fading(figures: Sequence[Evidence]) -> list[Evidence]:
@@ -183,6 +213,23 @@ def _gainsaid(event: Event, against: Mapping[int, float]) -> bool:
     if value is None or (event.parent not in _SUMMED and event.type not in _OF_FIGURES):
         return False
     return event.polarity is (Polarity.NEGATIVE if value > 0 else Polarity.POSITIVE)
+
+
+def _outweighed(event: Event, scene: _Scene, places: Mapping[int, int]) -> bool:
+    """Tell whether words composed around an event that only sums up say the opposite: "fell less than feared"."""
+    place = places.get(event.sentence)
+    if place is None or event.polarity is Polarity.NEUTRAL:
+        return False
+    span, good = scene.sentences[place].span, event.polarity is Polarity.POSITIVE
+    settled = [
+        r
+        for r in remarks_of(scene.text, span.start, span.end)
+        if r.settled and r.left < event.span.end and event.span.start < r.right
+    ]
+    if event.parent not in _SUMMED and event.type not in _OF_FIGURES:
+        # what was dreaded, and did not come
+        settled = [r for r in settled if r.left <= event.span.start and event.span.end <= r.right]
+    return any((r.value > 0) is not good for r in settled) and all((r.value > 0) is not good for r in settled)
 
 
 def _of_pairs(paired: Mapping[int, Pair], scene: _Scene) -> Iterator[Evidence]:
@@ -242,6 +289,11 @@ def _misread(fact: Fact, scene: _Scene, place: int) -> bool:
     span, at = scene.sentences[place].span, fact.figure.start
     if fact.metric == "premium":
         return _PAYS.search(scene.text, span.start, at) is not None
+    settled = [r for r in remarks_of(scene.text, span.start, span.end) if r.settled]
+    if settled and (fact.vs_expectation in {"beat", "miss"} or fact.is_change):
+        near = [r for r in settled if r.left < fact.span.end + 4 and fact.span.start < r.right]
+        if near and all(r.value * fact.good < 0 for r in near):
+            return True
     return fact.vs_expectation == "" and any(
         0 < at - r.right <= 2 and r.value * fact.good < 0 and not r.bare
         for r in remarks_of(scene.text, span.start, span.end)
@@ -268,8 +320,12 @@ def _fact_size(fact: Fact) -> float:
 def _of_events(
     events: Sequence[Event], figures: Sequence[Evidence], scene: _Scene, places: Mapping[int, int]
 ) -> Iterator[Evidence]:
+    guided: dict[IssuerId | None, set[int]] = defaultdict(set)
     for event in events:
-        sign = {Polarity.POSITIVE: 1, Polarity.NEGATIVE: -1, Polarity.NEUTRAL: 0}[event.polarity]
+        if event.parent == "guidance_change" and not event.background:
+            guided[event.issuer_id].add(_SIGN[event.polarity])
+    for event in events:
+        sign = _SIGN[event.polarity]
         if sign == 0 or event.background:
             continue
         value = (
@@ -279,6 +335,10 @@ def _of_events(
             * _MODALITY[event.modality]
             * scene.weights.get(event.sentence, 1.0)
         )
+        if event.parent == "guidance_change":
+            value *= _AHEAD
+        elif event.parent == "earnings_result" and -sign in guided[event.issuer_id]:
+            value *= _BEHIND
         if event.parent in _SUMMED:
             told = sum(
                 abs(f.value)

@@ -16,7 +16,7 @@ from readthrough.domain.reading import Direction, Unit
 from readthrough.reading.lexicon import words_in
 from readthrough.reading.numbers import find_quantities
 
-__all__ = ["Pair", "pair_in", "set_against"]
+__all__ = ["Pair", "pair_in", "set_against", "swing_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Pair:
     figure: int
     other: int
     end: int
+    swing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,45 @@ _DIGIT: Final = lazily(r"\d")
 _FULL: Final = 0.3  # relative distance from which the size of a difference no longer counts
 _LEAST: Final = 0.004
 _FAR: Final = 25  # figures that differ by more than this are not of one thing
+
+
+_MADE: Final = frozenset("profit profits earnings income eps surplus".split())
+_LOST: Final = frozenset("loss losses deficit shortfall".split())
+_SET: Final = lazily(
+    r"\b(?:compared (?:with|to)|as against|against|versus|vs\.?|(?:up |down |back )?from|reversing|after|following|rather than|instead of)\s(?:[\w’'$€£.,-]+\s){0,6}?"
+    r"(?:(?P<lost>loss(?:es)?|deficit|shortfall)|(?P<made>profits?|earnings|income|surplus))\b"
+)
+_THEN: Final = lazily(r"[^;]{0,70}?(?:\d|\b(?:year|quarter|ago|earlier|before|previous|prior|period|half)\b)")
+_MAIN: Final = lazily(
+    r"\b(?:(?P<lost>loss(?:es)?|deficit|shortfall|red ink|in the red)|(?P<made>profits?|earnings(?! per share loss)|net income|income|surplus|eps))\b"
+)
+_SWUNG: Final = 0.4
+
+
+def swing_in(text: str, span: Span) -> Pair | None:
+    """Find a profit that is set against a loss, or a loss against a profit, in a sentence (lower-cased).
+
+    >>> words = "net income was $3 million, compared with a loss of $9 million"
+    >>> pair = swing_in(words, Span(0, len(words)))
+    >>> pair is not None and pair.value > 0
+    True
+    """
+    words = words_in(text, span.start, span.end)
+    if _LOST.isdisjoint(words) or _MADE.isdisjoint(words):
+        return None
+    for match in _SET.finditer(text, span.start, span.end):
+        if not _THEN.match(text, match.end(), span.end):
+            continue
+        main = None
+        for named in _MAIN.finditer(text, span.start, match.start()):
+            main = named
+        if main is None or main.lastgroup == match.lastgroup:
+            continue
+        value = _SWUNG if main.lastgroup == "made" else -_SWUNG
+        stop = text.find(";", match.end(), span.end)
+        end = stop if stop >= 0 else span.end
+        return Pair(value, main.start(), main.start(), match.end(), end, swing=True)
+    return None
 
 
 def set_against(text: str, sentences: Sequence[Span]) -> Pair | None:

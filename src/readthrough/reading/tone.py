@@ -7,7 +7,8 @@ what is said without them. Each remark keeps its place, so that it can be laid a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -16,7 +17,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction
 from readthrough.reading import cues
 from readthrough.reading.cues import cues_of
-from readthrough.reading.lexicon import WordFinder
+from readthrough.reading.lexicon import WordFinder, words_in
 from readthrough.reading.metrics import HOLDERS, find_metrics, move_direction, moves_in
 from readthrough.reading.qualifiers import expectations
 from readthrough.reading.tone_frame import frames_of, may_negate, negated, turns_of
@@ -44,7 +45,8 @@ class Tone:
 class Remark:
     """Something good (+) or bad (-) said between two offsets; its predicate begins at `anchor`.
 
-    `bare` marks a movement of nothing named: a company that stands ahead of it is what moved.
+    `bare` marks a movement of nothing named: a company that stands ahead of it is what moved. `settled` marks
+    what was composed of several words ("fell less than feared"): it outweighs what its words say one by one.
     """
 
     value: float
@@ -52,6 +54,7 @@ class Remark:
     right: int
     anchor: int
     bare: bool = False
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,9 @@ _PARTS: Final = lazily(r"[;]|[.:](?=\s|$)|\b(?:but|while|although|after|into|fro
 _CAUSES: Final = lazily(
     r"[;,]|[.:](?=\s|$)|\b(?:but|while|although|after|into|from|as|on|amid|for|with|by|that|to|due|despite|because|than|following)\b"
 )
+_PACED: Final = frozenset(
+    "slowest weakest gentlest mildest softest slower gentler milder smaller smallest least half slowly less".split()
+)
 _PARTICLES: Final = frozenset({"up", "down"})
 _PHRASAL: Final = lazily(  # "made up", "shut down": no movement
     r"\b(?:ma[dk]e[s]?|making|sets?|setting|signe?d?|signs|com(?:e|es|ing)|takes?|taken|took|giv(?:e|es|ing)|gave|open(?:s|ed)?|end(?:s|ed|ing)?|wake|held|hold|clean(?:s|ed)?|tie[sd]?|teams?|teamed|line[sd]?|catch|"
@@ -105,7 +111,14 @@ _PHRASAL: Final = lazily(  # "made up", "shut down": no movement
 )
 _MOST_WORDS: Final = 8
 _WIDEST_GAP: Final = 160  # code points; more cannot be the few words that still bind
-_LESS: Final = lazily(r"less|slower|smaller|narrower|fewer|gentler|milder|shallower")
+_LESS: Final = lazily(r"less|slower|smaller|narrower|fewer|gentler|milder|shallower|weaker|softer|lower")
+_NOUN_MOVE: Final = lazily(
+    r"(?:drop|fall|decline|decrease|slide|slump|dip|contraction|reduction|outflow|shortfall|plunge|rise|increase|gain|jump|growth|surge|build|draw|draw-?down|expansion|improvement|acceleration|slowdown|cut|hike)s?\b"
+)
+_EASED: Final = lazily(
+    r"[^.;]{0,30}?\b(?:at (?:the|its|their|a|an) (?:\w+ )?(?:slowest|weakest|gentlest|mildest|softest|slower|gentler|milder|smaller) (?:\w+ )?(?:pace|rate|clip|speed)|"
+    r"by (?:only |just )?(?:half as (?:much|many)|the least|the smallest)|(?:but )?(?:more slowly|less (?:steeply|sharply|quickly|rapidly|fast|severely))(?! than (?:hoped|expected))|(?:by )?the least|half as (?:much|fast|quickly))\b"
+)
 _NOT_BARE: Final = lazily(
     r"(?:growth|cut|cuts|cutting|reduc\w+|rais\w+|lift\w*|boost\w*|hik\w+|add(?:s|ed|ing)|lower|higher|expan\w+|improv\w+|recover\w*|slow\w*|eas\w+|narrow\w*|"
     r"slash\w*|trim\w*|shed|sheds|doubl\w+|tripl\w+|squeez\w+|contract\w*|fewer|less|worse|accelerat\w+|strengthen\w*|weaken\w*|put\w*|los\w+|rises?|rise|"
@@ -144,7 +157,7 @@ def remarks_of(text: str, start: int, end: int) -> tuple[Remark, ...]:
         if turn.takes:
             taken.append((turn.start, turn.end))
         if turn.value:
-            found.append(Remark(turn.value, turn.start, turn.end, turn.start))
+            found.append(Remark(turn.value, turn.start, turn.end, turn.start, settled=True))
     quantities = _quantities(text, start, end)
     moves = _moves(text, start, end)
     for remark in (
@@ -169,11 +182,7 @@ def _framed(text: str, start: int, end: int, found: list[Remark]) -> list[Remark
         for frame in frames:
             if frame.name != "no longer" and frame.start <= remark.anchor < frame.end:
                 factor *= frame.good if remark.value > 0 else frame.bad
-        told.append(
-            Remark(remark.value * factor, remark.left, remark.right, remark.anchor, remark.bare)
-            if factor != 1.0
-            else remark
-        )
+        told.append(replace(remark, value=remark.value * factor) if factor != 1.0 else remark)
     return told
 
 
@@ -236,10 +245,32 @@ def _expected(
                 left = ahead.start
         if worse and kind != "narrow":
             value = -value
+        if by_noun := _of_what(text, match, kind, quantities, moves):
+            value, right = by_noun
         if kinds & cues.NEGATION and negated(text, start, match.start()):
             value = -value if value < 0 else -0.7 * value
-        found.append(Remark(value, left, right, match.start()))
+        found.append(Remark(value, left, right, match.start(), settled=True))
     return found
+
+
+def _of_what(
+    text: str, match: re.Match[str], kind: str, quantities: list[_Quantity], moves: list[_Move]
+) -> tuple[float, int] | None:
+    """Weigh "a smaller-than-expected drop in profit" by its noun of movement; return the value and where it ends."""
+    right = match.end()
+    if kind == "inline" or "than" not in match.group():
+        return None
+    move = next((m for m in moves if right <= m.start <= right + 24), None)
+    if move is None or not _NOUN_MOVE.match(text, move.start) or move.direction is Direction.FLAT:
+        return None
+    near = [q for q in quantities if move.end <= q.start <= move.end + 40]
+    near = near or [q for q in quantities if right <= q.start and q.end <= move.start]
+    near = near or [q for q in quantities if match.start() - 60 <= q.start and q.end <= match.start()]
+    sign = near[0].sign if near else 1
+    less = _LESS.match(match.group()) is not None
+    value = (0.4 if move.direction is Direction.UP else -0.4) * (-1 if less else 1) * sign
+    end = near[0].end if near and near[0].start >= move.end else move.end
+    return value, end
 
 
 def _moved(
@@ -248,6 +279,7 @@ def _moved(
     """Pair each quantity with the movement nearest to it: "costs fell", "a decline in sales"."""
     left_over = list(moves)
     found: list[Remark] = []
+    paced = not _PACED.isdisjoint(words_in(text, start, end))
     pairs = sorted(
         (distance, q, m)
         for q, quantity in enumerate(quantities)
@@ -261,9 +293,14 @@ def _moved(
         left_over.remove(move)
         value = _SIZE[move.direction] * quantity.sign * quantity.weight
         left, right = min(quantity.start, move.start), max(quantity.end, move.end)
+        settled = eased = None
+        if paced and (eased := _EASED.match(text, move.end, end)):
+            settled, value = True, -0.8 * value
+            left_over = [m for m in left_over if not eased.start() <= m.start < eased.end()]
+            right = max(right, eased.end())
         if kinds & cues.NEGATION and (negated(text, start, left) or negated(text, start, move.start)):
             value *= -0.7
-        found.append(Remark(value, left, right, move.start))
+        found.append(Remark(value, left, right, move.start, settled=settled is not None))
     for move in left_over:
         if move.direction is not Direction.FLAT and not _NOT_BARE.match(text[move.start : move.end]):
             value = _SIZE[move.direction] * 0.9

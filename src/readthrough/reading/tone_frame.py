@@ -81,7 +81,19 @@ _VALUES: Final = {"gooda": 0.36, "badaa": -0.36, "gbest": 0.5, "bworst": -0.5, "
 
 
 # "fell at the slowest pace": the movement and its pace are read together
-_PACE: Final = ("slow", "weak", "gentle", "soft", "mild", "fast", "strong", "quick", "sharp", "steep", "feeble")
+_PACE: Final = (
+    "slow",
+    "weak",
+    "gentle",
+    "soft",
+    "mild",
+    "fast",
+    "strong",
+    "quick",
+    "sharp",
+    "steep",
+    "feeble",
+)
 _AT_A_PACE: Final = lazily(r"\bat (?:the|its|their|a|an) (?:\w+ )?$")
 
 
@@ -149,7 +161,9 @@ _DENIAL: Final = lazily(
     r"(?:is|are|was|were) not (?:currently )?(?:working on|in talks|considering|planning|preparing|negotiating|looking at|pursuing|interested in|aware of)|no (?:\w+ )?(?:agreement|deal|decision|approach|offer|talks|plans?)(?: \w+)? (?:had|has|have|was|were) (?:been )?(?:reached|made|received|taken|signed|held|to)|"
     r"no plans? to(?! (?:pay|return|buy back|repurchase|raise (?:its|the) (?:dividend|outlook|forecast)|resume))|has no (?:intention|plans?)(?! to (?:pay|return|buy back|resume))|(?:has|have|had) not been approached|not received any|ha(?:s|d|ve) received no)"
 )
-_THEN_DENIES: Final = lazily(r"[,;] (?:and |but |while |as it |it |he |she |they )?(?:also |again |flatly )?$")
+_THEN_DENIES: Final = lazily(
+    r"[,;] (?:and |but |while |as it |it |he |she |they )?(?:also |again |flatly )?$"
+)
 _NO_SIGN: Final = lazily(
     r"\bno (?:\w+ )?(?:evidence|proof|signs?|indications?|hint|suggestion|reason to (?:think|believe|fear)) that\b"
 )
@@ -273,7 +287,9 @@ def frames_of(text: str, start: int, end: int) -> tuple[Frame, ...]:
         found.append(Frame(match.start(), _comma(text, match.end(), end), 0.05, 0.05, "long ago"))
     for match in _ASIDE.finditer(text, start, end):
         old = _OLD.search(text, match.start(), match.end()) is not None
-        found.append(Frame(match.start(), match.end(), 0.05 if old else 0.3, 0.05 if old else 0.3, "long ago"))
+        found.append(
+            Frame(match.start(), match.end(), 0.05 if old else 0.3, 0.05 if old else 0.3, "long ago")
+        )
     return tuple(found)
 
 

@@ -1,0 +1,122 @@
+"""Phrases that span much of a sentence and settle its sense: fears that eased, what was dreaded and did not come.
+
+A phrase here takes the words it spans: "the strike the company had feared did not come" is good though "strike"
+and "feared" are bad by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from readthrough.domain.lazy import lazily
+from readthrough.reading.lexicon import words_in
+
+__all__ = ["long_phrases"]
+
+_DREAD: Final = r"(?:fears?|worr(?:y|ies)|concerns?|anxiet(?:y|ies)|jitters|doubts?|threats?|risks?|dangers?|spectre|clouds?|overhang|uncertainty)"
+_GONE: Final = (
+    r"(?:eas(?:ed|es|ing)|fad(?:ed|es|ing)|subsid(?:ed|es|ing)|reced(?:ed|es|ing)|abat(?:ed|es|ing)|lift(?:ed|s|ing)|cleared|passed|"
+    r"dissipat(?:ed|es|ing)|diminish(?:es|ed|ing)|evaporat(?:ed|es|ing)|melted away|vanish(?:ed|es)|(?:was|were|been|is|are) (?:removed|allayed|calmed|dispelled|averted|resolved|eased|quelled|soothed|overdone|overblown|unfounded|exaggerated|misplaced)|"
+    r"prov(?:ed|es|en|ing) (?:unfounded|overblown|groundless|misplaced|wrong|exaggerated)|turned out to be (?:unfounded|overblown|groundless|wrong))"
+)
+_ABSENT: Final = (
+    r"(?:did(?: not|n[’']t) (?:come|happen|materiali[sz]e|arrive|follow|occur|show up)|ha(?:s|ve|d) not (?:come|happened|materiali[sz]ed|arrived|followed|occurred)|"
+    r"fail(?:ed|s) to (?:come|happen|materiali[sz]e|arrive|follow|appear)|never (?:came|happened|materiali[sz]ed|arrived|followed)|was averted|were averted|has been averted)"
+)
+# (value, words that must be there, phrase); the first group that matches is what the phrase takes
+_PHRASES: Final = tuple(
+    (value, frozenset(cues.split()), lazily(words))
+    for value, cues, words in (
+        (
+            0.36,
+            "fear fears worry worries concern concerns anxiety anxieties jitters doubt doubts threat threats risk risks danger dangers spectre cloud clouds overhang uncertainty",
+            rf"\b{_DREAD} (?:that|of|over|about|for|from|around|hanging over|surrounding|posed by)\b[^;.]{{0,90}}?\b(?:{_GONE}|{_ABSENT})\b",
+        ),
+        (
+            0.36,
+            "feared dreaded threatened",
+            rf"\b(?:[\w’'-]+ ){{0,8}}(?:feared|dreaded|threatened)\b[^;.,]{{0,30}}\b{_ABSENT}\b",
+        ),
+        (
+            0.3,
+            "remove removes removed removing lift lifts lifted lifting ends end ended ending takes take took clears cleared clear eliminates eliminated",
+            r"\b(?:remov(?:es|ed|ing)|lift(?:s|ed|ing)?|end(?:s|ed|ing)?|clear(?:s|ed|ing)?(?: away)?|eliminat(?:es|ed|ing)|t(?:akes?|ook) away) (?:an? |the |one |some |much |all |any |most )*(?:of )?(?:the )?(?:[\w-]+ ){0,2}?"
+            r"(?:threats?|uncertainty|overhang|cloud|worry|worries|risk|headache|obstacles?|hurdles?|doubts?|burden|liability|restrictions?|cap|curbs?)\b",
+        ),
+        (
+            -0.3,
+            "hope hopes hoped",
+            rf"\bhopes? (?:that|of|for)\b[^;.]{{0,90}}?\b(?:dashed|fad(?:ed|es|ing)|evaporat(?:ed|es|ing)|dimm(?:ed|ing)|dims|crushed|shattered|reced(?:ed|es|ing)|died|{_ABSENT})\b",
+        ),
+        (
+            -0.34,
+            "hoped promised awaited counted",
+            rf"\b(?:[\w’'-]+ ){{0,6}}(?:hoped[- ]for|promised|long[- ]awaited|counted on)\b[^;.,]{{0,30}}\b{_ABSENT}\b",
+        ),
+        (
+            0.34,
+            "lost lose loses losing shed sheds burned burnt burning bled bleeding",
+            r"\b(?:lost|los(?:e|es|ing)|shed|sheds|burn(?:ed|t|ing)|bled|bleeding) (?:far |much |many |even )?(?:fewer|less)\b(?: [\w-]+){0,3}",
+        ),
+        (
+            0.32,
+            "less not",
+            r"\b(?:(?:was|were|is|are|proved|been|being|looks?) )?(?:less|not (?:nearly |quite )?(?:as|so)) (?:bad|badly|steep|steeply|sharp|sharply|deep|deeply|severe|severely|harsh|harshly|painful|grim|gloomy|dire|heavy|heavily|costly|expensive|weak|poor|damaging|"
+            r"harmful|onerous|strict|tough|ugly|negative|awful|hard|wide|widespread|disastrous|serious)(?: \w+)? (?:than|as)\b(?: [\w’'-]+){0,5}",
+        ),
+        (
+            -0.3,
+            "less not",
+            r"\b(?:(?:was|were|is|are|proved|been|being|looks?) )?(?:less|not (?:nearly |quite )?(?:as|so)) (?:good|strong|strongly|quick|quickly|fast|high|much|robust|rapid|rapidly|bright|rosy|buoyant|brisk|healthy|profitable|well|favou?rable|impressive|generous|big|large)"
+            r"(?: \w+)? (?:than|as)\b(?: [\w’'-]+){0,5}",
+        ),
+        (
+            0.3,
+            "worst",
+            r"\bworst (?:\w+ ){0,4}?(?:is|was|may be|might be|could be|appears?|seems?|looks?|lies|has|have|had) (?:\w+ ){0,4}?(?:over|behind|past|passed|done|avoided|averted)\b",
+        ),
+        (
+            0.36,
+            "end ends ended broke breaks breaking snap snaps snapped snapping halts halted",
+            r"\b(?:end(?:s|ed|ing)?|br(?:oke|eaks?|eaking)|snap(?:s|ped|ping)?|halt(?:s|ed|ing)?) (?:an? |the |its |their )?(?:[\w-]+ ){0,3}?(?:losing streak|run of (?:losses|declines|falls|misses)|slump|drought|downturn|decline|slide|string of (?:losses|misses|declines))\b",
+        ),
+        (
+            -0.34,
+            "end ends ended broke breaks breaking snap snaps snapped snapping halts halted",
+            r"\b(?:end(?:s|ed|ing)?|br(?:oke|eaks?|eaking)|snap(?:s|ped|ping)?|halt(?:s|ed|ing)?) (?:an? |the |its |their )?(?:[\w-]+ ){0,3}?(?:winning streak|rally|run of (?:gains|growth|increases|beats)|streak of (?:gains|growth|increases|beats)|boom|expansion|string of (?:gains|increases|beats))\b",
+        ),
+        (
+            0.34,
+            "half third quarter",
+            r"\b(?:cut|cuts|slash(?:es|ed)|reduc(?:es|ed)|trim(?:s|med)|more than halved|halved|narrow(?:s|ed)) (?:its |their |the |his )?(?:[\w-]+ ){0,2}?(?:loss|losses|deficit|debts?|costs?|expenses|cash burn|overheads) (?:in half|by (?:more than |about |nearly |almost )?(?:half|a third|two[- ]thirds|a quarter|three[- ]quarters))",
+        ),
+        (
+            -0.3,
+            "doubt doubts question questions",
+            r"\b(?:rais(?:es|ed|ing)|prompt(?:s|ed|ing)|fuel(?:s|led|ling)|stok(?:es|ed|ing)|cast(?:s|ing)?|revive[sd]?) (?:\w+ ){0,3}?(?:doubts?|questions?)\b",
+        ),
+        (
+            -0.34,
+            "fear fears worry worries concern concerns",
+            r"\b(?:rais(?:es|ed|ing)|prompt(?:s|ed|ing)|fuel(?:s|led|ling)|stok(?:es|ed|ing)|deepen(?:s|ed|ing)?|reviv(?:es|ed|ing)|heighten(?:s|ed|ing)?|spark(?:s|ed|ing)?|renew(?:s|ed|ing)?|add(?:s|ed|ing)? to|feed(?:s|ing)?|ignit(?:es|ed)) "
+            r"(?:\w+ ){0,3}?(?:fears?|worr(?:y|ies)|concerns?)\b",
+        ),
+    )
+)
+_OF_ALL: Final = frozenset[str]().union(*(cues for _, cues, _ in _PHRASES))
+
+
+def long_phrases(text: str, start: int, end: int) -> Iterator[tuple[float, int, int]]:
+    """Yield what a phrase is worth, and its bounds, for each that stands in a sentence of a lower-cased text.
+
+    >>> [v > 0 for v, _, _ in long_phrases("fears that it would cut jobs eased", 0, 34)]
+    [True]
+    """
+    words = _OF_ALL.intersection(words_in(text, start, end))
+    if not words:
+        return
+    for value, cues, pattern in _PHRASES:
+        if not words.isdisjoint(cues):
+            for match in pattern.finditer(text, start, end):
+                yield value, match.start(), match.end()
