@@ -30,7 +30,7 @@ from readthrough.universe.table import (  # noqa: E402
     SENSITIVITY_COLUMNS,
 )
 
-__all__ = ["graph_tables"]
+__all__ = ["graph_tables", "slugs"]
 
 OVERLAY = DATA.parent / "overlay"
 
