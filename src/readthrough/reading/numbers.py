@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Unit
@@ -142,6 +143,7 @@ class Quantity:
     own_unit: bool = True
 
 
+@lru_cache(maxsize=256)  # facts and tone ask for the same sentences
 def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
     """Find the figures between two offsets of a lower-cased text, in order, without overlaps.
 
