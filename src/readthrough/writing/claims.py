@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from readthrough.domain.article import digest
 from readthrough.domain.note import Claim, ClaimKind
 from readthrough.domain.reading import Event, Fact, Role
-from readthrough.domain.taxonomy import EVENT_TYPES
 from readthrough.writing.binding import Binding, Filled
-from readthrough.writing.firm import bears, is_slight, leads, prominence
+from readthrough.writing.conditions import anchors, facts_for
+from readthrough.writing.firm import bears, is_slight, prominence
 from readthrough.writing.named import SIGNS, signs_beside, tail_of
-from readthrough.writing.playbooks import ClaimTemplate, FactNeed, Playbook, Playbooks, When
+from readthrough.writing.playbooks import ClaimTemplate, Playbook, Playbooks
 from readthrough.writing.scene import Scene, Subject
 from readthrough.writing.slots import fill, most_weight
 
-__all__ = ["Drafted", "draft_claims", "matches", "suits"]
+__all__ = ["Drafted", "asked", "draft_claims", "is_macro", "matches", "suits"]
 
 _ORDER: Final = (
     ClaimKind.MARKET_READ,
@@ -62,29 +62,29 @@ def matches(scene: Scene, playbooks: Playbooks) -> tuple[Binding, ...]:
     """Find every playbook that applies, the most telling first; each binds to its best subject."""
     told = scene.firm
     found = [
-        b for b in (_bind(scene, playbook, told) for playbook in _asked(scene, playbooks)) if b is not None
+        b for b in (_bind(scene, playbook, told) for playbook in asked(scene, playbooks)) if b is not None
     ]
-    if any(_is_macro(b, scene) for b in found):
+    if any(is_macro(b, scene) for b in found):
         # a page about the market: what it says of one company in passing carries no view of that company
         found = [b for b in found if b.event is not None]
     return tuple(sorted(found, key=lambda b: (-b.score, b.playbook.id)))
 
 
-def _asked(scene: Scene, playbooks: Playbooks) -> Iterable[Playbook]:
+def asked(scene: Scene, playbooks: Playbooks) -> Iterable[Playbook]:
     """List the playbooks that this article can wake, each once."""
     index = playbooks.index
     headed = {word for word in scene.headwords if word in index.by_headword}
-    asked = {p.id: p for word in headed for p in index.by_headword[word]}
+    found = {p.id: p for word in headed for p in index.by_headword[word]}
     # a page without event and figure is still one of a known kind where its headline says so
     if bears(scene):
         names = {name for _, e in scene.firm for name in (e.type, e.parent)}
-        asked |= {p.id: p for name in names for p in index.by_event.get(name, ())}
-        asked |= {p.id: p for name in scene.main.tensions for p in index.by_tension.get(name, ())}
-        asked |= {p.id: p for p in index.others}
-    return asked.values()
+        found |= {p.id: p for name in names for p in index.by_event.get(name, ())}
+        found |= {p.id: p for name in scene.main.tensions for p in index.by_tension.get(name, ())}
+        found |= {p.id: p for p in index.others}
+    return found.values()
 
 
-def _is_macro(binding: Binding, scene: Scene) -> bool:
+def is_macro(binding: Binding, scene: Scene) -> bool:
     event = binding.event
     if event is None or binding.subject.issuer_id is not None or event.parent not in _OF_MARKETS:
         return False
@@ -353,8 +353,8 @@ def suits(needs: frozenset[str], subject: Subject) -> bool:
 def _bind(scene: Scene, playbook: Playbook, told: Sequence[tuple[Subject, Event]]) -> Binding | None:
     """Bind to the strongest event that fits, else to the main subject where no event is asked for."""
     best: Binding | None = None
-    for subject, event in _anchors(scene, playbook.when, told):
-        facts = _conditions(scene, playbook.when, subject)
+    for subject, event in anchors(scene, playbook.when, told):
+        facts = facts_for(scene, playbook.when, subject)
         if facts is None:
             continue
         score = _score(playbook, subject, event, scene)
@@ -363,93 +363,6 @@ def _bind(scene: Scene, playbook: Playbook, told: Sequence[tuple[Subject, Event]
                 scene=scene, playbook=playbook, subject=subject, event=event, facts=facts, score=score
             )
     return best
-
-
-def _anchors(
-    scene: Scene, when: When, told: Sequence[tuple[Subject, Event]]
-) -> Iterator[tuple[Subject, Event | None]]:
-    if not when.events:
-        if scene.main.issuer_id is not None or when.subject == "macro":
-            yield scene.main, None
-        return
-    for subject, event in told:
-        if (
-            event.modality in when.modality
-            and _is_asked(event, when)
-            and not (when.polarity and event.polarity not in when.polarity)
-        ):
-            yield subject, event
-
-
-def _is_asked(event: Event, when: When) -> bool:
-    """Tell whether the playbook asks for this event; a name that is both type and parent means the type."""
-    if event.type in when.events:
-        return True
-    return event.parent in when.events and event.parent not in EVENT_TYPES
-
-
-def _conditions(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] | None:
-    """Check what the playbook asks of the subject; return the facts it binds, or None."""
-    tensions = subject.tensions
-    # in the order of what they cost: most playbooks fall at the first
-    holds = (
-        (not when.tension or not when.tension.isdisjoint(tensions))
-        and when.unless.isdisjoint(tensions)
-        and (not when.reaction or _reacts(subject, when.reaction))
-        and (not when.lens or (subject.lens.id if subject.lens else "") in when.lens)
-        and (not when.themes or not when.themes.isdisjoint(scene.reading.themes))
-        and (not when.role or subject.role == ("" if when.role == "open" else when.role))
-        and (not when.subject or when.subject in _kinds_of(subject))
-        and not (when.without and any({e.type, e.parent} & when.without for e in subject.events))
-        and (not when.words or scene.says(when.words))
-        and not (when.nowords and scene.says(when.nowords))
-        and (not when.headline or scene.headed(when.headline))
-        and (not when.headwords or scene.opens_with(when.headwords))
-    )
-    if not holds:
-        return None
-    bound: dict[str, Fact] = {}
-    for need in when.facts:
-        taken = {b.id for b in bound.values()}
-        anywhere = bool(when.events)
-        fact = next(
-            (
-                f
-                for f in subject.facts
-                if _answers(f, need) and f.id not in taken and (anywhere or leads(f, scene))
-            ),
-            None,
-        )
-        if fact is None:
-            return None
-        bound[need.name] = fact
-    return bound
-
-
-def _reacts(subject: Subject, wanted: str) -> bool:
-    reaction = {1: "up", -1: "down", 0: "none"}[subject.move_sign]
-    return wanted == reaction or (wanted == "any" and reaction != "none")
-
-
-def _kinds_of(subject: Subject) -> tuple[str, ...]:
-    if subject.issuer_id is None:
-        return ("macro",)
-    return ("company",) if subject.ticker else ("company", "private")
-
-
-def _answers(fact: Fact, need: FactNeed) -> bool:
-    return (
-        (
-            fact.metric in need.metrics
-            or ("revenue share" in need.metrics and fact.metric.startswith("share of "))
-        )
-        and (not need.change or fact.change == need.change)
-        and (not need.vs or fact.vs_expectation == need.vs)
-        and (not need.modality or fact.modality in need.modality)
-        and (need.segment is None or bool(fact.segment) is need.segment)
-        and (need.good is None or fact.good == need.good)
-        and (need.is_change is None or fact.is_change is need.is_change)
-    )
 
 
 def _score(playbook: Playbook, subject: Subject, event: Event | None, scene: Scene) -> float:
