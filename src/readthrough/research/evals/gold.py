@@ -47,7 +47,7 @@ class Gold:
 def load_gold(folder: Path, part: str) -> Iterator[Gold]:
     """Yield the invented articles of `development` or `unseen`, whose files end so."""
     for path in sorted(folder.glob(f"*-{part}.jsonl")):
-        if path.name.startswith(("real-", "probes-", "pairs-")):
+        if path.name.startswith(("real-", "probes-", "pairs-", "grounding-")):
             continue
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
