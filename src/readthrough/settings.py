@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -114,6 +115,10 @@ class EncoderSettings(_Part):
 class WritingSettings(_Part):
     """How notes are written."""
 
+    writer: Literal["playbooks", "llm"] = Field(
+        default="playbooks",
+        description="`playbooks`, or `llm` to have the analysis rewritten by `language_model`.",
+    )
     playbooks: Path | None = Field(
         default=None, description="Folder of own playbooks, read after the bundled ones."
     )
@@ -156,10 +161,50 @@ class LogSettings(_Part):
 
 
 class LanguageModelSettings(_Part):
-    """Reserved: notes are written by playbooks until a language model can be set here."""
+    """Which language model writes where `writing.writer` is `llm`, and what it may take."""
 
-    kind: Literal["none"] = Field(
-        default="none", description="Only `none` so far: no language model is called."
+    api: Literal["openai", "anthropic"] = Field(
+        default="openai",
+        description="`openai` for any OpenAI-compatible endpoint (vLLM, llama.cpp, Ollama), or `anthropic`.",
+    )
+    model: str = Field(default="", description="The model's name at that endpoint.")
+    base_url: str = Field(
+        default="",
+        pattern=r"^(https?://\S+)?$",
+        description="Address of the endpoint; that house's own when empty.",
+    )
+    api_key: SecretStr = Field(
+        default=SecretStr(""), description="Key of the endpoint; local ones need none."
+    )
+    timeout: timedelta = Field(
+        default=timedelta(seconds=60),
+        gt=timedelta(0),
+        description="Longest a note may take, retries included.",
+    )
+    retries: int = Field(
+        default=2, ge=0, le=5, description="Times it is told what is wrong with its answer and asked again."
+    )
+    max_output_tokens: int = Field(
+        default=3_000, ge=200, le=100_000, description="Longest one answer may be."
+    )
+    max_concurrency: int = Field(default=2, ge=1, le=64, description="Notes it is asked for at once.")
+    queue: int = Field(
+        default=100,
+        ge=1,
+        le=100_000,
+        description="Notes that may wait for it; those beyond stay as they are.",
+    )
+    input_usd_per_million: Decimal = Field(
+        default=Decimal(0), ge=0, description="Price of a million tokens given."
+    )
+    output_usd_per_million: Decimal = Field(
+        default=Decimal(0), ge=0, description="Price of a million tokens answered."
+    )
+    usd_per_day: Decimal = Field(
+        default=Decimal(10), ge=0, description="Most spent in a day (UTC) at those prices."
+    )
+    send_holdings: bool = Field(
+        default=False, description="Whether weights and effects on portfolios are given to it."
     )
 
 
@@ -365,7 +410,7 @@ def _refusal(error: ValidationError, given: Mapping[str, _Given]) -> SettingsErr
     first = error.errors(include_url=False, include_context=False)[0]
     name = ".".join(str(p) for p in first["loc"])
     found = given.get(name)
-    secret = name.endswith(".secret")
+    secret = name.endswith((".secret", ".api_key"))
     value = "(hidden)" if secret or found is None else repr(found.value)
     source = found.source if found else "default"
     about = next((d for n, d in setting_names() if n.split(".")[-1] == name.split(".")[-1]), "")

@@ -18,6 +18,7 @@ from readthrough.api.middleware import LOOPBACK, BodyLimit, Guard, SecurityHeade
 from readthrough.api.routes import Api
 from readthrough.desk.deliver import start_delivery
 from readthrough.desk.open import Desk
+from readthrough.desk.rewriting import start_rewriting
 from readthrough.observe import render_metrics
 from readthrough.settings import Settings
 from readthrough.web.routes import Site
@@ -68,10 +69,12 @@ def _lifespan(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[Non
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(desk.publish)  # from here on, what is saved is shown
         stop = start_delivery(desk)
+        stop_rewriting = start_rewriting(desk)
         try:
             yield
         finally:
             desk.hub.close()
+            await run_in_threadpool(stop_rewriting)
             await run_in_threadpool(stop)
 
     return lifespan

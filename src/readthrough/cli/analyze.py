@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from readthrough.desk.intake import Draft, HoldingsIndex
+    from readthrough.desk.open import Desk
     from readthrough.domain.contract import NoteDocument
 
 __all__ = ["register"]
@@ -60,6 +62,15 @@ def analyze(
     save: Annotated[
         bool, typer.Option("--save/--no-save", help="Keep the note in the database, and alert.")
     ] = False,
+    writer: Annotated[
+        str | None,
+        typer.Option(
+            "--writer",
+            metavar="WHO",
+            help="playbooks, or llm: the language model of the settings [setting writing.writer].",
+            show_default=False,
+        ),
+    ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes for --jsonl.")] = 1,
     restart: Annotated[
         bool, typer.Option("--restart", help="With --jsonl: write OUT anew instead of resuming.")
@@ -73,18 +84,21 @@ def analyze(
     pbpaste | readthrough analyze -
     readthrough analyze report.pdf --json > note.json
     readthrough analyze story.txt --portfolio holdings.csv
+    readthrough analyze story.txt --writer llm
     readthrough analyze --jsonl articles.jsonl --out notes.jsonl --workers 2
 
     A batch that was interrupted resumes when the same command is run again. Each input line gives one
     output line, in order; where an article failed, the line holds an "error" object.
     """  # fmt: skip
     if jsonl or out:
+        if writer == "llm":
+            raise typer.BadParameter("A batch is written by the playbooks: --writer llm takes one SOURCE.")
         _batch(context, source, jsonl, out, portfolio=portfolio, save=save, workers=workers, restart=restart)
         return
     if not source:
         raise typer.BadParameter("Give a SOURCE, or --jsonl IN with --out OUT.")
     with _uncollected():
-        document, names = _one(context, source, portfolio, save)
+        document, names = _one(context, source, portfolio, save, writer)
         if json:
             from readthrough.cli.console import print_json
 
@@ -109,7 +123,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _one(
-    context: typer.Context, source: str, portfolio: str, save: bool
+    context: typer.Context, source: str, portfolio: str, save: bool, writer: str | None
 ) -> tuple[NoteDocument, Mapping[str, str]]:
     """The note, and what the portfolios in it are called."""
     from readthrough.cli.holdings import tell_problems, with_problems
@@ -117,7 +131,7 @@ def _one(
     from readthrough.cli.session import open_cli_desk
     from readthrough.desk.intake import fetch, note_of, read_portfolio
 
-    with open_cli_desk(context) as desk:
+    with open_cli_desk(context, {"writing.writer": writer}) as desk:
         draft = fetch(desk, source, stdin=sys.stdin.buffer)
         book = read_portfolio(desk, Path(portfolio)) if portfolio else None
         faults = () if book is None else book.problems
@@ -128,17 +142,36 @@ def _one(
                 from readthrough.desk.intake import HoldingsIndex
 
                 holdings = HoldingsIndex([book], desk.universe)
-            document = with_problems(note_of(desk, draft, holdings=holdings), faults)
-            return document, {} if book is None else {book.id: book.name}
+            document = (
+                note_of(desk, draft, holdings=holdings)
+                if desk.author is None
+                else _authored(desk, draft, save=False, holdings=holdings)
+            )
+            return with_problems(document, faults), {} if book is None else {book.id: book.name}
         from readthrough.desk.ask import portfolio_names
         from readthrough.desk.books import save_portfolio
         from readthrough.desk.flow import process
 
         if book is not None:
             save_portfolio(desk, book)
-        document = with_problems(process(desk, draft), faults)
+        document = process(desk, draft) if desk.author is None else _authored(desk, draft, save=True)
         send_due(desk)
-        return document, portfolio_names(desk)
+        return with_problems(document, faults), portfolio_names(desk)
+
+
+def _authored(desk: Desk, draft: Draft, *, save: bool, holdings: HoldingsIndex | None = None) -> NoteDocument:
+    from readthrough.cli.authoring import tell_fallback, watching
+    from readthrough.desk.rewriting import process_rewritten, rewritten_note_of
+
+    assert desk.author is not None
+    with watching(desk.author.name) as progress:
+        document = (
+            process_rewritten(desk, draft, progress=progress)
+            if save
+            else rewritten_note_of(desk, draft, holdings=holdings, progress=progress)
+        )
+    tell_fallback(document)
+    return document
 
 
 def _batch(

@@ -84,15 +84,14 @@ def examine(config: Path | None) -> Iterator[Finding]:
     from readthrough.desk.open import open_desk
 
     with open_desk(settings) as desk:
-        for check in (_universe, _playbooks, _receivers, _database, _rules):
+        for check in (_universe, _playbooks, _receivers, _database, _rules, _language_model):
             yield _guarded(check, desk)
     yield _space(settings)
     yield _port(settings)
-    yield _language_model(settings)
 
 
 def _guarded(check: Callable[[Desk], Finding], desk: Desk) -> Finding:
-    name = check.__name__.lstrip("_")
+    name = check.__name__.lstrip("_").replace("_", " ")
     try:
         return check(desk)
     except ReadthroughError as error:
@@ -269,10 +268,26 @@ def _port(settings: Settings) -> Finding:
     return Finding(name="port", state="ok", detail=f"{host}:{port} is free")
 
 
-def _language_model(settings: Settings) -> Finding:
-    kind = settings.language_model.kind
-    detail = "none: notes are written by playbooks" if kind == "none" else str(kind)
-    return Finding(name="language model", state="ok", detail=detail)
+def _language_model(desk: Desk) -> Finding:
+    name = "language model"
+    author = desk.author
+    if author is None:
+        detail = "none: notes are written by playbooks"
+        return Finding(name=name, state="ok", detail=detail)
+    part = desk.settings.language_model
+    probed = author.probe()
+    if probed.ending != "written":
+        return Finding(
+            name=name,
+            state="fault",
+            detail=f"{author.name} does not answer ({probed.ending}). {probed.detail}".strip(),
+            remedy="Check language_model.base_url, .model and .api_key; notes stay as the playbooks write them.",
+        )
+    detail = f"{author.name} answers in the shape asked for, in {probed.spent.seconds:.1f} s"
+    if part.api_key.get_secret_value() and not part.input_usd_per_million + part.output_usd_per_million:
+        remedy = "Set language_model.input_usd_per_million and .output_usd_per_million for the limit to hold."
+        return Finding(name=name, state="note", detail=f"{detail}; no price is set", remedy=remedy)
+    return Finding(name=name, state="ok", detail=detail)
 
 
 def _show(findings: list[Finding]) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from readthrough.domain.ports import SentenceReader
     from readthrough.portfolio.assess import HoldingsIndex
 
-__all__ = ["Outcome", "analyze", "process", "process_many"]
+__all__ = ["Outcome", "analyze", "process", "process_many", "weighed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ def process(desk: Desk, item: Article | Draft) -> NoteDocument:
     stored = steps.run("find", desk.store.find_note, article.id, article.content_digest, desk.engine)
     if stored is not None:
         steps.tell("read", "repeated")
-        return stored
+        return _repeated(desk, article, stored)
     desk.refresh()
     reading = steps.run(
         "read", read, article, desk.universe, version=__version__, reader=desk.sentence_reader
@@ -81,7 +81,8 @@ def process(desk: Desk, item: Article | Draft) -> NoteDocument:
         )
         alerts = tuple(_addressed(alert) for alert in alerts)
         note = steps.run("write", _written, desk, article, reading, story, impacts, now)
-        note = desk.store.numbered(note)
+        rewriting = desk.rewriting
+        note = desk.store.numbered(note if rewriting is None else rewriting.accepts(note))
         due = _deliveries(alerts, note, now)
         saved = steps.run("save", desk.store.save, note, fingerprint, alerts, due, engine=desk.engine)
         if saved.changed:
@@ -89,6 +90,8 @@ def process(desk: Desk, item: Article | Draft) -> NoteDocument:
     steps.run("publish", desk.publish)
     if due:
         desk.work_waiting.set()
+    if rewriting is not None and saved.changed:
+        rewriting.offer(note)
     return saved.document
 
 
@@ -154,6 +157,16 @@ def _fetched(item: Article | Draft, now: datetime) -> tuple[Article, tuple[Probl
     if isinstance(item, Article):
         return item, ()
     return item.to_article(now), item.problems
+
+
+def _repeated(desk: Desk, article: Article, stored: NoteDocument) -> NoteDocument:
+    """The note on words seen before: the language model's where it made one, else it may make one now."""
+    if desk.author is None:
+        return stored
+    made = desk.store.find_note(article.id, article.content_digest, desk.author_engine)
+    if made is None and desk.rewriting is not None:
+        desk.rewriting.offer_again(article, stored)
+    return made or stored
 
 
 def _written(

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from readthrough import __version__
 from readthrough.domain.article import digest
+from readthrough.domain.errors import SettingsError
 
 if TYPE_CHECKING:
     from readthrough.alerts.match import RuleIndex
-    from readthrough.domain.ports import Clock, Receiver, SentenceReader, StepHook, Store
+    from readthrough.desk.allowance import Allowance
+    from readthrough.desk.rewriting import Taker
+    from readthrough.domain.ports import Author, Clock, Receiver, SentenceReader, StepHook, Store
     from readthrough.portfolio.assess import HoldingsIndex
     from readthrough.reading.novelty import StoryIndex
     from readthrough.settings import ReceiverSettings, Settings
@@ -66,6 +69,8 @@ class Desk:
         """Held from grouping to saving: an article must see the story its forerunner made."""
         self.work_waiting = threading.Event()
         """Set when a delivery has been saved."""
+        self.rewriting: Taker | None = None
+        """Takes saved notes to the language model; None where nobody does."""
         self._parts: dict[str, Any] = {}
         self._given = store
         self._building = threading.RLock()
@@ -104,6 +109,26 @@ class Desk:
             UniverseError: A playbook is broken.
         """
         return self._part("playbooks", self._load_playbooks)
+
+    @property
+    def author(self) -> Author | None:
+        """The language model that rewrites the analysis; None where the playbooks alone write.
+
+        Raises:
+            SettingsError: It is to write, and no model is named.
+        """
+        return self._part("author", self._make_author) or None
+
+    @property
+    def author_engine(self) -> str:
+        """Names the parts that make a note with the language model."""
+        author = self.author
+        return self.engine if author is None else digest(self.engine, author.digest)
+
+    @property
+    def allowance(self) -> Allowance:
+        """What the language model may still take today."""
+        return self._part("allowance", self._make_allowance)
 
     @property
     def store(self) -> Store:
@@ -190,10 +215,12 @@ class Desk:
         self._own.add(note_id)
 
     def close(self) -> None:
-        """End subscriptions, then close receivers and the store."""
+        """End subscriptions, then close the language model, receivers and the store."""
         if (hub := self._parts.get("hub")) is not None:
             hub.close()
         with self._building:
+            if author := self._parts.pop("author", None):
+                author.close()
             for receiver in self._parts.pop("receivers", {}).values():
                 if callable(close := getattr(receiver, "close", None)):
                     close()
@@ -240,6 +267,35 @@ class Desk:
         from readthrough.writing.write import load_playbooks
 
         return load_playbooks(self.settings.writing.playbooks)
+
+    def _make_author(self) -> Author | Literal[False]:
+        if self.settings.writing.writer == "playbooks":
+            return False
+        part = self.settings.language_model
+        if not part.model:
+            raise SettingsError(
+                "writing.writer is llm, and no language model is named.",
+                remedy="Set language_model.model and, unless it is the house's own, language_model.base_url.",
+            )
+        from readthrough.language_model.author import LanguageModel
+        from readthrough.language_model.connect import Endpoint
+
+        return LanguageModel(
+            Endpoint(
+                api=part.api,
+                model=part.model,
+                base_url=part.base_url,
+                key=part.api_key.get_secret_value(),
+                timeout=part.timeout,
+                retries=part.retries,
+                max_output_tokens=part.max_output_tokens,
+            )
+        )
+
+    def _make_allowance(self) -> Allowance:
+        from readthrough.desk.allowance import Allowance
+
+        return Allowance(self.settings.language_model, self.store, self.clock)
 
     def _open_store(self) -> Store:
         store = self._given

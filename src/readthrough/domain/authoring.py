@@ -28,6 +28,7 @@ class Ending(StrEnum):
     UNREACHABLE = "unreachable"  # no connection, a wrong key, an error of the server
     BUDGET = "budget"  # the day's spend limit is reached
     BUSY = "busy"  # too many notes wait for it already
+    STOPPED = "stopped"  # the desk was stopped while it wrote
     PAUSED = "paused"  # it failed several times running and is left alone for a while
 
 
