@@ -35,6 +35,7 @@ _SEASON: Final = lazily(
     r"\b(?:quarter\w*|results|earnings|half-year|first-half|full-year|annual (?:profit|results)|q[1-4]|"
     r"half|nine months|trading update|interim)\b"
 )
+_REPEATED: Final = lazily(r"\b(?:reiterat|reaffirm|re-?confirm|maintain|stuck (?:to|by|with)|stood by)")
 _REPORT: Final = lazily(r"\b(?:announces|reports)\b[^.]{0,40}\b(?:results|earnings)\b")
 _PRIOR: Final = lazily(
     r"[^.;]{0,60}?(?:(?:, |\b)(?:up|down|raised|lowered|lifted|cut|rather than|instead of|compared (?:with|to)|against|"
@@ -115,7 +116,7 @@ def _told(scene: Scene, fact: Fact) -> Told | None:
     sign = {"beat": 1, "miss": -1}.get(fact.vs_expectation, 0)
     if sign and fact.metric in _COUNTED and not _forecasts(scene, fact):
         return Told(fact, "user_metrics", _polarity(sign), 0.55)
-    if sign and guided and fact.metric in _GUIDED:
+    if sign and guided and fact.metric in _GUIDED and not _set_otherwise(scene, fact):
         return Told(fact, "guidance_raise" if sign > 0 else "guidance_cut", _polarity(sign), 0.6)
     if sign and not guided and fact.metric in _RESULTS and fact.modality is Modality.ACTUAL:
         weak = bool(fact.segment) and fact.metric not in _PROFITS
@@ -146,6 +147,15 @@ def _told(scene: Scene, fact: Fact) -> Told | None:
     ):
         return Told(fact, "guidance_maintained", Polarity.NEUTRAL, 0.4, weak=True)
     return None
+
+
+def _set_otherwise(scene: Scene, fact: Fact) -> bool:
+    """What is repeated is not cut, and a range is held against expectations by its middle."""
+    words = scene.words(fact.sentence)
+    after = scene.words(fact.sentence + 1) if fact.sentence + 1 < len(scene.sentences) else ""
+    return bool(_REPEATED.search(words)) or (
+        fact.high is not None and ("midpoint" in words + after or "mid-point" in words + after)
+    )
 
 
 def _payout(fact: Fact) -> Told | None:

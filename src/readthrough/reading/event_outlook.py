@@ -33,10 +33,47 @@ _MARKETS: Final = (
     "forecast",
     "pencil",
 )
-_UPS: Final = ("the bar", "sights", "up", "higher", "more confident", "more optimistic", "top", "high end")
-_DOWNS: Final = ("lower", "temper", "down", "chop", "par", "dial", "rein", "walk", "at risk", "in doubt", "threat", "out of reach",
+_UPS: Final = (
+    "the bar",
+    "than",
+    "strong",
+    "robust",
+    "record",
+    "solid",
+    "revis",
+    "better",
+    "sights",
+    "up",
+    "higher",
+    "more confident",
+    "more optimistic",
+    "top",
+    "high end",
+)
+_DOWNS: Final = ("lower", "worse", "weak", "soft", "slow", "shav", "clip", "less than", "plunge", "darken", "dim", "slump", "shortfall", "miss", "above", "revis", "sluggish", "tepid",  "temper", "down", "chop", "par", "dial", "rein", "walk", "at risk", "in doubt", "threat", "out of reach",
                  "jeopardy", "cannot", "can't", "no longer", "not ", "warn", "caution", "flag", "bottom", "low")  # fmt: skip
-_STAYS: Final = ("no change", "left", "leav", "kept", "keep")
+_STAYS: Final = (
+    "no change",
+    "no alter",
+    "without",
+    "stand",
+    "stood",
+    "unchanged",
+    "intact",
+    "firm",
+    "iterat",
+    "repeat",
+    "maintain",
+    "in place",
+    "holds",
+    "no adj",
+    "no rev",
+    "as it was",
+    "left",
+    "leav",
+    "kept",
+    "keep",
+)
 _STRENGTH: Final = 0.55
 # every sentence that can tell an outlook holds one of each
 _CUES: Final = (
@@ -51,7 +88,7 @@ _MATTERS: Final = (
 )  # fmt: skip
 _MEASURE: Final = (
     r"(?:revenues?|sales|turnover|bookings|billings|orders|profits?|earnings|eps|income|ebit\w*|margins?|growth|cash flow|"
-    r"deliveries|volumes?|shipments|fares|return on sales|results|losses|loss|output|production|comparable sales|arr)"
+    r"deliveries|volumes?|shipments|fares|return on [a-z]+(?: [a-z]+)?|results|losses|loss|output|production|comparable sales|arr)"
 )
 _AHEAD: Final = (
     r"(?:(?:now |still |also |currently )?(?:expect(?:s|ed|ing)?|sees|seeing|seen|guid(?:es|ed|ing|ance)|forecast(?:s|ing)?|project(?:s|ed|ing)|anticipat(?:es|ed|ing)|"
@@ -83,10 +120,23 @@ _RAISED: Final = lazily(
     rf"\b(?:rais(?:es|ed|ing) the bar(?! (?:on|for))|sights higher|mov(?:es|ed|ing)[^;]{{0,40}}(?:range|guidance|forecast|outlook|expectation|target)s? (?:up|higher)|"
     rf"(?:push|inch|edg|nudg|ratchet|shift|bump)(?:es|s|ed|ing)?[^;]{{0,40}}(?:range|guidance|forecast|outlook|expectation|target|view)s? (?:up|higher|upwards?)|"
     rf"more (?:upbeat|confident|optimistic) (?:about|on)[^;]{{0,30}}(?:year|quarter|{_MEASURE})|"
+    rf"(?:better|stronger|higher|rosier|brighter)-than-\w+ (?:[\w-]+ ){{0,3}}(?:guidance|forecast|outlook)|"
+    rf"(?:projects|forecasts|sees|expects|predicts|guides to|flags) (?:a )?(?:strong|robust|solid|upbeat|bumper|record|higher|brisk|accelerating) (?:[\w-]+ ){{0,2}}{_MEASURE}|"
+    r"revis(?:es|ed|ing)[^;]{0,60}(?:projection|forecast|guidance|outlook|estimate|target)s?[^;]{0,60}(?:up to|upwards?|higher)|"
+    r"[\d.,]+ ?(?:million|billion|bn|m|points?) more than (?:before|previously|it had said|it said)|"
     r"(?:to|at|near|towards?|for|in) (?:the )?(?:upper|top|high|higher)(?: end|-end| half) of (?:its|the|their|that)[^;]{0,30}(?:range|guidance|outlook|forecast))\b"
 )
 _LOWERED: Final = lazily(
-    rf"\b(?:lower(?:s|ed|ing) (?:its sights|the bar|expectations)|temper(?:s|ed|ing)? (?:its )?(?:hopes|expectations|outlook|forecast)|"
+    rf"\b(?:lower(?:s|ed|ing) (?:its sights|the bar|expectations|(?:its|their) (?:[\w-]+ ){{0,3}}expectations)|"
+    rf"(?:worse|weaker|lower|softer|gloomier|dimmer)-than-\w+ (?:[\w-]+ ){{0,3}}(?:guidance|forecast|outlook)|"
+    rf"(?:projects|forecasts|sees|expects|predicts|guides to|flags) (?:a )?(?:weak|slower|sluggish|soft|lower|shrinking|tepid|dismal|weakening|slowing) (?:[\w-]+ ){{0,2}}(?:{_MEASURE}|demand)|"
+    rf"revis(?:es|ed|ing)[^;]{{0,60}}(?:projection|forecast|guidance|outlook|estimate|target)s?[^;]{{0,60}}(?:down to|downwards?|lower)|"
+    rf"(?:top|upper|high)(?: end|-end)? of[^;]{{0,40}}(?:range|band|guidance|forecast|outlook) (?:is |was )?(?:shaved|cut|trimmed|lowered|clipped|chopped)|"
+    rf"(?:shav|clip|trim)(?:es|s|ed|med|ped|ing)? (?:the )?(?:top|upper|high)(?: end|-end)? of|"
+    rf"[\d.,]+ ?(?:million|billion|bn|m|points?) (?:less|lower) than (?:before|previously|it had said|it said)|"
+    rf"(?:forecast|outlook|guidance|target)s? (?:plunge[sd]?|darken(?:s|ed|ing)?|dim(?:s|med|ming)?|slump(?:s|ed)?|shortfall|miss(?:es)?|warning)|"
+    rf"(?:costs?|expenses|spending) (?:would|will|to|should) (?:now )?(?:come in|be|run|land)[^;]{{0,20}}(?:above|ahead of|over|higher than) (?:its |the )?(?:plan|target|forecast|guidance|budget)|"
+    rf"temper(?:s|ed|ing)? (?:its )?(?:hopes|expectations|outlook|forecast)|"
     rf"(?:took|takes|taking|brought|brings|move[sd]?|guid(?:es|ed))[^;]{{0,40}}(?:range|guidance|forecast|outlook|expectation|target|view)s? (?:down|lower)|guid(?:es|ed|ing) (?:down|lower)|"
     rf"(?:chop|par|dial|rein|walk)(?:s|p?ed|es|ing)?(?: back| in)? (?:its |the )?[^;]{{0,20}}(?:range|guidance|forecast|outlook|expectation|target)s?|"
     rf"(?:targets?|goals?|guidance|outlook|forecast) (?:are|were|is|was|looks?|looked) (?:now )?(?:at risk|in doubt|under threat|out of reach|in jeopardy)|"
@@ -97,13 +147,16 @@ _LOWERED: Final = lazily(
 )
 _KEPT: Final = lazily(
     r"\b(?:(?:ma(?:de|kes)|with|announced) no changes? (?:to|in) (?:its |the )?[^;]{0,20}(?:guidance|outlook|forecast|targets?)|"
+    r"(?:no|without) (?:alteration|change|changes|adjustment|revision) (?:to|in|of) (?:its |the |the company's )?[^;]{0,20}(?:guidance|outlook|forecasts?|targets?|plan of|goals?)|"
+    r"(?:guidance|outlook|forecasts?|targets?|goals?) (?:still )?(?:stands?|stood|holds? good|(?:is|are|was|were|remains?|stays?) (?:unchanged|intact|in place|in force|as it was|as they were))|"
+    r"(?:reaffirm|reiterat|re-?confirm|affirm|repeat|maintain)(?:s|ed|es|d|ing)? (?:its |the |their |all |both )?[^;]{0,30}(?:guidance|outlook|forecasts?|targets?|goals?)|"
     r"(?:left|leaves|leaving|kept|keeps|keeping) (?:its |the |all )?[^;]{0,30}(?:guidance|outlook|forecasts?|targets?)[^;]{0,20}(?:untouched|unchanged|intact|in place|as (?:it was|they were)|alone))\b"
 )
 _OTHERS: Final = lazily(
     r"\b(?:economists?|fed|federal reserve|ecb|imf|oecd|opec\+?|iea|world bank|central bank|inflation|gdp|interest rates?|rate (?:cuts?|hikes?)|"
     r"price targets?|target price|dividends?|job cuts|economy|countr(?:y|ies)|stake|government|crude|barrels a day|stocks could|index|"
     r"analysts? (?:at \w+ )?(?:expect|see|forecast|think|said|had expected)|according to|(?:is|are|was|were) (?:widely |broadly )?expected|on average|the (?:broker|brokerage|bank|analyst) (?:sees|expects)|estimates? of about|market value|"
-    r"bitcoin|treasur(?:y|ies)|bonds?|elections?)\b"
+    r"bitcoin|treasur(?:y|ies)|bonds?|elections?|report argues|short seller|rating|buy|overweight|outperform|neutral)\b"
 )
 _REPORTED: Final = lazily(
     r"\b(?:report(?:ed|s|ing)|post(?:ed|s)|earned|came in|quarter ended|year ended|totall?ed|rose|fell|grew|jumped|dropped|climbed)\b"

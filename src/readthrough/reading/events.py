@@ -18,6 +18,7 @@ from readthrough.reading.event_news import reported
 from readthrough.reading.event_outlook import outlooks
 from readthrough.reading.event_roles import Party, market_named, parties
 from readthrough.reading.event_scene import LEAD, Scene, direction_of, look
+from readthrough.reading.event_sense import meant
 from readthrough.reading.event_settle import Candidate, settle
 from readthrough.reading.patterns import Pattern, Rule, Tried, Who, compiled, context, patterns_for
 from readthrough.universe import Universe
@@ -152,6 +153,9 @@ def _match(scene: Scene, index: int, words: str, tried: Tried) -> Iterator[Candi
     if pattern.veto and context(pattern.veto).search(words):
         return
     start, end = match.start(), match.end()
+    span = scene.sentences[index].span
+    if not meant(pattern.type, words, start, end, scene.text[span.start : span.end]):
+        return
     modality = pattern.modality or certainty(pattern.type, words, start, end)
     if modality is None:
         return

@@ -328,7 +328,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         0.7,
         veto=(
             r"\b(?:fraud (?:detection|prevention|protection)|anti-?fraud|fight\w* fraud|fraud losses|"
-            r"card fraud|no evidence of fraud|election fraud|voter fraud|fake news|"
+            r"card fraud|no evidence of fraud|election fraud|voter fraud|fake (?:news|accounts?|profiles?|reviews?|posts?|pages)|computer fraud|fake id|"
             r"combat\w* (?:<g10>)fraud|denied|denies|identity fraud|prevent\w* fraud|scam\w*|drug shams?|"
             r"den(?:y|ying))\b"
         ),

@@ -170,7 +170,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         who=Who.ACTOR,
         veto=(
             r"\b(?:outperform\w* (?:its )?peers|compared with (?:its )?peers|than (?:its )?(?:peers|"
-            r"rivals)|unlike (?:its )?(?:peers|rivals)|rivals? (?:bid|offer)|trades? at|multiple|"
+            r"rivals)|peers (?:posted|reported|posting)|unlike (?:its )?(?:peers|rivals)|rivals? (?:bid|offer)|trades? at|multiple|"
             r"market share (?:from|to)|inflation|economists|price cuts?|ahead of (?:its )?(?:rivals|"
             r"peers)|lag\w* (?:its )?(?:rivals|peers)|behind (?:its )?(?:rivals|peers))\b"
         ),
@@ -217,7 +217,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"london stock exchange|retail stocks|wall street (?:expect|estimate|analyst|forecast|"
             r"consensus|bank|journal|had)\w*|(?:beat|beats|topped|above|below|missed|misses|"
             r"tops?) (?:<g>)wall street|oil stocks|inventor\w+|crude stocks|fuel stocks|compared (?:with|"
-            r"to) (?:the|a)|versus|while the (?:s&p|nasdaq|dow))\b"
+            r"to) (?:the|a)|versus|while the (?:s&p|nasdaq|dow)|reasons? for stocks|stocks to (?:buy|own|watch|rise))\b"
         ),
     ),
     pattern(

@@ -146,7 +146,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "earnings_miss",
         "short|disappoint|underwhelm|surprise|earnings miss|profit miss|sales miss|revenue miss|results miss|disappointing|eps miss|missed on",
-        r"(?:earnings|profit|sales|revenue|results|eps|quarterly) miss|"
+        r"(?:earnings|profits?|sales|revenues?|results|eps|quarterly) miss(?:es|ed)?(?! out)|"
         r"disappointing (?:<g>)(?:results|earnings|quarter|sales|profit|revenue)|"
         r"missed on (?:both )?(?:the )?(?:top|bottom|revenue|sales|earnings|profit)|(?:<profit>|<sales>) (?:falls?|fell|comes? up|came up|came in) (?:<g10>)short|(?:earnings|results|sales|"
         r"quarter|profit|revenue|numbers) (?:disappoint(?:s|ed)?|underwhelm(?:s|ed)?)|surprise (?:<g>)loss",
@@ -314,7 +314,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"slow\w*|weak\w*|lower|declin\w*|slump\w*|soft\w*|hit)",
         "negative",
         0.7,
-        veto=r"\b(?:economists?|fed|imf|ecb|analysts warn\w*|tariffs? could|regulators?|fda)\b",
+        veto=r"\b(?:economists?|fed|imf|ecb|analysts warn\w*|tariffs? could|regulators?|fda|job losses)\b",
     ),
     pattern(
         "guidance_cut",

@@ -1,0 +1,101 @@
+"""Whether a trigger, found by its words, has the grammar of its event: who does what to whom.
+
+"The chief executive said the network removed pages" is no removal of a chief executive, and "the highest since its
+initial public offering" is no offering.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from readthrough.domain.lazy import lazily
+
+__all__ = ["meant"]
+
+_DEALT: Final = frozenset(
+    {"ma_announced", "ma_rumour_or_nonbinding", "ma_blocked_or_terminated", "contract_win"}
+)
+_TURN: Final = lazily(r" (?:as|while|although|though|after|even as|because) ")
+_DATED: Final = lazily(
+    r"(?:19|20)\d\d (?:purchase|acquisition|deal|takeover|merger|buyout|ipo|initial|settlement|recall|scandal|breach|bankruptcy|spin-?off)"
+)
+_REFERENCE: Final = lazily(
+    r"(?:since|before|after|from|below|above|ahead of|prior to|upon|until)(?: (?:its|their|his|her|the|a|an|this|last|year's|planned|much-anticipated|"
+    r"blockbuster|record-breaking|hong|kong|new|york|stock|exchange|market|public|trading|initial|u\.s\.|20\d\d)){0,6} ?$"
+)
+_LISTED: Final = lazily(r"(?:ipo|initial public|debut|listing|flotation|public)")
+_PASSIVE: Final = lazily(r"\b(?:was|were|is|are|been|be|being|gets?|got)(?: \w+)? $")
+_ENDS: Final = lazily(
+    r"(?:[.,;:!?'’\"”)]| (?:as|after|over|amid|from|by|following|in|on|for|with|this|next|at|today|effective|to|and|because|when|abruptly|suddenly)\b|$)"
+)
+_TRANSITIVE: Final = lazily(
+    r"(?:removed|dismissed|fired|sacked|ousted|dismisses|fires|named|appointed|exits?|quit)$"
+)
+_NAMES: Final = lazily(r"names\b")
+_BY_HIM: Final = lazily(r"(?:hired|named|appointed|picked|tapped|recruited|elected|promoted) by\b")
+_WHO: Final = lazily(
+    r"\b(?:who|which|whom)(?: (?:was|were|had been|has been|is|had|once|later|previously))* $"
+)
+_SPOKEN: Final = lazily(r"\b(?:said|says|told|tweeted|wrote|announced)\b")
+_NOT_FIRMS: Final = lazily(
+    r" ?(?:your|you|my|their|his|her|more|some|any|anything|something|things|stuff|shares|stocks?|bonds|treasur\w+|debt|dips?|gold|oil|bitcoin|tickets?|"
+    r"phones?|cars?|homes?|houses?|food|groceries|products?|goods|ads|insurance|time|energy|electricity|power|"
+    r"(?:about |up to |nearly |another |an additional |a further |some |as (?:many|much) as )?[\d,.]+ (?:million |billion |percent |per cent |% )?"
+    r"(?:of (?:those|the|its|their) )?(?:more |additional |new |boeing |airbus |narrow-?body |class \w |[abh]-?)?(?:shares|planes|jets|aircraft|barrels|tons|tonnes|homes|vehicles|cars|chips|units|bitcoins?))\b"
+)
+_AS_CHIEF: Final = lazily(r" (?:as|the (?:reins|helm|role|job|top job|position)|from|his|her)\b")
+
+
+def meant(type_: str, words: str, start: int, end: int, text: str) -> bool:
+    """Tell whether a trigger means its event.
+
+    Args:
+        type_: Of the event.
+        words: The sentence, lowered.
+        start: Where the trigger starts in it.
+        end: Where it ends.
+        text: The sentence as it is written.
+    """
+    if type_ in _DEALT and _TURN.search(words, start, end):
+        return False
+    if _DATED.search(words, max(0, start - 5), end + 25):
+        return False
+    check = _CHECKS.get(type_)
+    return check is None or check(words, start, end, text)
+
+
+def _offered(words: str, start: int, end: int, text: str) -> bool:
+    """A listing that others are dated by is none."""
+    found = _LISTED.search(words, start, end)
+    at = found.start() if found else start
+    return not _REFERENCE.search(words[max(0, at - 50) : at])
+
+
+def _led(words: str, start: int, end: int, text: str) -> bool:
+    trigger = words[start:end]
+    before = words[max(0, start - 30) : start]
+    if _WHO.search(before) or _BY_HIM.search(trigger):
+        return False
+    if _NAMES.match(trigger) and start and not text[: start - 1].split(" ")[-1][:1].isupper():
+        return False
+    verb = _TRANSITIVE.search(trigger)
+    if verb and trigger[: verb.start()].strip():
+        ahead = trigger[: verb.start()]
+        if _SPOKEN.search(ahead):
+            return False
+        return bool(_PASSIVE.search(ahead)) or bool(_ENDS.match(words, end))
+    return True
+
+
+def _bought(words: str, start: int, end: int, text: str) -> bool:
+    if words[start:end].rstrip().endswith("over") and _AS_CHIEF.match(words, end):
+        return False
+    return not _NOT_FIRMS.match(words, end)
+
+
+_CHECKS: Final[Mapping[str, Callable[[str, int, int, str], bool]]] = {
+    "ipo": _offered,
+    "management_change": _led,
+    "ma_announced": _bought,
+}
