@@ -146,7 +146,7 @@ def test_a_story_told_before_is_no_trade(
         version="0",
         known_at=notes["strike"].known_at,
     )
-    assert [d.action for d in note.decisions] == ["No trade on this alone"]
+    assert [d.direction for d in note.decisions] == ["flat"]
 
 
 def test_the_gate_and_the_writer_agree(

@@ -75,6 +75,8 @@ def asked(scene: Scene, playbooks: Playbooks) -> Iterable[Playbook]:
     index = playbooks.index
     headed = {word for word in scene.headwords if word in index.by_headword}
     found = {p.id: p for word in headed for p in index.by_headword[word]}
+    if "quiet" in scene.main.tensions:
+        found |= {p.id: p for p in index.by_tension.get("quiet", ())}
     # a page without event and figure is still one of a known kind where its headline says so
     if bears(scene):
         names = {name for _, e in scene.firm for name in (e.type, e.parent)}
@@ -176,9 +178,9 @@ def _other_side(bindings: Sequence[Binding], chosen: Mapping[ClaimKind, Drafted]
 
 
 def _most(scene: Scene, bindings: Sequence[Binding]) -> int:
-    """Say how many claims a page is worth: one for a remark, two for a brief, else one of each kind."""
+    """Say how many claims a page is worth: two for a remark or a brief, else one of each kind."""
     if is_slight(scene):
-        return 1
+        return 2
     facts, events = scene.reading.facts, scene.reading.events
     brief = scene.length < _BRIEF_WORDS and len(facts) + len(events) < 5
     return 2 if brief or (bindings and bindings[0].playbook.weight < _SLIGHT) else len(_ORDER)
@@ -296,10 +298,19 @@ def _contradicted(template: ClaimTemplate, binding: Binding) -> frozenset[str]:
     return frozenset(who for who, fares in binding.scene.fortunes.items() if fares not in signs)
 
 
+def _falsifier(template: ClaimTemplate, binding: Binding) -> str:
+    """Choose what would undo a claim: of the wordings for this very case that can be filled, by the article's id."""
+    pairs = zip(template.wrong_needs, template.wrong_ifs, strict=True)
+    fitting = [(needs, text) for needs, text in pairs if suits(needs, binding.subject)]
+    filled = [(needs, f.text) for needs, text in fitting if (f := fill(text, binding)) is not None]
+    same = [text for needs, text in filled if needs == filled[0][0]]
+    if len(same) < 2:
+        return same[0] if same else ""
+    return same[int(digest(binding.scene.article.id, "wrong", size=4), 16) % len(same)]
+
+
 def _claim(template: ClaimTemplate, binding: Binding, filled: Filled) -> Claim:
-    wordings = zip(template.wrong_needs, template.wrong_ifs, strict=True)
-    fitting = (text for needs, text in wordings if suits(needs, binding.subject))
-    wrong = next((f for f in (fill(text, binding) for text in fitting) if f is not None), None)
+    wrong = _falsifier(template, binding)
     return Claim(
         kind=template.kind,
         text=filled.text,
@@ -308,7 +319,7 @@ def _claim(template: ClaimTemplate, binding: Binding, filled: Filled) -> Claim:
         tickers=_tickers(template, binding, filled),
         confidence=template.confidence,
         support=filled.supports(binding),
-        falsified_by=wrong.text if wrong else "",
+        falsified_by=wrong,
     )
 
 

@@ -18,7 +18,7 @@ def anchors(
 ) -> Iterator[tuple[Subject, Event | None]]:
     """Yield whom a playbook could speak of: of each event it asks for, or of the main subject where it asks for none."""
     if not when.events:
-        if scene.main.issuer_id is not None or when.subject == "macro":
+        if scene.main.issuer_id is not None or when.subject == "macro" or (when.headline and not when.subject):
             yield scene.main, None
         return
     for subject, event in told:

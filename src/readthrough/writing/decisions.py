@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from readthrough.domain.article import digest
 from readthrough.domain.note import Decision, Support
 from readthrough.domain.reading import Role
 from readthrough.domain.story import Story
@@ -65,6 +66,42 @@ _MISSING: Final = {
     "user_metrics": "what each user brings",
 }
 
+# each list ends with a wording that needs no company and no industry
+_IDLE: Final = (
+    "No trade on this alone",
+    "No trade yet in {name}",
+    "Leave {name} as it is",
+    "Watch {name}; no trade",
+    "Hold what there is of {name}, add nothing",
+    "Stand aside until {tell} answers",
+    "No position on this page",
+    "Nothing to do in {name} today",
+)
+_AWAITED: Final = (
+    "{tell} at {name} turns with it",
+    "{name} puts a sum to it",
+    "It comes back as a figure in the next report from {name}",
+    "{name} names it when it speaks of {driver}",
+    "A change in {driver} that {name} confirms",
+    "A date and a sum from {name}",
+    "A second source gives it a figure",
+)
+_UNCOUNTED: Final = (
+    "Nothing on the page can be put into an estimate for {name}.",
+    "What it does to {driver} is not told, and that is all it could be traded on.",
+    "The distance from here to {tell} is more than one step.",
+    "It would have to reach {driver} first; the page stops before that.",
+    "A holder of {name} learns something and can count nothing.",
+    "Neither a sum nor a date is given.",
+)
+_LACKING: Final = (
+    "Missing is <missing>.",
+    "It turns on <missing>, which is not told here.",
+    "Without <missing> no estimate for {name} can move.",
+    "The one thing to trade on would be <missing>.",
+    "The page does not give <missing>.",
+)
+
 
 def draft_decisions(
     scene: Scene, drafted: Sequence[Drafted], bindings: Sequence[Binding], story: Story
@@ -84,7 +121,7 @@ def draft_decisions(
     for binding in bindings:
         if binding.playbook.id not in spoke:
             continue
-        for template in binding.playbook.decisions:
+        for template in _turned(binding):
             decision = _decide(template, binding) if suits(template.needs, binding.subject) else None
             if decision is not None and not _clashes(decision, found):
                 found.append(decision)
@@ -111,6 +148,15 @@ def _nothing_to_trade(scene: Scene) -> tuple[Decision, ...]:
             support=(Support(kind="issuer", id=subject.issuer_id or ""),),
         ),
     )
+
+
+def _turned(binding: Binding) -> Sequence[DecisionTemplate]:
+    """Let another of a playbook's decisions for the same case come first on another page; the special cases stay first."""
+    found = binding.playbook.decisions
+    if len(found) < 2 or any(d.needs for d in found) or len({(d.instrument, d.direction) for d in found}) > 1:
+        return found
+    turn = int(digest(binding.scene.article.id, binding.playbook.id, size=4), 16) % len(found)
+    return (*found[turn:], *found[:turn])
 
 
 def _decide(template: DecisionTemplate, binding: Binding) -> Decision | None:
@@ -147,24 +193,37 @@ def _clashes(decision: Decision, found: Sequence[Decision]) -> bool:
 
 def _no_trade(drafted: Drafted, reason: str) -> Decision:
     """Say "no trade", which missing piece would change that, and why not now."""
-    subject = drafted.binding.subject
-    event = drafted.binding.event
+    binding = drafted.binding
+    subject, event = binding.subject, binding.event
     parent = event.parent if event is not None else ""
     about = _TRADED_AS.get(parent, subject.name) if subject.issuer_id is None else subject.name
-    missing = _MISSING.get(parent, "a figure for what it adds or takes")
-    lead = fill("{lead}", drafted.binding)
+    missing = _MISSING.get(parent, "")
+    lead = fill("{lead}", binding)
     known = subject.lead is not None and subject.lead in subject.results
-    support = drafted.claim.support[:1]
+    filled = Filled()
     if not reason and known and lead is not None and lead.text:
         reason = f"The size is known and whether it repeats is not: {lead.text[0].lower() + lead.text[1:]}."
-        support = tuple(lead.supports(drafted.binding))
+        filled = lead
+    wanted = f"{missing} for {about}" if about and missing else missing
     return Decision(
-        action="No trade on this alone",
+        action=_one_of(_IDLE, binding, "action", filled),
         instrument=subject.ticker or about or "the market",
         direction="flat",
         horizon=drafted.claim.horizon,
-        trigger=capitalised(f"{missing} for {about}" if about else missing),
+        trigger=capitalised(wanted) or _one_of(_AWAITED, binding, "trigger", filled),
         invalidation=drafted.claim.falsified_by or "A report that contradicts this one",
-        rationale=reason or f"The page does not give {missing}.",
-        support=(*support, Support(kind="playbook", id=drafted.binding.playbook.id)),
+        rationale=reason or _one_of(_LACKING if missing else _UNCOUNTED, binding, "reason", filled, missing),
+        support=(*drafted.claim.support[:1], *filled.supports(binding)),
     )
+
+
+def _one_of(wordings: Sequence[str], binding: Binding, what: str, filled: Filled, missing: str = "") -> str:
+    """Choose a wording by the article's id among those that can be filled, and add what it cites."""
+    turn = int(digest(binding.scene.article.id, what, size=4), 16)
+    for i in range(len(wordings)):
+        found = fill(wordings[(i + turn) % len(wordings)].replace("<missing>", missing), binding)
+        if found is not None and "  " not in found.text:
+            filled.facts |= found.facts
+            filled.ties |= found.ties
+            return found.text
+    return ""

@@ -6,6 +6,7 @@ the page is about stands in its headline or its opening, or comes with the resul
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from readthrough.domain.reading import Event, Fact, Modality, Polarity, Role, Unit
@@ -63,7 +64,20 @@ def firm_events(scene: Scene) -> tuple[tuple[Subject, Event], ...]:
         if e.parent in ("earnings_result", "guidance_change", "user_metrics")
     }
     found += [(s, e) for s, e in rest if e.parent in _OF_A_REPORT and (s.issuer_id, s.fallback) in reporting]
-    return tuple(found)
+    return tuple(found) or tuple(_recalled(scene))
+
+
+def _recalled(scene: Scene) -> Iterator[tuple[Subject, Event]]:
+    """Where a page has no other news, what stands at its very top is its matter, though it reads like something recalled."""
+    for event in scene.reading.events:
+        sentence = scene.sentence(event.sentence)
+        if not event.background or sentence is None or sentence.background or event.parent in _EMPTY:
+            continue
+        if event.issuer_id is None and event.parent not in WITHOUT_ISSUER:
+            continue
+        subject = scene.subject_of(event)
+        if prominence(event, scene) >= 8 and (subject is scene.main or event.issuer_id is None):
+            yield subject, event
 
 
 def _stands(event: Event, subject: Subject, scene: Scene) -> bool:
