@@ -187,21 +187,16 @@ class Acceptance:
             yield lead, claim.direction
 
     def _signs(self, ticker: str, claim: AuthoredClaim, support: Sequence[Support]) -> set[int]:
-        """What the cited evidence says for a company, as signs; empty when it says nothing either way."""
-        issuer = self._issuers.get(ticker)
+        """What the evidence says for a company, as signs: the candidates where they say, else facts and events."""
         candidates = [
             self._commission.candidates[i] for i in claim.support if i in self._commission.candidates
         ]
-        signs = {_SIGNS.get(d, 0) for c in candidates for t, d in c.tickers if t == ticker}
-        if issuer is not None:
-            signs |= {
-                sign
-                for s in support
-                for sign in (
-                    _event_sign(self._events.get(s.id), issuer),
-                    _fact_sign(self._facts.get(s.id), issuer),
-                )
-            }
+        said = {_SIGNS.get(d, 0) for c in candidates for t, d in c.tickers if t == ticker} - {0}
+        issuer = self._issuers.get(ticker)
+        if said or issuer is None:
+            return said
+        signs = {_event_sign(self._events.get(s.id), issuer) for s in support}
+        signs |= {_fact_sign(self._facts.get(s.id), issuer) for s in support}
         return signs - {0}
 
     def _support(self, claim: AuthoredClaim) -> tuple[Support, ...]:
