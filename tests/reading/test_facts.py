@@ -331,3 +331,18 @@ SHAPES = {
 @pytest.mark.parametrize(("text", "expected"), list(SHAPES.items()))
 def test_shapes_of_figures(text: str, expected: list[str]) -> None:
     assert fact_lines(text) == expected
+
+
+MORE_SURE = {
+    "Nike puts its operating margin at 12% for the year to May.": ["planned"],
+    "Nike left its annual profit estimate alone at $3 billion.": ["planned"],
+    "Nike's operating margin of 19.2% to 19.4% compares well.": ["planned"],
+    "Should regulators say no, Nike owes a fee of $610 million.": ["conditional"],
+    "An interim dividend of 5.3p will be paid in November.": ["actual"],
+    "Nike is under pressure from a fund, which holds 5% of it, to cut costs.": ["actual"],
+}
+
+
+@pytest.mark.parametrize(("text", "modality"), list(MORE_SURE.items()))
+def test_plans_and_deeds(text: str, modality: list[str]) -> None:
+    assert [str(f.modality) for f in reading(text).facts] == modality

@@ -109,6 +109,19 @@ _TO_HOLDERS: Final = lazily(
 )
 _FINED: Final = lazily(r"\b(?:fined|ordered to pay|agreed to pay|penalty)\b")
 _BOUGHT: Final = lazily(r"\b(?:acquir\w+|buy(?:s|ing)?|bought|takeover|purchas\w+|sell its|sold its)\b")
+# money added to what stands behind it, or taken from it
+_HANDED: Final = lazily(
+    r"\b(?:(?P<down>wip\w+|eras\w+|shed(?:s|ding)?|lost|los(?:e|es|ing)|shav\w+|knock\w+|lopp?\w*|stripp?\w*|slash\w*|costs?|costing|tak(?:e|es|ing)|took|burn\w*)|"
+    r"(?P<up>add(?:s|ed|ing)?|gain(?:s|ed|ing)?|tack\w*|restor\w+))\s(?:it |them |the \w+ |out |off |back |more |than |between |about |around |nearly |almost |roughly |some |up |to |as |much |over |a |another |further )*$"
+)
+_HANDED_OVER: Final = frozenset(
+    "market value,revenue,profit,operating profit,net income,ebitda,gross profit,cash flow,free cash flow,debt,costs,savings,orders,backlog,bookings".split(
+        ","
+    )
+)
+_PER_GOOD: Final = lazily(
+    r"\s(?:a|an|per)\s(?:metric )?(?P<good>barrel|tonne|ton|ounce|bushel|gallon|mmbtu|megawatt[- ]hour)\b"
+)
 _SPENT: Final = lazily(r"\binvest(?:s|ed|ing)?\b|\bspend(?:s|ing)?\b|\bspent\b")
 _RATES: Final = lazily(r"\brates?\b|\b(?:fed|ecb|boe|central bank)\b")
 _TURN: Final = lazily(r"\b(?:but|while|although|despite|whereas)\b")
@@ -339,6 +352,10 @@ def _bind_after(
             metric=f"share of {whole} {after.name}".replace("  ", " "), at=after.start, segment=segment
         )
     if _OF_METRIC.match(between) and quantity.unit not in RATES:
+        handed = _HANDED.search(text, max(start, quantity.start - 48), quantity.start)
+        if handed is not None and quantity.unit in MONEYS and after.name in _HANDED_OVER:
+            way = Direction(handed.lastgroup or "up")
+            return Binding(metric=after.name, at=after.start, is_change=True, change=way)
         return Binding(metric=after.name, at=after.start)
     if after.name not in _COMPOUNDS or not _COMPOUND.match(between):
         return None
@@ -395,6 +412,7 @@ def _bind_before(text: str, quantity: Quantity, before: Metric, start: int, end:
 
 def _bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding | None:
     around = text[max(start, quantity.start - 50) : min(end, quantity.end + 40)]
+    tail = text[quantity.end : min(end, quantity.end + 40)]
     if quantity.unit is Unit.MONEY_PER_SHARE and _EARNED.search(around):
         return Binding(metric="eps", at=quantity.start)
     if quantity.unit is Unit.MONEY_PER_SHARE and _OFFERED.search(around):
@@ -409,9 +427,18 @@ def _bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding |
         text[max(start, quantity.start - 30) : quantity.start]
     ):
         return Binding(metric="stake", at=quantity.start)
+    good = _PER_GOOD.match(tail) if quantity.unit in MONEYS else None
+    if good is not None:
+        name = (
+            "oil price"
+            if good["good"] == "barrel"
+            else "gold price"
+            if "gold" in text[start:end]
+            else "commodity price"
+        )
+        return _moved(movement_of(text, quantity, start, start, end), metric=name, at=quantity.start)
     if quantity.unit in MONEYS and _TO_HOLDERS.search(around):
         return Binding(metric="dividend", at=quantity.start)
-    tail = text[quantity.end : min(end, quantity.end + 40)]
     if (
         quantity.unit is Unit.PERCENT
         and _ABOVE_CLOSE.match(tail)

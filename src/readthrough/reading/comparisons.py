@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Final
 
 from readthrough.domain.lazy import lazily
-from readthrough.domain.reading import Direction, Fact, Unit
+from readthrough.domain.reading import Direction, Fact, Modality, Unit
 from readthrough.reading import cues
+from readthrough.reading.bound import RATES
 from readthrough.reading.fact_scene import SURPRISES, Scene, good_for_holders
 from readthrough.reading.metrics import HOLDERS
 from readthrough.reading.numbers import Quantity
@@ -44,18 +45,21 @@ _TRAILING: Final = lazily(
     r"\b(?:up|down|rose|fell|grew|increased|declined|decreased|dropped|climbed|jumped|(?:a|an) (?:rise|increase|decline|drop|jump|gain|fall) of|(?:higher|lower) by|compared)\b|^,? ?\(?(?:a |an )?$|[(,]\s*\+?$"
 )
 
+_COPULAS: Final = frozenset(
+    {" was ", " were ", " is ", " represents ", " represented ", " marked ", ", which was ", ", which is "}
+)
 _COMPARES: Final = lazily(
     r"\b(?:from|compare[sd]?|against|versus|vs|than|above|below|ago|earlier|previously|had|double|twice|triple|half|times)\b"
 )
 _YEAR_BEFORE: Final = lazily(
     r"\s(?:(?:of|in|from|seen|recorded|reported|earned)\s)?(?:a year|last year|the (?:same|prior|previous|year))\b"
 )
-_JUDGED: Final = SURPRISES - {"share price"}
 _UNJUDGED: Final = frozenset(
     "share price,unspecified,price target,index,deal value,premium,stake,market value,fine,settlement,buyback".split(
         ","
     )
 )
+_JUDGED: Final = (frozenset(HOLDERS) | SURPRISES) - _UNJUDGED
 _FALL_OF: Final = lazily(r"\b(?:fall|drop|decline|decrease|contraction|loss) of (?:about |around )?$")
 _RISE_OF: Final = lazily(r"\b(?:rise|increase|gain|growth) of (?:about |around )?$")
 _AS_EXPECTED: Final = lazily(r"[^.;,]{0,30}\b(?:expected|forecast|estimated|anticipated)\b")
@@ -63,6 +67,24 @@ _TURNED: Final = lazily(r"[;]|\b(?:but|which|while)\b")
 _AGAINST: Final = lazily(
     r"(?:\bthan(?: the)?|above(?: the)?|below(?: the)?|beat(?:ing|s)?(?: the)?|topp(?:ed|ing)(?: the)?|miss(?:ed|ing)(?: the)?|versus(?: the)?|vs\.?(?: the)?|against(?: the)?|"
     r"compared (?:with|to)(?: the)?|trail(?:ed|s|ing)(?: the)?|\best\.?|\bexp\.?|consensus(?: was)?(?: for)?|ahead of(?: the)?|short of(?: the)?|exceed(?:ed|ing)(?: the)?|surpass(?:ed|ing)(?: the)?)\s+(?:[\w’'-]+\s+){0,7}?$"
+)
+
+
+# who hopes, as it stands before or behind the figure hoped for
+_HOPES: Final = lazily(
+    r"\b(?:consensus|estimates?|est\b|expect(?:ed|ations?|ing)|forecast(?:s|ers)?|(?:market|mkt|street|analyst) view|polls?|polled|analysts?|economists?|"
+    r"wall street|the street|the city|brokers|pencilled|looked for|looking for|seen\b|smartestimate|hop(?:ed|ing) for|predicted|projected|anticipated|working with)"
+)
+_HOPES_AFTER: Final = lazily(
+    r"[^.;:,(\d]{0,24}\b(?:consensus|estimates?|expected|forecast|analysts?|economists?|forecasters|wall street|street|city|brokers|pencilled|seen|predicted|projected|anticipated|"
+    r"that (?:analysts|economists|wall street|forecasters)|the (?:market|bank|company) (?:had|was))\b"
+)
+_SET_BESIDE: Final = lazily(
+    r"\b(?:than|against|versus|vs|compared|below|above|shy of|short of|light of|clear of|cleared|clearing|trail\w*|miss\w*|beat\w*|topp\w+|exceed\w*|surpass\w*|outstripp\w+|outpac\w+|"
+    r"ahead of|where|half|double|twice|undershot|overshot|undercut|lagg\w+|fell short|compares)\b|\((?:[a-z. ]{0,24}:? ?)$|(?:consensus|view|estimate|forecast|poll|expectation)s?,?:? (?:was |were |had been |is |of |for |at |stood at |called for |a (?:fall|rise|drop|gain) of )*(?:a |an |about )*[$€£¥₹a-z]{0,3} ?$"
+)
+_COMING: Final = lazily(
+    r"\b(?:next (?:year|quarter)|this year|the (?:full|current|coming) (?:year|quarter)|20\d\d)\b"
 )
 
 
@@ -79,7 +101,11 @@ def join_expected(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
     said = against is not None and bool(
         EXPECTED_FIGURE.search(against.group()) or EXPECTED_FIGURE.search(after) or _AS_EXPECTED.match(after)
     )
-    if not said and not (scene.cues & cues.HAD_EXPECTED and _had_expected(before)):
+    if not (
+        said
+        or (scene.cues & cues.HAD_EXPECTED and _had_expected(before))
+        or _set_beside(facts, first, scene, quantity)
+    ):
         return False
     for index in range(len(facts) - 1, max(-1, len(facts) - 7), -1):
         fact = facts[index]
@@ -89,6 +115,22 @@ def join_expected(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
             facts[index] = _against(fact, quantity, before)
             return True
     return False
+
+
+def _set_beside(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> bool:
+    """Tell "just shy of the 39.4 billion analysts wanted" and "(consensus: 103.4bn)" by the words next to the figure."""
+    left = facts[-1].figure.end if len(facts) > first else scene.sentence.span.start
+    left = max(left, quantity.start - 70, scene.sentence.span.start)
+    gap = scene.lowered[left : quantity.start]
+    words = list(_SET_BESIDE.finditer(gap))
+    if not words or ", " in gap[words[-1].end() :] or scene.moves(left + words[-1].end(), quantity.start):
+        return False
+    right = min(scene.sentence.span.end, quantity.end + 60)
+    hoped = _HOPES.search(gap) or _HOPES_AFTER.match(scene.lowered, quantity.end, right)
+    return hoped is not None and not _COMING.search(gap)
+
+
+_IN_LINE: Final = lazily(r"\b(?:in line with|match(?:ed|es|ing)|met|meeting)\b[^.;,\d]{0,40}$")
 
 
 def _distance(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> bool:
@@ -156,7 +198,7 @@ def _against(fact: Fact, quantity: Quantity, before: str) -> Fact:
         if fact.is_change and fact.change is Direction.DOWN and expected > 0 and not _RISE_OF.search(before)
         else expected
     )
-    if actual == hoped:
+    if actual == hoped or _IN_LINE.search(before):
         return replace(fact, expected=expected, vs_expectation="in_line")
     better = (actual > hoped) == (HOLDERS.get(fact.metric, 1) >= 0)
     return replace(
@@ -178,13 +220,17 @@ def join_previous(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
         and not _YEAR_BEFORE.match(scene.lowered, quantity.end)
     ):
         return False
-    if match is None:
+    bracketed = "(" in before[-14:] and _bracketed(scene, quantity, before)
+    if not bracketed and match is None:
         if not (before.rstrip().endswith(" or") and any(f.previous is not None for f in facts[first:])):
             return False
     elif (
-        not match.group().startswith(_PLAIN)
+        not bracketed
+        and match is not None
+        and not match.group().startswith(_PLAIN)
         and not _EARLIER.search(match.group())
         and not _AGO.match(scene.lowered[quantity.end : span.end])
+        and not _set_against(facts, first, scene, quantity, match.group())
     ):
         return False
     for index in range(len(facts) - 1, first - 1, -1):
@@ -196,6 +242,7 @@ def join_previous(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
             and (
                 not fact.is_change
                 or (fact.metric in _PACES and match is not None)
+                or (bracketed and fact.modality is Modality.PLANNED)
                 or _rate_before(match, scene.lowered[quantity.end : span.end])
             )
         ):
@@ -204,6 +251,32 @@ def join_previous(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
     return False
 
 
+def _set_against(facts: list[Fact], first: int, scene: Scene, quantity: Quantity, before: str) -> bool:
+    """Tell "earned 1.69 billion, compared with 1.18 billion": no hope is spoken of, so it is the time before."""
+    if not before.startswith(_BESIDE) or quantity.unit in RATES:
+        return False
+    span = scene.sentence.span
+    near = scene.lowered[max(span.start, quantity.start - 60) : min(span.end, quantity.end + 60)]
+    return not _HOPES.search(near) and any(
+        _comparable(f, quantity, scene, same_sentence=True) and f.modality is Modality.ACTUAL
+        for f in facts[first:]
+    )
+
+
+def _bracketed(scene: Scene, quantity: Quantity, before: str) -> bool:
+    """Tell "(previously 6% to 8%)" and "(8.5 billion in the year-ago quarter)"."""
+    if not (opened := _OPENED.search(before)):
+        return False
+    return bool(opened["then"]) or _THEN.match(scene.lowered, quantity.end) is not None
+
+
+_OPENED: Final = lazily(
+    r"\((?P<then>(?:previously|earlier|before|prior|was|from|vs\.?|last year|year[- ]ago):? )?$"
+)
+_THEN: Final = lazily(
+    r"(?:,| in| for)?(?: the)? (?:year[- ](?:ago|earlier)|a year (?:ago|earlier|before)|last year|previous|prior|previously|earlier|same)\b"
+)
+_BESIDE: Final = ("compared", "against", "versus", "vs")
 _PACES: Final = frozenset({"inflation"})
 _PLAIN: Final = (
     "from",
@@ -315,7 +388,8 @@ def share_growth(facts: list[Fact], first: int, lowered: str) -> None:
         if level.change is not None or level.is_change or not rate.is_change or level.metric in {"index"}:
             continue
         gap = lowered[level.figure.end : rate.figure.start]
-        if level.metric == rate.metric and len(gap) < 45 and _TRAILING.search(gap):
+        beside = len(gap) < 45 and _TRAILING.search(gap)
+        if level.metric == rate.metric and (beside or gap in _COPULAS):
             good = level.good or good_for_holders(level.metric, rate.change, True)
             facts[index] = replace(level, change=rate.change, good=good)
 

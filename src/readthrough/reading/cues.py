@@ -49,7 +49,7 @@ _KINDS: Final = (
     "exploring mulling contemplating eyeing consider considers mull mulls weigh weighs eyes valued unconfirmed report "
     "reports speculation",
     # planned
-    "seeking estimated estimate estimates budgeted reckon reckons cards expect expects expected expecting forecast forecasts projected set due slated scheduled poised planning aiming targeting "
+    "puts pegs pegged putting alone unchanged seeking estimated estimate estimates budgeted reckon reckons cards expect expects expected expecting forecast forecasts projected set due slated scheduled poised planning aiming targeting "
     "guiding seeking looking forecasting guidance guided guides outlook projects projecting projection projections sees "
     "seeing predict predicts anticipates anticipating anticipated target targets seen hope hopes hoping course be fall rise "
     "receive get grow reach budget supposed likely promise promises promised should plan plans planned aim aims intend "
@@ -57,14 +57,14 @@ _KINDS: Final = (
     "launch open hire eliminate raise issue repurchase return slash axe shed list create hit increase reduce produce deliver "
     f"track next within coming ambition goal {_COMING}",
     # conditional
-    "could probably may might would if unless subject provided potentially possible contingent event should",
+    "could probably may might would were can if unless subject provided potentially possible contingent event should",
     # would
     "would",
     # what a clause must hold for its forecast to be somebody else's, or done with
     "expec* forec* estim* conse* guida* outlo* proje* targe* view views predi* feare* antic* lookin* hoping agreed planned",
     # hoped
     "analy* econo* wall street conse* marke* inves* forec* estim* expec* poll polls polled survey* lseg refin* facts* "
-    "bloom* visib* antic* est exp city brokers company guida* told average mean median unexp* underestimate underestimates underestimated overestimated",
+    "seen mkt view views forecasters bloom* visib* antic* est exp city brokers company guida* told average mean median unexp* underestimate underestimates underestimated overestimated",
     # had expected
     "expec* forec* estim* look looks looke* looki* predi* proje* conse* average called pencilled told wanted city brokers guida* had braced",
     # against

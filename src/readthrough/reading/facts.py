@@ -6,7 +6,6 @@ A figure whose metric the words do not give is kept as "unspecified", never gues
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,7 +14,6 @@ from typing import Final
 from readthrough.domain.article import Article, Span, digest
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Mention, Modality, Sentence, Unit
-from readthrough.domain.security import IssuerId
 from readthrough.reading import cues
 from readthrough.reading.binding import bind, segment_of
 from readthrough.reading.bound import Binding
@@ -32,7 +30,6 @@ from readthrough.reading.cues import cues_of
 from readthrough.reading.fact_owner import Deal, deal_of, macro_subject, owner_of, to_targets
 from readthrough.reading.fact_scene import RESULTS, Scene, good_for_holders
 from readthrough.reading.levels import direct_levels, share_directions
-from readthrough.reading.linking import subjects_by_sentence
 from readthrough.reading.metrics import HOLDERS, find_metrics, move_direction
 from readthrough.reading.numbers import Quantity, find_quantities
 from readthrough.reading.price_moves import listed_owner
@@ -43,7 +40,7 @@ from readthrough.reading.qualifiers import (
     modality_of,
     period_of,
 )
-from readthrough.reading.subjects import mentions_by_sentence
+from readthrough.reading.subjects import Cast, cast_of
 from readthrough.reading.tables import Row, read_row, table_scale
 from readthrough.universe.master import Universe
 
@@ -60,7 +57,7 @@ _LAID_OFF: Final = lazily(
     r"\b(?:has|have|had|already|were|was|laid off|eliminated|shed|dismissed|axed|fired|let go of|cut)\s(?:[\w-]+\s){0,3}$"
 )
 _ITS: Final = lazily(
-    r"(?:\b(?:its|their|his|her)|['’]s)\s(?:about\s|some\s|roughly\s|nearly\s|existing\s|current\s|proposed\s|pending\s)?$"
+    r"(?:\b(?:its|their|his|her)|['’]s)\s(?:about\s|some\s|roughly\s|nearly\s|existing\s|current\s|proposed\s|pending\s|staggering\s|recent\s)?$"
 )
 _NOUN_AFTER: Final = lazily(
     r"[\s-](?!(?:in|of|to|for|from|and|or|by|on|at|with|it|that|they|he|she|which|as|over|a|per|this|next|last|forecast|guidance|target|goal|estimate|plan|projection|outlook)\b)[a-z]"
@@ -73,7 +70,7 @@ _LONG_RUN: Final = lazily(
 
 # a past tense right before the figure says it happened, whatever else the clause hopes for
 _HAPPENED: Final = lazily(
-    r"(?<!to have )(?<!probably )(?<!would have )(?<!could have )(?<!be )(?<!been )(?<!is )(?<!are )\b(?:rose|fell|grew|was|were|came to|came in at|stood at|"
+    r"(?<!to have )(?<!probably )(?<!would have )(?<!could have )(?<!be )(?<!been )(?<!is )(?<!are )\b(?:rose|fell|grew|was|were|came to|came in at|stood at|holds|owns|controls|"
     r"(?!expected|projected|forecasted|estimated|planned|targeted|priced|valued|proposed|pledged|guided|offered|agreed)(?:jump|climb|gain|drop|declin|slump|surg|soar|plung|tumbl|increas|"
     r"decreas|widen|narrow|total|slipp|edg|improv|advanc|expand|contract|doubl|tripl)(?:ed|led))\s(?:by\s|to\s|about\s|nearly\s|around\s|just\s|a\s|an\s|some\s|only\s|over\s|more than\s|as much as\s|another\s|roughly\s|almost\s|a further\s|record\s){0,3}$"
 )
@@ -89,16 +86,26 @@ _UNDONE: Final = lazily(
     r"\b(?:giving (?:back|up)|gave (?:back|up)|eras(?:ed|ing)|trimm(?:ed|ing)|par(?:ed|ing)|revers(?:ed|ing)|making up|made up|recover(?:ed|ing)|claw(?:ed|ing) back|recoup(?:ed|ing)|wip(?:ed|ing) out)\s[^;]{0,60}$"
 )
 
+_FLANKED: Final = lazily(r"\b(?:was|were|ranged|rose|fell|grew|came|reported)\b")
+_PAYABLE: Final = lazily(r"\b(?:will be paid|will receive|will get|payable|to be paid|is to be paid)\b")
+_APPOSED: Final = lazily(
+    r"\s(?:at the end of|as of|at (?:the )?(?:\w+ )?end|in the (?:first|second|third|fourth|latest|last))\b[^,;]{0,40},"
+)
 _HEDGED: Final = lazily(r"\b(?:could|may|might|will|would)\b")
 _HOPED: Final = frozenset({Modality.PLANNED, Modality.CONDITIONAL})
 _FISCAL: Final = lazily(r"[QH]\d|FY|full|\d")
 _RESULT_PERIOD: Final = lazily(r"Q[1-4]|H[12]|FY|full year|\d+ months|six|nine|three|twelve")
 _AND_BY: Final = frozenset({" and ", ", and ", " and by ", ", and by "})  # between two of a respective list
+_RIGHT_BEFORE: Final = frozenset({" ", ", ", " by ", " about ", " another "})
 _AND_OWN: Final = frozenset({" and ", "'s and ", "’s and "})
 
 
 def find_facts(
-    article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention], universe: Universe
+    article: Article,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    universe: Universe,
+    cast: Cast | None = None,
 ) -> tuple[Fact, ...]:
     """Find the figures of an article, in order, one fact a figure.
 
@@ -109,13 +116,14 @@ def find_facts(
         sentences: Its sentences, in order.
         mentions: Its links, in order of their place.
         universe: Names the issuers.
+        cast: Who stands in each sentence; found from the mentions where it is not given.
     """
     lowered = lower_keeping_offsets(article.text)
-    subjects = subjects_by_sentence(mentions, sentences)
+    cast = cast or cast_of(mentions, sentences, article.text)
+    rows, subjects = cast.rows, cast.subjects
     facts: list[Fact] = []
     deals: list[Deal] = []
-    rows = mentions_by_sentence(mentions, sentences)
-    main = _main_issuer(sentences, rows)
+    main = cast.main if any(rows[:3]) else None  # else the article is about somebody who is not linked
     default = _default_period(sentences, lowered)
     exponent = table_scale(lowered) if "  " in article.body or "\t" in article.body else 0
     for sentence, row, subject, before in zip(sentences, rows, subjects, (None, *subjects), strict=False):
@@ -146,17 +154,6 @@ def find_facts(
     to_targets(facts, deals, universe)
     share_directions(facts, lowered, main)
     return _merged(facts)
-
-
-def _main_issuer(sentences: Sequence[Sentence], rows: Sequence[Sequence[Mention]]) -> IssuerId | None:
-    """Choose whom the article is mostly about: headline and lead count three times."""
-    if not any(rows[:3]):
-        return None  # headline and lead link nobody: the article is about somebody who is not linked
-    counts: Counter[IssuerId] = Counter()
-    for sentence, row in zip(sentences, rows, strict=True):
-        for mention in row:
-            counts[mention.issuer_id] += 3 if sentence.headline or sentence.index < 2 else 1
-    return counts.most_common(1)[0][0] if counts else None
 
 
 def _table_fact(scene: Scene, row: Row, universe: Universe) -> Fact:
@@ -263,7 +260,13 @@ def _listed(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> 
     """Read on in a list of price moves: "RH fell 12.4%, Wayfair 9.8% and Williams-Sonoma 6.1%"."""
     if len(facts) == first or quantity.unit is not Unit.PERCENT:
         return None
-    last = next((f for f in reversed(facts[first:]) if f.metric == "share price" and f.is_change), None)
+    moved = next((f for f in reversed(facts[first:]) if f.metric in PRICES and f.is_change), None)
+    named = next((m for m in reversed(scene.metrics) if m.end <= quantity.start), None)
+    if moved is not None and named is not None and named.name in PRICES and named.start >= moved.figure.end:
+        if scene.lowered[named.end : quantity.start] in _RIGHT_BEFORE:
+            return Binding(metric=named.name, at=named.start, is_change=True, change=moved.change)
+        return None
+    last = moved if moved is not None and moved.metric == "share price" else None
     owner = listed_owner(scene.lowered, quantity, scene.mentions) if last is not None else None
     if owner is None or last is None or owner.span.start < last.figure.end:
         return None
@@ -304,6 +307,17 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         modality = Modality.ACTUAL
     if metric in {"deal value", "premium"} and _DENYING.search(scene.lowered, 0, len(scene.article.headline)):
         modality = Modality.DENIED
+    if (
+        modality is Modality.ACTUAL
+        and quantity.high is not None
+        and metric in RESULTS
+        and not _FLANKED.search(lead)
+    ):
+        modality = Modality.PLANNED
+    if modality is Modality.PLANNED and metric == "dividend" and _PAYABLE.search(scene.lowered, left, right):
+        modality = Modality.ACTUAL
+    if modality in _HOPED and _APPOSED.match(scene.lowered, quantity.end, span.end) and lead.endswith(", "):
+        modality = Modality.ACTUAL
     if metric == "price target" and modality is Modality.PLANNED:
         modality = Modality.ACTUAL
     if metric == "buyback" and modality is Modality.ACTUAL and not _BOUGHT_BACK.search(clause):

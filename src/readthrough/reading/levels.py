@@ -23,13 +23,17 @@ _TOLD: Final = RESULTS | frozenset(
 _AFTER: Final = lazily(
     r"(?:\s(?!and\b|but\b)[\w/’'-]+){0,6}?,?\s(?:(?P<up>(?:nearly|almost|about|roughly|more than|over)?\s?(?:double|triple|twice|three times|four times)\s(?:the|what|that|last|its|a year|those)|"
     r"a (?:new )?(?:\w+ )?record|an all-time high|(?:the|its|their) (?:highest|most|best|biggest|largest|strongest)\b|(?:most|highest|best) (?:since|in|ever)|"
-    r"more than (?:a year|in the (?:same|prior|previous)|last year)|higher than (?:a year|last year|in the)|better than (?:a year|last year)|an? (?:increase|rise|improvement) (?:of|from|on))"
+    r"more than (?:a year|in the (?:same|prior|previous)|last year)|higher than (?:a year|last year|in the)|better than (?:a year|last year)|an? (?:increase|rise|improvement) (?:of|from|on)|(?:[\w.$€£¥₹%-]+\s){1,4}(?:more|higher|better|ahead) (?:than|of) (?:a year|last|the (?:same|prior|previous|year)|earlier|previously|before|in|its|planned))"
     r"|(?P<down>(?:less than |about |nearly |almost |only )?half (?:the|of (?:the|what|last)|what|its|that)|(?:the|its|their) (?:lowest|fewest|weakest|worst|smallest)\b|(?:lowest|fewest|weakest|worst) (?:since|in|ever)|"
-    r"(?:fewer|less|lower|worse|weaker) than (?:a year|in the (?:same|prior|previous)|last year)|a (?:decrease|decline|drop|fall) (?:of|from|on))"
+    r"(?:fewer|less|lower|worse|weaker) than (?:a year|in the (?:same|prior|previous)|last year)|a (?:decrease|decline|drop|fall) (?:of|from|on)|(?:[\w.$€£¥₹%-]+\s){1,4}(?:less|lower|fewer|worse) than (?:a year|last|the (?:same|prior|previous|year)|earlier|previously|before|in|its|planned))"
     r"|(?P<flat>unchanged|little changed|(?:broadly )?flat\b|the same as (?:last|a year|in the)|in line with (?:last year|the (?:prior|previous) (?:year|quarter))))"
 )
-_RECORD: Final = lazily(r"\b(?:a |an )?(?:all-time |new )?(?:record|high)(?: high)?(?: of)?\s$")
-_LOW: Final = lazily(r"\b(?:a |an )?(?:all-time |new |record )?low(?: of)?\s$")
+_RECORD: Final = lazily(
+    r"\b(?:a |an )?(?:all-time |new |[\w-]+-(?:month|year|week) )?(?:record|high)(?: high)?(?: in \w+)?(?: of)?\s$|\b(?:an? )?(?:additional|another|further|extra) $"
+)
+_LOW: Final = lazily(
+    r"\b(?:a |an )?(?:all-time |new |record |[\w-]+-(?:month|year|week) )?low(?: in \w+)?(?: of)?\s$"
+)
 _KEPT: Final = lazily(
     r"\b(?:kept|keeps|keep|keeping|left|leaves|leave|leaving|maintain\w*|reiterat\w*|reaffirm\w*|stuck (?:to|by|with)|sticks (?:to|by|with)|stood by|stands by|"
     r"held (?:its|the|their)|holds (?:its|the|their)|confirm(?:s|ed)|unchanged|steady|stays?|remains?)\b[^,;.:]{0,60}$"

@@ -107,6 +107,9 @@ _MODEL_AFTER = lazily(r"(?:-\d+|s\b| (?:max|dreamliner|freighters?|jets?|aircraf
 _HANDLED = lazily(
     r"\b(?:built|produced|delivered|sold|shipped|made|added|lost|gained|assembled|delivering|making|building)\s(?:about |some |more than |nearly |almost |over |around |another |a record )?$"
 )
+_HOPED_FOR = lazily(
+    r"\s(?:that |which )?(?:the )?(?:analysts?|economists?|forecasters|wall street|street|market|consensus|expected|forecast|estimated|anticipated|pencilled)\b"
+)
 _NAMED = lazily(
     r"(?:s&p|ftse|nikkei|cac|dax|russell|nasdaq|kospi|stoxx|euro stoxx|csi|asx|topix|tsx|smi|ibex|mib|fortune|iphone|boeing|"
     r"airbus|model|galaxy|windows|gpt|pixel|xbox|playstation|switch|section|chapter|rule|article|title|form|phase|stage|"
@@ -288,7 +291,8 @@ def _bare(text: str, match: re.Match[str], base: Quantity, before: str, end: int
     if points := _POINTS.match(tail):
         return replace(base, unit=Unit.POINTS, end=match.end() + points.end())
     if (scale and len(scale) > 1) or (
-        "," in number and (_HANDLED.search(before) or before.endswith(("to ", "at ")))
+        "," in number
+        and (_HANDLED.search(before) or before.endswith(("to ", "at ")) or _HOPED_FOR.match(tail))
     ):
         return replace(base, unit=Unit.COUNT)
     if _is_year(number) or ("." in number and len(number.split(".")[1]) > 3):

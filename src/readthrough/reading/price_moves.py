@@ -44,7 +44,7 @@ _TRADED: Final = lazily(
 )
 
 _MENTION_MOVED: Final = lazily(
-    r"^(?:['’]s?)?(?:\s+[\w&-]+)??(?:\s*\([^()]{1,24}\))?(?:,\s(?:which|whose|who|for which|to which|of which|in which|the|a|an|maker|owner|parent)\b[^;]{0,110},)?\s*"
+    r"^(?:['’]s?)?(?:\s+[\w&-]+)??(?:\s*\([^()]{1,24}\))?(?:,\s(?:which|whose|who|for which|to which|of which|in which|with|where|now|once|already|home|not|part|like|also|the|a|an|maker|owner|parent)\b[^;]{0,110},)?\s*"
     r",?\s*(?:(?:little\s+changed,|itself|seen|shares?|stock|adrs?|also|was|were|is|are|the\s+stock|which|had|has|have|initially|briefly|later|last|closed|ended|opened|finished|"
     r"trading|traded)\s+){0,4}$"
 )
@@ -53,6 +53,11 @@ _OR_PERCENT: Final = lazily(r",? or (?:about |nearly )?[\d.]+\s?(?:%|per ?cent)"
 _REACH: Final = 110  # code points before a figure in which its verb is looked for
 _UPWARD: Final = frozenset(
     "higher,up,firmer,stronger,ahead,better,gain,rise,advance,jump,rally,surge,green".split(",")
+)
+_SHARES_BEFORE: Final = lazily(r"\b(?:shares?|stock|adrs?|scrip) \+?$")
+_SET_OFF: Final = lazily(r"[;,:–—-] \+?$")
+_IN_DEALS: Final = lazily(
+    r"\s(?:pre-?market|after-?hours|(?:in|at) (?:early|late|extended|morning|afternoon|the (?:open|close)|[a-z]+(?: trad\w+| deals)?\W*$))"
 )
 _BESIDE: Final = lazily(r"\)?:?\s?\(?(?:[a-z]{1,5}\s)?(?:shares?\s|stock\s)?\+?")
 _WITH_A: Final = lazily(r"\bwith an?\s(?:\w+\s)?$")
@@ -206,11 +211,11 @@ def _by_verb(figure: _Figure) -> Binding | None:
     change = move_direction(moved) if moved else None
     close = before is not None and before.end <= head and len(figure.text[before.end : head].split()) <= 3
     market = before is None or before.name in {"index", "share price"}
-    if close and not market:
+    owner = _owner(figure.text, figure.mentions, figure.start, head)
+    if close and not market and not _past(owner, before, figure.text):
         return None
     if market and (joined := _bucked(figure.text, figure.quantity, figure.mentions, figure.start, head)):
         return _price(joined.span.start, change)
-    owner = _owner(figure.text, figure.mentions, figure.start, head)
     if close and not _past(owner, before, figure.text):
         return None
     level = TO.search(gap) is not None
@@ -247,12 +252,20 @@ def _bracketed(figure: _Figure) -> Binding | None:
     signed = text[quantity.start - 1 : quantity.start] == "+" or quantity.value < 0
     if not signed or quantity.unit is not Unit.PERCENT:
         return None
+    way = Direction.DOWN if quantity.value < 0 else Direction.UP
+    shares = _SHARES_BEFORE.search(text, max(figure.start, quantity.start - 20), quantity.start)
+    if shares is not None:
+        return _price(shares.start(), way)
     owner = next((m for m in reversed(figure.mentions) if m.span.end <= quantity.start), None)
     if owner is None:
         return None
+    if _SET_OFF.search(text, owner.span.end, quantity.start) and _IN_DEALS.match(
+        text, quantity.end, figure.end
+    ):
+        return _price(owner.span.start, way)
     if not _BESIDE.fullmatch(text[owner.span.end : quantity.start]):
         return None
-    return _price(owner.span.start, Direction.DOWN if quantity.value < 0 else Direction.UP)
+    return _price(owner.span.start, way)
 
 
 def _owner(text: str, mentions: tuple[Mention, ...], start: int, verb: int) -> Mention | None:

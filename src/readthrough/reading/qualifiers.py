@@ -51,15 +51,15 @@ _RUMOURED: Final = lazily(
 _PLANNED: Final = lazily(
     r"\b(?:(?:now |still |also |currently )?expects?|(?:is|are|was|were|be) (?:now |still )?(?:expected|forecast|projected|set|due|slated|scheduled|poised|"
     r"planning|aiming|targeting|guiding|seeking|looking) (?:to|for|on)|expected to|expecting|forecasts?|forecasting|guid(?:ance|ed|es|ing)|outlook|"
-    r"projects|projected|projecting|projections?|sees\b|seeing (?:full|20)|predicts?|anticipat(?:es|ing)|anticipated to|(?<!price )targets?\b(?! price)|targeting|seen (?:\w+ing|at|between)|hopes? to|hoping to|on course (?:to|for)|(?:is|are) to (?:be|fall|rise|receive|get|grow|reach)|(?:capital|annual|investment|20\d\d) budget|supposed to|likely to|promis(?:e|es|ed|ing) (?:annual|to|savings|cost)|should (?:land|come|reach|rise|fall|grow|be|end|hit|exceed)|guided|"
-    r"(?:is|are|was|were|it['’]s|they['’]re) (?:now |also |still )?seeking|estimated to|budgeted|reckons?|on the cards|estimates?(?= (?:for|of|that|the|at|goes|rises|falls|calls|sales|revenue|profit|earnings|an?|its?|about)\b)|plans? (?:to|for|on)\b|planned|planning|aims?\b|aiming|intends?|will|won't|would (?:invest|spend|cut|buy|pay|raise|build)|shall|pledged|committed to|"
+    r"projects|projected|projecting|projections?|sees\b|seeing (?:full|20)|predicts?|anticipat(?:es|ing)|anticipated to|(?<!price )targets?\b(?! price)|targeting|seen (?:\w+ing|at|between)|hopes? to|hoping to|on course (?:to|for)|(?:is|are) to (?:be|fall|rise|receive|get|grow|reach)|(?:capital|annual|investment|20\d\d) budget|supposed to|likely to|promis(?:e|es|ed|ing) (?:annual|to|savings|cost|by)|should (?:land|come|reach|rise|fall|grow|be|end|hit|exceed)|guided|"
+    r"(?:is|are|was|were|it['’]s|they['’]re) (?:now |also |still )?seeking|estimated to|budgeted|reckons?|on the cards|(?:profit|revenue|sales|earnings|annual|full-year|income|margin|its|their|the|own) (?:estimate|forecast|goal)(?: for[^.;,]{0,30})?(?: alone| unchanged| intact)? (?:at|of|to)|(?:puts?|pegs?|pegged|putting) (?!(?:in|on|up|down|out|off)\b)(?:[\w’'&.-]+ ){1,8}?at (?=[^;.]{0,40}\b(?:for|in|by|this|next)\b)|estimates?(?= (?:for|of|that|the|at|goes|rises|falls|calls|sales|revenue|profit|earnings|an?|its?|about)\b)|plans? (?:to|for|on)\b|planned|planning|aims?\b|aiming|intends?|will|won't|would (?:invest|spend|cut|buy|pay|raise|build)|shall|pledged|committed to|"
     r"proposed|proposes|to (?:cut|buy|acquire|invest|spend|lay off|close|build|sell|pay|launch|open|hire|eliminate|raise|issue|repurchase|return|slash|axe|shed|list|create|reach|hit|grow|increase|reduce|produce|deliver)|"
     r"on track|by (?:the end of )?(?:fiscal )?20[2-9]\d|next (?:year|quarter|month|decade)|over the next|within (?:a|one|two|three|five|\d+) (?:years?|months?|quarters?)|"
     r"in the (?:coming|next)|ambition|goal|long-term target)\b"
 )
 _CONDITIONAL: Final = lazily(
-    r"\b(?:could|probably|(?<!since )(?<!in )(?<!of )(?<!until )(?<!late )(?<!early )(?<!by )may(?! \d)|might|would|if|unless|subject to|provided that|potentially|possible|"
-    r"contingent|in the event)\b|^\W?should (?:the|it|a)\b"
+    r"\b(?:could|probably|(?<!since )(?<!in )(?<!of )(?<!until )(?<!late )(?<!early )(?<!by )(?<!to )(?<!through )(?<!for )(?<!from )(?<!last )may(?! \d)|might|would|can (?:run|reach|go|be as)|if|unless|subject to|provided that|potentially|possible|"
+    r"contingent|in the event)\b|^\W{0,3}should \w|^\W{0,3}were (?:the|those|these|it|they|he|she|all) "
 )
 _SAID_WOULD: Final = lazily(
     r"\b(?:said|says|announced|confirmed|told \w+)(?: on \w+| late \w+)?,?(?: that)? (?:it|they|the \w+|he|she|both|[\w.&]+) would\b|\bwould be (?:paid|used|completed)"

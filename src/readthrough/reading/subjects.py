@@ -6,18 +6,20 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from readthrough.domain.article import Span
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Mention, Sentence
 from readthrough.domain.security import IssuerId
 
-__all__ = ["main_issuer", "mentions_by_sentence", "subject_of", "subjects_of"]
+__all__ = ["Cast", "cast_of", "main_issuer", "mentions_by_sentence", "subject_of", "subjects_of"]
 
 _OPENING = lazily(
     r"[\"“'‘(]?(?:After|Following|Despite|While|As|With|In|For|At|By|Like|Unlike|Amid|Since|Because|Before|When|"
     r"Although|Though|If|According to|Along with|Besides|Compared with|Thanks to|From|On|Under)\b"
 )
+_ASIDE = lazily(r"(?:while|whereas|but|although|though|as|after|which|who|with|and)\b")
 _HELPER = lazily(
     r"(?:['’]s)?(?: (?:main|key|biggest|largest|top|long-time|longtime|smaller|larger|bigger|local|U\.S\.|Chinese))?"
     r"[ -](?:rival|rivals|supplier|suppliers|parent|owner|unit|partner|customer|competitor|subsidiary|spinoff|spin-off|"
@@ -26,11 +28,39 @@ _HELPER = lazily(
 _MARKET = lazily(
     r"[\"“'‘(]?(?:(?:The )?(?:S&P 500|Dow|Nasdaq|FTSE|Nikkei|Hang Seng|DAX|Stoxx|Russell|CSI|VIX|Federal Reserve|Fed|ECB|"
     r"European Central Bank|Bank of England|Bank of Japan|White House|Treasury|dollar|euro|yen|pound|yuan|economy|"
-    r"government|unemployment|benchmark)\b|(?:U\.S\.|US|European|Asian|Chinese|Global|Wall Street|Emerging) "
+    r"government|unemployment|benchmark)\b(?! (?:(?:\d+ )?[a-z-]+ (?:major|group|giant|company|firm|maker|retailer|bank|lender|miner|insurer)|constituent|member|component|company|group|firm)\b)|(?:U\.S\.|US|European|Asian|Chinese|Global|Wall Street|Emerging) "
     r"(?:stocks|shares|equities|markets|stock|consumer|inflation|jobless|treasur)|"
     r"(?:Oil|Gold|Brent|Crude|Copper|Bitcoin|Inflation|Treasury|Markets|Stocks|Investors) )",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is named in each sentence, whom each sentence is about, and whom the article is mostly about."""
+
+    rows: tuple[tuple[Mention, ...], ...] = ()
+    subjects: tuple[IssuerId | None, ...] = ()
+    main: IssuerId | None = None
+
+
+def cast_of(mentions: Iterable[Mention], sentences: Sequence[Sentence], text: str) -> Cast:
+    """Sort the mentions of an article into its sentences, and say whom each sentence is about, or None.
+
+    The subject is the first issuer named before the main verb: not one inside an opening clause
+    ("After Nvidia's results, AMD rose" is about AMD), not the helper in "Apple supplier Foxconn". A
+    sentence that names none is about the last subject; if that was only a passing name, about it for
+    one sentence and then about the article's main issuer again. A sentence that opens with a market,
+    an index or a central bank is about nobody.
+
+    Args:
+        mentions: Of the whole article, coreferences included.
+        sentences: Of the same article.
+        text: `Article.text`.
+    """
+    rows = mentions_by_sentence(mentions, sentences)
+    main = main_issuer(rows, sentences)
+    return Cast(rows, _subjects(rows, main, sentences, text), main)
 
 
 def mentions_by_sentence(
@@ -49,21 +79,13 @@ def mentions_by_sentence(
 def subjects_of(
     mentions: Iterable[Mention], sentences: Sequence[Sentence], text: str = ""
 ) -> tuple[IssuerId | None, ...]:
-    """Return, for each sentence, the issuer it is about, or None.
+    """Return, for each sentence, the issuer it is about, as `cast_of` says."""
+    return cast_of(mentions, sentences, text).subjects
 
-    The subject is the first issuer named before the main verb: not one inside an opening clause
-    ("After Nvidia's results, AMD rose" is about AMD), not the helper in "Apple supplier Foxconn". A
-    sentence that names none is about the last subject; if that was only a passing name, about it for
-    one sentence and then about the article's main issuer again. A sentence that opens with a market,
-    an index or a central bank is about nobody.
 
-    Args:
-        mentions: Of the whole article, coreferences included.
-        sentences: Of the same article.
-        text: `Article.text`; without it only the order of names decides.
-    """
-    rows = mentions_by_sentence(mentions, sentences)
-    main = main_issuer(rows, sentences)
+def _subjects(
+    rows: Sequence[Sequence[Mention]], main: IssuerId | None, sentences: Sequence[Sentence], text: str
+) -> tuple[IssuerId | None, ...]:
     subjects: list[IssuerId | None] = []
     last: IssuerId | None = None
     silent = 0
@@ -102,8 +124,8 @@ def _after_opening(row: list[Mention], span: Span, text: str) -> list[Mention]:
         later = [m for m in row if m.span.start > comma]
         if not later:
             return row
-        # a main clause opens with its subject; anything else is still the opening clause
-        if later[0].span.start - comma <= 30:
+        # a main clause opens with its subject; anything else is still the opening clause, or a clause after the main one
+        if later[0].span.start - comma <= 30 and not _ASIDE.match(text, comma + 2):
             return later
         comma = text.find(", ", comma + 2, span.end)
     return row
