@@ -67,6 +67,8 @@ def matches(scene: Scene, playbooks: Playbooks) -> tuple[Binding, ...]:
     if any(is_macro(b, scene) for b in found):
         # a page about the market: what it says of one company in passing carries no view of that company
         found = [b for b in found if b.event is not None]
+    # what is said of any quiet page is said only where nothing says more
+    found = [b for b in found if "quiet" not in b.playbook.when.tension] or found
     return tuple(sorted(found, key=lambda b: (-b.score, b.playbook.id)))
 
 

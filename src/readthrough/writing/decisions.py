@@ -25,6 +25,8 @@ _TRADED_AS: Final = {
     "tariff_trade_policy": "importers against domestic producers",
     "political_event": "domestic banks",
     "sanctions": "freight and insurers",
+    "regulatory_rule_change": "the companies it binds",
+    "liquidity_stress": "lenders that fund them",
 }
 
 # what a page of each kind would have to tell before one could act on it
@@ -89,7 +91,7 @@ _AWAITED: Final = (
 _UNCOUNTED: Final = (
     "Nothing on the page can be put into an estimate for {name}.",
     "What it does to {driver} is not told, and that is all it could be traded on.",
-    "The distance from here to {tell} is more than one step.",
+    "Between this page and {tell} stands more than one step.",
     "It would have to reach {driver} first; the page stops before that.",
     "A holder of {name} learns something and can count nothing.",
     "Neither a sum nor a date is given.",
@@ -199,7 +201,7 @@ def _no_trade(drafted: Drafted, reason: str) -> Decision:
     about = _TRADED_AS.get(parent, subject.name) if subject.issuer_id is None else subject.name
     missing = _MISSING.get(parent, "")
     lead = fill("{lead}", binding)
-    known = subject.lead is not None and subject.lead in subject.results
+    known = subject.issuer_id is not None and subject.lead is not None and subject.lead in subject.results
     filled = Filled()
     if not reason and known and lead is not None and lead.text:
         reason = f"The size is known and whether it repeats is not: {lead.text[0].lower() + lead.text[1:]}."

@@ -48,6 +48,8 @@ def moves_beside(subject: Subject) -> tuple[Fact, ...]:
         issuer = fact.issuer_id
         if issuer is None or issuer == subject.issuer_id or fact.background or not is_move(fact):
             continue
+        if scene.subject(issuer).name in subject.name or subject.name in scene.subject(issuer).name:
+            continue  # a parent and its unit: which of the two is meant, a reader could not tell
         if not _LEAST_MOVE <= fact.value <= 100 or fact.change not in _WAYS or issuer in found:
             continue
         if is_of_the_day(fact, scene.lowered) and not _tells_results(fact, scene):

@@ -472,6 +472,13 @@ class Scene:
         return Polarity.POSITIVE not in own and Polarity.POSITIVE in others
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """How the text writes the companies it is most about, each once."""
+        leading = {t.issuer_id for t in self.reading.tickers if t.role is Role.PRIMARY}
+        said = {m.surface.strip(): m.via for m in self.reading.mentions if m.issuer_id in leading}
+        return tuple(s for s, via in said.items() if len(s) > 2 and via not in _COREFERENCE)
+
+    @cached_property
     def told(self) -> Told:
         """What the text answers by itself."""
         live = (e for e in self.reading.events if not e.background)

@@ -19,7 +19,7 @@ from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment, 
 from readthrough.writing.named import named_moves, sided
 from readthrough.writing.scene import Subject
 from readthrough.writing.tape import leading_move, named_market
-from readthrough.writing.words import capitalised, joined, metric_words, possessive
+from readthrough.writing.words import agreeing, capitalised, joined, metric_words, possessive
 
 __all__ = ["fill", "most_weight"]
 
@@ -79,6 +79,7 @@ _RATIOS: Final = lazily(r"margin|rate|share|premium|stake|inflation|yield|tariff
 _OF_SEVERAL: Final = frozenset(
     {"spread", "excess", "peer_moves", "named_moves", "page_gainers", "page_losers"}
 )  # slots that cite up to three things
+_NOUNS_OF_LENS: Final = frozenset({"driver", "swing", "tell", "input"})
 _MOST_TIES: Final = 3  # names a reader keeps in one sentence
 _VERBS: Final = {Direction.UP: "rose", Direction.DOWN: "fell"}
 _NOUNS: Final = {Direction.UP: "rise", Direction.DOWN: "fall"}
@@ -176,9 +177,11 @@ def _optional(part: _Part, binding: Binding, filled: Filled) -> str:
 
 def _substitute(part: _Part, binding: Binding, filled: Filled) -> str:
     said: list[str] = []
+    noun = ""
     for atom in part:
         if isinstance(atom, str):
-            said.append(atom)
+            said.append(agreeing(atom, noun) if noun else atom)
+            noun = ""
             continue
         before = len(filled.ties)
         value = _value(atom.name, atom.key, binding, filled)
@@ -186,6 +189,7 @@ def _substitute(part: _Part, binding: Binding, filled: Filled) -> str:
             # which companies may be named depends on the text around: that is asked anew
             related = atom.name in _RELATIONS or atom.name in _PLURALS
             raise _Missing() if related else _Missing((atom.name, atom.key))
+        noun = value if atom.name in _NOUNS_OF_LENS else ""
         alone = atom.verb and atom.name in _PLURALS and len(filled.ties) - before == 1
         said.append(f"{value} {_SINGULAR[atom.verb] if alone else atom.verb}" if atom.verb else value)
     return "".join(said)

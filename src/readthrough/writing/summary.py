@@ -110,6 +110,9 @@ _QUOTES: Final = lazily(r'["“”]')
 _POINTING: Final = lazily(
     r"(?:He|She|They|We|I|You|It|That|This|These|Those|Such|His|Her|Their|But|And|So|Then|There|Yes|No|Here)\b"
 )
+_LEANS: Final = lazily(
+    r"(?:He|She|They|It|This|That|These|Those|His|Her|Their|Such|Or|But|And|So|Yet|Then|There|Here|Imagine|Consider|Remember|Welcome|Back in|On the face of it)\b(?! (?:Inc|Corp|Ltd))"
+)
 # a writer who speaks of himself or to his reader tells no news
 _TALKS: Final = lazily(
     r"(?<![\w“\"])(?:I|I['’]m|I['’]ve|my|me|we['’]re|let['’]s|you|your|you['’]re|y['’]all|yourself)(?!\w)",
@@ -152,7 +155,7 @@ def summarise(scene: Scene) -> tuple[Statement, ...]:
 
 
 def _cut(sentence: Sentence, scene: Scene) -> str:
-    return trimmed(compress(sentence.span.of(scene.text)))
+    return trimmed(compress(sentence.span.of(scene.text)), scene.names)
 
 
 def _whole(text: str) -> str:
@@ -354,11 +357,14 @@ def _opening(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> _Scored
             if fits and (not named or any(s.sentence.span.covers(m.span) for m in named)):
                 yield s
 
-    body = list(islice(fit(headline=False), 3))
+    body = [s for s in islice(fit(headline=False), 4) if not _LEANS.match(compress(s.text))][:3]
     first = next((s for s in body if s.sentence.index <= 4), None)
     if first is not None:
         told = ledger.points
         headline = frozenset[str]().union(*(s.words for s in scored if s.sentence.headline))
+        if headline and all(len(s.words & headline) < _SAME and not told.get(s.sentence.index) for s in body):
+            # a page that opens with a scene says in its headline what it is about
+            return next(fit(headline=True), first)
         telling = [s for s in body if told.get(s.sentence.index) or len(s.words & headline) >= _SAME]
         best = max(telling, key=lambda s: (s.score, len(s.words & headline)), default=first)
         return first if first.score >= best.score - _LEDE and (first in telling or not telling) else best

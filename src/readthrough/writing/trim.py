@@ -29,21 +29,23 @@ _RELATIVE: Final = lazily(
 _TRAILING: Final = lazily(
     r"(?:,? (?:even as|adding that|saying|noting that|noting|adding|underscoring|highlighting|underlining|marking|joining|"
     r"in a (?:move|sign|bid|blog post|tweet|statement|note|filing|letter|memo|interview)|in an (?:interview|email|effort)|"
-    r"in what|as part of|as it (?:seeks|tries|looks|works)|as the (?:company|group|firm) (?:seeks|tries|looks|works)|where|which|who|whose|including|such as|"
-    r"alongside|reflecting|illustrating|according to)|, (?:while|with|giving|putting|making|bringing|leaving|allowing|helping)) [^;—]{6,200}(?=\.$)"
+    r"in what|as part of|as it (?:seeks|tries|looks|works)|as the (?:company|group|firm) (?:seeks|tries|looks|works)|"
+    r"alongside|reflecting|illustrating|according to)|, (?:where|which|who|whose|including|such as|while|with|giving|putting|making|bringing|leaving|allowing|helping)) [^;—]{6,200}(?=\.$)"
 )
 _NEXT_FIGURE: Final = lazily(r"\W*(?:\w+\W+){0,2}\w*\d")
+_PARTICIPLE: Final = lazily(r" [a-z]+(?:ed|ing|made|sent|held)\b(?! (?:to|that|it|its|the|a)\b)")
 _DANGLING: Final = lazily(
-    r"\b(?:the|a|an|of|to|in|for|and|or|but|with|by|from|that|is|was|are|were|has|have|will|would|its|their|than)\.$"
+    r"\b(?:the|a|an|of|to|in|on|at|as|for|and|or|but|with|by|from|that|which|who|is|was|are|were|has|have|will|would|its|their|than|into|over|between|such|choose|how|what)\.$"
 )
 
 
 @lru_cache(maxsize=512)
-def trimmed(sentence: str) -> str:
+def trimmed(sentence: str, keep: tuple[str, ...] = ()) -> str:
     """Leave out the clauses that a long sentence can do without.
 
     Args:
         sentence: A finished sentence, cut from an article.
+        keep: Names that no clause may take with it, unless the rest of the sentence says them too.
 
     >>> trimmed("Acme Corp, which makes brakes and axles for lorries in four countries, said that orders from European "
     ...         "customers fell 12% in the third quarter as buyers waited for new rules on emissions in cities.")
@@ -56,7 +58,7 @@ def trimmed(sentence: str) -> str:
             match = pattern.search(text, at)
             if match is None:
                 break
-            shorter = _without(text, match)
+            shorter = _without(text, match, keep)
             if shorter is None:
                 at = match.start() + 2
                 continue
@@ -64,11 +66,15 @@ def trimmed(sentence: str) -> str:
     return text
 
 
-def _without(text: str, match: re.Match[str]) -> str | None:
+def _without(text: str, match: re.Match[str], keep: tuple[str, ...]) -> str | None:
     """Leave a clause out, or return None where it carries something or what is left is no sentence."""
     if _CARRIES.search(match.group()):
         return None
     before, after = text[: match.start()].rstrip(" ,"), text[match.end() :]
+    if any(name in match.group() and name not in before + after for name in keep):
+        return None
+    if _PARTICIPLE.match(after):
+        return None  # "a suit, according to X, filed in": the comma goes with the clause
     if _NEXT_FIGURE.match(after) and after.strip(" .;"):
         return None
     joint = "" if after[:1] in ".,;" else " "

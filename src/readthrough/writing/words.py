@@ -10,7 +10,9 @@ from readthrough.domain.lazy import lazily
 
 __all__ = [
     "TICKER_ASIDE",
+    "agreeing",
     "capitalised",
+    "is_plural",
     "joined",
     "metric_words",
     "names_company",
@@ -94,6 +96,44 @@ def metric_words(metric: str, segment: str = "") -> str:
     if segment and segment.lower() not in said.lower():
         return f"{segment} {said}"
     return said
+
+
+_AFTER_HEAD: Final = lazily(
+    r",? (?:of|in|on|from|to|per|against|between|rather|split|without|for|at|with|by|that|less|over|after|than|as|who|into|which|once|apart|not)\b"
+)
+_ONE: Final = {
+    "are": "is", "were": "was", "have": "has", "do": "does", "turn": "turns", "hold": "holds", "move": "moves", "show": "shows", "say": "says",
+    "recover": "recovers", "pay": "pays", "keep": "keeps", "weigh": "weighs", "come": "comes", "belong": "belongs",
+}  # fmt: skip
+_MANY: Final = {one: many for many, one in _ONE.items()} | {
+    "tells": "tell", "agrees": "agree", "stays": "stay", "stands": "stand", "lasts": "last", "goes": "go", "gains": "gain", "falls": "fall",
+    "explains": "explain", "disappoints": "disappoint", "reaches": "reach", "answers": "answer", "decides": "decide", "improves": "improve",
+}  # fmt: skip
+_VERB: Final = lazily(r"^ ([a-z]+)\b")
+
+
+@lru_cache(maxsize=512)
+def is_plural(noun: str) -> bool:
+    """Tell whether a verb after it is a plural one: "time spent and ad prices", but "the spread of loan yields".
+
+    >>> is_plural("upgrades and services"), is_plural("the spread of loan yields"), is_plural("sell-through")
+    (True, False, False)
+    """
+    head = _AFTER_HEAD.split(noun, maxsplit=1)[0]
+    return " and " in head or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
+
+
+def agreeing(text: str, noun: str) -> str:
+    """Let the verb that opens a text agree with the noun before it.
+
+    >>> agreeing(" is the cause", "upgrades and services"), agreeing(" are the cause", "sell-through")
+    (' are the cause', ' is the cause')
+    """
+    match = _VERB.match(text)
+    if match is None:
+        return text
+    verb = (_MANY if is_plural(noun) else _ONE).get(match[1], match[1])
+    return f" {verb}{text[match.end() :]}"
 
 
 TICKER_ASIDE: Final = lazily(
