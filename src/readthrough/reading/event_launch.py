@@ -31,8 +31,8 @@ _SHOWN: Final = lazily(
     r"(?:launch(?:es|ed|ing)?|unveil(?:s|ed|ing)?|debut(?:s|ed|ing)?|introduc(?:es?|ed|ing)|announc(?:es?|ed|ing)|releas(?:es?|ed|ing)|"
     r"roll(?:s|ed|ing)? out|reveal(?:s|ed|ing)?|show(?:s|ed|ing|n)? off|showcas(?:es|ed|ing)|tak(?:es|ing) the wraps off|took the wraps off|"
     r"brings? back|brought back|bringing|brings|adds|added|adding|tests|testing|start(?:s|ed)? (?:selling|shipping|testing|offering)|"
-    r"beg(?:ins|an) (?:selling|shipping|testing|offering)|offers|offering|opens|opening|refresh(?:es|ed|ing)|redesign(?:s|ed|ing)|overhaul(?:s|ed|ing)|"
-    r"upgrad(?:es|ing)|updat(?:es|ed|ing)|build(?:s|ing)|develop(?:s|ing)|mak(?:es|ing)|working on|creat(?:es|ed|ing)|giv(?:es|ing)|gets|getting))(?![\w-])"
+    r"beg(?:ins|an) (?:selling|shipping|testing|offering)|opens|opening|refresh(?:es|ed|ing)|redesign(?:s|ed|ing)|overhaul(?:s|ed|ing)|"
+    r"upgrad(?:es|ing)|updat(?:es|ed|ing)|build(?:s|ing)|develop(?:s|ing)|working on|creat(?:es|ed|ing)|(?:is|are) (?:getting|making)))(?![\w-])"
 )
 _PLAINLY: Final = lazily(
     r"(?:launch|unveil|debut|introduc|releas|roll|reveal|wraps|showcas|show\w* off|sell|ship|brings? back)"

@@ -21,7 +21,7 @@ _DATED: Final = lazily(
     r"(?:19|20)\d\d (?:purchase|acquisition|deal|takeover|merger|buyout|ipo|initial|settlement|recall|scandal|breach|bankruptcy|spin-?off)"
 )
 _REFERENCE: Final = lazily(
-    r"(?:since|before|after|from|below|above|ahead of|prior to|upon|until)(?: (?:its|their|his|her|the|a|an|this|last|year's|planned|much-anticipated|"
+    r"(?:since|before|after|from|below|above|ahead of|prior to|upon|until)(?: (?:its|their|his|her|the|a|an|[\w]+['’]s|this|last|year's|planned|much-anticipated|"
     r"blockbuster|record-breaking|hong|kong|new|york|stock|exchange|market|public|trading|initial|u\.s\.|20\d\d)){0,6} ?$"
 )
 _LISTED: Final = lazily(r"(?:ipo|initial public|debut|listing|flotation|public)")
@@ -44,6 +44,7 @@ _NOT_FIRMS: Final = lazily(
     r"(?:about |up to |nearly |another |an additional |a further |some |as (?:many|much) as )?[\d,.]+ (?:million |billion |percent |per cent |% )?"
     r"(?:of (?:those|the|its|their) )?(?:more |additional |new |boeing |airbus |narrow-?body |class \w |[abh]-?)?(?:shares|planes|jets|aircraft|barrels|tons|tonnes|homes|vehicles|cars|chips|units|bitcoins?))\b"
 )
+_NONE: Final = lazily(r" (?:no|zero|not|few|fewer|none|without|only) ")
 _AS_CHIEF: Final = lazily(r" (?:as|the (?:reins|helm|role|job|top job|position)|from|his|her)\b")
 
 
@@ -94,8 +95,13 @@ def _bought(words: str, start: int, end: int, text: str) -> bool:
     return not _NOT_FIRMS.match(words, end)
 
 
+def _gained(words: str, start: int, end: int, text: str) -> bool:
+    return not _NONE.search(words, start, end)
+
+
 _CHECKS: Final[Mapping[str, Callable[[str, int, int, str], bool]]] = {
     "ipo": _offered,
     "management_change": _led,
     "ma_announced": _bought,
+    "contract_win": _gained,
 }

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from readthrough.domain.article import Article
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Event, Fact, Mention, Modality, Polarity, Sentence
+from readthrough.reading.event_acts import acts
 from readthrough.reading.event_bearing import OWN_NEWS, bearing, unheard
 from readthrough.reading.event_context import certainty
+from readthrough.reading.event_deals import DEALS, dealt, denied_deal
 from readthrough.reading.event_figures import told_by_figures
 from readthrough.reading.event_launch import launches
 from readthrough.reading.event_make import candidate_of, event_of, placed
@@ -44,22 +46,29 @@ _FIXED: Final = {
     Rule.NEGATIVE: Polarity.NEGATIVE,
     Rule.NEUTRAL: Polarity.NEUTRAL,
 }
-_DEALS: Final = frozenset(
-    {"ma_announced", "ma_rumour_or_nonbinding", "ma_blocked_or_terminated", "ma_completed"}
-)
 _RATINGS: Final = frozenset(
     "analyst_upgrade analyst_downgrade credit_rating_upgrade credit_rating_downgrade "
     "short_seller_report".split()
 )
-_THINGS: Final = frozenset({"market_wide_move", "commodity_price_move", "fx_move", "crypto_market_event"})
-_TARGET: Final = (
-    r"(?:(?<!to be )(?:<buy>)|(?:takeover|acquisition|purchase|buyout|bid|offer)s? (?:of|for)|merger with|"
-    r"stake in)[^;]{0,30}$"
+_GOODS: Final = frozenset(
+    {
+        "oil",
+        "Brent",
+        "WTI",
+        "gold",
+        "silver",
+        "copper",
+        "natural gas",
+        "iron ore",
+        "wheat",
+        "corn",
+        "cocoa",
+        "coffee",
+    }
 )
-_BY: Final = r"(?:by|from|sold to)(?: \w+){0,2} ?$"
+_THINGS: Final = frozenset({"market_wide_move", "commodity_price_move", "fx_move", "crypto_market_event"})
 _RELIEF: Final = 1.0  # per cent that a denier's shares rise when holders are glad of it
 _ENDED: Final = r"(?:closed|ended|finished|settled) (?:<g10>)(?:up|down|higher|lower)"
-_DEAL_WORDS: Final = r"(?:approach for|merg\w+|takeover|take over|bid(?:ding)?|acqui\w+|buyout|combin\w+|tie-up|to buy|offer for|talks with)"
 _REPLACES: Final = lazily(
     r"\b(?:replac(?:e|es|ed|ing)|tak(?:e|es|ing) the (?:place|spot|slot)s? of|in place of|at the expense of|supplant(?:s|ing)?)\b"
 )
@@ -80,16 +89,6 @@ _BLAMED: Final = lazily(
 )
 _ORDERED: Final = lazily(r"\b(?:order(?:s|ed|ing)?|plac(?:es|ed)|buys?|bought)\b")
 _FROM: Final = lazily(r"\b(?:from|with|by)(?: [a-z.]+){0,3} $")
-_NAMED: Final = lazily(
-    r"(?:(?!in |at |on |from |by |for |near )[a-z$€£][\w.'’&-]* ){0,7}((?:[A-Z][\w&'’-]*)(?: (?:of |and |& )?[A-Z][\w&'’-]*){0,3})"
-)
-_BLOCKED: Final = lazily(
-    r"\b(?:block\w*|halt\w*|bar(?:s|red)|stop(?:s|ped)|veto\w*|prohibit\w*|enjoin\w*|sue[sd]?)\b"
-)
-_ENFORCED: Final = lazily(
-    r"\b(?:judge|court|ftc|federal trade commission|regulators?|watchdog|cma|antitrust|justice department|"
-    r"competition|european commission|brussels)\b"
-)
 # crops move farmers and a few buyers, not the broad market
 _SOFTS: Final = lazily(
     r"\b(?:juice|cocoa|coffee|sugar|wheat|corn|soy\w*|cotton|cattle|hogs?|lumber|palm oil|apples?|eggs?)\b"
@@ -118,14 +117,9 @@ def find_events(
         have a country, an index or a commodity as subject and no issuer.
     """
     scene = look(article, sentences, mentions, facts, universe)
-    return reported(
-        scene,
-        settle(
-            bearing(
-                scene, [*_by_words(scene), *_by_figures(scene), *_by_outlooks(scene), *_by_launches(scene)]
-            )
-        ),
-    )
+    found = [*_by_words(scene), *_by_figures(scene), *_by_outlooks(scene), *_by_launches(scene)]
+    found += _by_acts(scene, {c.event.parent for c in found if c.event.sentence < LEAD // 2})
+    return reported(scene, settle(bearing(scene, found)))
 
 
 def _by_words(scene: Scene) -> Iterator[Candidate]:
@@ -138,7 +132,7 @@ def _by_words(scene: Scene) -> Iterator[Candidate]:
             pattern = tried.pattern
             if (
                 told
-                and pattern.type not in _DEALS
+                and pattern.type not in DEALS
                 and unheard(pattern.type, placed(pattern.strength, index, scene.sentences[index]), index)
             ):
                 continue
@@ -163,6 +157,8 @@ def _match(scene: Scene, index: int, words: str, tried: Tried) -> Iterator[Candi
         name = market_named(words, start, end, thing=pattern.type in _THINGS) or market_named(
             scene.lower, start, end, thing=pattern.type in _THINGS
         )
+        if pattern.type == "market_wide_move" and _of_goods(words, start, end, name):
+            return
         subject, other = Party(name or "global markets"), Party("")
     else:
         subject, other = parties(scene, index, start, end, pattern.who, rating=pattern.type in _RATINGS)
@@ -174,8 +170,8 @@ def _match(scene: Scene, index: int, words: str, tried: Tried) -> Iterator[Candi
         return
     if pattern.type == "contract_win":
         subject, other = _seller(scene, index, (start, end), subject, other)
-    if pattern.type in _DEALS:
-        yield from _deal(scene, index, words, (start, end), pattern, modality, subject, other)
+    if pattern.type in DEALS:
+        yield from dealt(scene, index, words, (start, end), pattern, modality, subject, other)
         return
     if pattern.type == "litigation" and words.startswith(("sue", "suing"), start):
         subject, other, rule = _suit(scene, index, (start, end), subject, other)
@@ -192,7 +188,7 @@ def _match(scene: Scene, index: int, words: str, tried: Tried) -> Iterator[Candi
         polarity = Polarity.NEUTRAL
     if pattern.type == "denial_clarification":
         polarity = _relief(scene, words, subject)
-        yield from _denied_deal(scene, index, (start, end), pattern, subject)
+        yield from denied_deal(scene, index, (start, end), pattern, subject)
     if (
         pattern.type == "settlement_or_fine"
         and subject.issuer_id
@@ -206,6 +202,13 @@ def _match(scene: Scene, index: int, words: str, tried: Tried) -> Iterator[Candi
     if pattern.type == "central_bank_decision" and polarity is Polarity.NEUTRAL:
         polarity = _tone_of_hold(scene)
     yield candidate_of(scene, index, (start, end), pattern, modality, subject, other, polarity)
+
+
+def _of_goods(words: str, start: int, end: int, name: str) -> bool:
+    """Futures of a page about oil are of oil, unless the words name shares."""
+    return (
+        words.startswith("futures", start) and name in _GOODS and "stock" not in words and "s&p" not in words
+    )
 
 
 def _polarity(scene: Scene, words: str, start: int, end: int, rule: Rule, subject: Party) -> Polarity:
@@ -232,43 +235,6 @@ def _relief(scene: Scene, words: str, subject: Party) -> Polarity:
     if "short seller" in scene.lower or "short-seller" in scene.lower or _BLAMED.search(words):
         return Polarity.POSITIVE
     return Polarity.NEUTRAL
-
-
-def _sign(scene: Scene, party: Party) -> Polarity:
-    """The way the party's shares went in the end, when told."""
-    moved = scene.moves.get(party.issuer_id, 0.0) if party.issuer_id else 0.0
-    if not moved and party.issuer_id:
-        moved = scene.reactions.get(party.issuer_id, 0)
-    return _SIGNS[(moved > 0) - (moved < 0)]
-
-
-def _opens(scene: Scene, party: Party) -> bool:
-    return bool(scene.rows[0]) and scene.rows[0][0].issuer_id == party.issuer_id
-
-
-def _denied_deal(
-    scene: Scene, index: int, place: tuple[int, int], pattern: Pattern, subject: Party
-) -> Iterator[Candidate]:
-    """The report that is denied is told too, with what it did to the shares of the target."""
-    if not compiled(_DEAL_WORDS).search(scene.words(index)):
-        return
-    others = [m for m in scene.rows[index] if m.issuer_id != subject.issuer_id]
-    if not others or index >= LEAD or not _opens(scene, subject):
-        return
-    target = Party(scene.name(others[-1].issuer_id), others[-1].issuer_id)
-    sign = _sign(scene, target)
-    yield candidate_of(
-        scene,
-        index,
-        place,
-        pattern,
-        Modality.DENIED,
-        target,
-        subject,
-        sign,
-        type_="ma_rumour_or_nonbinding",
-        strength=0.6,
-    )
 
 
 def _replaced(scene: Scene, index: int, place: tuple[int, int], pattern: Pattern) -> Iterator[Candidate]:
@@ -318,119 +284,6 @@ def _suit(
     return subject, other, Polarity.NEUTRAL
 
 
-def _deal(
-    scene: Scene,
-    index: int,
-    words: str,
-    place: tuple[int, int],
-    pattern: Pattern,
-    modality: Modality,
-    subject: Party,
-    other: Party,
-) -> Iterator[Candidate]:
-    """Give target and acquirer their own events."""
-    target, buyer = _sides(scene, index, place, pattern, subject, other)
-    if pattern.type == "ma_blocked_or_terminated" and _ENFORCED.search(words) and _BLOCKED.search(words):
-        loser = buyer or subject
-        yield candidate_of(
-            scene,
-            index,
-            place,
-            pattern,
-            modality,
-            loser,
-            target or Party(""),
-            Polarity.NEGATIVE,
-            type_="antitrust_action",
-            strength=0.55,
-        )
-    if target is not None and pattern.type == "ma_blocked_or_terminated":
-        buyer = None
-    if target is None and pattern.type in ("ma_announced", "ma_rumour_or_nonbinding"):
-        target = _unlinked_target(scene, index, place)
-    rumoured = modality is Modality.RUMOURED and pattern.type == "ma_announced"
-    type_ = "ma_rumour_or_nonbinding" if rumoured else pattern.type
-    sign = {"ma_blocked_or_terminated": Polarity.NEGATIVE, "ma_completed": Polarity.NEUTRAL}.get(
-        type_, Polarity.POSITIVE
-    )
-    if modality is Modality.DENIED:
-        moved = scene.reactions.get(target.issuer_id, 0) if target is not None and target.issuer_id else 0
-        sign = _sign(scene, target) if target is not None else _SIGNS[moved]
-    if target is not None and target.name:
-        other_side = buyer or Party("")
-        yield candidate_of(
-            scene, index, place, pattern, modality, target, other_side, sign, type_=type_, strength=0.75
-        )
-    if buyer is not None and buyer.issuer_id is not None:
-        reaction = (
-            _SIGNS[scene.reactions.get(buyer.issuer_id, 0)]
-            if modality is not Modality.DENIED
-            else Polarity.NEUTRAL
-        )
-        if (
-            target is not None
-            and target.issuer_id is not None
-            and type_ != "ma_announced"
-            and reaction is Polarity.NEUTRAL
-        ):
-            return
-        yield candidate_of(
-            scene,
-            index,
-            place,
-            pattern,
-            modality,
-            buyer,
-            target or Party(""),
-            reaction,
-            type_=type_,
-            strength=0.5,
-        )
-
-
-def _unlinked_target(scene: Scene, index: int, place: tuple[int, int]) -> Party | None:
-    """Name the company that is bought when nothing links it; a place after "in" is no party."""
-    base = scene.sentences[index].span.start
-    if scene.sentences[index].headline or not compiled("<buy>").search(
-        scene.lower, base + place[0], base + place[1]
-    ):
-        return None
-    named = _NAMED.match(scene.text[base + place[1] : base + place[1] + 120].lstrip())
-    name = re.sub(r"['’]s$", "", named.group(1)) if named else ""
-    start = scene.text.find(name, base + place[1]) if name else -1
-    linked = any(m.span.start < start + len(name) and start < m.span.end for m in scene.rows[index])
-    return Party(name) if name and not linked else None
-
-
-def _sides(
-    scene: Scene, index: int, place: tuple[int, int], pattern: Pattern, subject: Party, other: Party
-) -> tuple[Party | None, Party | None]:
-    base = scene.sentences[index].span.start
-    row = scene.rows[index]
-    for mention in row:
-        before = scene.lower[base : mention.span.start]
-        if (
-            mention.span.start >= base + place[0]
-            and compiled(_TARGET).search(before[-70:])
-            and not compiled(_BY).search(before[-24:])
-        ):
-            target = Party(scene.name(mention.issuer_id), mention.issuer_id)
-            rest = [m for m in row if m.issuer_id != mention.issuer_id and m.span.start < mention.span.start]
-            buyer = Party(scene.name(rest[0].issuer_id), rest[0].issuer_id) if rest else None
-            if buyer is None and subject.issuer_id not in (None, target.issuer_id):
-                buyer = subject
-            return target, buyer
-    trigger = scene.lower[base + place[0] : base + place[1]]
-    passive = pattern.rule is Rule.POSITIVE and pattern.type == "ma_announced"
-    if passive or (
-        pattern.type == "ma_rumour_or_nonbinding" and not compiled(r"<buy>|merg\w+").search(trigger)
-    ):
-        return subject, other if other.issuer_id else None
-    if pattern.type == "ma_blocked_or_terminated":
-        return subject, None
-    return None, subject
-
-
 def _by_figures(scene: Scene) -> Iterator[Candidate]:
     for told in told_by_figures(scene):
         fact = told.fact
@@ -477,5 +330,20 @@ def _by_launches(scene: Scene) -> Iterator[Candidate]:
             polarity=Polarity.POSITIVE,
             modality=Modality.ACTUAL,
             strength=placed(told.strength, told.sentence, scene.sentences[told.sentence]),
+        )
+        yield Candidate(event)
+
+
+def _by_acts(scene: Scene, told: Collection[str]) -> Iterator[Candidate]:
+    for act in acts(scene, told):
+        event = event_of(
+            scene,
+            act.type,
+            Party(scene.name(act.issuer_id), act.issuer_id),
+            act.span,
+            act.sentence,
+            polarity=act.polarity,
+            modality=Modality.ACTUAL,
+            strength=placed(act.strength, act.sentence, scene.sentences[act.sentence]),
         )
         yield Candidate(event)

@@ -46,10 +46,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "show|present|refresh|redesign|overhaul|updat|get",
         rf"(?:is |are |has |have )?(?:add(?:s|ed|ing)|bring(?:s|ing)|brought|test(?:s|ed|ing)|pilot(?:s|ed|ing)|"
         rf"start(?:s|ed)? (?:offering|testing|selling|shipping|taking)|beg(?:ins|an|un) (?:offering|testing|selling|shipping|"
-        rf"taking)|offer(?:s|ing)|open(?:s|ed|ing)|expand(?:s|ed|ing)|launch(?:es|ed|ing)|unveil(?:s|ed|ing)|"
+        rf"taking)|open(?:s|ed|ing)|expand(?:s|ed|ing)|launch(?:es|ed|ing)|unveil(?:s|ed|ing)|"
         rf"introduc(?:es|ed|ing)|debut(?:s|ed|ing)|roll(?:s|ed|ing) out|releas(?:es|ed|ing)|reveal(?:s|ed|ing)|"
         rf"announc(?:es|ed|ing)|show(?:s|ed|ing) off|refresh(?:es|ed|ing)|redesign(?:s|ed|ing)|overhaul(?:s|ed|ing)|"
-        rf"updat(?:es|ed|ing)|getting|gets)(?: its| a| an| the| two| three| four| new| some| more| big| \w+(?:er|est|ed|ing|less))*"
+        rf"updat(?:es|ed|ing)|getting)(?: its| a| an| the| two| three| four| new| some| more| big| \w+(?:er|est|ed|ing|less))*"
         rf"(?: [\w$'’.-]+){{0,4}}? (?<![\w-]){WARE}(?![\w-])(?! (?:tax|ban|fee|deal|sales|makers?|revenue|prices|sector))",
         "positive",
         0.4,
@@ -332,7 +332,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "positive",
         0.65,
         who=Who.MARKET,
-        veto=r"\b(?:no (?:trade )?deal|unless|fail\w*|collapse\w*|without|doubt\w*|fad(?:e|es|ed|ing)|fears?|threat\w*|brexit)\b",
+        veto=r"\b(?:no (?:trade )?deal|unable to|unlikely|unless|fail\w*|collapse\w*|without|doubt\w*|fad(?:e|es|ed|ing)|fears?|threat\w*|brexit)\b",
     ),
     # surveys
     pattern(

@@ -244,7 +244,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         ),
         veto=(
             r"\b(?:accounting (?:rule|standard)|tariffs?|export (?:control|curb|ban)\w*|new product|"
-            r"shareholder proposal|merger|takeover|acquisition|eas(?:e|es|ed|ing)|relax\w*|loosen\w*|"
+            r"shareholder proposal|shutdown|protesters|merger|takeover|acquisition|eas(?:e|es|ed|ing)|relax\w*|loosen\w*|"
             r"roll(?:s|ed|ing)? back|repeal\w*|scrap\w*|scal\w+ back|law firm|sanctions?|tax law benefit|"
             r"bill gates|bill ackman|dollar bill|ruled)\b"
         ),
@@ -319,7 +319,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "fraud|ponzi|embezzl|misled|mislead|decei|brib|sham|fabricat|fake|scheme|launder|corruption|"
         "insider trading|whistleblow|false",
         r"(?:alleg\w+|accus\w+|charg\w+|claim\w*|suspected|commit\w*|securities|massive|accounting|"
-        r"wire|bank|of|over|for|with|in|investment|alleged|by|bribery|tax|loan)(?:<g60>)(?:fraud\w*|"
+        r"wire|bank|bribery|tax|loan|investment)(?:<g60>)(?:fraud\w*|"
         r"ponzi scheme|embezzl\w+|mislead\w*|misled|decei\w+|brib\w+|money laundering|(?<!-)fabricat\w+|"
         r"sham|falsif\w+|faked?|insider trading|corruption)|fraud(?:<g60>)(?:charges|allegations?|"
         r"case|scheme|accus\w+|probe|claims)|whistle-?blower(?:<g60>)(?:alleg\w+|claim\w*|accus\w+|"
@@ -348,7 +348,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "negative",
         0.7,
         who=Who.OBJECT,
-        veto=r"\b(?:short[- ]sellers? (?:lost|covered|squeezed|are losing|have lost)|short squeeze)\b",
+        veto=r"\b(?:hindenburg omen|short[- ]sellers? (?:lost|covered|squeezed|are losing|have lost)|short squeeze)\b",
     ),
     pattern(
         "denial_clarification",

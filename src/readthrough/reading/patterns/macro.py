@@ -218,7 +218,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         veto=(
             r"\b(?:rais(?:e|es|ed|ing)|impos\w+|hik\w+|new tariffs?|threat\w*|collaps\w+|stall\w*|fail\w*|"
             r"cut (?:its|their) (?:forecast|outlook|guidance)|no deal|retaliat\w*|hit by|without|cost|"
-            r"costs|heavy[- ]duty|on-duty|electricity tariffs?|excise|stamp duty|trade war (?:escalat|"
+            r"costs|unable to|unlikely|doubts?|can't|heavy[- ]duty|on-duty|electricity tariffs?|excise|stamp duty|trade war (?:escalat|"
             r"intensif)\w*|(?:cut|lower|reduc|trim)\w* (?:<g>)(?:guidance|forecast|outlook|profit))\b"
         ),
     ),
@@ -240,7 +240,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         veto=(
             r"\b(?:delay\w*|paus(?:e|es|ed|ing)|lift(?:s|ed|ing)? tariffs|remov\w+|exempt\w*|eas(?:e|es|"
             r"ed|ing)|lower(?:s|ed|ing)? tariffs?|suspend\w*|trade deal|scrap\w*|electricity tariffs?|"
-            r"roll\w* back|struck down|strikes? down|truce|feed-in tariff|reduc\w+ tariffs|"
+            r"roll(?:s|ing|ed)?[- ]?backs?|rollback|struck down|strikes? down|truce|feed-in tariff|reduc\w+ tariffs|"
             r"cut\w* tariffs)\b"
         ),
     ),

@@ -317,7 +317,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"\b(?:strike price|air ?strikes?|missile|drone|military|strikes? (?:a |the )?(?:deal|"
             r"agreement|balance|chord|tone|pact|partnership)|"
             r"end(?:s|ed|ing)? (?:the |a |their |its )?<g10>(?:strike|walkout)|avert\w*|"
-            r"avoid\w*|tentative|call off|called off|strikes? back|lightning strike|ratif\w+|"
+            r"avoid\w*|tentative|call off|called off|strikes? back|strike (?:a|an|the right) |lightning strike|ratif\w+|"
             r"israel\w*|ukrain\w*|iran\w*|gaza|lockout period|lock-?up)\b|back to work|return to work"
         ),
     ),
