@@ -86,6 +86,7 @@ import sys, xllamacpp
 given = xllamacpp.CommonParams()
 given.model.path, given.n_ctx = sys.argv[1], int(sys.argv[2])
 given.port, given.n_parallel, given.warmup = 0, 1, False
+given.n_batch = given.n_ubatch = 2048
 given.cpuparams.n_threads = given.cpuparams_batch.n_threads = 1
 server = xllamacpp.Server(given)
 print(server.listening_address, flush=True)

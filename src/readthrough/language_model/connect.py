@@ -78,6 +78,7 @@ def connected(endpoint: Endpoint) -> tuple[Model, Callable[[], Awaitable[None]]]
         openai = AsyncOpenAI(
             base_url=endpoint.address, api_key=key, timeout=seconds, max_retries=_TRANSPORT_RETRIES
         )
+        openai.organization = openai.project = None  # taken from variables too
         return OpenAIChatModel(endpoint.model, provider=OpenAIProvider(openai_client=openai)), openai.close
     except ImportError as error:
         raise ModelError(

@@ -70,6 +70,7 @@ class Site:
         add("/live", self.live)
         add("/notes/{note_id}", self.note)
         add("/notes/{note_id}/preview", self.preview)
+        add("/notes/{note_id}/live", self.note_live)
         add("/articles/{article_id}", self.article)
         add("/alerts", self.alerts)
         add("/ask", self.ask)
@@ -130,7 +131,38 @@ class Site:
             names=self._names(document),
             numbers={fact["id"]: n for n, fact in enumerate(document["facts"], 1)},
             words_of_article=words_of(article, document),
+            writing=self._is_being_written(document),
         )
+
+    def _is_being_written(self, document: Mapping[str, Any]) -> bool:
+        rewriting, engine = self._desk.rewriting, document["engine"]
+        done = engine["writer"].startswith("llm") or engine.get("fallback")
+        return rewriting is not None and not done and rewriting.waits_for(document["id"])
+
+    def note_live(
+        self,
+        note_id: str,
+        revision: Annotated[int, Query(ge=0)],
+        last_event_id: Annotated[str, Header()] = "",
+    ) -> Response:
+        """Tell once a note has a revision after the one that is shown."""
+        if self._desk.hub.subscribers >= MAX_STREAMS:
+            raise HTTPException(503, "Too many open streams.")
+
+        def revised(document: Mapping[str, Any] | None) -> bytes | None:
+            if document is None or document["id"] != note_id or document["revision"] <= revision:
+                return None
+            return frame(kind="revised", data=str(document["revision"]))
+
+        def to_frame(happened: LiveEvent) -> bytes | None:
+            return revised(happened.data) if happened.kind == "note" else None
+
+        def meanwhile() -> Iterator[bytes]:
+            # Between printing the page and listening.
+            if (written := revised(ask.note(self._desk, note_id))) is not None:
+                yield written
+
+        return event_stream(self._desk.hub, to_frame, last_event_id=last_event_id, first=meanwhile)
 
     def preview(self, note_id: str) -> Response:
         """Print the short form of a note for the feed's side pane."""

@@ -32,7 +32,10 @@ function insert() {
     row.classList.add("new");
     row.querySelector("a")?.setAttribute("tabindex", "-1");
     body.prepend(row);
-    if (wasOn) select(row, { focus: false });
+    if (wasOn) {
+      detail.firstElementChild?.removeAttribute("data-note"); // of a revision that is no longer the newest
+      select(row, { focus: false });
+    }
     counted += 1;
   }
   while (body.rows.length > MOST_ROWS) body.lastElementChild.remove();
