@@ -120,7 +120,8 @@ class WritingSettings(_Part):
         description="`playbooks`, or `llm` to have the analysis rewritten by `language_model`.",
     )
     playbooks: Path | None = Field(
-        default=None, description="Folder of own playbooks, read after the bundled ones."
+        default=None,
+        description="Folder of own playbooks, laid over ours; one of the same id replaces ours.",
     )
 
 

@@ -7,7 +7,7 @@ import shutil
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -19,6 +19,7 @@ from readthrough.domain.errors import ReadthroughError
 
 if TYPE_CHECKING:
     from readthrough.desk.open import Desk
+    from readthrough.domain.fault import FileFault
     from readthrough.settings import Settings
 
 __all__ = ["Finding", "examine", "register"]
@@ -164,15 +165,26 @@ def _universe(desk: Desk) -> Finding:
     universe = desk.universe
     took = (time.perf_counter() - began) * 1000
     detail = f"{len(universe):,} issuers, digest {universe.digest[:12]}, loaded in {took:.0f} ms"
-    return Finding(name="universe", state="ok", detail=detail)
+    return _by_hand("universe", detail, universe.graph.faults, "universe check")
 
 
 def _playbooks(desk: Desk) -> Finding:
     playbooks = desk.playbooks
+    own = f", {len(playbooks.own)} of your own" if playbooks.own else ""
+    detail = f"{len(playbooks.playbooks)} playbooks{own}, digest {playbooks.digest[:12]}"
+    return _by_hand("playbooks", detail, playbooks.faults, "playbook lint")
+
+
+def _by_hand(name: str, detail: str, faults: Sequence[FileFault], command: str) -> Finding:
+    """Report what was left out of files that people write by hand; all else of them is in use."""
+    if not faults:
+        return Finding(name=name, state="ok", detail=detail)
+    more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
     return Finding(
-        name="playbooks",
-        state="ok",
-        detail=f"{len(playbooks.playbooks)} playbooks, digest {playbooks.digest[:12]}",
+        name=name,
+        state="fault",
+        detail=f"{detail}; left out: {faults[0].where}: {faults[0].what}{more}",
+        remedy=f"{faults[0].remedy} `readthrough {command}` names every one.",
     )
 
 

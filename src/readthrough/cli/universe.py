@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from readthrough.cli.universe_graph import add_commands
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
@@ -26,6 +28,7 @@ _PATIENCE = 2.0  # seconds before a bar is shown
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    add_commands(universe)
     app.add_typer(universe, name="universe")
 
 

@@ -51,7 +51,7 @@ def issuer_document(known: Universe, issuer: Issuer, day: date | None = None) ->
         if name.issuer_id == issuer.id and name.text == text and (text, issuer.id) not in to_come
     ]
     days = {(d.what, d.text): (d.starts or None, d.ends or None) for d in dated}
-    ties = [(edge, known.issuer(edge.target)) for edge in known.graph.edges(issuer.id)]
+    ties = [(edge, known.issuer(edge.target)) for edge in known.graph.edges(issuer.id, on=day)]
     return {
         "id": issuer.id,
         "name": issuer.name,

@@ -65,7 +65,7 @@ def load_graph(
         added.themes,
         sensitivities=(*added.sensitivities, *built.sensitivities),
         drivers=built.drivers | added.drivers,
-        faults=(*faults, *added.faults),
+        faults=sorted((*faults, *added.faults), key=lambda f: (f.file, f.line)),
     )
 
 

@@ -37,7 +37,7 @@ _NEED_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "change": ("up", "down", "flat"),
     "vs": ("beat", "miss", "in_line"),
 }
-_HORIZON: Final = lazily(r"(?:\d+-\d+|\d+\+?) (?:hours?|days?|weeks?|months?|quarters?|years?)$")
+_HORIZON: Final = lazily(r"\d (?:hours?|days?|weeks?|months?|quarters?|years?)\b|^to the \w+ date$|^none$")
 _SLOT: Final = lazily(r"\{([^{}]*)\}")
 _NEEDS: Final = lazily(r"\?([a-z_!+]+): ")
 # figures that a slot may ask for beside metrics and the playbook's own facts
@@ -215,7 +215,7 @@ def _decision(decision: Any, says: _Says) -> Iterator[Finding]:
 
 def _horizon(claim: Mapping[str, Any]) -> Iterator[Finding]:
     horizon = claim.get("horizon")
-    if horizon and not (isinstance(horizon, str) and _HORIZON.match(horizon)):
+    if horizon and not (isinstance(horizon, str) and _HORIZON.search(horizon)):
         yield Finding(
             "horizon",
             f"horizon {horizon!r} is no range with a unit",
@@ -257,7 +257,7 @@ def _slot(slot: str, near: str, says: _Says) -> Iterator[Finding]:
         return
     if name not in known.keyed:
         yield _unknown(name, known.keyed, "slot of a figure", near)
-    figures = says.bound | _FIGURES | {m.replace(" ", "_") for m in known.metrics}
+    figures = says.bound | _FIGURES | known.figures | {m.replace(" ", "_") for m in known.metrics}
     if known.metrics and key not in figures:
         yield _unknown(key, figures, "figure", near)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -79,14 +79,10 @@ def read_own(folder: Path, known: KnownWords) -> OwnPlaybooks:
         if block.kind == "lens":
             _add_lens(block, own)
     lenses = own.lenses.values()
-    known = KnownWords(
-        ids=known.ids,
+    known = replace(
+        known,
         slots=known.slots | {noun for lens in lenses for noun in lens.nouns},
-        keyed=known.keyed,
-        tensions=known.tensions,
         lenses=known.lenses | set(own.lenses),
-        themes=known.themes,
-        metrics=known.metrics,
     )
     for block in blocks:
         if block.kind == "playbook":

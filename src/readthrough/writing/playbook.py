@@ -173,6 +173,7 @@ class KnownWords:
     keyed: frozenset[str] = frozenset()
     tensions: frozenset[str] = frozenset()
     lenses: frozenset[str] = frozenset()
+    figures: frozenset[str] = frozenset()  # what keyed slots may ask for beside metrics
     themes: frozenset[str] = frozenset()  # empty: not checked
     metrics: frozenset[str] = frozenset()  # empty: not checked
 

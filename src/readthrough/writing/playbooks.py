@@ -185,6 +185,7 @@ def known_words(families: Iterable[_Family] | None = None) -> KnownWords:
         | {noun for lens in lenses.values() for noun in lens.nouns},
         keyed=frozenset(name for name, keyed in slots if keyed) | _SELDOM,
         tensions=frozenset(tensions),
+        figures=frozenset(m[2][1:] for m in _SLOT.finditer(text) if m[2]),
         lenses=frozenset(lenses),
     )
 
