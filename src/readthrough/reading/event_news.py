@@ -17,29 +17,16 @@ __all__ = ["reported"]
 
 # tuned on development gold and on 334 real pages read for it
 _OPENING: Final = 3  # sentences, headline included, that tell the news of a page
-_LEAD: Final = 5  # sentences of a report full of figures that may tell anything
 _BRIEF: Final = 8  # sentences; a shorter text has no room for much but its news
 _DENSE: Final = 0.3  # figures a sentence: a report tells as many, a feature seldom
-
-# what reports of results and markets tell in every paragraph
-_TO_THE_END: Final = frozenset(
-    "sector_readacross guidance_change earnings_result buyback dividend_change market_wide_move commodity_price_move "
-    "macro_data_release central_bank tariff_trade_policy crypto_market_event credit_quality_deterioration user_metrics "
-    "analyst_rating_change credit_rating_change layoffs_restructuring litigation contract_change denial_clarification".split()
-)
 
 
 def reported(scene: Scene, events: Sequence[Event]) -> tuple[Event, ...]:
     """Mark as background the events that the page likelier recalls or supposes than reports."""
     count = len(scene.sentences)
-    if count < _BRIEF:
+    if count < _BRIEF or len(scene.facts) >= _DENSE * count:
         return tuple(events)
-    dense = len(scene.facts) >= _DENSE * count
     return tuple(
-        event
-        if event.background
-        or event.sentence < _OPENING
-        or (dense and (event.sentence < _LEAD or event.parent in _TO_THE_END))
-        else replace(event, background=True)
+        event if event.background or event.sentence < _OPENING else replace(event, background=True)
         for event in events
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from readthrough.domain.article import Article
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Event, Fact, Mention, Modality, Polarity, Sentence
-from readthrough.reading.event_acts import acts
+from readthrough.domain.security import IssuerId
+from readthrough.reading.event_acts import Act, acts
 from readthrough.reading.event_bearing import OWN_NEWS, bearing, unheard
 from readthrough.reading.event_context import certainty
 from readthrough.reading.event_deals import DEALS, dealt, denied_deal
 from readthrough.reading.event_figures import told_by_figures
+from readthrough.reading.event_frames import Framed, framed
 from readthrough.reading.event_launch import launches
 from readthrough.reading.event_make import candidate_of, event_of, placed
 from readthrough.reading.event_news import reported
@@ -119,6 +121,7 @@ def find_events(
     scene = look(article, sentences, mentions, facts, universe)
     found = [*_by_words(scene), *_by_figures(scene), *_by_outlooks(scene), *_by_launches(scene)]
     found += _by_acts(scene, {c.event.parent for c in found if c.event.sentence < LEAD // 2})
+    found += _by_frames(scene, {(c.event.parent, c.event.issuer_id) for c in found})
     return reported(scene, settle(bearing(scene, found)))
 
 
@@ -335,7 +338,15 @@ def _by_launches(scene: Scene) -> Iterator[Candidate]:
 
 
 def _by_acts(scene: Scene, told: Collection[str]) -> Iterator[Candidate]:
-    for act in acts(scene, told):
+    yield from _made(scene, acts(scene, told))
+
+
+def _by_frames(scene: Scene, told: Collection[tuple[str, IssuerId | None]]) -> Iterator[Candidate]:
+    yield from _made(scene, framed(scene, told))
+
+
+def _made(scene: Scene, found: Iterable[Act | Framed]) -> Iterator[Candidate]:
+    for act in found:
         event = event_of(
             scene,
             act.type,

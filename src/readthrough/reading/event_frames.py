@@ -1,0 +1,296 @@
+"""Events told by the company their words keep: a matter, whose it is, and which way it goes, in any order within a clause.
+
+A phrase meets the wording it was made from. A frame needs a noun of the matter - an outlook, a rating, a place in an
+index - and the nearest word that moves it. Frames speak only of what nothing else on the page has told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from readthrough.domain.article import Span
+from readthrough.domain.lazy import lazily
+from readthrough.domain.reading import Polarity
+from readthrough.domain.security import IssuerId
+from readthrough.domain.taxonomy import parent_of
+from readthrough.reading.event_scene import Scene
+
+__all__ = ["Framed", "framed"]
+
+_STRENGTH: Final = 0.5
+_CLAUSE: Final = lazily(
+    r"[;.!?—]|--|, (?:but|while|although|though|which|who|after|as|even)\b| (?:while|although|though|whereas|after|because|even as) "
+)
+_NEGATED: Final = re.compile(r"(?:\bnot|n't|\bnever|\bno|\bwithout|\bnor) (?:\w+ )?$")
+"""What stands right before a word that moves, and undoes it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """A matter with its movers; `nothing` are sentences that speak of another's matter."""
+
+    cues: tuple[str, ...]
+    matter: re.Pattern[str]
+    up: re.Pattern[str]
+    down: re.Pattern[str]
+    kept: re.Pattern[str] | None = None
+    nothing: re.Pattern[str]
+    types: tuple[str, str, str]  # up, down, kept
+    signs: tuple[Polarity, Polarity, Polarity] = (Polarity.POSITIVE, Polarity.NEGATIVE, Polarity.NEUTRAL)
+    reach: int = 45
+    depth: int = 6  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """An event that a frame tells."""
+
+    type: str
+    polarity: Polarity
+    issuer_id: IssuerId
+    sentence: int
+    span: Span
+    strength: float = _STRENGTH
+
+
+_OWN: Final = (
+    r"(?:full-year|annual|fiscal|yearly|year|quarter(?:ly)?|fourth-quarter|third-quarter|second-quarter|first-quarter|holiday|20\d\d|fy\d\d|mid-term|medium-term|long-term|"
+    r"sales|revenue|profit|earnings|margin|growth|delivery|production|volume|ebitda?|cash flow|its|their|own|company's|group's)"
+)
+_GUIDANCE: Final = _Frame(
+    cues=("guidance", "outlook", "forecast", "target", "goal", "view", "projection", "range", "ambition"),
+    matter=lazily(
+        rf"(?<![\w-])(?:guidance|outlook|(?:{_OWN} (?:[\w%$.-]+ ){{0,2}})(?:forecasts?|targets?|goals?|views?|projections?|range|ambitions?)|(?:forecasts?|outlook|targets?|goals?|views?) (?:for|of) (?:the |this |next |its |about )?(?:[\w-]+ ){{0,1}}(?:year|quarter|20\d\d|sales|revenue|profit|earnings|margins?|growth|\$))(?![\w-])"
+    ),
+    up=lazily(
+        r"(?<![\w-])(?:rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?|increas(?:e|es|ed|ing)|hik(?:es|ed|ing)|upp?ed|ups|bump(?:s|ed|ing)?(?: up)?|added [$€£\d]|nudg(?:es|ed|ing) up|upgrad(?:es|ed|ing)|"
+        r"topp?(?:s|ed)|beats?|above|exceed(?:s|ed)?|ahead of|better|stronger|strong|upbeat|rosy|rosier|bright(?:er|ened)?|optimistic|bullish|improv(?:es|ed)|sweeten(?:s|ed))(?![\w-])"
+    ),
+    down=lazily(
+        r"(?<![\w-])(?:cuts?|cutting|lower(?:s|ed|ing)?|slash(?:es|ed|ing)?|trim(?:s|med|ming)?|reduc(?:es|ed|ing)|par(?:es|ed)|knock(?:s|ed)|shav(?:es|ed)|clip(?:s|ped)|chop(?:s|ped)|withdr(?:aws|ew|awn)|pull(?:s|ed)|"
+        r"suspend(?:s|ed)|scrap(?:s|ped)|abandon(?:s|ed)|ditch(?:es|ed)|dropp?(?:s|ed)|back(?:s|ed) away from|push(?:es|ed) back|delay(?:s|ed)|postpon(?:es|ed)|miss(?:es|ed)?|below|short of|shy of|disappoint(?:s|ed|ing)?|"
+        r"underwhelm(?:s|ed|ing)?|weak(?:er|ened)?|soft(?:er)?|dims?|dimmed|gloom(?:y|ier)|cautious|caution|cold|bleak(?:er)?|downgrad(?:es|ed)|walk(?:s|ed) back|retreat(?:s|ed)|doubts?|at risk|dent(?:s|ed)|downbeat|slump(?:s|ed)?|warning)(?![\w-])"
+    ),
+    kept=lazily(
+        r"(?<![\w-])(?:keeps?|kept|maintain(?:s|ed|ing)?|reiterat(?:es|ed|ing)|reaffirm(?:s|ed|ing)?|confirm(?:s|ed)|repeat(?:s|ed)|stick(?:s|ing)? (?:to|with)|stuck (?:to|with)|stands?|stood|unchanged|untouched|unaltered|unmoved|intact|"
+        r"comfortable|on track|on course|le(?:ft|aves)|in place|hold(?:s|ing) to|held to|back(?:s|ed)|not (?:touch|change|alter|amend|revise|affect)(?:ed)?)(?![\w-])"
+    ),
+    nothing=lazily(
+        r"\b(?:economists?|fed|federal reserve|ecb|imf|oecd|opec\+?|iea|world bank|central bank|inflation|gdp|interest rates?|price targets?|target price|targets? (?:price|on)|stock price|"
+        r"analysts? (?:at|cut|rais|lower)\w*|brokerages?|rating|credit|moody's|fitch|takeover target|climate|emissions?|net zero|carbon|government|economy|crude|oil prices?|gold|dollar|bond|hiring|"
+        r"(?:could|would|may|might|if) (?:\w+ )?(?:raise|cut|lower|miss)|wide range|range of|mountain|trading range|point of view|views? on|in view|price range)\b"
+    ),
+    types=("guidance_raise", "guidance_cut", "guidance_maintained"),
+    depth=20,
+)
+_BROKER: Final = (
+    r"(?:goldman(?: sachs)?|morgan stanley|j\.?p\.? ?morgan|citi(?:group)?|ubs|barclays|bofa|bank of america|deutsche bank|credit suisse|wells fargo|jefferies|hsbc|bernstein|wedbush|piper(?: \w+)?|"
+    r"raymond james|rbc|bmo|mizuho|nomura|evercore(?: isi)?|oppenheimer|stifel|cowen|needham|keybanc|baird|truist|macquarie|bnp|societe generale|redburn|susquehanna|rosenblatt|argus|loop capital|kepler|berenberg|"
+    r"daiwa|clsa|guggenheim|canaccord|cantor|bmo|td|scotiabank|analysts?|broker(?:age)?s?)"
+)
+_RATING: Final = _Frame(
+    cues=(
+        "rating",
+        "recommend",
+        "stance",
+        "target",
+        "conviction",
+        "coverage",
+        "buy",
+        "sell",
+        "neutral",
+        "overweight",
+        "underweight",
+        "outperform",
+        "hold",
+        "fan",
+        "sidelines",
+        "sours",
+        "bull",
+        "bear",
+        "faith",
+        "upgrade",
+        "downgrade",
+        "reduce",
+    ),
+    matter=lazily(rf"(?<![\w-]){_BROKER}(?![\w-])"),
+    up=lazily(
+        r"(?<![\w-])(?:upgrad\w+|(?:rais|lift|boost|hik|up|upp)(?:e|es|ed|s|ing) (?:[\w'’&.-]+ ){0,4}(?:to (?:buy|overweight|outperform)|target|stance|rating|recommendation|price target)|bullish|new fan|warms? to|(?:start|initiat|begin|beg[au]n|resum)\w* (?:[\w'’&.-]+ ){0,5}(?:buy|overweight|outperform)|"
+        r"add(?:s|ed)? (?:[\w'’&.-]+ ){0,4}(?:list|picks)|top pick|turns? (?:buyer|positive|bullish))(?![\w-])"
+    ),
+    down=lazily(
+        r"(?<![\w-])(?:(?:double-)?downgrad\w+|(?:cut|lower|trim|slash|reduc|par|drop)(?:s|es|ed|ting|ing|med|ming)? (?:[\w'’&.-]+ ){0,4}(?:to (?:sell|hold|neutral|underweight|underperform|reduce|equal)|target|stance|rating|recommendation|price target)|"
+        r"bearish|sours?(?: on)?|los(?:es|t) faith|(?:steps?|moves?|goes) (?:to the sidelines|aside|off)|pull(?:s|ed) (?:its |the |a )?(?:buy|overweight|outperform)|no longer recommends?|(?:tak(?:es|en)|took|remov(?:es|ed)|drop(?:s|ped)) (?:[\w'’&.-]+ ){0,3}(?:off|from) (?:[\w'’&.-]+ ){0,3}list|"
+        r"says sell|turns? (?:seller|negative|bearish|cautious)|moved? (?:[\w'’&.-]+ ){0,4}to (?:sell|hold|neutral|equal|underweight|underperform|reduce))(?![\w-])"
+    ),
+    nothing=lazily(
+        r"\b(?:moody's|fitch|s&p global ratings|credit rating|sovereign|junk|s&p 500 target|year-end target|oil|gold|currency|economy|gdp|emerging[- ]market|treasur\w+|bonds?|stocks? (?:market|to)|equities|sector|index|bitcoin|iphone|sales target|profit target|guidance|outlook|forecast)\b"
+    ),
+    types=("analyst_upgrade", "analyst_downgrade", ""),
+    reach=80,
+    depth=3,
+)
+_INDEXED: Final = _Frame(
+    cues=(
+        "s&p",
+        "dow",
+        "nasdaq",
+        "ftse",
+        "msci",
+        "russell",
+        "stoxx",
+        "dax",
+        "nikkei",
+        "hang seng",
+        "nifty",
+        "sensex",
+        "index",
+        "indic",
+    ),
+    matter=lazily(
+        r"(?<![\w-])(?:s&p (?:500|100|400|600|midcap|smallcap|composite)|dow(?: jones)?(?: industrial average)?|nasdaq[- ]100|ftse (?:100|250)|msci (?:[\w-]+ ){0,3}(?:index(?:es)?|indices)?|russell \d+|stoxx \d+|dax|nikkei(?: 225)?|hang seng(?: index)?|nifty(?: 50)?|sensex|"
+        r"(?:blue-chip|benchmark|world|bond|equity|emerging-market) (?:[\w-]+ ){0,1}(?:index(?:es)?|indices|gauge))(?![\w-])"
+    ),
+    up=lazily(
+        r"(?<![\w-])(?:nod|join(?:s|ed|ing)?|inclu(?:de|des|ded|sion)|add(?:s|ed|ition)|enter(?:s|ed|ing)?|entry|promot(?:ed|ion)|membership|member|take (?:\w+ )?place|elevat\w+|admitted|win(?:s)? (?:a )?(?:place|spot|slot))(?![\w-])"
+    ),
+    down=lazily(
+        r"(?<![\w-])(?:drop(?:s|ped)? (?:out )?(?:of|from)|out of|remov(?:es|ed|al)|delet(?:ed|ion)|eject(?:ed|ion)|exclu(?:ded|sion)|relegat\w+|demot\w+|loses? (?:\w+ )?(?:place|spot|slot)|kicked|booted|evict\w+|make way|leav(?:e|es|ing))(?![\w-])"
+    ),
+    nothing=lazily(
+        r"\b(?:points?|percent|%|futures|rose|fell|gain(?:s|ed)|closed|ended|slipped|slid|climbed|rall\w+|investors? (?:add|join)\w*|includ\w+ (?:dividends|companies|firms)|stocks? in the|member of the s&p|s&p 500 (?:stocks|companies|members))\b"
+    ),
+    types=("index_change", "index_change", ""),
+    reach=40,
+    depth=3,
+)
+_WORKS: Final = r"(?:plants?|fabs?|factor(?:y|ies)|gigafactor(?:y|ies)|data cent(?:er|re)s?|distribution cent(?:er|re)s?|warehouses?|mines?|refiner(?:y|ies)|smelters?|capacity|campus|pipelines?|production lines?|network|facilit(?:y|ies)|expansion|terminals?)"
+_SPENT: Final = _Frame(
+    cues=(
+        "plant",
+        "fab",
+        "factor",
+        "centre",
+        "center",
+        "warehouse",
+        "mine",
+        "refiner",
+        "capacity",
+        "campus",
+        "pipeline",
+        "facilit",
+        "expansion",
+        "terminal",
+        "network",
+    ),
+    matter=lazily(rf"(?<![\w-]){_WORKS}(?![\w-])"),
+    up=lazily(
+        r"(?<![\w-])(?:(?:spend(?:s|ing)?|invest(?:s|ed|ing)?|earmark(?:s|ed)|pour(?:s|ed|ing)?|plough(?:s|ed)?|plow(?:s|ed)?|pump(?:s|ed)?|commit(?:s|ted)?|budget(?:s|ed)?)(?: up to| about| more than| around| an extra| another| nearly| at least)* [$€£¥\d][\d.,]* ?(?:billion|million|bn|m|trillion)?)"
+    ),
+    down=lazily(
+        r"(?<![\w-])(?:on ice|shel(?:ves|ved)|stopp?(?:s|ed) (?:work|building|construction)|halt(?:s|ed) (?:work|construction|building|plans?|expansion)|cancel(?:s|l?ed)|scrap(?:s|ped)|mothball(?:s|ed)|paus(?:es|ed) (?:work|construction|plans?|expansion)|freez(?:e|es) (?:plans?|expansion)|"
+        r"fr(?:oze|ozen) (?:plans?|expansion)|suspend(?:s|ed|ing)? (?:plans?|construction|work|expansion|planned)|delay(?:s|ed)|postpon(?:es|ed)|put off|will not build|drop(?:s|ped) plans?)(?![\w-])"
+    ),
+    nothing=lazily(
+        r"\b(?:fire|flood|strike|outage|accident|blast|hurricane|storm|court|judge|government|state|country|settle\w*|fine[sd]?|acqui\w+|takeover|buyout|stake|recall\w*|trial|phase|shipment\w*)\b"
+    ),
+    types=("capex_plan", "capex_cut", ""),
+    reach=60,
+    depth=3,
+)
+_CASH: Final = _Frame(
+    cues=("cash", "liquidity", "going concern", "covenant", "debts", "creditors"),
+    matter=lazily(r"(?<![\w-])(?:cash|liquidity|going concern|covenants?|creditors|debts)(?![\w-])"),
+    up=lazily(r"(?!)"),
+    down=lazily(
+        r"(?<![\w-])(?:run(?:s|ning)? (?:low|out|short)|short of|shortage|crunch|squeeze|burning|substantial doubt|breach(?:es|ed)?|dwindl\w+|struggl\w+ to (?:pay|repay|meet)|cannot pay|unable to (?:pay|repay))(?![\w-])"
+    ),
+    nothing=lazily(
+        r"\b(?:data|cyber|customers|privacy|cash machine|atm|government|country|bank of|fed|economy|market liquidity|if|could|avoid|averts?|funds? (?:face|hold)|short cash)\b"
+    ),
+    types=("", "liquidity_stress", ""),
+    reach=30,
+    depth=3,
+)
+_FRAMES: Final = (_GUIDANCE, _RATING, _INDEXED, _SPENT, _CASH)
+
+
+def framed(scene: Scene, told: Collection[tuple[str, IssuerId | None]]) -> Iterator[Framed]:
+    """Yield what frames tell of the firms of a page.
+
+    Args:
+        scene: The page.
+        told: Parents and firms of the events already found.
+    """
+    if scene.main is None:
+        return
+    done = set(told)
+    for index in range(min(len(scene.sentences), max(f.depth for f in _FRAMES))):
+        if scene.sentences[index].background:
+            continue
+        words = scene.words(index)
+        for frame in _FRAMES:
+            if index >= frame.depth or not any(cue in words for cue in frame.cues):
+                continue
+            found = _of(scene, index, words, frame)
+            if found is not None and (parent_of(found.type), found.issuer_id) not in done:
+                done.add((parent_of(found.type), found.issuer_id))
+                yield found
+
+
+def _of(scene: Scene, index: int, words: str, frame: _Frame) -> Framed | None:
+    issuer = _whose(scene, index, frame)
+    if issuer is None or frame.nothing.search(words):
+        return None
+    for match in frame.matter.finditer(words):
+        low, high = _clause(words, match.start(), match.end(), frame.reach)
+        way = _nearest(words, match.start(), match.end(), low, high, frame)
+        if way is None or not frame.types[way[0]]:
+            continue
+        base = scene.sentences[index].span.start
+        start, end = min(match.start(), way[1]), max(match.end(), way[2])
+        return Framed(frame.types[way[0]], frame.signs[way[0]], issuer, index, Span(base + start, base + end))
+    return None
+
+
+def _whose(scene: Scene, index: int, frame: _Frame) -> IssuerId | None:
+    row = scene.rows[index]
+    if frame is _RATING:
+        rated = [m for m in row if not frame.matter.match(m.surface.lower())]
+        return rated[0].issuer_id if rated else None
+    if not row:
+        return (scene.subjects[index] or scene.main) if index and frame is _GUIDANCE else None
+    subject = scene.subjects[index]
+    if any(m.issuer_id == subject for m in row):
+        return subject
+    return row[0].issuer_id if len({m.issuer_id for m in row}) == 1 else None
+
+
+def _clause(words: str, start: int, end: int, reach: int) -> tuple[int, int]:
+    low, high = max(0, start - reach), min(len(words), end + reach)
+    for match in _CLAUSE.finditer(words, low, high):
+        if match.end() <= start:
+            low = match.end()
+        elif match.start() >= end:
+            return low, match.start()
+    return low, high
+
+
+def _nearest(
+    words: str, start: int, end: int, low: int, high: int, frame: _Frame
+) -> tuple[int, int, int] | None:
+    """Return which way the nearest mover goes - 0 up, 1 down, 2 kept - and where it stands."""
+    best: tuple[int, int, int, int] | None = None
+    for way, movers in enumerate((frame.up, frame.down, frame.kept)):
+        if movers is None:
+            continue
+        for match in movers.finditer(words, low, high):
+            if _NEGATED.search(words[max(low, match.start() - 12) : match.start()]):
+                continue
+            gap = max(start - match.end(), match.start() - end, 0)
+            if best is None or gap < best[0]:
+                best = (gap, way, match.start(), match.end())
+    return best[1:] if best is not None else None
