@@ -12,7 +12,7 @@ from readthrough.domain.reading import Event, Fact, Role
 from readthrough.writing.binding import Binding, Filled
 from readthrough.writing.conditions import anchors, facts_for
 from readthrough.writing.firm import bears, is_slight, prominence
-from readthrough.writing.named import SIGNS, signs_beside, tail_of
+from readthrough.writing.named import SIGNS, parties_of, signs_beside, tail_of
 from readthrough.writing.playbooks import ClaimTemplate, Playbook, Playbooks
 from readthrough.writing.scene import Scene, Subject
 from readthrough.writing.slots import fill, most_weight
@@ -40,6 +40,9 @@ _SPECIAL: Final = 2  # what a wording for this very kind of story is worth besid
 _RELATED: Final = frozenset({"competitor", "supplier", "customer", "partner", "owner", "subsidiary"})
 _BARE: Final = 1  # claims of a note that may hold nothing of the page: a second one is a lecture
 _FAR: Final = 45.0  # points below the leading playbook at which a claim is about something else
+_BY_THE_PAGE: Final = frozenset(
+    {"named_moved", "named_gain_with", "named_lose_with", "named_gain_against", "named_lose_against"}
+)
 _CARRIERS: Final = (ClaimKind.SECOND_ORDER, ClaimKind.RISK, ClaimKind.MARKET_READ)
 _EXPENDABLE: Final = (
     ClaimKind.POSITIONING,
@@ -209,8 +212,10 @@ def _best(
     floor = bindings[0].score - _FAR if len(chosen) > 2 else -99.0
     for binding in bindings:
         # the bindings come by falling score: no later one can do better
-        if binding.score < floor or (best is not None and binding.score <= best[0]):
+        if best is not None and binding.score <= best[0]:
             break
+        if binding.score < floor and binding.playbook.when.tension.isdisjoint(_BY_THE_PAGE):
+            continue
         template = binding.playbook.claims.get(kind)
         if template is None:
             continue
@@ -221,7 +226,7 @@ def _best(
         if nouns & filled.nouns & _ONCE or (bare and _is_bare(filled, binding)):
             continue
         worn = len(nouns & filled.nouns) + 2 * _defies_the_tape(template, binding)
-        score = binding.score - 5 * max(0, used.count(binding.playbook.id) - 2) - 4 * repeats - 12 * worn
+        score = binding.score - 5 * max(0, used.count(binding.playbook.id) - 1) - 4 * repeats - 12 * worn
         if best is None or score > best[0]:
             best = (score, template, binding, filled)
     if best is None:
@@ -234,9 +239,7 @@ def _with_the_page(drafted: Drafted) -> Drafted:
     """Let a read-through agree with the page: its signs where it gives them, and the companies left unsaid."""
     binding, filled, claim = drafted.binding, drafted.filled, drafted.claim
     subject = binding.subject
-    event = binding.event
-    parties = {event.counterparty_id} if event is not None and event.counterparty_id else set()
-    text, facts, named = tail_of(subject, claim.text, frozenset(parties))
+    text, facts, named = tail_of(subject, claim.text, parties_of(binding.event))
     signs = {subject.scene.subject(i).ticker: SIGNS[s] for i, s in signs_beside(subject).items() if s}
     tickers = {t: signs.get(t, d) if d == "mixed" else d for t, d in claim.tickers}
     for issuer in named:

@@ -79,6 +79,13 @@ _IDLE: Final = (
     "No position on this page",
     "Nothing to do in {name} today",
 )
+_KNOWN: Final = (
+    "The size is known and whether it repeats is not: {said}.",
+    "It is a figure without a successor yet: {said}.",
+    "One reading of {said} is no trend.",
+    "The page has {said}, and nothing on what comes after.",
+    "What {said} leads to is a matter of the next report.",
+)
 _AWAITED: Final = (
     "{tell} at {name} turns with it",
     "{name} puts a sum to it",
@@ -204,7 +211,10 @@ def _no_trade(drafted: Drafted, reason: str) -> Decision:
     known = subject.issuer_id is not None and subject.lead is not None and subject.lead in subject.results
     filled = Filled()
     if not reason and known and lead is not None and lead.text:
-        reason = f"The size is known and whether it repeats is not: {lead.text[0].lower() + lead.text[1:]}."
+        said = lead.text[0].lower() + lead.text[1:]
+        reason = _KNOWN[int(digest(binding.scene.article.id, "known", size=4), 16) % len(_KNOWN)].format(
+            said=said
+        )
         filled = lead
     wanted = f"{missing} for {about}" if about and missing else missing
     return Decision(

@@ -49,6 +49,7 @@ _AHEAD: Final = lazily(
     rf"(?:{_MONTH}(?: \d{{1,2}}(?!\d))?(?:,? 20\d\d)?|20\d\d|the (?:first|second|third|fourth) (?:quarter|half)(?: of (?:20\d\d|(?:this|next) year))?|"
     r"(?:the|this|next) (?:year|spring|summer|autumn|fall|winter|month)))(?![\w-])"
 )
+_PAST: Final = lazily(r"\b(?:was|were|had|against|previous(?:ly)?|earlier|ago|last|compared|still)\b")
 _AHEAD_SIGNS: Final = ("will", "would", "expect", "plan", "schedul", "due ", "slated", "set to", "set for", "aim", "target", "deadline", "until", "expire")  # fmt: skip
 _SITE: Final = lazily(
     r"\b(?:plant|factory|factories|mine|refinery|warehouse|smelter|facility|complex|campus|shipyard|terminal|pipeline|fab|data cent(?:er|re)|oil ?field|"
@@ -103,9 +104,20 @@ class Details:
             if not any(sign in text for sign in _AHEAD_SIGNS):
                 continue
             match = _AHEAD.search(scene.text, sentence.span.start, sentence.span.end)
-            if match is not None and not match["when"].endswith("May"):
-                return Detail(match["when"].rstrip(","), Span(*match.span("when")))
+            if match is None or match["when"].endswith("May") or _PAST.search(match.group()):
+                continue
+            when = match["when"].rstrip(",")
+            return Detail(when, Span(match.start("when"), match.start("when") + len(when)))
         return None
+
+    @cached_property
+    def day(self) -> Detail | None:
+        """The same date without its preposition: "the end of March"."""
+        date = self.date
+        if date is None:
+            return None
+        bare = date.text.split(" ", 1)[1]
+        return Detail(bare, Span(date.span.end - len(bare), date.span.end))
 
     @cached_property
     def site(self) -> Detail | None:

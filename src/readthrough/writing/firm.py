@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Event, Fact, Modality, Polarity, Role, Unit
 from readthrough.writing.metrics import CORE
 
 if TYPE_CHECKING:
     from readthrough.writing.scene import Scene, Subject
 
-__all__ = ["WITHOUT_ISSUER", "bears", "firm_events", "is_slight", "leads", "prominence"]
+__all__ = ["WITHOUT_ISSUER", "bears", "firm_events", "is_kept", "is_slight", "leads", "prominence"]
 
 WITHOUT_ISSUER: Final = frozenset(
     "central_bank macro_data_release market_wide_move commodity_price_move crypto_market_event tariff_trade_policy sanctions "
@@ -31,6 +32,10 @@ _STRONG: Final = 0.7
 _SHORT_PAGE: Final = 220  # words of text: all of such a page is its opening; read off 100 briefs and articles
 _FRONT: Final = 6  # sentences whose figures carry a story that is no report
 _WEAK: Final = 0.5
+_KEPT: Final = lazily(
+    r"\b(?:left|kept|keeps|unchanged|maintain\w*|reaffirm\w*|reiterat\w*|stuck to|still expects)\b"
+)
+_CHANGED: Final = frozenset({"guidance_raise", "guidance_cut"})
 _REMARKS: Final = frozenset({"product_launch", "denial_clarification", "recap_no_new_information"})
 _TRIVIAL: Final = frozenset({"unspecified", "people", "share price", "temperature", "distance", "time"})
 
@@ -118,6 +123,15 @@ def _is_outweighed(event: Event, subject: Subject) -> bool:
 def leads(fact: Fact, scene: Scene) -> bool:
     """Tell whether a figure stands where it can carry the story, and not deep in a page about something else."""
     return fact.sentence <= _FRONT or scene.length <= _SHORT_PAGE or scene.reports
+
+
+def is_kept(fact: Fact, subject: Subject) -> bool:
+    """Tell whether an outlook is told as left alone, on a page that changes another one."""
+    if not any(e.type in _CHANGED for e in subject.events):
+        return False
+    return (
+        _KEPT.search(subject.scene.lowered, max(0, fact.figure.start - 60), fact.figure.end + 20) is not None
+    )
 
 
 def bears(scene: Scene) -> bool:

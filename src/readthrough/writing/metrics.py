@@ -50,7 +50,7 @@ _VERBS: Final = frozenset(
 )
 _NOT_SEGMENT: Final = frozenset(
     "delivered sold shipped produced added lost we they it he she you i our their its his her this that these those fill remain touched about around some any "
-    "all least most over under nearly almost roughly said expects sees saw would will could may was were is are be been has have had and or but who which".split()
+    "now thinks believes predicts estimates plans all least most over under nearly almost roughly said expects sees saw would will could may was were is are be been has have had and or but who which".split()
 )
 _GOOD: Final = {"up": 1, "down": -1}
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from readthrough.domain.article import digest
-from readthrough.domain.reading import Direction, Fact, Role
+from readthrough.domain.reading import Direction, Event, Fact, Role
 from readthrough.writing.metrics import CORE, is_move, sign_of
 from readthrough.writing.reaction import is_of_the_day
 from readthrough.writing.words import joined
@@ -17,9 +17,19 @@ if TYPE_CHECKING:
     from readthrough.writing.binding import Binding, Filled
     from readthrough.writing.scene import Scene, Subject
 
-__all__ = ["SIGNS", "moves_beside", "named_moves", "sided", "sides_beside", "signs_beside", "tail_of"]
+__all__ = [
+    "SIGNS",
+    "moves_beside",
+    "named_moves",
+    "parties_of",
+    "sided",
+    "sides_beside",
+    "signs_beside",
+    "tail_of",
+]
 
 SIGNS: Final = {1: "positive", -1: "negative"}
+_TWO_SIDED: Final = ("ma_", "contract", "litigation", "spin_off", "settlement", "denial")
 _LEAST_MOVE: Final = Decimal("0.5")  # percent; a smaller one is the market's
 _SIDED: Final = 0.2  # score from which on a page says plainly how a company fares
 _MOST: Final = 3  # names a reader keeps in one sentence
@@ -38,15 +48,29 @@ _SIDES: Final = {
 }
 
 
+def parties_of(event: Event | None) -> frozenset[IssuerId]:
+    """Name the other side of an event whose two sides deal with each other; a rival hit by it is no party."""
+    if event is None or event.counterparty_id is None or not event.parent.startswith(_TWO_SIDED):
+        return frozenset()
+    return frozenset({event.counterparty_id})
+
+
 def moves_beside(subject: Subject) -> tuple[Fact, ...]:
     """The day's price moves of the other companies that the page tells, the largest first."""
     scene = subject.scene
     if not any(is_move(f) and f.issuer_id != subject.issuer_id for f in scene.reading.facts):
         return ()
     found: dict[IssuerId, Fact] = {}
+    parties = _parties(subject)
     for fact in scene.reading.facts:
         issuer = fact.issuer_id
-        if issuer is None or issuer == subject.issuer_id or fact.background or not is_move(fact):
+        if (
+            issuer is None
+            or issuer == subject.issuer_id
+            or issuer in parties
+            or fact.background
+            or not is_move(fact)
+        ):
             continue
         if scene.subject(issuer).name in subject.name or subject.name in scene.subject(issuer).name:
             continue  # a parent and its unit: which of the two is meant, a reader could not tell
@@ -104,7 +128,7 @@ def sided(sign: int) -> Callable[[Binding, Filled], str]:
 
 
 def tail_of(
-    subject: Subject, said: str, barred: frozenset[str]
+    subject: Subject, said: str, barred: frozenset[IssuerId]
 ) -> tuple[str, tuple[Fact, ...], tuple[IssuerId, ...]]:
     """Write what a read-through still owes the reader: the named companies it has not spoken of.
 
@@ -131,6 +155,14 @@ def tail_of(
             names = joined([scene.subject(i).name for i in named])
             return wordings[turn % len(wordings)].format(x=names), (), tuple(named)
     return "", (), ()
+
+
+def _parties(subject: Subject) -> set[IssuerId | None]:
+    """Who is on the other side of what the subject does: no bystander."""
+    deals = {
+        e.issuer_id for e in subject.scene.reading.events if e.parent.startswith("ma_") and not e.background
+    }
+    return deals.union(*map(parties_of, subject.events))
 
 
 def _is_unsaid(scene: Scene, issuer: IssuerId | None, said: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Fact
 
-__all__ = ["is_of_the_day", "last_told"]
+__all__ = ["is_extreme", "is_of_the_day", "last_told"]
 
 _PART_END: Final = lazily(r"[,;:()—\n]|[.](?=\s)")
 _SPELL: Final = lazily(
@@ -27,6 +27,12 @@ _TURNED: Final = lazily(
 _BESIDE: Final = 60  # characters either side of a move that say over what time it was
 _SAME_SENTENCE: Final = 80
 _WITHIN: Final = 260  # characters between two tellings of the same day; read off stories of intraday turns
+
+
+def is_extreme(fact: Fact, lowered: str) -> bool:
+    """Tell whether a move is told as the furthest the price went: "as much as 16 %"."""
+    before = lowered[max(0, fact.figure.start - 14) : fact.figure.start]
+    return before.rstrip().endswith(("as much as", "as high as", "up to"))
 
 
 def last_told(moves: Sequence[Fact], lowered: str) -> Fact | None:

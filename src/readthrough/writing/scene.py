@@ -27,11 +27,11 @@ from readthrough.writing.carrying import carrying_of
 from readthrough.writing.causes import Cause, find_cause
 from readthrough.writing.details import Details
 from readthrough.writing.figures import figure_text
-from readthrough.writing.firm import firm_events, leads
+from readthrough.writing.firm import firm_events, is_kept, leads
 from readthrough.writing.fortunes import fortunes_of
 from readthrough.writing.metrics import CORE, SALES, is_move, is_plain_segment, is_sayable, sign_of, signed
 from readthrough.writing.playbooks import Lens
-from readthrough.writing.reaction import is_of_the_day, last_told
+from readthrough.writing.reaction import is_extreme, is_of_the_day, last_told
 from readthrough.writing.roles import deal_role
 from readthrough.writing.tensions import tensions_of
 from readthrough.writing.ties import Tie, ties_of
@@ -128,12 +128,8 @@ class Subject:
         ]
         regular = [f for f in moves if f.period.lower() not in _OFF_HOURS]
         # "as much as 16 %, before paring the drop to 9.8 %": the price that stood, not the extreme
-        stood = [f for f in regular if not self._is_extreme(f)]
+        stood = [f for f in regular if not is_extreme(f, self.scene.lowered)]
         return last_told(stood or regular or moves, self.scene.lowered)
-
-    def _is_extreme(self, fact: Fact) -> bool:
-        before = self.scene.text[max(0, fact.figure.start - 14) : fact.figure.start].lower()
-        return before.rstrip().endswith(("as much as", "as high as", "up to"))
 
     @cached_property
     def off_hours_move(self) -> Fact | None:
@@ -155,7 +151,11 @@ class Subject:
     @cached_property
     def guided(self) -> tuple[Fact, ...]:
         """Figures the company guides to or plans."""
-        planned = (f for f in self.facts if f.modality is Modality.PLANNED and f.metric in CORE)
+        planned = (
+            f
+            for f in self.facts
+            if f.modality is Modality.PLANNED and f.metric in CORE and not is_kept(f, self)
+        )
         return tuple(
             sorted(planned, key=lambda f: (bool(f.segment), "guidance" not in f.basis, not f.vs_expectation))
         )

@@ -16,10 +16,10 @@ from readthrough.writing.computed import Computed, shown, spread_of, to_expected
 from readthrough.writing.details import Detail
 from readthrough.writing.figures import figure_text
 from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment, plain
-from readthrough.writing.named import named_moves, sided
+from readthrough.writing.named import named_moves, parties_of, sided
 from readthrough.writing.scene import Subject
 from readthrough.writing.tape import leading_move, named_market
-from readthrough.writing.words import agreeing, capitalised, joined, metric_words, possessive
+from readthrough.writing.words import agreeing, capitalised, joined, metric_words, opens_clause, possessive
 
 __all__ = ["fill", "most_weight"]
 
@@ -180,7 +180,7 @@ def _substitute(part: _Part, binding: Binding, filled: Filled) -> str:
     noun = ""
     for atom in part:
         if isinstance(atom, str):
-            said.append(agreeing(atom, noun) if noun else atom)
+            said.append(agreeing(atom, noun))
             noun = ""
             continue
         before = len(filled.ties)
@@ -189,7 +189,7 @@ def _substitute(part: _Part, binding: Binding, filled: Filled) -> str:
             # which companies may be named depends on the text around: that is asked anew
             related = atom.name in _RELATIONS or atom.name in _PLURALS
             raise _Missing() if related else _Missing((atom.name, atom.key))
-        noun = value if atom.name in _NOUNS_OF_LENS else ""
+        noun = value if atom.name in _NOUNS_OF_LENS and opens_clause("".join(said)) else ""
         alone = atom.verb and atom.name in _PLURALS and len(filled.ties) - before == 1
         said.append(f"{value} {_SINGULAR[atom.verb] if alone else atom.verb}" if atom.verb else value)
     return "".join(said)
@@ -329,6 +329,8 @@ def _phrase(fact: Fact, figure: str) -> str:
     if not metric or not figure:
         return ""
     if fact.is_change:
+        if not any(c.isdigit() for c in figure):
+            return ""
         way = _WAYS.get(fact.change, "") if fact.change else ""
         return f"{metric} {way} {figure}" if way else ""
     if fact.unit is Unit.COUNT and fact.metric in _COUNTED and not figure.lower().endswith(fact.metric):
@@ -341,7 +343,7 @@ def _related(slot: str, binding: Binding, filled: Filled) -> str:
     named = {tie.name for tie in filled.ties.values()}
     event = binding.event
     # the other side of the deal or contract is no bystander
-    parties = {event.counterparty_id} if event is not None and single == "rival" else set()
+    parties = parties_of(event) if single == "rival" else frozenset()
     ties = [
         t
         for t in binding.subject.ties(_RELATIONS[single])
@@ -488,6 +490,7 @@ _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "successor": _passage("successor"),
     "agency": _detail("agency"),
     "date": _detail("date"),
+    "day": _detail("day"),
     "site": _detail("site"),
     "product": _detail("product"),
     "mood": _detail("mood"),

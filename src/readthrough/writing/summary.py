@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Final
 
+from readthrough.domain.article import Span
 from readthrough.domain.lazy import lazily
 from readthrough.domain.note import Statement, Support
 from readthrough.domain.reading import Noise, Sentence
@@ -102,6 +103,7 @@ _SO_DID: Final = lazily(r"^So (?:did|does|has|have|was|were) ([^:,.]{3,40}:) (?=
 _FRAGMENT: Final = lazily(
     r"(Down|Up|Off)(?= (?:as much as |more than |nearly |about |almost )?\d[\d.,]*(?:%| per ?cent)[^,;:]*\.$)"
 )
+_ASKED: Final = lazily(r"\b(the (?:shares|stock))\?$", re.IGNORECASE)
 _LONG_AGO: Final = lazily(
     r"\b(?:so far this year|since January|this year through|year[- ]to[- ]date|last (?:fiscal )?year\.$|for the year as a whole|(?:is|are|was|were) steady|"
     r"(?:has|have|had) (?:roughly |more than |nearly |almost )?(?:gained|lost|doubled|tripled|risen|fallen|earned|dropped|climbed)\b)"
@@ -148,9 +150,9 @@ def summarise(scene: Scene) -> tuple[Statement, ...]:
     chosen = _choose(scene, _score_all(scene, ledger), ledger)
     statements: list[Statement] = []
     for sentence in sorted(chosen, key=lambda s: s.span.start):
-        text = _whole(_cut(sentence, scene))
+        text, span = _asked_for(sentence, scene) or (_cut(sentence, scene), sentence.span)
         if text:
-            statements.append(Statement(text=text, support=(Support(kind="span", span=sentence.span),)))
+            statements.append(Statement(text=text, support=(Support(kind="span", span=span),)))
     return tuple(statements)
 
 
@@ -158,10 +160,15 @@ def _cut(sentence: Sentence, scene: Scene) -> str:
     return trimmed(compress(sentence.span.of(scene.text)), scene.names)
 
 
-def _whole(text: str) -> str:
-    """Make a sentence of a fragment that tells a price: "Down 5.4% in extended trading." """
+def _asked_for(scored: Sentence, scene: Scene) -> tuple[str, Span] | None:
+    """Join a fragment that tells a price to the question before it: "And the shares? Down 5.4%." says "The shares: down 5.4%." """
+    text = _cut(scored, scene)
     match = _FRAGMENT.match(text)
-    return f"The shares were {match[1].lower()}{text[match.end(1) :]}" if match else text
+    before = scene.sentence(scored.index - 1) if match else None
+    asked = _ASKED.search(before.span.of(scene.text)) if before is not None else None
+    if match is None or before is None or asked is None:
+        return None
+    return f"{opened(asked[1])}: {text[0].lower()}{text[1:]}", Span(before.span.start, scored.span.end)
 
 
 @lru_cache(maxsize=256)

@@ -66,6 +66,7 @@ def _inner_tensions(subject: Subject) -> Iterable[str]:
     sales_down = any(f.metric == "revenue" and not f.segment and f.change is Direction.DOWN for f in moved)
     worse = any(_profit_sign(f) < 0 for f in moved)
     better = any(_profit_sign(f) > 0 for f in moved)
+    better = better or any(f.metric in PROFITS and not f.segment for f in subject.versus("beat"))
     if sales_up and worse and not better:
         yield "growth_without_profit"
     if sales_down and better and not worse:
@@ -150,5 +151,7 @@ def _told_tensions(subject: Subject) -> Iterable[str]:
         yield f"successor_{told.successor.kind}"
         yield "successor_told"
     kind = kind_of_sum(subject, subject.carrying) if subject.carrying is not None else ""
-    if kind:
+    if kind and not (
+        kind == "charge" and subject.carrying is not None and subject.carrying.metric == "costs"
+    ):
         yield f"sum_{kind}"

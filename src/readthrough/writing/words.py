@@ -17,6 +17,7 @@ __all__ = [
     "metric_words",
     "names_company",
     "opened",
+    "opens_clause",
     "possessive",
     "says",
     "short_name",
@@ -110,6 +111,9 @@ _MANY: Final = {one: many for many, one in _ONE.items()} | {
     "explains": "explain", "disappoints": "disappoint", "reaches": "reach", "answers": "answer", "decides": "decide", "improves": "improve",
 }  # fmt: skip
 _VERB: Final = lazily(r"^ ([a-z]+)\b")
+_LEADING_IN: Final = frozenset(
+    "of to from in on at for by with into over under about against through reach reaches is".split()
+)
 
 
 @lru_cache(maxsize=512)
@@ -123,13 +127,22 @@ def is_plural(noun: str) -> bool:
     return " and " in head or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
 
 
+def opens_clause(before: str) -> bool:
+    """Tell whether a noun that follows is a clause's subject, and not what a preposition leads in.
+
+    >>> opens_clause("It turns when "), opens_clause("A reading of ")
+    (True, False)
+    """
+    return before.rstrip().rpartition(" ")[2].lower() not in _LEADING_IN
+
+
 def agreeing(text: str, noun: str) -> str:
     """Let the verb that opens a text agree with the noun before it.
 
     >>> agreeing(" is the cause", "upgrades and services"), agreeing(" are the cause", "sell-through")
     (' are the cause', ' is the cause')
     """
-    match = _VERB.match(text)
+    match = _VERB.match(text) if noun else None
     if match is None:
         return text
     verb = (_MANY if is_plural(noun) else _ONE).get(match[1], match[1])
