@@ -319,3 +319,24 @@ def test_what_only_a_company_does_settles_an_ambiguous_name(text: str, ticker: s
 )
 def test_ordinary_words_stay_ordinary(text: str) -> None:
     assert reading(text).tickers == ()
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "tickers"),
+    [
+        # a symbol in brackets that is not the issuer's, for an issuer without a line in New York
+        ("A watch that plays", "The watch can store music from Pandora (P), and pays in shops.", set()),
+        # what was written on a platform
+        ("Tesla output", "Tesla gave the number in a Twitter posting late on Tuesday.", {"TSLA"}),
+        # where those who were hired came from
+        ("ErisX hires", "The exchange has appointed three executives from Barclays and YouTube.", set()),
+        # opinions of brokers, and ratings in a list
+        ("Drones", "Goldman Sachs has estimated that builders will spend $100 billion on drones.", set()),
+        ("BROKER VIEWS", 'Grifols: Santander double-upgrade, to "outperform".', {"GRFS"}),
+        # surnames, places and everyday words
+        ("Divorce terms", "They were seen at Lakeside, a private school, and on the Rio Grande.", set()),
+        ("Who wins the AI Era", "The AI Era has begun, Clarkson told the Panamera driver.", set()),
+    ],
+)
+def test_names_that_a_careless_reader_would_link(headline: str, body: str, tickers: set[str]) -> None:
+    assert {ticker.ticker for ticker in reading(body, headline).tickers} == tickers

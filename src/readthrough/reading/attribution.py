@@ -38,6 +38,7 @@ _RATING_VERBS: Final = frozenset(
     "double-upgrade double-upgrades double-upgraded double-downgrades "
     "moved moves ups bumped named names calls called added adds".split()
 )
+_NOTCHED: Final = frozenset("upgrade upgrades downgrade downgrades double-upgrade double-downgrade".split())
 _RATINGS: Final = frozenset(
     "target targets rating ratings overweight underweight outperform underperform neutral buy sell hold coverage "
     "equal-weight equalweight conviction".split()
@@ -48,6 +49,10 @@ _STANCES: Final = frozenset(
 _OPINIONS: Final = frozenset(
     "said says wrote writes estimates estimated expects expected forecasts forecast sees saw thinks believes reckons "
     "predicts predicted suggests suggested likes prefers bets favors favours tells projects projected recommends recommended argues argued notes noted warned warns also".split()
+)
+_AUXILIARIES: Final = frozenset("has have had is are was also now still been".split())
+_TELLING: Final = frozenset(
+    "telling advising urging warning predicting forecasting expecting projecting recommending reckoning".split()
 )
 _OPINION_ABOUT: Final = frozenset(
     "note clients research upgrade downgrade rating target analysts strategists economists fed gdp recession stocks "
@@ -167,8 +172,8 @@ def is_source(
 
 def opines(tokens: Tokens, end: int) -> bool:
     """Tell whether what follows a bank's name is an opinion about others: "Goldman says to sell dollars"."""
-    following = tokens.keys[end : end + 1]
-    if bool(following) and following[0] in _OPINIONS and _OWN_NEWS.isdisjoint(tokens.keys):
+    following = _said_by(tokens.keys[end : end + 3])
+    if following in _OPINIONS and _OWN_NEWS.isdisjoint(tokens.keys):
         return True
     return _market_call(tokens.keys)
 
@@ -216,7 +221,7 @@ def _broker_speaks(
     leads: bool,
     possessive: bool,
 ) -> bool:
-    following = after[0] if after else ""
+    following = _said_by(after)
     last = before[-1] if before else ""
     if (
         following in _PAPERS
@@ -239,6 +244,14 @@ def _broker_speaks(
     if following in _OPINIONS:
         return not leads or bool(_OPINION_ABOUT.intersection(tokens.keys))
     return False
+
+
+def _said_by(after: list[str]) -> str:
+    """Return the verb behind "has", "is" and the like, as the plain form of an opinion where it is one."""
+    verb = next((key for key in after[:3] if key not in _AUXILIARIES), "")
+    if verb in _TELLING:
+        return "says"
+    return verb if verb in _OPINIONS or not after else after[0]
 
 
 def _bank_speaks(before: list[str], *, leads: bool) -> bool:
@@ -289,6 +302,10 @@ def _rates_another(tokens: Tokens, first: int, end: int) -> bool:
     last = before[-1] if before else ""
     if last in {"at", "by", "from"} and (_MOVES | _STANCES).intersection(before):
         return True
+    if last == "at" and not {"buy", "sell", "hold"}.isdisjoint(before[-2:-1]):
+        return True
+    if first and ":" in tokens.gap(first - 1) and not _NOTCHED.isdisjoint(after[:3]):
+        return True  # "Grifols: Santander double-upgrade"
     if last in {"on", "for", "of"} and _TARGETS.intersection(before[-5:]):
         return False
     if after[:1] == ["to"] and first and ":" in tokens.gap(first - 1):  # "Diageo: Jefferies to 'hold'"

@@ -11,9 +11,13 @@ __all__ = ["is_bystander", "is_origin"]
 _FORMER: Final = frozenset("former ex onetime erstwhile formerly previously retired early longtime".split())
 _WORKED: Final = frozenset("worked works working served interned veteran alumnus alumni alum alums".split())
 _OFFICES: Final = frozenset(
-    "ceo cfo coo cto chief chairman chairwoman chair president executive executives exec director engineer engineers "
+    "ceo cfo coo cto chief chairman chairwoman chair president executive executives exec execs director engineer engineers "
     "employee employees manager banker bankers trader traders partner analyst economist strategist head officer "
     "lawyer investor investors adviser advisor researcher designer scientist boss vp lobbyist".split()
+)
+_HIRED: Final = frozenset(
+    "appoint appoints appointed hire hires hired hiring poach poaches poached poaching recruit recruits recruited "
+    "lure lures lured tap taps tapped name names named come comes came joins joined".split()
 )
 _FOUNDERS: Final = frozenset(
     "founder founders co-founder cofounder cofounders veteran veterans alum alumnus alumni".split()
@@ -24,7 +28,7 @@ _PLATFORMS: Final = frozenset(
 )
 # what a platform's name stands before when only something on the platform is meant
 _PLACES: Final = frozenset(
-    "page pages post posts account accounts handle hashtag feed video videos user followers engagement doodle "
+    "page pages post posts posting postings tweets account accounts handle hashtag feed video videos user followers engagement doodle "
     "search searches message messages comment comments thread chat tweet poll stories profile profiles presence rant "
     "spat storm live campaign crusade exchange livestream group trends conversation clip vlogger star".split()
 )
@@ -58,6 +62,7 @@ def is_bystander(tokens: Tokens, first: int, end: int) -> bool:
     """
     return (
         _past_job(tokens, first, end)
+        or _hired_from(tokens, first)
         or _place(tokens, first, end)
         or _likeness(tokens, first, end)
         or _title(tokens, first)
@@ -102,6 +107,17 @@ def _past_job(tokens: Tokens, first: int, end: int) -> bool:
         and after[:1] != []
         and after[0] in {"chairman", "veteran", "director", "investor"}
     )
+
+
+def _hired_from(tokens: Tokens, first: int) -> bool:
+    """ "Appointed three executives from Barclays, YouTube and CBOE": where those who were hired came from."""
+    i = first - 1
+    while i > 0 and (tokens.raws[i][0].isupper() or tokens.keys[i] in {"and", "the"}) and first - i <= 10:
+        i -= 1
+    if i < 1 or tokens.keys[i] not in {"from", "at"}:
+        return False
+    before = tokens.keys[max(0, i - 9) : i]
+    return not _HIRED.isdisjoint(before) and not _OFFICES.isdisjoint(before)
 
 
 def _comma_free(tokens: Tokens, first: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from readthrough.domain.article import Article, Span
@@ -25,11 +25,14 @@ from readthrough.reading.settling import (
     settle_tickers,
 )
 from readthrough.reading.subjects import subjects_of
-from readthrough.reading.tickers import TickerSpan, find_tickers
+from readthrough.reading.tickers import SYMBOL_BESIDE, TickerSpan, find_tickers
 from readthrough.universe.master import Universe
 from readthrough.universe.names import Match, NameTable, fold
 
 __all__ = ["Links", "link", "subjects_by_sentence"]
+
+
+_NEW_YORK = frozenset({"XNAS", "XNYS", "XASE"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,7 @@ def link(article: Article, sentences: Sequence[Sentence], universe: Universe) ->
     founds = owned_here(founds, tickers, lines)
     tickers, settled = settle_tickers(tickers, founds, lines)
     founds = heed_namesakes(confirm_lists(founds), {t.issuer.id for t in tickers})
+    founds = [_doubted(f, by_ticker, universe) for f in founds]
     settled |= {f.issuers[0] for f in founds if f.verdict in SURE}
     strong = often_named(founds, tickers)
     named = [(found, choose(found, settled, strong)) for found in founds]
@@ -79,9 +83,10 @@ def link(article: Article, sentences: Sequence[Sentence], universe: Universe) ->
     mentions = _without_overlaps(
         [*mentions, *describing_mentions(mentions, sentences, text, universe.issuer)]
     )
+    named_spans = {m.span.start for m in mentions}
     return Links(
         mentions=tuple(mentions),
-        unlinked=tuple(unlinked),
+        unlinked=tuple(u for u in unlinked if u.span.start not in named_spans),
         subjects=subjects_of(mentions, sentences, text),
     )
 
@@ -154,6 +159,26 @@ def _find_names(
             if found.verdict is not Verdict.BARRED or found.reason:
                 founds.append(found)
     return founds
+
+
+def _doubted(found: Found, by_ticker: Callable[[str], Issuer | None], universe: Universe) -> Found:
+    """Leave a name open when a symbol in brackets beside it is no line of an issuer that has none in New York.
+
+    Such a symbol belongs to a namesake that the universe does not know: "Pandora (P)", once a radio service.
+    """
+    if found.verdict not in SURE or len(found.issuers) > 1:
+        return found
+    beside = SYMBOL_BESIDE.match(found.line.tokens.text, found.span.end)
+    issuer = universe.issuer(found.issuers[0])
+    if beside is None or issuer is None or by_ticker(beside.group(1)) is issuer:
+        return found
+    lines = [line for security in issuer.securities for line in security.listings]
+    symbol = beside.group(1)
+    if not lines or any(t.mic in _NEW_YORK or t.ticker.partition(".")[0] == symbol for t in lines):
+        return found
+    if len(symbol) > 1 and symbol.lower() in found.span.of(found.line.tokens.text).lower():
+        return found
+    return replace(found, verdict=Verdict.OPEN, reason="another ticker")
 
 
 def _firms(line: Line, matches: Sequence[Match]) -> set[int]:

@@ -11,7 +11,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.security import Issuer
 from readthrough.reading.linking_cues import ACRONYMS
 
-__all__ = ["TickerSpan", "find_tickers"]
+__all__ = ["SYMBOL_BESIDE", "TickerSpan", "find_tickers"]
 
 Lookup = Callable[[str], Issuer | None]
 
@@ -57,6 +57,7 @@ _RUNS_ON = lazily(r"[\w$.&]")
 _TERMINAL = lazily(r" (US|UN|UW|LN|HK|GR|GY|FP|JP|JT|CN|IM|NA|TT|AU)( Equity)?(?!\w)")
 _STOCK_AFTER = lazily(r"(?:['’]s)? (?:shares?|stock|options|calls|puts)\b")
 _SHARES_OF = lazily(r"(?:[Ss]hares|[Ss]tock|[Ss]hareholders|[Ii]nvestors) (?:of|in) $")
+SYMBOL_BESIDE = lazily(r"(?:['’]s)? \(([A-Z]{1,4})\)")  # what may be the symbol of the name before it
 _SPOKEN = lazily(r"(?:[Tt]ickers?(?: symbol)?|[Ss]ymbols?) [\"“'‘]?$")
 
 

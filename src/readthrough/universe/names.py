@@ -66,7 +66,7 @@ def fold_words(text: str) -> str:
     ('procter and gamble', 'coca cola')
     """
     if text.isascii() and text.replace(" ", "").isalnum():
-        return text.lower()
+        return " ".join(text.lower().split())
     return " ".join([w.lower() if w.isascii() and w.isalnum() else fold(w) for w in _TOKEN.findall(text)])
 
 
@@ -164,7 +164,7 @@ class NameTable:
         for name in names:
             text = name.text
             plain = text.isascii() and text.replace(" ", "").isalnum()
-            key = text.lower() if plain else fold_words(text)
+            key = " ".join(text.lower().split()) if plain else fold_words(text)
             if rows.setdefault(key, name) is not name:
                 self._namesakes.setdefault(key, []).append(name)
                 continue

@@ -36,18 +36,18 @@ def measure_own(
     for part in parts:
         yield from _scored(f"gold {part}", list(load_gold(gold, part)), universe, _if_seen(part, told))
     for part in parts:
-        yield from _probes(gold / f"probes-{part}.jsonl", part, universe, _if_seen(part, told))
+        yield from _probes(gold / f"probes-{part}.jsonl", f"probes {part}", universe, _if_seen(part, told))
+        fresh = gold / f"probes-fresh-{part}.jsonl"
+        yield from _probes(fresh, f"probes fresh {part}", universe, _if_seen(part, told))
         yield from _pairs(gold / f"pairs-{part}.jsonl", part, universe, _if_seen(part, told))
 
 
-def _probes(path: Path, part: str, universe: Universe, told: Told | None) -> Iterator[Measure]:
+def _probes(path: Path, name: str, universe: Universe, told: Told | None) -> Iterator[Measure]:
     if not path.exists():
         return
     found = probe(path, universe)
-    yield Measure(
-        set=f"probes {part}", name="right", value=found.right / max(1, found.asked), count=found.asked
-    )
-    _tell(f"probes {part}", found.misses, told)
+    yield Measure(set=name, name="right", value=found.right / max(1, found.asked), count=found.asked)
+    _tell(name, found.misses, told)
 
 
 def _pairs(path: Path, part: str, universe: Universe, told: Told | None) -> Iterator[Measure]:
