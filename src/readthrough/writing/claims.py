@@ -35,6 +35,7 @@ _ONCE: Final = frozenset({"lever", "trap", "tell"})  # whole arguments: said twi
 _OF_MARKETS: Final = frozenset(
     {"market_wide_move", "macro_data_release", "central_bank", "commodity_price_move"}
 )
+_ALONE: Final = 20.0  # weight of a playbook below which its headline makes the page one for shoppers: nothing else is said
 _SLIGHT: Final = 30.0  # weight of a leading playbook below which a page reports nothing: two lines are enough
 _SPECIAL: Final = 2  # what a wording for this very kind of story is worth beside slots it fills
 _RELATED: Final = frozenset({"competitor", "supplier", "customer", "partner", "owner", "subsidiary"})
@@ -70,6 +71,8 @@ def matches(scene: Scene, playbooks: Playbooks) -> tuple[Binding, ...]:
     if any(is_macro(b, scene) for b in found):
         # a page about the market: what it says of one company in passing carries no view of that company
         found = [b for b in found if b.event is not None]
+    alone = [b for b in found if b.playbook.weight < _ALONE and b.playbook.when.headline]
+    found = alone or found
     # what is said of any quiet page is said only where nothing says more
     found = [b for b in found if "quiet" not in b.playbook.when.tension] or found
     return tuple(sorted(found, key=lambda b: (-b.score, b.playbook.id)))

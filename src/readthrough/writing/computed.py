@@ -17,6 +17,7 @@ __all__ = ["Computed", "computed_of", "shown", "spread_of", "to_expected", "to_p
 
 _LEVELS: Final = frozenset({Unit.MONEY, Unit.MONEY_PER_SHARE, Unit.COUNT})
 _LEAST, _MOST = Decimal("0.1"), Decimal(100)  # percent; beyond it one of the two amounts is another thing's
+_MOST_OF_A_SUM: Final = Decimal(40)
 _HUNDRED: Final = Decimal(100)
 
 
@@ -32,6 +33,8 @@ class Computed:
 def to_expected(fact: Fact) -> Computed | None:
     """Work out how far a reported figure stands from what was expected, in percent of what was expected."""
     computed = _gap(fact, fact.expected, "expected")
+    if computed is not None and fact.unit is Unit.MONEY and abs(computed.percent) > _MOST_OF_A_SUM:
+        return None  # one of the two is told in another currency
     wanted = {"beat": 1, "miss": -1}.get(fact.vs_expectation, 0)
     return computed if computed is not None and computed.percent * wanted > 0 else None
 

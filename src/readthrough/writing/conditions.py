@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from readthrough.domain.reading import Event, Fact
 from readthrough.domain.taxonomy import EVENT_TYPES
@@ -18,7 +18,11 @@ def anchors(
 ) -> Iterator[tuple[Subject, Event | None]]:
     """Yield whom a playbook could speak of: of each event it asks for, or of the main subject where it asks for none."""
     if not when.events:
-        if scene.main.issuer_id is not None or when.subject == "macro" or (when.headline and not when.subject):
+        if (
+            scene.main.issuer_id is not None
+            or when.subject == "macro"
+            or (when.headline and not when.subject)
+        ):
             yield scene.main, None
         return
     for subject, event in told:
@@ -49,13 +53,20 @@ def facts_for(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] | N
         and (not when.themes or not when.themes.isdisjoint(scene.reading.themes))
         and (not when.role or subject.role == ("" if when.role == "open" else when.role))
         and (not when.subject or when.subject in kinds_of(subject))
-        and not (when.without and any({e.type, e.parent} & when.without for e in subject.events))
+        and not (
+            when.without and any({e.type, e.parent} & when.without for e in _told_of(scene, when, subject))
+        )
         and (not when.words or scene.says(when.words))
         and not (when.nowords and scene.says(when.nowords))
         and (not when.headline or scene.headed(when.headline))
         and (not when.headwords or scene.opens_with(when.headwords))
     )
     return bound_facts(scene, when, subject) if holds else None
+
+
+def _told_of(scene: Scene, when: When, subject: Subject) -> Iterable[Event]:
+    """The events that may rule a playbook out: of a page known by its headline only what it firmly tells."""
+    return (e for s, e in scene.firm if s is subject) if when.headline else subject.events
 
 
 def bound_facts(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] | None:

@@ -6,6 +6,7 @@ the page is about stands in its headline or its opening, or comes with the resul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +33,19 @@ _STRONG: Final = 0.7
 _SHORT_PAGE: Final = 220  # words of text: all of such a page is its opening; read off 100 briefs and articles
 _FRONT: Final = 6  # sentences whose figures carry a story that is no report
 _WEAK: Final = 0.5
+_PERHAPS: Final = lazily(r"\b(?:could|may|might)\b", re.IGNORECASE)
+_DONE_OR_NOT: Final = frozenset(
+    {
+        "litigation",
+        "settlement_or_fine",
+        "ma_announced",
+        "layoffs_restructuring",
+        "dividend_change",
+        "product_recall",
+        "bankruptcy",
+        "share_offering",
+    }
+)
 _KEPT: Final = lazily(
     r"\b(?:left|kept|keeps|unchanged|maintain\w*|reaffirm\w*|reiterat\w*|stuck to|still expects)\b"
 )
@@ -60,7 +74,7 @@ def firm_events(scene: Scene) -> tuple[tuple[Subject, Event], ...]:
         if event.issuer_id is None and event.parent not in WITHOUT_ISSUER and scene.primary is not None:
             continue
         subject = scene.subject_of(event)
-        if _is_aside(event, subject, scene) or _is_outweighed(event, subject):
+        if _is_aside(event, subject, scene) or _is_outweighed(event, subject) or _is_supposed(event, scene):
             continue
         (found if _stands(event, subject, scene) else rest).append((subject, event))
     reporting = {
@@ -102,6 +116,16 @@ def _is_aside(event: Event, subject: Subject, scene: Scene) -> bool:
     if role is Role.PASSING and prominence(event, scene) < 8:
         return True
     return prominence(event, scene) < (0 if role is Role.PRIMARY else 3)
+
+
+def _is_supposed(event: Event, scene: Scene) -> bool:
+    """Tell whether only a headline with "could" or "may" tells an event as done."""
+    sentence = scene.sentence(event.sentence)
+    if sentence is None or not sentence.headline or event.modality is not Modality.ACTUAL:
+        return False
+    if event.parent not in _DONE_OR_NOT or not _PERHAPS.search(sentence.span.of(scene.text)):
+        return False
+    return not any(e.parent == event.parent and e.sentence != event.sentence for e in scene.reading.events)
 
 
 def _is_outweighed(event: Event, subject: Subject) -> bool:

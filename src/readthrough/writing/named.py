@@ -32,6 +32,7 @@ SIGNS: Final = {1: "positive", -1: "negative"}
 _TWO_SIDED: Final = ("ma_", "contract", "litigation", "spin_off", "settlement", "denial")
 _LEAST_MOVE: Final = Decimal("0.5")  # percent; a smaller one is the market's
 _SIDED: Final = 0.2  # score from which on a page says plainly how a company fares
+_BESIDE: Final = 2  # sentences between two moves that are told together
 _MOST: Final = 3  # names a reader keeps in one sentence
 _WAYS: Final = {Direction.UP: "up", Direction.DOWN: "down"}
 _PRICED: Final = (
@@ -76,7 +77,7 @@ def moves_beside(subject: Subject) -> tuple[Fact, ...]:
             continue  # a parent and its unit: which of the two is meant, a reader could not tell
         if not _LEAST_MOVE <= fact.value <= 100 or fact.change not in _WAYS or issuer in found:
             continue
-        if is_of_the_day(fact, scene.lowered) and not _tells_results(fact, scene):
+        if is_of_the_day(fact, scene.lowered) and not _tells_results(fact, scene) and _is_near(subject, fact):
             found[issuer] = fact
     return tuple(sorted(found.values(), key=lambda f: -f.value))
 
@@ -167,6 +168,19 @@ def _parties(subject: Subject) -> set[IssuerId | None]:
 
 def _is_unsaid(scene: Scene, issuer: IssuerId | None, said: str) -> bool:
     return scene.subject(issuer).name not in said
+
+
+def _is_near(subject: Subject, move: Fact) -> bool:
+    """Tell whether another company's move has to do with the subject: tied, of its sector, or told beside its own move."""
+    scene, issuer = subject.scene, subject.scene.subject(move.issuer_id).issuer
+    if subject.issuer_id is None or issuer is None:
+        return True
+    if any(e.target == move.issuer_id for e in scene.edges(subject.issuer_id)):
+        return True
+    if subject.issuer is not None and issuer.sector and issuer.sector == subject.issuer.sector:
+        return True
+    own = subject.move
+    return own is not None and abs(own.sentence - move.sentence) <= _BESIDE
 
 
 def _tells_results(move: Fact, scene: Scene) -> bool:

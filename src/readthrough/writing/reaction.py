@@ -13,11 +13,15 @@ __all__ = ["is_extreme", "is_of_the_day", "last_told"]
 _PART_END: Final = lazily(r"[,;:()—\n]|[.](?=\s)")
 _SPELL: Final = lazily(
     r"\b(?:for|over|in|during|this|last|past|these) (?:the |its |their )?(?:last |past |previous |first |calendar )?"
-    r"(?:\w+ )?(?:year|years|months?|quarters?|weeks?|decade)\b|(?<!most )\bsince (?!the open)|\bso far\b|"
+    r"(?:\w+ )?(?:\w+ )?(?:year|years|months?|quarters?|weeks?|decade|days|sessions)\b|\bsame period\b|(?<!most )\bsince (?!the open)|\bso far\b|"
     r"\byear[- ]to[- ]date\b|\bytd\b|\bfrom (?:its|their|a|the) [\w ]{0,24}(?:peak|high|record)\b|\bin 20\d\d\b|\bannual"
 )
 _UNDONE: Final = lazily(
     r"\b(?:eras\w+|wip\w+ out|recover\w* from|revers\w+) (?:a|an|its|the|early|earlier)\b"
+)
+_OF_AN_INDEX: Final = lazily(r"\b(?:dow|s&p 500|nasdaq|index|benchmark|market|sector)(?:['’]s)? $")
+_IN_WHICH: Final = lazily(
+    r"\b(?:quarter|month|year|half|summer|spring|autumn|winter),? (?:when|in which|during which)\b[^.]*$"
 )
 _TURNED: Final = lazily(
     r"\b(?:recover(?:s|ed|ing)?|rebound(?:s|ed|ing)?|par(?:es|ed|ing)|trimm?(?:s|ed|ing)|revers(?:es|ed|ing)|eras(?:es|ed|ing)|"
@@ -65,4 +69,6 @@ def is_of_the_day(fact: Fact, lowered: str) -> bool:
     start, end = fact.figure.start, fact.figure.end
     after = _PART_END.split(lowered[end : end + _BESIDE], maxsplit=1)[0]
     before = _PART_END.split(lowered[max(0, start - _BESIDE) : start])[-1]
-    return not _SPELL.search(after) and not _SPELL.search(before) and not _UNDONE.search(before)
+    if _SPELL.search(after) or _SPELL.search(before) or _UNDONE.search(before) or _OF_AN_INDEX.search(before):
+        return False
+    return _IN_WHICH.search(lowered, max(0, start - _SAME_SENTENCE * 2), start) is None

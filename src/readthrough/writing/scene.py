@@ -36,7 +36,7 @@ from readthrough.writing.roles import deal_role
 from readthrough.writing.tensions import tensions_of
 from readthrough.writing.ties import Tie, ties_of
 from readthrough.writing.told import Told, find_told
-from readthrough.writing.words import names_company, says, short_name
+from readthrough.writing.words import is_name, names_company, says, short_name
 
 __all__ = ["Scene", "Subject"]
 
@@ -66,7 +66,7 @@ class Subject:
             (t for t in scene.reading.tickers if t.issuer_id == issuer_id), None
         )
         self.issuer: Issuer | None = scene.universe.issuer(issuer_id) if issuer_id else None
-        self.fallback = fallback
+        self.fallback = fallback if is_name(fallback) else ""
         self._ties: dict[Relation, tuple[Tie, ...]] = {}
 
     @cached_property

@@ -12,6 +12,7 @@ __all__ = [
     "TICKER_ASIDE",
     "agreeing",
     "capitalised",
+    "is_name",
     "is_plural",
     "joined",
     "metric_words",
@@ -53,6 +54,15 @@ def short_name(name: str) -> str:
     if len(words) > 1 and words[0] == "The":
         words = words[1:]
     return " ".join(words)
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a subject the text gives reads as a name or a market; the front of a headline does not.
+
+    >>> is_name("Tel Aviv Stock Exchange"), is_name("asian stocks"), is_name("Tel Aviv Bourse's Big Day Dawns")
+    (True, True, False)
+    """
+    return len(text.split()) <= 4 and "'s " not in text and "’s " not in text
 
 
 _HOUSES: Final = frozenset({"google", "facebook"})  # brands that the press uses for the whole company
