@@ -11,6 +11,7 @@ from typing import Final
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Modality, Polarity, Unit
 from readthrough.domain.security import IssuerId
+from readthrough.reading.event_bars import against_earlier, against_market
 from readthrough.reading.event_scene import LEAD, Scene
 
 __all__ = ["Told", "told_by_figures"]
@@ -35,7 +36,7 @@ _SEASON: Final = lazily(
     r"\b(?:quarter\w*|results|earnings|half-year|first-half|full-year|annual (?:profit|results)|q[1-4]|"
     r"half|nine months|trading update|interim)\b"
 )
-_REPEATED: Final = lazily(r"\b(?:reiterat|reaffirm|re-?confirm|maintain|stuck (?:to|by|with)|stood by)")
+_REPEATED: Final = lazily(r"\b(?:reiterat|reaffirm|re-?confirm|maintain|kept|stuck (?:to|by|with)|stood by)")
 _REPORT: Final = lazily(r"\b(?:announces|reports)\b[^.]{0,40}\b(?:results|earnings)\b")
 _PRIOR: Final = lazily(
     r"[^.;]{0,60}?(?:(?:, |\b)(?:up|down|raised|lowered|lifted|cut|rather than|instead of|compared (?:with|to)|against|"
@@ -134,9 +135,14 @@ def _told(scene: Scene, fact: Fact) -> Told | None:
         and (not fact.segment or fact.sentence < LEAD)
     ):
         return Told(fact, "user_metrics", _polarity(1 if fact.change is Direction.UP else -1), 0.5)
+    beside = None if guided else _beside(scene, fact)
+    if beside is not None:
+        return beside
     if not guided or fact.metric not in _GUIDED or (fact.is_change and fact.previous is None):
         return None
     moved = _moved(fact) or _earlier(scene, fact)
+    if not moved and not _set_otherwise(scene, fact):
+        moved = against_earlier(scene, fact) or against_market(scene, fact)
     if moved:
         return Told(fact, "guidance_raise" if moved > 0 else "guidance_cut", _polarity(moved), 0.6)
     if (
@@ -155,6 +161,29 @@ def _set_otherwise(scene: Scene, fact: Fact) -> bool:
     after = scene.words(fact.sentence + 1) if fact.sentence + 1 < len(scene.sentences) else ""
     return bool(_REPEATED.search(words)) or (
         fact.high is not None and ("midpoint" in words + after or "mid-point" in words + after)
+    )
+
+
+def _beside(scene: Scene, fact: Fact) -> Told | None:
+    """Read a print against what the market is said, beside it, to have held."""
+    if (
+        fact.metric not in _RESULTS
+        or fact.segment
+        or fact.modality is not Modality.ACTUAL
+        or fact.vs_expectation
+        or fact.is_change
+    ):
+        return None
+    way = against_market(scene, fact)
+    if not way:
+        return None
+    way = -way if fact.metric in _LOSSES else way
+    return Told(
+        fact,
+        "earnings_beat" if way > 0 else "earnings_miss",
+        _polarity(way),
+        0.55,
+        fact.metric not in _PROFITS,
     )
 
 

@@ -80,7 +80,7 @@ _GUIDANCE: Final = _Frame(
     ),
     nothing=lazily(
         r"\b(?:economists?|fed|federal reserve|ecb|imf|oecd|opec\+?|iea|world bank|central bank|inflation|gdp|interest rates?|price targets?|target price|targets? (?:price|on)|stock price|"
-        r"analysts? (?:at|cut|rais|lower)\w*|brokerages?|rating|credit|moody's|fitch|takeover target|climate|emissions?|net zero|carbon|government|economy|crude|oil prices?|gold|dollar|bond|hiring|"
+        r"brent|wti|copper|silver|natural gas|lithium|already|analysts? (?:at|cut|rais|lower)\w*|brokerages?|rating|credit|moody's|fitch|takeover target|climate|emissions?|net zero|carbon|government|economy|crude|oil prices?|gold|dollar|bond|hiring|"
         r"(?:could|would|may|might|if) (?:\w+ )?(?:raise|cut|lower|miss)|wide range|range of|mountain|trading range|point of view|views? on|in view|price range)\b"
     ),
     types=("guidance_raise", "guidance_cut", "guidance_maintained"),
@@ -242,30 +242,34 @@ def framed(scene: Scene, told: Collection[tuple[str, IssuerId | None]]) -> Itera
 
 
 def _of(scene: Scene, index: int, words: str, frame: _Frame) -> Framed | None:
-    issuer = _whose(scene, index, frame)
-    if issuer is None or frame.nothing.search(words):
+    if frame.nothing.search(words):
         return None
+    base = scene.sentences[index].span.start
     for match in frame.matter.finditer(words):
         low, high = _clause(words, match.start(), match.end(), frame.reach)
         way = _nearest(words, match.start(), match.end(), low, high, frame)
         if way is None or not frame.types[way[0]]:
             continue
-        base = scene.sentences[index].span.start
         start, end = min(match.start(), way[1]), max(match.end(), way[2])
-        return Framed(frame.types[way[0]], frame.signs[way[0]], issuer, index, Span(base + start, base + end))
+        issuer = _whose(scene, index, frame, (base + low, base + start))
+        if issuer is not None:
+            return Framed(
+                frame.types[way[0]], frame.signs[way[0]], issuer, index, Span(base + start, base + end)
+            )
     return None
 
 
-def _whose(scene: Scene, index: int, frame: _Frame) -> IssuerId | None:
+def _whose(scene: Scene, index: int, frame: _Frame, before: tuple[int, int]) -> IssuerId | None:
+    """Return the firm whose matter it is: the last named ahead of it in its clause, the only one, or the one spoken of."""
     row = scene.rows[index]
     if frame is _RATING:
         rated = [m for m in row if not frame.matter.match(m.surface.lower())]
         return rated[0].issuer_id if rated else None
     if not row:
         return (scene.subjects[index] or scene.main) if index and frame is _GUIDANCE else None
-    subject = scene.subjects[index]
-    if any(m.issuer_id == subject for m in row):
-        return subject
+    ahead = [m for m in row if before[0] <= m.span.start and m.span.end <= before[1] + 3]
+    if ahead:
+        return ahead[-1].issuer_id
     return row[0].issuer_id if len({m.issuer_id for m in row}) == 1 else None
 
 

@@ -84,7 +84,7 @@ _CUES: Final = (
 _MATTERS: Final = (
     "revenue", "sales", "turnover", "book", "billing", "orders", "profit", "earning", "eps", "income", "ebit", "margin",
     "growth", "cash flow", "deliver", "volume", "shipment", "fares", "results", "loss", "output", "production", "arr",
-    "range", "guidance", "forecast", "outlook", "target", "goal", "sights", "the bar", "expectation", "hopes", "view",
+    "range", "return on", "guidance", "forecast", "outlook", "target", "goal", "sights", "the bar", "expectation", "hopes", "view",
 )  # fmt: skip
 _MEASURE: Final = (
     r"(?:revenues?|sales|turnover|bookings|billings|orders|profits?|earnings|eps|income|ebit\w*|margins?|growth|cash flow|"
