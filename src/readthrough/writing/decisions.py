@@ -232,6 +232,10 @@ def _no_trade(drafted: Drafted, reason: str) -> Decision:
 def _one_of(wordings: Sequence[str], binding: Binding, what: str, filled: Filled, missing: str = "") -> str:
     """Choose a wording by the article's id among those that can be filled, and add what it cites."""
     turn = int(digest(binding.scene.article.id, what, size=4), 16)
+    if binding.subject.issuer_id is None:
+        wordings = [
+            w for w in wordings if "{name}" not in w
+        ]  # a market reports nothing and is held by nobody
     for i in range(len(wordings)):
         found = fill(wordings[(i + turn) % len(wordings)].replace("<missing>", missing), binding)
         if found is not None and "  " not in found.text:

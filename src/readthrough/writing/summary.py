@@ -210,9 +210,21 @@ def _score_all(scene: Scene, ledger: Ledger) -> list[_Scored]:
         text = sentence.span.of(scene.text)
         lowered = text.lower() if signs else ""
         stale = any(s in lowered for s in signs) and _BOILERPLATE.search(text) is not None
-        score = -10.0 if stale else _score(ledger, sentence, text, body, headed)
+        score = (
+            -10.0
+            if stale or (not sentence.headline and _is_title(text))
+            else _score(ledger, sentence, text, body, headed)
+        )
         found.append(_Scored(sentence, score, text))
     return found
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a line of the body is the headline of another page: nearly every word of it is capitalised."""
+    words = text.split()
+    if len(words) < 6 or text.rstrip()[-1:] in '.!”"':
+        return False
+    return sum(w[:1].isupper() or w[:1].isdigit() for w in words) >= 0.7 * len(words)
 
 
 def _boilerplate_signs(scene: Scene) -> tuple[str, ...]:

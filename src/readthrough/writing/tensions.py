@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["tensions_of"]
 
+_INVESTORS = frozenset({"banks", "brokers_managers", "insurers"})
+
 
 def tensions_of(subject: Subject) -> Iterable[str]:
     sign = subject.move_sign
@@ -151,6 +153,8 @@ def _told_tensions(subject: Subject) -> Iterable[str]:
         yield f"successor_{told.successor.kind}"
         yield "successor_told"
     kind = kind_of_sum(subject, subject.carrying) if subject.carrying is not None else ""
+    if kind == "investment" and subject.lens is not None and subject.lens.id in _INVESTORS:
+        return  # money that others gave it to manage
     if kind and not (
         kind == "charge" and subject.carrying is not None and subject.carrying.metric == "costs"
     ):

@@ -73,7 +73,7 @@ def _without(text: str, match: re.Match[str], keep: tuple[str, ...]) -> str | No
     before, after = text[: match.start()].rstrip(" ,"), text[match.end() :]
     if any(name in match.group() and name not in before + after for name in keep):
         return None
-    if _PARTICIPLE.match(after):
+    if _PARTICIPLE.match(after) or after.lstrip().startswith(("who ", "which ", "that ", "whose ")):
         return None  # "a suit, according to X, filed in": the comma goes with the clause
     if _NEXT_FIGURE.match(after) and after.strip(" .;"):
         return None
