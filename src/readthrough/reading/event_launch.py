@@ -18,7 +18,7 @@ from readthrough.domain.security import IssuerId
 from readthrough.reading.event_scene import Scene
 from readthrough.reading.event_wares import BUSINESS, WARE
 
-__all__ = ["Launch", "launches"]
+__all__ = ["Launch", "launched_now", "launches"]
 
 _SEARCHED: Final = 4  # sentences, headline included, in which a page tells what it is about
 _STEMS: Final = ("launch", "unveil", "debut", "introduc", "announc", "releas", "roll", "reveal", "show", "new", "latest", "selling", "lets", "brings",
@@ -56,6 +56,17 @@ _UNLIKE: Final = lazily(
     r"delay\w*|postpon\w*|cancel\w*|recall\w*|discontinu\w*|ban(?:s|ned)?|lawsuit|sue[sd]?|tariff\w*|fined?|breach\w*|hack\w*|scam\w*|"
     r"killed?|reportedly|could|might|earnings|quarter\w*|why|should you)\b"
 )
+_NO_NEWS: Final = lazily(
+    r"\b(?:review|reviewed|hands-on|worth|best|worst|vs\.?|versus|tips?|tricks?|how to|reasons?|why|guide|deals?|sale|discount\w*|opinion|explained|should you|what to know|"
+    r"first look|in photos|preview|podcast|everything)\b|\?$"
+)
+_THEN: Final = lazily(
+    r"\b(?:last (?:week|month|year|fall|spring|summer|winter)|in (?:19|20)\d\d|years? ago|months? ago|earlier|first (?:unveiled|launched|introduced)|back in|as a way)\b"
+)
+_NOW: Final = lazily(
+    r"\b(?:today|tonight|yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|this (?:morning|week|month|year|fall|spring|summer|winter)|just|now|soon|starting|"
+    r"announced|announces|will|launching|rolling out|set to)\b"
+)
 _CAPITALS: Final = re.compile(
     r"(?:^| )(?:[A-Z][\w+&-]*|[a-z][A-Z]\w+|\d{1,4})(?: (?:[A-Z][\w+&-]*|\d{1,4}))*"
 )
@@ -90,6 +101,14 @@ def launches(scene: Scene) -> Iterator[Launch]:
         if found is not None:
             yield found
             return
+
+
+def launched_now(scene: Scene, index: int) -> bool:
+    """Tell whether a launch found in a sentence is what the page reports, not a thing it reviews or recalls."""
+    if _NO_NEWS.search(scene.words(0)):
+        return False
+    words = scene.words(index)
+    return not index or (not _THEN.search(words) if index == 1 else bool(_NOW.search(words)))
 
 
 def _shown(scene: Scene, index: int, words: str) -> Launch | None:

@@ -16,7 +16,7 @@ from readthrough.reading.event_context import certainty
 from readthrough.reading.event_deals import DEALS, dealt, denied_deal
 from readthrough.reading.event_figures import told_by_figures
 from readthrough.reading.event_frames import Framed, framed
-from readthrough.reading.event_launch import launches
+from readthrough.reading.event_launch import launched_now, launches
 from readthrough.reading.event_make import candidate_of, event_of, placed
 from readthrough.reading.event_news import reported
 from readthrough.reading.event_outlook import outlooks
@@ -100,6 +100,10 @@ _NAMELESS: Final = {
     "commodity_price_move": "commodities",
     "recap_no_new_information": "old news",
 }
+_UNDECIDED: Final = lazily(
+    r"\b(?:mixed|little changed|flat|waver(?:s|ed|ing)?|see-?saw(?:s|ed|ing)?|struggl\w+ for direction|directionless|muted|unchanged|drift(?:s|ed|ing)?|"
+    r"fluctuat\w+|tread\w* water|steady|between (?:small )?gains and losses)\b"
+)
 _SAVES: Final = (
     r"(?:sav(?:e|es|ing|ings)|efficien\w+|streamlin\w+|profitab\w+|margins?|simplif\w+|flatten\w*)"
 )
@@ -122,6 +126,7 @@ def find_events(
     found = [*_by_words(scene), *_by_figures(scene), *_by_outlooks(scene), *_by_launches(scene)]
     found += _by_acts(scene, {c.event.parent for c in found if c.event.sentence < LEAD // 2})
     found += _by_frames(scene, {(c.event.parent, c.event.issuer_id) for c in found})
+    found = [c for c in found if c.event.type != "product_launch" or launched_now(scene, c.event.sentence)]
     return reported(scene, settle(bearing(scene, found)))
 
 
@@ -200,6 +205,8 @@ def _match(scene: Scene, index: int, words: str, tried: Tried) -> Iterator[Candi
         polarity = Polarity.POSITIVE
     if pattern.type == "central_bank_decision" and _PAUSED.search(scene.words(0)):
         polarity = Polarity.NEUTRAL if polarity is Polarity.POSITIVE else polarity
+    if pattern.type == "market_wide_move" and _UNDECIDED.search(words, start, min(len(words), end + 14)):
+        polarity = Polarity.NEUTRAL
     if pattern.type == "index_change":
         yield from _replaced(scene, index, (start, end), pattern)
     if pattern.type == "central_bank_decision" and polarity is Polarity.NEUTRAL:
