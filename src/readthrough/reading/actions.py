@@ -11,8 +11,10 @@ from typing import Final
 
 from readthrough.domain.article import Span
 from readthrough.domain.lazy import lazily
+from readthrough.reading.between import deeds_between
 from readthrough.reading.lexicon import words_in
 from readthrough.reading.parties import Group
+from readthrough.reading.tone_frame import may_negate, negated
 
 __all__ = ["Action", "actions_on"]
 
@@ -29,6 +31,7 @@ _TO_IT: Final = tuple(
     for value, words in (
         (
             0.34,
+            r"\b(?:maintain|reiterat|retain|keep|initiat|start|assum|resum|rate|put|has|have|kept)\w* (?:coverage )?(?:an? |its |their )?['\"‘“]?(?:strong )?(?:buy|add|accumulate|overweight|outperform)['\"’”]?(?: call| rating| stance| view)? (?:on|for)\s+|\b(?:led (?:higher |up |gains )?by|top (?:picks?|gainers?|buys?|bets?|ideas?)(?: include| are|:)?|(?:get|enter|step|stay) (?:back )?(?:in|into|invested in)|stay with|accumulating|buying|bullish stance on|positive on)\s+|"
             r"\b(?:upgrad(?:e|es|ed|ing)|buy|accumulate|prefers?|recommends?|recommending|(?:bullish|positive|overweight|upbeat|bet|bets|betting|bets big|optimistic|constructive|long|buyers?) on|go(?:ing)? for|(?:look at )?adding|stick with|pick|picks|load up on|top pick|bulls?)\s+",
         ),
         (
@@ -99,7 +102,7 @@ _TO_IT: Final = tuple(
         ),
         (
             -0.24,
-            r"\brather than\s+|\bover(?= )\s+(?<=prefer)|\bprefer(?:s|red)? [\w&.’' -]{1,40} (?:over|to)\s+",
+            r"\b(?:stay|steer|keep) (?:well )?clear of\s+|\b(?:do not|don[’']t|never) (?:buy|own|hold)\s+|\bled (?:lower|down|losses) by\s+|\b(?:would|could|will|may|might|to|has|have|already) (?:also |\w+ly )?cost\s+|\brather than\s+|\bover(?= )\s+(?<=prefer)|\bprefer(?:s|red)? [\w&.’' -]{1,40} (?:over|to)\s+",
         ),
     )
 )
@@ -141,7 +144,7 @@ _BY_IT: Final = tuple(
         ),
         (
             -0.34,
-            rf"(?:has |have |had |also |again |just |is |was |were |are |been |being |to |must |will )*(?:sued|fined|accused|charged|probed|investigated|indicted|raided|banned|barred|blocked|hit by|hit with|under (?:investigation|scrutiny|fire|siege)|faces? {_FILL}(?:lawsuits?|probe|investigation|fine|trial|charges|ban|backlash|strike|claims|suit|penalty|scrutiny|pressure|hurdles?|headwinds|challenges?|revolt|criticism)|ordered to|forced to|must pay|pays? {_FILL}(?:fine|penalty|damages|to settle)|pleads? guilty|pleaded guilty|recalls?|recalled|halts?|suspends?|shuts?|misses|missed|warns?|warned|loses?|lost|delays?|delayed|cuts? {_FILL}(?:forecast|outlook|guidance|dividend|jobs|target|staff)|slashes|axes|scraps|posts? {_FILL}loss|reports? {_FILL}loss|swings? to {_FILL}loss|(?:net )?loss (?:widens|at|of)|fails?|failed|struggles?|struggling|in (?:trouble|crisis|turmoil)|default(?:s|ed)?|files? for (?:bankruptcy|insolvency|chapter)|restates?|apologi[sz]es)\b",
+            rf"(?:has |have |had |also |again |just |is |was |were |are |been |being |to |must |will |could |may |might |would |still |now |reportedly |be )*(?:sued|fined|accused|charged|probed|investigated|indicted|raided|banned|barred|blocked|hit by|hit with|under (?:investigation|scrutiny|fire|siege)|faces? {_FILL}(?:lawsuits?|probe|investigation|fine|trial|charges|ban|backlash|strike|claims|suit|penalty|scrutiny|pressure|hurdles?|headwinds|challenges?|revolt|criticism)|ordered to|forced to|must pay|pays? {_FILL}(?:fine|penalty|damages|to settle)|pleads? guilty|pleaded guilty|recalls?|recalled|halts?|suspends?|shuts?|misses|missed|warns?|warned|loses?|lost|delays?|delayed|cuts? {_FILL}(?:forecast|outlook|guidance|dividend|jobs|target|staff)|slashes|axes|scraps|posts? {_FILL}loss|reports? {_FILL}loss|swings? to {_FILL}loss|(?:net )?loss (?:widens|at|of)|fails?|failed|struggles?|struggling|in (?:trouble|crisis|turmoil)|default(?:s|ed)?|files? for (?:bankruptcy|insolvency|chapter)|restates?|apologi[sz]es)\b",
         ),
         (
             0.3,
@@ -149,7 +152,28 @@ _BY_IT: Final = tuple(
         ),
         (
             -0.32,
-            r"(?:was |is |has been |were |have been |being )*(?:outbid|passed over|replaced|dropped|beaten|found liable|held liable|told to pay|left out|shut out)\b",
+            r"(?:was |is |has been |were |have been |being |to be |be )+(?:outbid|replaced|dropped|beaten|removed|deleted|excluded|relegated|demoted|downgraded|delisted)\b|(?:was |is |has been |were |have been |being )*(?:passed over|found liable|held liable|told to pay|left out|shut out)\b"
+            rf"|(?:will |to |is |set to )*(?:exit|exits|leave|leaves|drop(?:s|ped)? out of|removed from|deleted from|excluded from|dropped from|relegated from|relegation from) {_FILL}(?:index|indices|nifty|sensex|dow|s&p|ftse|msci|nasdaq|dax|stoxx|russell|cac)\b",
+        ),
+        (
+            0.32,
+            rf"(?:will |to |is |set to |was |be |being |now |are )*(?:joins?|joined|added to|included in|promoted to|enters?|inclusion in|in|to be part of) {_FILL}(?:(?:msci|ftse|s&p|nifty|dow|nasdaq|stoxx)[\w &-]{{0,24}}(?:index|indices|average|\b)|blue-chip index)\b",
+        ),
+        (
+            0.34,
+            r"(?:is |as |are |remains |stays |at |on |was |kept |put |maintained |reiterated |rated |started |initiated |its |their |the |a |an |with |top |our |['\"‘“])+(?:strong[- ])?(?:buy|overweight|outperform|accumulate|conviction buy|top idea)(?:['\"’”]| call| rating| recommendation| idea|\b(?! back| out| up| into| a | the | its | more | shares| from))",
+        ),
+        (
+            -0.34,
+            r"(?:is |as |are |remains |stays |at |on |was |kept |put |maintained |reiterated |rated |started |initiated |its |their |the |a |an |with |['\"‘“])+(?:strong[- ])?(?:sell|underweight|underperform|reduce)(?:['\"’”]| call| rating| recommendation|$|[:;,.])",
+        ),
+        (
+            0.3,
+            rf"(?:to |will |help |helps |helped |has |have )*(?:leads?|led|lift(?:s|ed)?|driv(?:es?|ing)|drove|boost(?:s|ed)?|help(?:s|ed)?|pull(?:s|ed)?|push(?:es|ed)?|support(?:s|ed)?) {_FILL}(?:higher|up|gains?|gainers|advancers|risers|rally|charge|rebound)\b|(?:top|biggest|among (?:the |top )?)(?:gainers|risers|advancers|winners)\b",
+        ),
+        (
+            -0.3,
+            rf"(?:to |will |has |have )*(?:leads?|led|drag(?:s|ged)?|weigh(?:s|ed)?|pull(?:s|ed)?|push(?:es|ed)?) {_FILL}(?:lower|down|losses|losers|decliners|fallers|laggards)\b",
         ),
         (0.32, r"(?:has |have |had )?(?:prevails?|prevailed|outbids?|defeats?|defeated)\b"),
         (
@@ -179,7 +203,7 @@ _CUES: Final = frozenset(
         "woes woe losses layoffs fire blast outage breach blow setback bad headache threat challenge headwind warning nightmare defeat expense share ground edge lead had fight dispute battle row overtake overtakes overtook overtaken surpasses surpassed dethrones topples leapfrogs outsells outsold unseats displaces "
         "trounces undercuts beat beats end ends ended cancel cancels cancelled canceled terminates terminated scrap scraps scrapped severs suspend suspends suspended walks walked pulls pulled parts splits quits drops dropped went goes order contract pay pays paid owes compensates places chooses chose picked selects selected taps tapped rather "
         "instead place replace replaces replaced replacing switch switches switched switching outbid outbids outbidding prevail prevails prevailed triumphs defeat defeats defeated purchases stop stops stopped choosing preferred select poaches poached lures lured remove removes removed reliance dependence turn turned turning damages supplied left shut beaten replaced told found held "
-        "top best good safe attractive favourite favorite preferred great decent better solid strong bags bagged land lands landed secures secured clinches clinched gets got receives received scores nabs snags inks inked sign signs signed initiated started reiterated assumed resumed reinstated rated "
+        "cost add adds added include included inclusion join joins enter enters clear steer exits leave leaves removed deleted excluded dropped relegated relegation lead led drive drives drove helped losers gainers risers fallers maintain maintains maintained reiterate reiterates keep keeps initiates put puts strong accumulate get stay rated idea top best good safe attractive favourite favorite preferred great decent better solid strong bags bagged land lands landed secures secured clinches clinched gets got receives received scores nabs snags inks inked sign signs signed initiated started reiterated assumed resumed reinstated rated "
         "red gainer gainers loser losers record high highs low lows leads locked outperforms shines rally rallies sizzles underperforms lags indicted under faces face must pleads pleaded recall recalls recalled halt halts shut shuts misses missed lose loses lost delay delays delayed axes posts reports swings net loss fails failed struggles "
         "struggling default defaults files restates tops topped exceeds smashes returns turns gains announces settles confident track profit back comeback nothing stand stands set poised seen likely expected may could will partners teams joins ties expands extends unveils apologises apologizes outlook nod overtakes to cleared upper circuit only"
     ).split()
@@ -194,15 +218,26 @@ def actions_on(text: str, sentence: Span, groups: tuple[Group, ...]) -> Iterator
         sentence: Bounds of the sentence.
         groups: Its companies, those named in one breath together.
     """
-    if not groups or _CUES.isdisjoint(words_in(text, sentence.start, sentence.end)):
+    if not groups:
+        return
+    doubtful = may_negate(text, sentence.start, sentence.end)
+    settled: set[Group] = set()
+    for group, (value, left, right) in deeds_between(text, sentence.start, sentence.end, groups):
+        settled.add(group)
+        yield group, (_turned(text, sentence.start, left, value) if doubtful else value, left, right)
+    if _CUES.isdisjoint(words_in(text, sentence.start, sentence.end)):
         return
     for place, group in enumerate(groups):
+        if group in settled:
+            continue
         floor = max(sentence.start, group.start - _REACH, groups[place - 1].start if place else 0)
         before = text[floor : group.start]
         if not _CUES.isdisjoint(words_in(text, floor, group.start)):
             for value, pattern in _TO_IT:
                 if match := pattern.search(before):
-                    yield group, (value, floor + match.start(), group.end)
+                    left = floor + match.start()
+                    value = _turned(text, sentence.start, left, value) if doubtful else value
+                    yield group, (value, left, group.end)
                     break
         ceiling = min(sentence.end, group.end + _REACH)
         if not _CUES.isdisjoint(words_in(text, group.end, ceiling)):
@@ -211,3 +246,8 @@ def actions_on(text: str, sentence: Span, groups: tuple[Group, ...]) -> Iterator
                 if match := pattern.match(after):
                     yield group, (value, group.start, group.end + match.end())
                     break
+
+
+def _turned(text: str, start: int, left: int, value: float) -> float:
+    """Turn what is not done: "do not buy", "stopped short of banning"."""
+    return -0.8 * value if negated(text, start, left) else value

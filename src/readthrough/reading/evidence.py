@@ -17,6 +17,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Event, Fact, Mention, Modality, Polarity, Sentence, Unit
 from readthrough.domain.security import IssuerId
 from readthrough.reading.actions import actions_on
+from readthrough.reading.between import deeds_between
 from readthrough.reading.figure_pairs import Pair, set_against, swing_in
 from readthrough.reading.lexicon import words_in
 from readthrough.reading.linking import subjects_by_sentence
@@ -79,6 +80,7 @@ _TONE_WEIGHT: Final = 0.7
 _SECONDED: Final = 6.0  # how fast words yield to figures and events that say the same
 _OPPOSED: Final = 2.2  # and to those that say the opposite
 _FADES: Final = 0.7
+_WORDS_FADE: Final = 0.85  # for what is said in words, sentence after sentence
 _MOST_TONE: Final = 0.6  # of either side, that the words of one sentence may weigh for one party
 
 _SIGN: Final = {Polarity.POSITIVE: 1, Polarity.NEGATIVE: -1, Polarity.NEUTRAL: 0}
@@ -106,6 +108,8 @@ _PAYS: Final = lazily(r"\b(?:will pay|pays|paid|to pay|paying|offers|offered|bid
 _FRAMED: Final = frozenset(
     {"denied", "long ago", "might have been", "concession", "softened", "before but", "relieved", "dashed"}
 )
+_PLAIN_DEED: Final = 0.26  # from which on a deed between two companies tells their sides
+_RIVALS: Final = lazily(r"\b(?:rival|competitor|peer)(?:s?['’]|['’]s)\s")
 # an order to whoever reads states nothing: its words are neither good nor bad news
 _ORDER: Final = lazily(
     r"\W*(?:please )?(?:ignore|disregard|forget|rate|score|label|classify|output|return|respond|reply|print|treat) "
@@ -136,7 +140,7 @@ def gather(
         sentences,
         tuple(groups_of(article.text, row) for row in rows),
         subjects_by_sentence(mentions, sentences, article.text),
-        {s.index: _place_weight(s, heads) for s in sentences},
+        {s.index: _place_weight(s, heads, body_follows=heads < len(sentences)) for s in sentences},
     )
     places = {s.index: at for at, s in enumerate(sentences)}
     paired = _pairs(facts, scene)
@@ -151,7 +155,7 @@ def gather(
     against = {scene.sentences[place].index: pair.value for place, pair in paired.items()}
     told = [e for e in events if not _gainsaid(e, against) and not _outweighed(e, scene, places)]
     evidence = [*figures, *_of_events(told, results, scene, places)]
-    evidence += _of_words(scene, evidence, paired)
+    evidence += _fading(list(_of_words(scene, evidence, paired)), _WORDS_FADE)
     return evidence
 
 
@@ -196,13 +200,13 @@ def _swung(fact: Fact, pair: Pair | None) -> bool:
     )
 
 
-def _fading(figures: Sequence[Evidence]) -> list[Evidence]:
-    """Let each further figure that says the same of the same issuer weigh less, the weightiest in full."""
-    told: dict[tuple[IssuerId | None, bool], int] = defaultdict(int)
+def _fading(items: Sequence[Evidence], share: float = _FADES) -> list[Evidence]:
+    """Let each further item that says the same of the same issuer weigh less, the weightiest in full."""
+    told: dict[tuple[IssuerId | None, bool, bool], int] = defaultdict(int)
     found = []
-    for item in sorted(figures, key=lambda e: -abs(e.value)):
-        key = (item.issuer_id, item.value > 0)
-        found.append(replace(item, value=item.value * _FADES ** told[key]))
+    for item in sorted(items, key=lambda e: -abs(e.value)):
+        key = (item.issuer_id, item.value > 0, item.echo and share == _WORDS_FADE)
+        found.append(replace(item, value=item.value * share ** told[key]))
         told[key] += 1
     return found
 
@@ -243,12 +247,12 @@ def _of_pairs(paired: Mapping[int, Pair], scene: _Scene) -> Iterator[Evidence]:
         yield Evidence(f"sentence:{sentence.index}", issuer_id, value, sentence.index)
 
 
-def _place_weight(sentence: Sentence, heads: int) -> float:
+def _place_weight(sentence: Sentence, heads: int, *, body_follows: bool) -> float:
     """Headline and lead say what matters; old news hardly counts."""
     if sentence.background:
         return 0.2
     if sentence.headline:
-        return 1.3
+        return 1.6 if body_follows else 1.3
     body = sentence.index - heads
     return 1.15 if body <= 1 else 1.0 if body <= 5 else 0.7 if body <= 12 else 0.45
 
@@ -354,6 +358,8 @@ def _of_events(
         if place is None:
             yield Evidence(event.id, event.issuer_id, value, event.sentence)
             continue
+        if _RIVALS.search(scene.text, max(0, event.span.start - 24), event.span.start + 12):
+            value *= -0.5
         if event.modality is not Modality.DENIED and event.type != "denial_clarification":
             value = _frame(scene, place, event.span.start, value, event.span.end)
         issuer_id = event.issuer_id
@@ -367,8 +373,19 @@ def _of_events(
                 event.span.start,
             )
             issuer_id = group.issuers[0] if group else None
+        if _by_a_deed(event, issuer_id, value, scene, place):
+            continue
         item = Evidence(event.id, issuer_id, value, event.sentence)
         yield from _shared(item, scene, place, event.span.start, event.span.end)
+
+
+def _by_a_deed(event: Event, issuer_id: IssuerId | None, value: float, scene: _Scene, place: int) -> bool:
+    """Tell whether the words between two companies say the opposite of an event for the one it is laid to."""
+    span, groups = scene.sentences[place].span, scene.groups[place]
+    return len(groups) > 1 and any(
+        issuer_id in group.issuers and deed * value < 0 and abs(deed) >= _PLAIN_DEED and left < event.span.end
+        for group, (deed, left, _) in deeds_between(scene.text, span.start, span.end, groups)
+    )
 
 
 def _of_words(scene: _Scene, evidence: Sequence[Evidence], paired: Mapping[int, Pair]) -> Iterator[Evidence]:
@@ -409,8 +426,14 @@ def _told(scene: _Scene, place: int, pair: Pair | None) -> Iterator[tuple[tuple[
         return
     if not groups and _MARKET_WORDS.isdisjoint(words_in(scene.text, span.start, span.end)):
         return
-    for group, (value, left, _) in actions:
-        yield group.issuers, _frame(scene, place, left, value)
+    settled = [r for r in remarks if r.settled]
+    actions = [
+        a
+        for a in actions
+        if not any(r.left < a[1][2] and a[1][1] < r.right and r.value * a[1][0] < 0 for r in settled)
+    ]
+    for group, (value, _, right) in actions:
+        yield group.issuers, _frame(scene, place, right - 1, value)
     for remark in remarks:
         if pair is not None and pair.start < remark.right and remark.left < pair.end:
             continue

@@ -20,6 +20,7 @@ from readthrough.reading.cues import cues_of
 from readthrough.reading.lexicon import WordFinder, words_in
 from readthrough.reading.metrics import HOLDERS, find_metrics, move_direction, moves_in
 from readthrough.reading.qualifiers import expectations
+from readthrough.reading.tone_classes import words_of
 from readthrough.reading.tone_frame import frames_of, may_negate, negated, turns_of
 from readthrough.reading.tone_words import (
     BAD_QUANTITIES,
@@ -73,8 +74,11 @@ class _Quantity:
 
 
 _POLAR: Final = WordFinder(
-    {f"g{name}": words for name, words in GOOD_WORDS.items()}
-    | {f"b{name}": words for name, words in BAD_WORDS.items()}
+    {
+        f"{side}{name}": "|".join(filter(None, (words.get(name), words_of(f"{side}{name}"))))
+        for side, words in (("g", GOOD_WORDS), ("b", BAD_WORDS))
+        for name in WEIGHTS
+    }
 )
 _QUANTITIES: Final = WordFinder({"bad": BAD_QUANTITIES, "good": GOOD_QUANTITIES})
 _MOVES: Final = WordFinder(MORE_MOVES)
@@ -169,7 +173,32 @@ def remarks_of(text: str, start: int, end: int) -> tuple[Remark, ...]:
             continue
         taken.append((remark.left, remark.right))
         found.append(remark)
-    return tuple(_framed(text, start, end, found))
+    found = _framed(text, start, end, found)
+    if not found and (denied := _denied(text, start, end)):
+        found.append(denied)
+    return tuple(found)
+
+
+def _denied(text: str, start: int, end: int) -> Remark | None:
+    """Weigh what is denied where no word of it is good or bad by itself: talk of a bid, talk of raising capital."""
+    frame = next((f for f in frames_of(text, start, end) if f.name == "denied" and f.good > -0.65), None)
+    if frame is None:
+        return None
+    if match := _BAD_TALK.search(text, frame.start, frame.end):
+        return Remark(0.2, match.start(), match.end(), match.start())
+    if match := _GOOD_TALK.search(text, frame.start, frame.end):
+        return Remark(-0.2, match.start(), match.end(), match.start())
+    return None
+
+
+_BAD_TALK: Final = lazily(
+    r"\b(?:rais(?:e|ing) (?:fresh |new |more |additional )?(?:capital|equity|cash|funds|money)|capital (?:raise|increase|raising|call)|rights issue|inquir(?:y|ies)|job cuts|cut(?:ting)? (?:\w+ )?jobs|quit(?:ting)?|step(?:ping)? down|"
+    r"leav(?:e|ing)|pull(?:ing)? out|sell(?:ing)? (?:its|the|a) [\w ]{0,20}(?:stake|assets|unit|division|business)|restructur\w+|rais(?:e|ing) prices|audit|irregularities|poison\w*|leak|spying|manipulat\w+|overcharg\w+)\b"
+)
+_GOOD_TALK: Final = lazily(
+    r"\b(?:takeover|buyout|buy-out|to be (?:bought|acquired|sold)|being (?:bought|acquired)|bid|approach|offer|merger|merge|talks|buyback|buy back|dividend|partnership|order|contract|deal|expand|expansion|open(?:ing)? (?:an?|its)|build(?:ing)? (?:an?|its)|"
+    r"invest(?:ing|ment)?|launch(?:ing)?|listing|spin[- ]?off|stake|acqui(?:re|ring|sition)|supply|licen[cs]e)\b"
+)
 
 
 def _framed(text: str, start: int, end: int, found: list[Remark]) -> list[Remark]:
@@ -339,6 +368,7 @@ _DESPITE: Final = lazily(
 
 
 _OF_MONEY: Final = lazily(r"(?:trillion|billion|million|\d)\s$")
+_STOPPED: Final = lazily(r"\b(?:stop(?:s|ped|ping)?|nothing) $")
 _SLOW: Final = ("slow", "cool", "soft", "weak")
 
 
@@ -351,6 +381,8 @@ def _burdened(quantities: list[_Quantity], at: int) -> bool:
 def _said(text: str, start: int, end: int, quantities: list[_Quantity], kinds: int) -> list[Remark]:
     found: list[Remark] = []
     for name, left, right in _POLAR.find(text, start, end):
+        if text[left:right] == "short of" and _STOPPED.search(text, max(start, left - 10), left):
+            continue
         if text[left:right] == "won" and _OF_MONEY.search(text, max(start, left - 12), left):
             continue
         value = WEIGHTS[name[1:]] * (1 if name[0] == "g" else -1)

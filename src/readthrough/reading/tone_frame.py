@@ -6,6 +6,7 @@ good and bad count otherwise ("denied that", "would have ... but for", "which in
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -114,7 +115,7 @@ def turns_of(text: str, start: int, end: int) -> tuple[Turn, ...]:
 _NOT: Final = lazily(
     r"(?:\b(?P<own>no|not|never|without|nor|neither|cannot|none of|no longer|far from|little|hardly|barely|scarcely|unlikely to|rather than|instead of|nothing)|(?P<averts>lack(?:s|ed|ing)? (?:of )?|avoid(?:s|ed|ing)?|"
     r"stop(?:s|ped|ping)? short of|h(?:o|e)ld(?:s|ing)? off(?: on)?|back(?:s|ed|ing)? (?:away|off|down) (?:from|on)|refrain(?:s|ed|ing)? from|decid(?:es|ed) (?:against|not to)|opt(?:s|ed) (?:against|not to)|drop(?:s|ped) plans to|"
-    r"averts?|averted|den(?:y|ies|ied)|prevent(?:s|ed)?|rule[sd]? out|free of|free from|eases?|eased|easing|allay(?:s|ed)?|calm(?:s|ed)?|escap(?:es|ed)|stav(?:es|ed|ing) off|fend(?:s|ed) off|ward(?:s|ed) off|spared|skirt(?:s|ed)|sidestep(?:s|ped)|immune to|unaffected by|unscathed by|insulated from|shielded from|protected from|zero|yet to see|no need (?:for|to)|dodg(?:es|ed)|dispel(?:s|led)?|sooth(?:es|ed)|"
+    r"averts?|averted|den(?:y|ies|ied)|prevent(?:s|ed)?|rule[sd]? out|free of|free from|eases?|eased|easing|allay(?:s|ed)?|calm(?:s|ed)?|escap(?:es|ed)|stav(?:es|ed|ing) off|fend(?:s|ed) off|ward(?:s|ed) off|spar(?:ed|es|ing)|skirt(?:s|ed)|sidestep(?:s|ped)|immune to|unaffected by|unscathed by|insulated from|shielded from|protected from|zero|yet to see|no need (?:for|to)|dodg(?:es|ed)|dispel(?:s|led)?|sooth(?:es|ed)|"
     r"resolv(?:es|ed)|(?:end|settl|fix)(?:s|es|ed|ing)?(?=\s(?:a|an|the|its|their|years|months)\b)|fight(?:s)? off|stem(?:s|med)?|overcom(?:es?|ing)|overcame|relieve[sd]?|fail(?:s|ed)? to|refus(?:es|ed) to|declin(?:es|ed) to)|n[’']t|isn[’']t)\s+"
     r"(?:(?:any|a|an|the|its|their|his|his|major|signs?|sign|evidence|of|be|been|yet|seen|seeing|expected|expect|to|see|being|further|have|has|had|immediate|all|about|on|over|so|as|very|particularly|much|more|enough|such|own|going|quite|really|significantly|"
     r"[\w’'-]+(?= (?:gauges|indicators|measures)))\s+){0,4}$"
@@ -122,7 +123,7 @@ _NOT: Final = lazily(
 _NEGATORS: Final = frozenset(
     "stop stops stopped stopping hold held holding back backs backed backing refrain refrains refrained decides decided opts opted drops dropped no not never without nor neither cannot none longer far little hardly barely scarcely unlikely rather instead nothing t lack lacks lacked lacking avoid avoids avoided "
     "avoiding avert averts averted deny denies denied prevent prevents prevented rule ruled rules free ease eases eased easing allay allays allayed calm calms calmed escapes "
-    "escaped staves staved staving fends fended wards warded spared skirts skirted sidesteps sidestepped immune unaffected unscathed insulated shielded protected zero yet dodges "
+    "spares sparing escaped staves staved staving fends fended wards warded spared skirts skirted sidesteps sidestepped immune unaffected unscathed insulated shielded protected zero yet dodges "
     "dodged dispel dispels dispelled soothes soothed end ends ended resolves resolved settles settled fix fixes fixed fight fights stem stems stemmed overcome overcomes "
     "overcoming overcame past relieve relieves relieved fail fails failed refuses refused declines declined".split()
 )
@@ -148,21 +149,45 @@ def negated(text: str, start: int, at: int) -> bool:
     return not _SUPERLATIVE.match(before, match.start())
 
 
-_FRAME_WORDS: Final = frozenset(
-    "evidence proof sign signs indication indications hint suggestion reason hopes hope toss tosses tossed throws threw thrown overturn overturns overturned overturning reverse reverses reversed reversing quash quashes quashed dismiss vacates vacated voids voided annuls annulled strikes struck "
-    "appeal cleared withdrawn lifted slower deny denied denies denying untrue baseless unfounded dismissed dismisses rejected rejects truth not no contradicting false "
-    "if unless were should provided would even although though despite which who when ago after since had once imposed former formerly "
-    "fined hit hurt sued accused battered plagued shaken burdened embroiled beset dogged known founded rocked stung still already long decade decades longer but draw draws drew drawing put puts putting less below nevertheless gentlest smallest mildest shallowest slowest lightest narrowest worse less as refuted refutes rubbished wrong inaccurate speculation".split()
+_DENYING: Final = frozenset(
+    "deny denied denies denying untrue baseless unfounded dismissed dismisses reject rejects rejected truth not no false refuted refutes rubbished rubbishes "
+    "brushes brushed wrong inaccurate incorrect fake fabricated nonsense".split()
+)
+_SUPPOSING: Final = frozenset("if unless were should provided would even event".split())
+_EASING: Final = frozenset(
+    "gentlest smallest mildest shallowest slowest lightest narrowest braced worse less not slower draw draws drew drawing put puts putting below".split()
+)
+_VOIDING: Final = frozenset(
+    "toss tosses tossed throw throws threw thrown overturn overturns overturned overturning reverse reverses reversed reversing quash quashes quashed dismiss dismisses dismissed "
+    "vacate vacates vacated void voids voided annuls annulled strike strikes struck appeal cleared withdrawn lifted wipes wiped".split()
+)
+_PAST: Final = frozenset(
+    "which who whose ago after since following imposed ordered when had once formerly previously used earlier decade decades".split()
+)
+_IN_PASSING: Final = frozenset(
+    "which who whose once long still already formerly fined hit hurt sued accused battered plagued shaken burdened embroiled beset dogged criticised criticized known founded rocked stung scarred".split()
+)
+_FRAME_WORDS: Final = (
+    _DENYING
+    | _SUPPOSING
+    | _EASING
+    | _VOIDING
+    | _PAST
+    | _IN_PASSING
+    | {"hopes", "longer", "but", "nevertheless"}
 )
 _DENIAL: Final = lazily(
     r"\b(?:den(?:y|ies|ied|ying)(?! (?:\w+ )?(?:cancer|patent|bail|approval|request|motion|appeal|permission|visa))|no truth (?:in|to)|(?:reject(?:s|ed)?|dismiss(?:es|ed)|rubbish(?:es|ed)|refut(?:es|ed)|brush(?:es|ed) (?:off|aside)) (?:as \w+ )?(?:an? |the |any |all |those |these |media |press |market |\w+[’']s )*"
     r"(?:\w+ )?(?:reports?|claims?|rumou?rs?|speculation|allegations?|accusations?|story|talk|suggestions?)|"
     r"(?:called|calls|described|branded) [^.;]{0,80}(?:baseless|untrue|false|unfounded|wrong|inaccurate|fake|fabricated|nonsense)|(?:is|are|was|were) (?:not true|untrue|false|baseless|unfounded|incorrect|inaccurate)|"
     r"(?:is|are|was|were) not (?:currently )?(?:working on|in talks|considering|planning|preparing|negotiating|looking at|pursuing|interested in|aware of)|no (?:\w+ )?(?:agreement|deal|decision|approach|offer|talks|plans?)(?: \w+)? (?:had|has|have|was|were) (?:been )?(?:reached|made|received|taken|signed|held|to)|"
-    r"no plans? to(?! (?:pay|return|buy back|repurchase|raise (?:its|the) (?:dividend|outlook|forecast)|resume))|has no (?:intention|plans?)(?! to (?:pay|return|buy back|resume))|(?:has|have|had) not been approached|not received any|ha(?:s|d|ve) received no)"
+    r"no plans? to(?! (?:pay|return|buy back|repurchase|raise (?:its|the) (?:dividend|outlook|forecast)|resume))|has no (?:intention|plans?)\b(?! to (?:pay|return|buy back|resume))|(?:has|have|had) not been approached|not received any|ha(?:s|d|ve) received no)"
 )
 _THEN_DENIES: Final = lazily(
     r"[,;] (?:and |but |while |as it |it |he |she |they )?(?:also |again |flatly )?$"
+)
+_NO_PLANS: Final = lazily(
+    r"\bno (?:plans?|intention|appetite|interest|reason|room|hurry|desire) (?:to|for|in)\b|\b(?:has|have|had|was|is|were|are) not (?:yet )?(?:planned|intended|going|about|ready|inclined|minded|willing) to\b"
 )
 _NO_SIGN: Final = lazily(
     r"\bno (?:\w+ )?(?:evidence|proof|signs?|indications?|hint|suggestion|reason to (?:think|believe|fear)) that\b"
@@ -178,6 +203,7 @@ _WOULD_BUT: Final = lazily(
 _HAD_NOT: Final = lazily(r"had\b|were it not|if not for")
 _LONG_AGO: Final = lazily(
     r"[,(–—]\s?(?:which|who|whose)\b(?:[^,;]|,(?=\d)){0,60}\b(?:in (?:19|20)\d\d|once|(?:years?|decades?) ago|formerly|long|then|earlier this (?:year|month)|last (?:year|month|week)|previously|had been|was then)\b"
+    r"|\b(?:once|formerly|previously|used to) (?:[a-z]+ed\b|lost|won|sold|made|ran|led|fell|rose|grew|stood|was\b|were\b|had\b|held|be\b|lose\b)"
     r"|\bafter (?:[\w-]+ ){1,3}(?:quarters?|years?|months|decades?) of\b|\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+) years (?:ago|after|earlier)|(?:a|two) decades? (?:ago|after|earlier)|imposed (?:in|after|on|over|last)|ordered after|when (?:the|it|its|he|she|they) (?:[\w’'-]+ ){0,3}(?:was|were|had)|had been [\w ]{0,30}(?:since|after)|"
     r"(?:since|after|following) (?:a|an|the) [^,;.]{0,60}\b(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)?\s?(?:19|20)\d\d|last year|years? ago))"
 )
@@ -188,7 +214,7 @@ _CLOSED: Final = lazily(
     r"\bdr[ae]w(?:s|ing)? a line under|\bput(?:s|ting)? (?:[\w’'-]+ ){1,6}behind (?:it|them)\b|\b(?:less|below) (?:than )?(?:half |a third |a quarter )?(?:of )?(?:what |the \w+ |the amount )?(?:it|the \w+|they) (?:has |had |have )?(?:set aside|reserved|provided|provisioned)"
 )
 _TOSSED: Final = lazily(
-    r"\b(?:toss(?:es|ed)?(?: out)?|throws? out|threw out|thrown out|overturn(?:s|ed|ing)?|revers(?:es|ed|ing)|quash(?:es|ed)?|dismiss(?:es|ed)?|vacat(?:es|ed)|void(?:s|ed)?|annul(?:s|led)?|str(?:ikes?|uck) down|wins? appeal against|cleared of)"
+    r"\b(?:toss(?:es|ed)?(?: out)?|wip(?:es|ed) out|throws? out|threw out|thrown out|overturn(?:s|ed|ing)?|revers(?:es|ed|ing)|quash(?:es|ed)?|dismiss(?:es|ed)?|vacat(?:es|ed)|void(?:s|ed)?|annul(?:s|led)?|str(?:ikes?|uck) down|wins? appeal against|cleared of)"
     r"\b[^.;]{0,60}\b(?:verdicts?|fines?|lawsuits?|suits?|case|rulings?|award|penalt(?:y|ies)|charges?|claims?|judge?ment|damages|ban|conviction|allegations|complaint)\b|"
     r"\b(?:verdicts?|fines?|lawsuits?|suits?|rulings?|penalt(?:y|ies)|charges|judge?ment|ban|conviction|allegations|complaint)\b[^.;,]{0,30}\b(?:tossed|thrown out|overturned|reversed|quashed|dismissed|vacated|voided|annulled|struck down|lifted|withdrawn)\b"
 )
@@ -197,7 +223,7 @@ _IN_VAIN: Final = lazily(
 )
 _DASHED: Final = lazily(r"\bhopes?\b[^.;]{0,80}\b(?:dashed|evaporated|faded|crushed|shattered)")
 _SLOWER: Final = lazily(r"\b(?:inflation|prices|costs|losses|unemployment|claims)\b[^;]{0,60}\bslower than")
-_COMMA: Final = lazily(r",(?!\d)")
+_COMMA: Final = lazily(r",(?!\d)|;")
 # what a company was or did, told between two commas ahead of what it does now
 _ASIDE: Final = lazily(
     r"(?<=[\w’'.)\]>]), (?:(?:which|who|whose)\b|(?:once|long|still|already|formerly|fined|hit|hurt|sued|accused|battered|plagued|shaken|burdened|embroiled|beset|dogged|criticised|criticized|known|founded|rocked|stung|scarred)\b)"
@@ -224,52 +250,77 @@ def frames_of(text: str, start: int, end: int) -> tuple[Frame, ...]:
     if not words:
         return ()
     found: list[Frame] = []
+    if not words.isdisjoint(_DENYING):
+        found += _denials(text, start, end)
+    if not words.isdisjoint(_SUPPOSING):
+        found += _suppositions(text, start, end, "would" in words)
+    found += _reliefs(text, start, end, words)
+    if "longer" in words and (match := _NO_LONGER.search(text, start, end)):
+        comma = text.find(",", match.end(), end)
+        found.append(Frame(start, comma if comma >= 0 else end, -0.6, -0.7, "no longer"))
+    if not words.isdisjoint(("but", "nevertheless", "even")) and (
+        match := _BUT.search(text, start + 20, end)
+    ):
+        found.append(Frame(start, match.start(), 0.8, 0.8, "before but"))
+    found += _memories(text, start, end, words)
+    return tuple(found)
+
+
+def _denials(text: str, start: int, end: int) -> Iterator[Frame]:
     if match := _DENIAL.search(text, start, end):
         stop = _UNTIL.search(text, match.end(), end)
         opens = start
         if told := _THEN_DENIES.search(text, max(start, match.start() - 14), match.start()):
             opens = told.start()
-        found.append(Frame(opens, stop.start() if stop else end, -0.6, -0.7, "denied", match.start()))
+        yield Frame(opens, stop.start() if stop else end, -0.6, -0.7, "denied", match.start())
+    if match := _NO_PLANS.search(text, start, end):
+        yield Frame(match.start(), end, -0.6, -0.3, "denied", match.start())
     if match := _NO_SIGN.search(text, start, end):
         stop = _UNTIL.search(text, match.end(), end)
-        found.append(Frame(match.start(), stop.start() if stop else end, -0.7, -1.2, "denied", match.start()))
-    if "would" in words and (match := _BUT_FOR.search(text, start, end)):
+        yield Frame(match.start(), stop.start() if stop else end, -0.7, -1.2, "denied", match.start())
+
+
+def _suppositions(text: str, start: int, end: int, would: bool) -> Iterator[Frame]:
+    if would and (match := _BUT_FOR.search(text, start, end)):
         spared = _WOULD_BUT.search(text, start, end)
-        close = spared.start() if spared and spared.start() > match.start() else end
-        if spared:
-            found.append(
-                Frame(
-                    start if spared.start() > match.start() else match.start(),
-                    close,
-                    -0.7,
-                    -0.5 if _HAD_NOT.match(text, spared.start(), end) else 0.4,
-                    "might have been",
-                )
-            )
+        if spared is None:
+            yield Frame(match.start(), end, -0.5, 0.9, "might have been")
         else:
-            found.append(Frame(match.start(), close, -0.5, 0.9, "might have been"))
+            ahead = spared.start() > match.start()
+            bad = -0.5 if _HAD_NOT.match(text, spared.start(), end) else 0.4
+            opens, close = (start, spared.start()) if ahead else (match.start(), end)
+            yield Frame(opens, close, -0.7, bad, "might have been")
     for match in _IF.finditer(text, start, end):
         comma = text.find(",", match.end(), end)
         close = comma if comma >= 0 else end
         if match["even"]:
-            found.append(Frame(match.start(), close, 0.15, 0.15, "concession"))
+            yield Frame(match.start(), close, 0.15, 0.15, "concession")
         elif match["unless"]:
-            found.append(Frame(match.start(), close, -0.3, 0.3, "unless"))
+            yield Frame(match.start(), close, -0.3, 0.3, "unless")
         else:
-            found.append(Frame(start, end, 0.65, 0.65, "if"))
-    if match := _SOFTENED.search(text, start, end):
-        found.append(Frame(start, end, 1.0, 0.3, "softened"))
-    if match := _CLOSED.search(text, start, end):
-        found.append(Frame(start, end, 1.0, 0.1, "softened"))
-    if (match := _TOSSED.search(text, start, end)) and not _IN_VAIN.search(
-        text, max(start, match.start() - 60), match.start()
+            yield Frame(start, end, 0.65, 0.65, "if")
+
+
+def _reliefs(text: str, start: int, end: int, words: frozenset[str]) -> Iterator[Frame]:
+    if not words.isdisjoint(_EASING):
+        if _SOFTENED.search(text, start, end):
+            yield Frame(start, end, 1.0, 0.3, "softened")
+        if _CLOSED.search(text, start, end):
+            yield Frame(start, end, 1.0, 0.1, "softened")
+    if (
+        not words.isdisjoint(_VOIDING)
+        and (match := _TOSSED.search(text, start, end))
+        and not _IN_VAIN.search(text, max(start, match.start() - 60), match.start())
     ):
         stop = _UNTIL.search(text, match.end(), end)
-        found.append(Frame(start, stop.start() if stop else end, 1.0, -0.5, "relieved"))
+        yield Frame(start, stop.start() if stop else end, 1.0, -0.5, "relieved")
     if "hopes" in words and _DASHED.search(text, start, end):
-        found.append(Frame(start, end, -0.4, 1.0, "dashed"))
+        yield Frame(start, end, -0.4, 1.0, "dashed")
     if "slower" in words and _SLOWER.search(text, start, end):
-        found.append(Frame(start, end, 1.0, -0.4, "relieved"))
+        yield Frame(start, end, 1.0, -0.4, "relieved")
+
+
+def _memories(text: str, start: int, end: int, words: frozenset[str]) -> Iterator[Frame]:
     if "had" in words:
         for match in _HAD.finditer(text, start, end):
             if _TOLD.search(text, start, match.start()) and not _SINCE.search(
@@ -277,20 +328,14 @@ def frames_of(text: str, start: int, end: int) -> tuple[Frame, ...]:
             ):
                 continue
             close_at = _CLAUSE_END.search(text, match.end(), end)
-            found.append(Frame(match.start(), close_at.start() if close_at else end, 0.4, 0.4, "long ago"))
-    if match := _NO_LONGER.search(text, start, end):
-        comma = text.find(",", match.end(), end)
-        found.append(Frame(start, comma if comma >= 0 else end, -0.6, -0.7, "no longer"))
-    if match := _BUT.search(text, start + 20, end):
-        found.append(Frame(start, match.start(), 0.8, 0.8, "before but"))
-    for match in _LONG_AGO.finditer(text, start, end):
-        found.append(Frame(match.start(), _comma(text, match.end(), end), 0.05, 0.05, "long ago"))
-    for match in _ASIDE.finditer(text, start, end):
-        old = _OLD.search(text, match.start(), match.end()) is not None
-        found.append(
-            Frame(match.start(), match.end(), 0.05 if old else 0.3, 0.05 if old else 0.3, "long ago")
-        )
-    return tuple(found)
+            yield Frame(match.start(), close_at.start() if close_at else end, 0.4, 0.4, "long ago")
+    if not words.isdisjoint(_PAST):
+        for match in _LONG_AGO.finditer(text, start, end):
+            yield Frame(match.start(), _comma(text, match.end(), end), 0.05, 0.05, "long ago")
+    if not words.isdisjoint(_IN_PASSING):
+        for match in _ASIDE.finditer(text, start, end):
+            share = 0.05 if _OLD.search(text, match.start(), match.end()) else 0.3
+            yield Frame(match.start(), match.end(), share, share, "long ago")
 
 
 def _comma(text: str, start: int, end: int) -> int:

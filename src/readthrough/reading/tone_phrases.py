@@ -72,6 +72,22 @@ _PHRASES: Final = tuple(
             r"(?: \w+)? (?:than|as)\b(?: [\w’'-]+){0,5}",
         ),
         (
+            -0.34,
+            "fail fails failed failing unable able struggles struggled",
+            r"\b(?:fail(?:s|ed|ing)?|unable|not able|struggl(?:es|ed)) to (?:convince|persuade|get|win over|sway|overturn|overcome|stop|block|halt|prevent|dismiss|throw out)\b[^;.,]{0,80}",
+        ),
+        (
+            -0.34,
+            "bid motion request attempt appeal plea effort petition",
+            r"\b(?:reject(?:s|ed|ing)?|den(?:y|ies|ied|ying)|refus(?:es|ed|ing)|dismiss(?:es|ed|ing)?|threw out|throws out|turn(?:s|ed) down|los(?:t|es|ing)|block(?:s|ed)|quash(?:es|ed)) (?:an? |the |its |their |his |her )?(?:[\w.&’'-]+ ){0,4}?(?:bid|motion|request|attempt|appeal|plea|effort|petition)"
+            r"\b(?: (?:to|for|against|over|by)\b[^;.,]{0,80})?",
+        ),
+        (
+            -0.3,
+            "cost costing costs",
+            r"\b(?:will|would|could|may|might|to|is|set to|expected to) (?:[\w-]+ )?cost (?:it|them|the (?:company|group|firm|bank|carmaker|automaker|retailer|airline|chipmaker|drugmaker|industry)|shareholders|investors) (?:[\w-]+ ){0,3}?[$€£¥\d]",
+        ),
+        (
             0.3,
             "worst",
             r"\bworst (?:\w+ ){0,4}?(?:is|was|may be|might be|could be|appears?|seems?|looks?|lies|has|have|had) (?:\w+ ){0,4}?(?:over|behind|past|passed|done|avoided|averted)\b",

@@ -13,7 +13,7 @@ __all__ = ["BAD_QUANTITIES", "BAD_WORDS", "GOOD_QUANTITIES", "GOOD_WORDS", "MORE
 GOOD_WORDS: Final[dict[str, str]] = {
     "strongest": (
         r"stellar|blockbuster|breakthrough|soar(?:s|ed|ing)?|skyrocket(?:s|ed|ing)?|surg(?:e|es|ed|ing)|trounc(?:e|es|ed|ing)|"
-        r"record(?! (?:date|keeping|low|loss|fine|drop|fall|deficit|decline))|all-time high|record high|multi-year high|zoom(?:s|ed|ing)?|bumper|windfall"
+        r"record(?! (?:date|keeping|low|loss|fine|drop|fall|deficit|decline))|all-time high|record high|multi-year high|zoom(?:s|ed|ing)|bumper|windfall"
     ),
     "strong": (
         r"strong(?:er|est|ly)?|robust|upbeat|solid|impressive|approv(?:al|als|ed|es)|upgrad(?:e|ed|es|ing)|outperform(?:ed|s|ing|er|ers)?|bullish|"
@@ -38,9 +38,10 @@ GOOD_WORDS: Final[dict[str, str]] = {
         r"settl(?:es|ed) (?:dispute|row|feud|strike)|breakthroughs|good news|good(?= (?:quarter|results?|numbers|start|growth|demand|set of|buy|time to buy))|great (?:quarter|results?|numbers|success)|demand grows"
     ),
     "faint": (
-        r"opportunit(?:y|ies)|efficien(?:t|cy|cies)|partnership(?:s)?|collaboration(?:s)?|innovati(?:ve|on|ons)|leading|confiden(?:t|ce|tly)|better|best|growth|grew|grow(?:s)?|"
-        r"resum(?:es|ed|ption)|invest(?:s|ing) (?:in|\$)|hir(?:es|ing)|launch(?:es|ed)|extend(?:s)? gains|ease[sd]? (?:concerns|fears|worries)|agree(?:s|d|ment)(?= (?:to|on|with|for))|wins?(?= approval)"
+        r"opportunit(?:y|ies)|efficien(?:t|cy|cies)|leading|confiden(?:t|ce|tly)|better|best|growth|grew|grow(?:s)?|"
+        r"resum(?:es|ed|ption)|invest(?:s|ing) (?:in|\$)|hir(?:es|ing)|extend(?:s)? gains|ease[sd]? (?:concerns|fears|worries)|agree(?:s|d|ment)(?= (?:to|on|with|for))|wins?(?= approval)"
     ),
+    "slight": (r"partnership(?:s)?|collaboration(?:s)?|innovati(?:ve|on|ons)|launch(?:es|ed)"),
 }
 BAD_WORDS: Final[dict[str, str]] = {
     "strongest": (
@@ -63,7 +64,7 @@ BAD_WORDS: Final[dict[str, str]] = {
     "plain": (
         r"reject(?:s|ed|ion|ing)?|fail(?:s|ed|ure|ures|ing)?|miss(?:ed|es|ing)?\b|los(?:e|es|ing|t)\b(?! (?:no|little) time)|disrupt(?:ed|ion|ions|s|ing)?|shut(?:s|down|downs|ting)?|closures?|suspend(?:s|ed|ing)?|suspension(?:s)?|halt(?:s|ed|ing)?|"
         r"delay(?:s|ed|ing)?|bann?(?:ed|ing)\b|ban(?:s)?\b|accus(?:e|ed|es|ing|ation|ations)|alleg(?:e|ed|es|ing|ations?|edly)|threat(?:s|en|ens|ened|ening)?|burden(?:s|ed)?|dilut(?:e|ed|es|ion|ive)|"
-        r"damag(?:e|ed|es|ing)|hurt(?:s|ing)?|harm(?:s|ed|ful|ing)?|hit by|blow(?= (?:to|for|as))|erod(?:e|ed|es|ing)|overhang|burn(?:s|ed|ing) (?:cash|through)|toxic|unsafe|deaths?|contaminat(?:ed|ion)|fire\b(?! sale)|accident(?:s)?|outage(?:s)?|"
+        r"damag(?:e|ed|ing)|damages(?= (?:the|its|sales|reputation|confidence|demand))|hurt(?:s|ing)?|harm(?:s|ed|ful|ing)?|hit by|blow(?= (?:to|for|as))|erod(?:e|ed|es|ing)|overhang|burn(?:s|ed|ing) (?:cash|through)|toxic|unsafe|deaths?|contaminat(?:ed|ion)|fire\b(?! sale)|accident(?:s)?|outage(?:s)?|"
         r"monopol(?:y|ist|istic)|worse|worst|worsen(?:s|ed|ing)?|drag(?:s|ged|ging)?|dent(?:s|ed|ing)?|squeez(?:e|ed|es|ing)|heavier|loom(?:s|ing)?|terminat(?:e|ed|es|ion|ing)|scrap(?:s|ped|ping)?|abandon(?:s|ed|ing)?|withdr(?:aw|aws|ew|awn|awal)|pull(?:s|ed) out|"
         r"painful|blam(?:e|ed|es|ing)|cautious(?:ly)?|risky|overpaid|overpay(?:ing|s)?|costly|woe(?:s|ful)?|troubl(?:e|es|ing|esome)|distress(?:ed)?|stall(?:s|ed|ing)?|shrink(?:s|ing)?|shrank|shrunk|walkouts?|walk(?:s|ed) out|"
         r"fall(?:s|ing|en)?\b|fell|drop(?:s|ped|ping)?(?! (?:in|by|off) (?:to|at) )|declin(?:e|es|ed|ing)|slip(?:s|ped|ping)?|dip(?:s|ped|ping)?|dives?|dived|div(?:ing) |retreat(?:s|ed|ing)?|skid(?:s|ded)?|negative(?:ly)?|"
@@ -75,10 +76,11 @@ BAD_WORDS: Final[dict[str, str]] = {
         r"overcapacity|inflationary|stok(?:es|ed) inflation|derail(?:s|ed)?|jeopardi[sz](?:e|es|ed)|plagu(?:e|es|ed)|mar(?:s|red)\b|bad(?= (?:loans?|debts?|weather|quarter|results?|start|for))|lapse[sd]?|face(?:s)? (?:\w+ )?(?:trial|charges|lawsuit|fine|probe|ban|backlash|headwinds|pressure)|brace(?:s|d)? for|grapple[sd]?"
     ),
     "faint": (
-        r"risk(?:s|y)?|challenge(?:d)?|rival(?:s|ry)?(?= threat)|sell-off|deficit(?:s)?|cuts?(?= (?:outlook|forecast|guidance|target|jobs|dividend|estimates?))"
+        r"risky|rival(?:s|ry)?(?= threat)|sell-off|deficit(?:s)?|cuts?(?= (?:outlook|forecast|guidance|target|jobs|dividend|estimates?))"
     ),
+    "slight": (r"risks?|challenge(?:d)?|recession fears"),
 }
-WEIGHTS: Final = {"strongest": 0.3, "strong": 0.19, "plain": 0.14, "faint": 0.07}
+WEIGHTS: Final = {"strongest": 0.3, "strong": 0.19, "plain": 0.14, "faint": 0.07, "slight": 0.052}
 
 GOOD_QUANTITIES: Final = (
     r"net(?= (?:up|down|rises?|rose|falls?|fell|jumps?|drops?|dips?|declines?|surges?|soars?|slips?|plunges?|slumps?|grows?|gains?|zooms?|doubles?|at \w))|pat(?= )|ebit(?:da)?|topline|top[- ]line|bottom[- ]line|"
