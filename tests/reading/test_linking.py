@@ -333,6 +333,11 @@ def test_ordinary_words_stay_ordinary(text: str) -> None:
         # opinions of brokers, and ratings in a list
         ("Drones", "Goldman Sachs has estimated that builders will spend $100 billion on drones.", set()),
         ("BROKER VIEWS", 'Grifols: Santander double-upgrade, to "outperform".', {"GRFS"}),
+        ("Goldman Lifts Outlook for Global Bonds", "The bank sees slower growth.", set()),
+        ("Uber", "Uber's goal is better than Morgan Stanley's estimate.", {"UBER"}),
+        ("Shots", "She described on Twitter hearing shots.", set()),
+        # an acronym of the words before it
+        ("Tesla's plans", "Tesla studies vertical take-off and landing (VTOL) technology.", {"TSLA"}),
         # surnames, places and everyday words
         ("Divorce terms", "They were seen at Lakeside, a private school, and on the Rio Grande.", set()),
         ("Who wins the AI Era", "The AI Era has begun, Clarkson told the Panamera driver.", set()),

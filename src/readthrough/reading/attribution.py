@@ -29,7 +29,7 @@ _MARKETS: Final = frozenset(
 _LINKS: Final = frozenset("at from with by of for".split())
 _PAPERS: Final = frozenset(
     "research note notes survey estimates data forecasts poll figures consensus equity analysis report index "
-    "indices indexes prime terminal".split()
+    "indices indexes prime terminal comment comments".split()
 )
 _RATING_VERBS: Final = frozenset(
     "raised raises raise lowered lowers cut cuts upgraded upgrades upgrade downgraded downgrades downgrade initiated "
@@ -38,6 +38,7 @@ _RATING_VERBS: Final = frozenset(
     "double-upgrade double-upgrades double-upgraded double-downgrades "
     "moved moves ups bumped named names calls called added adds".split()
 )
+_FORECASTS: Final = frozenset("outlook forecast forecasts view views estimate estimates target".split())
 _NOTCHED: Final = frozenset("upgrade upgrades downgrade downgrades double-upgrade double-downgrade".split())
 _RATINGS: Final = frozenset(
     "target targets rating ratings overweight underweight outperform underperform neutral buy sell hold coverage "
@@ -66,7 +67,7 @@ _HIRING: Final = frozenset(
     "hired hires tapped tapping appointed retained retains engaged engaging enlisted".split()
 )
 _DEAL_HELP: Final = frozenset(
-    "underwriters underwriter underwritten underwriting bookrunners bookrunner advised adviser advisers advisor advisors "
+    "represented underwriters underwriter underwritten underwriting bookrunners bookrunner advised adviser advisers advisor advisors "
     "advising arrangers coordinators managers".split()
 )
 _HELPED: Final = frozenset(
@@ -93,7 +94,7 @@ _PEERS: Final = frozenset(
     "competitors parent owner include includes included such".split()
 )
 _TOOLS: Final = frozenset(
-    "fedwatch spendingpulse pmi index indices survey surveys report tracker data database figures estimates forecasts "
+    "fedwatch spendingpulse pmi index indices estimate forecast expectation expectations projection survey surveys report tracker data database figures estimates forecasts "
     "research study poll barometer ratings rating ranking list rig payrolls calculations analysis note tool".split()
 )
 _DATA: Final = frozenset(
@@ -332,7 +333,7 @@ def _provides(tokens: Tokens, first: int, end: int, *, leads: bool, possessive: 
     last = before[-1] if before else ""
     if last in {"by", "from", "at", "to", "per"} and (_DATA | _MOVES | _BY).intersection((*before, last)):
         return True
-    if (possessive and _TOOLS.intersection(after[:3])) or _INDEXES.intersection(after[:4]):
+    if _TOOLS.intersection(after[: 3 if possessive else 1]) or _INDEXES.intersection(after[:4]):
         return True
     if not _NOTCHES.isdisjoint(keys) and _CORPORATE.isdisjoint(after[:3]):
         return True
@@ -364,6 +365,8 @@ def _rates(after: list[str], keys: list[str], *, broker: bool) -> bool:
         return False
     if not broker:
         return "target" in after and ("on" in after or "for" in after) and "price" in after
+    if not _FORECASTS.isdisjoint(after[:5]) and not _MARKETS.isdisjoint(keys):
+        return True  # "lifts outlook for global bonds"
     return bool(_RATINGS.intersection(keys)) or after[0].startswith(
         ("upgrad", "downgrad", "reiterat", "initiat")
     )

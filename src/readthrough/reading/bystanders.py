@@ -32,6 +32,8 @@ _PLACES: Final = frozenset(
     "search searches message messages comment comments thread chat tweet poll stories profile profiles presence rant "
     "spat storm live campaign crusade exchange livestream group trends conversation clip vlogger star".split()
 )
+_SAID_ON: Final = frozenset("twitter instagram linkedin reddit tiktok tumblr".split())
+_PAID: Final = frozenset("ad ads advertise advertising spend spent spending sell sells".split())
 _ON: Final = frozenset("on via over to through".split())
 _ENDS: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday that this late early in after last at and with to for "
@@ -141,6 +143,8 @@ def _place(tokens: Tokens, first: int, end: int) -> bool:
     closed = gap != " " or following in _ENDS or not following
     if first and keys[first - 1] in _ON and closed and keys[first] != "google":
         return True
+    if keys[first] in _SAID_ON and first > 1 and keys[first - 1] == "on" and _PAID.isdisjoint(keys[:first]):
+        return True  # "described on Twitter hearing shots"
     # "Favreau's Instagram has": a person's own page
     return (
         bool(first)

@@ -25,6 +25,7 @@ __all__ = [
     "settle_tickers",
 ]
 
+_LINKING: Final = frozenset("a and at by for in of on the to with".split())
 SURE: Final = (Verdict.CERTAIN, Verdict.CUED)
 _MARKS: Final = (NameKind.BRAND, NameKind.PRODUCT)
 _OWNER_OF: Final = lazily(
@@ -129,8 +130,9 @@ def _plausible(ticker: TickerSpan, settled: set[IssuerId], lines: Sequence[Line]
     if not ticker.alone or not before:
         return True
     initials = "".join(raw[0].upper() for raw in before)
+    telling = "".join(raw[0].upper() for raw in before if raw.lower() not in _LINKING)
     capitals = "".join(raw[0] for raw in before if raw[0].isupper())
-    if initials.endswith(symbol[: len(before)]) or capitals.endswith(symbol):
+    if initials.endswith(symbol[: len(before)]) or capitals.endswith(symbol) or telling.endswith(symbol):
         return False
     if before[-1][0].isupper():
         words = {fold(w) for w in ticker.issuer.name.split()}
