@@ -134,6 +134,10 @@ class _Scored:
     text: str
 
     @cached_property
+    def size(self) -> int:
+        return len(self.text.split())
+
+    @cached_property
     def words(self) -> frozenset[str]:
         return _content(self.text)
 
@@ -254,7 +258,7 @@ def _score(ledger: Ledger, sentence: Sentence, text: str, position: int, headed:
     score -= 1.5 * bool(_LOOKS_BACK.match(text)) + 8.0 * (
         "results" in text and _EMPTY.search(text) is not None
     )
-    score -= 1.2 * (position > 2 and _LONG_AGO.search(text) is not None)
+    score -= 1.2 * (position > 2 and index in ledger.facts and _LONG_AGO.search(text) is not None)
     score -= 1.4 * bool(_POINTING.match(text)) + 2.2 * (
         not sentence.headline and ledger.talks and _TALKS.search(text) is not None
     )
@@ -299,10 +303,10 @@ def _choose(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> list[Sen
     # what a sentence can be worth at most is its score and its new points: the rest need not be compared
     bounded = [(s.score + _POINT * min(_FRESH, len(points.get(s.sentence.index, ()))), s) for s in pool]
     bounded.sort(key=lambda b: -b[0])
-    bounded = [(bound - _WORD * _length(s, scene), s) for bound, s in bounded[:_COMPARED]]
+    bounded = [(bound - _WORD * s.size, s) for bound, s in bounded[:_COMPARED]]
     bounded.sort(key=lambda b: -b[0])
     while sentences < most:
-        value, best = _worthiest(bounded, chosen, points, told, scene)
+        value, best = _worthiest(bounded, chosen, points, told)
         if best is None or (chosen and value < _WORTH) or best.score <= -5:
             break
         bounded = [b for b in bounded if b[1] is not best]
@@ -350,7 +354,6 @@ def _worthiest(
     chosen: Sequence[_Scored],
     points: Mapping[int, frozenset[str]],
     told: set[str],
-    scene: Scene,
 ) -> tuple[float, _Scored | None]:
     """Find the sentence worth most beside the chosen ones, among sentences by falling bound of their worth."""
     value, best = 0.0, None
@@ -359,7 +362,7 @@ def _worthiest(
             break
         fresh = points.get(candidate.sentence.index, frozenset()) - told
         worth = candidate.score + _POINT * min(_FRESH, len(fresh)) - _repetition(candidate, chosen)
-        worth -= _WORD * _length(candidate, scene)
+        worth -= _WORD * candidate.size
         if best is None or worth > value:
             value, best = worth, candidate
     return value, best
