@@ -114,10 +114,11 @@ class Act:
 
     type: str
     polarity: Polarity
-    issuer_id: IssuerId
+    issuer_id: IssuerId | None
     sentence: int
     span: Span
     strength: float = _STRENGTH
+    name: str = ""
 
 
 def acts(scene: Scene, told: Collection[str]) -> Iterator[Act]:

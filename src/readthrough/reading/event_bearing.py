@@ -20,7 +20,7 @@ OWN_NEWS: Final = frozenset(
     "earnings_beat earnings_miss earnings_mixed guidance_raise guidance_cut guidance_maintained user_metrics "
     "credit_quality_deterioration buyback buyback_suspension dividend_increase dividend_cut_or_suspension "
     "layoffs_restructuring credit_rating_upgrade credit_rating_downgrade ma_announced management_change "
-    "share_offering sector_readacross denial_clarification settlement_or_fine".split()
+    "share_offering sector_readacross denial_clarification settlement_or_fine analyst_upgrade analyst_downgrade".split()
 )
 # what stays news when told with "could" or "if": the sentence that says it is the deed
 _SAID: Final = frozenset(

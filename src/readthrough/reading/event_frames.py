@@ -16,6 +16,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Polarity
 from readthrough.domain.security import IssuerId
 from readthrough.domain.taxonomy import parent_of
+from readthrough.reading.event_roles import market_named
 from readthrough.reading.event_scene import Scene
 
 __all__ = ["Framed", "framed"]
@@ -42,6 +43,8 @@ class _Frame:
     signs: tuple[Polarity, Polarity, Polarity] = (Polarity.POSITIVE, Polarity.NEGATIVE, Polarity.NEUTRAL)
     reach: int = 45
     depth: int = 6  # sentences
+    market: bool = False  # of a country, a commodity or a policy, not of a firm
+    opens: int = 0  # code points within which the matter must begin; 0 for anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,11 @@ class Framed:
 
     type: str
     polarity: Polarity
-    issuer_id: IssuerId
+    issuer_id: IssuerId | None
     sentence: int
     span: Span
     strength: float = _STRENGTH
+    name: str = ""  # of what is no firm
 
 
 _OWN: Final = (
@@ -215,7 +219,150 @@ _CASH: Final = _Frame(
     reach=30,
     depth=3,
 )
-_FRAMES: Final = (_GUIDANCE, _RATING, _INDEXED, _SPENT, _CASH)
+_DENIED: Final = _Frame(
+    cues=(
+        "report",
+        "stor",
+        "claim",
+        "allegation",
+        "accusation",
+        "rumo",
+        "speculation",
+        "talk",
+        "account",
+        "article",
+        "suggestion",
+        "sale",
+        "offer",
+        "bid",
+        "capital",
+        "equity",
+        "merger",
+        "takeover",
+    ),
+    matter=lazily(
+        r"(?<![\w-])(?:reports?|stor(?:y|ies)|claims?|allegations?|accusations?|rumou?rs?|speculation|talk|accounts?|article|suggestions?|for sale|offers?|bids?|(?:fresh |new )?(?:capital|equity)|mergers?|takeovers?)(?![\w-])"
+    ),
+    up=lazily(r"(?!)"),
+    down=lazily(r"(?!)"),
+    kept=lazily(
+        r"(?<![\w-])(?:den(?:y|ies|ied|ying)|disput(?:es|ed)|refut(?:es|ed)|rebut(?:s|ted)|reject(?:s|ed)|dismiss(?:es|ed)|play(?:s|ed) down|(?:is|are|was|were|as|called|calls) (?:\w+ ){0,2}(?:wrong|false|untrue|inaccurate|misleading|baseless|unfounded|groundless|nonsense|incorrect)|"
+        r"without (?:foundation|merit|basis)|push(?:es|ed) back|h[ia]ts? back|is not|no (?:plans?|need|intention|talks|offer|truth)|not (?:for sale|in talks|considering|planning|bidding|received)|rul(?:es|ed) out|will not|won't|insist(?:s|ed))(?![\w-])"
+    ),
+    nothing=lazily(
+        r"\b(?:judge|court|jury|fda|regulators?|union|workers|shareholders? (?:reject|vote)\w*|analysts?|economists?|declined to comment|earnings report|annual report|jobs report|report(?:ed|s) (?:a|an|its|net|quarterly|revenue|profit|earnings)|insurance claims?|"
+        r"jobless claims|claims? (?:data|adjust)|if|offers? (?:customers|users|up|a|the|new|free|more)|account (?:for|holders?)|accounts? (?:for|of|at)|public offer\w*|government|trump|president|police|minister|tender offer|bid to|lawmakers?|users?|customers?)\b"
+    ),
+    types=("", "", "denial_clarification"),
+    reach=40,
+    depth=2,
+)
+_GOODS: Final = _Frame(
+    cues=(
+        "oil",
+        "brent",
+        "crude",
+        "wti",
+        "gas",
+        "gold",
+        "bullion",
+        "silver",
+        "copper",
+        "alumin",
+        "nickel",
+        "zinc",
+        "lithium",
+        "iron ore",
+        "steel",
+        "wheat",
+        "corn",
+        "soy",
+        "cocoa",
+        "coffee",
+        "sugar",
+        "cotton",
+        "platinum",
+        "palladium",
+        "uranium",
+        "coal",
+    ),
+    matter=lazily(
+        r"(?<![\w-])(?:brent|wti|crude(?: oil)?|oil(?: prices?)?|natural gas|gas prices|gold(?: prices?)?|bullion|silver|copper|alumin(?:i)?um|nickel|zinc|lithium|iron ore|steel|wheat|corn|soybeans?|cocoa|coffee|sugar|cotton|platinum|palladium|uranium|coal)(?: futures| prices?)?(?![\w-]| (?:company|companies|giant|major|producers?|makers?|miners?|card|workers|field|demand|output|stocks))"
+    ),
+    up=lazily(
+        r"(?<![\w-])(?:ris(?:es|e|ing)|rose|jump(?:s|ed)|surg(?:es|ed)|soar(?:s|ed)|climb(?:s|ed)|gain(?:s|ed)?|rall(?:y|ies|ied)|advanc(?:es|ed)|leaps?|spik(?:es|ed)|rebound(?:s|ed)?|power(?:s|ed)|burst(?:s)?|doubl(?:es|ed)|tripl(?:es|ed)|peak|high|highest|record|firm(?:s|ed|er)|steadies|extends? gains|best|tops|above)(?![\w-])"
+    ),
+    down=lazily(
+        r"(?<![\w-])(?:falls?|fell|drop(?:s|ped)?|slid(?:es)?|slip(?:s|ped)?|declin(?:es?|ed)|sinks?|sank|plung(?:es?|ed)|tumbl(?:es|ed)|slump(?:s|ed)?|retreat(?:s|ed)|los(?:es|t|ses)|skid(?:s|ded)|eas(?:es|ed)|weak(?:ens|er)|low|lowest|worst|sheds?|crash(?:es|ed)?|below|extends? (?:loss(?:es)?|declines?))(?![\w-])"
+    ),
+    nothing=lazily(
+        r"\b(?:stocks?|shares|equities|wall street|dow|nasdaq|ftse|earnings|profit|revenue|dollar|bonds?|inflation|says|forecast|could|may|might|would)\b"
+    ),
+    types=("commodity_price_move", "commodity_price_move", ""),
+    reach=40,
+    depth=1,
+    market=True,
+    opens=24,
+)
+_TRADE: Final = _Frame(
+    cues=("tariff", "dut", "levy", "levies", "trade"),
+    matter=lazily(
+        r"(?<![\w-])(?:tariffs?|import (?:duties|duty|levy|levies)|duties|levies|levy|\d+% duty|trade (?:pact|deal|truce|accord|agreement|war|talks|spat|dispute|tensions?))(?![\w-])"
+    ),
+    up=lazily(
+        r"(?<![\w-])(?:seals?|sealed|signs?|signed|strikes?|struck|agrees?|agreed|reach(?:es|ed)?|clinch\w*|cuts?|lower(?:s|ed)?|lifts?|lifted|scraps?|scrapped|delay(?:s|ed)?|paus(?:es|ed)|exempt(?:s|ed)?|suspend(?:s|ed)?|eas(?:es|ed|ing)|hopes?|optimism|progress|thaw|spares?|drops?|removes?|removed|rolls? back)(?![\w-])"
+    ),
+    down=lazily(
+        r"(?<![\w-])(?:impos\w+|slap(?:s|ped)?|puts?|rais(?:es?|ed|ing)|hik(?:es?|ed)|threat\w*|new|fresh|escalat\w*|retaliat\w*|hits?|collaps\w*|stall\w*|fail\w*|doubts?|sets?|doubl\w*|fears?|worr\w+|intensif\w*|deepen\w*|worsen\w*|levies|higher|blow|brac\w+)(?![\w-])"
+    ),
+    nothing=lazily(
+        r"\b(?:electricity tariffs?|heavy-duty|on duty|off-duty|stamp duty|excise|active-duty|fiduciary dut\w*|call of duty|trade secrets?|price war|insider trad\w*|if)\b"
+    ),
+    types=("tariff_trade_policy", "tariff_trade_policy", ""),
+    reach=35,
+    depth=1,
+    market=True,
+)
+_SURVEY: Final = _Frame(
+    cues=(
+        "sentiment",
+        "confidence",
+        "spending",
+        "gdp",
+        "growth",
+        "factor",
+        "industrial",
+        "retail sales",
+        "payroll",
+        "hiring",
+        "housing",
+        "home sales",
+        "exports",
+        "pmi",
+        "econom",
+        "manufactur",
+        "orders",
+        "services",
+    ),
+    matter=lazily(
+        r"(?<![\w-])(?:(?:consumer|business|investor|homebuilder|builder|household|economic|economist) (?:sentiment|confidence|optimism|spending|morale)|gdp|economic growth|economy|factory (?:activity|orders|output|gauge)|industrial (?:output|production)|retail sales|payrolls|hiring|housing starts|home sales|home prices|"
+        r"exports|pmi|manufacturing|services (?:activity|gauge)|durable goods|business-equipment orders|factories)(?![\w-])"
+    ),
+    up=lazily(
+        r"(?<![\w-])(?:ris(?:es|e|ing)|rose|jump(?:s|ed)?|surg(?:es|ed)|soar(?:s|ed)|climb(?:s|ed)|gain(?:s|ed)?|strengthen(?:s|ed)|strong(?:er)?|tops?|topp(?:ed|ing)|beat(?:s|ing)?|improv(?:es|ed)|expand(?:s|ed)|grows?|grew|accelerat(?:es|ed)|rebound(?:s|ed)?|fastest|quicken(?:s|ed)|brighten(?:s|ed)|robust|solid|better|highest)(?![\w-])"
+    ),
+    down=lazily(
+        r"(?<![\w-])(?:falls?|fell|drop(?:s|ped)?|slid(?:es)?|slip(?:s|ped)?|declin(?:es?|ed)|sinks?|sank|plung(?:es|ed)|tumbl(?:es|ed)|slump(?:s|ed)?|shrinks?|shrank|contract(?:s|ed)|weak(?:ens|ened|er)?|slow(?:s|ed|er|ing|est|down)?|miss(?:es|ed)|stall(?:s|ed)|worsen(?:s|ed)|dims?|lowest|cool(?:s|ed|ing)?|disappoint(?:s|ed|ing)|recession)(?![\w-])"
+    ),
+    nothing=lazily(
+        r"\b(?:stocks?|shares|company|inc|corp|could|may|might|if|warns?|fears?|forecast\w*|unlikely|sharing economy|gig economy|fuel economy|circular economy|hiring freeze)\b"
+    ),
+    types=("macro_data_release", "macro_data_release", ""),
+    reach=30,
+    depth=2,
+    market=True,
+)
+_FRAMES: Final = (_GUIDANCE, _RATING, _INDEXED, _SPENT, _CASH, _DENIED, _GOODS, _TRADE, _SURVEY)
 
 
 def framed(scene: Scene, told: Collection[tuple[str, IssuerId | None]]) -> Iterator[Framed]:
@@ -225,15 +372,16 @@ def framed(scene: Scene, told: Collection[tuple[str, IssuerId | None]]) -> Itera
         scene: The page.
         told: Parents and firms of the events already found.
     """
-    if scene.main is None:
-        return
     done = set(told)
+    spoken = {parent for parent, _ in done}
     for index in range(min(len(scene.sentences), max(f.depth for f in _FRAMES))):
         if scene.sentences[index].background:
             continue
         words = scene.words(index)
         for frame in _FRAMES:
             if index >= frame.depth or not any(cue in words for cue in frame.cues):
+                continue
+            if scene.rows[0] or parent_of(frame.types[0]) in spoken if frame.market else scene.main is None:
                 continue
             found = _of(scene, index, words, frame)
             if found is not None and (parent_of(found.type), found.issuer_id) not in done:
@@ -250,7 +398,16 @@ def _of(scene: Scene, index: int, words: str, frame: _Frame) -> Framed | None:
         way = _nearest(words, match.start(), match.end(), low, high, frame)
         if way is None or not frame.types[way[0]]:
             continue
+        if frame.opens and match.start() > frame.opens:
+            continue
         start, end = min(match.start(), way[1]), max(match.end(), way[2])
+        if frame.market:
+            goods = frame is _GOODS
+            name = market_named(words, start, end, thing=goods) or (
+                "commodities" if goods else "global markets"
+            )
+            span = Span(base + start, base + end)
+            return Framed(frame.types[way[0]], frame.signs[way[0]], None, index, span, name=name)
         issuer = _whose(scene, index, frame, (base + low, base + start))
         if issuer is not None:
             return Framed(

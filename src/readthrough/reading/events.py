@@ -79,11 +79,14 @@ _PAUSED: Final = lazily(
 )
 _HAWKISH: Final = lazily(
     r"\b(?:hawkish|fewer (?:rate )?cuts|only one|no rush|not in a hurry|easing cycle (?:over|is over)|pushed back|"
-    r"too early to|door to (?:a|further) hikes?|higher for longer|declare victory|no (?:more|further) cuts)\b"
+    r"too early to|door to (?:a|further) hikes?|higher for longer|declare victory|no (?:more|further) cuts|"
+    r"(?:brings?|brought|pull(?:s|ed)) forward|sooner than|first hike|fewer (?:reductions|moves)|pencill?(?:s|ed)? in (?:just |only )?one|(?:no|little) (?:rush|hurry|haste)|"
+    r"can (?:wait|afford to wait)|rates? (?:will|would|may|must) stay|inflation (?:is |remains )?(?:too|still) high|lifts? (?:its )?(?:\w+ )?inflation forecast)\b"
 )
 _DOVISH: Final = lazily(
     r"\b(?:dovish|open(?:s|ed)? the door to (?:a )?(?:rate )?cuts?|signal(?:s|ed|led|ing) (?:a |more )?(?:rate )?cuts?|"
-    r"ready to cut|hint(?:s|ed) at (?:a )?(?:rate )?cuts?|cuts? (?:are|is) coming)\b"
+    r"ready to (?:cut|ease)|hint(?:s|ed) at (?:a )?(?:rate )?cuts?|cuts? (?:are|is) coming|(?:more|further|another) (?:rate )?(?:cuts?|easing|reductions?)|"
+    r"door (?:open )?to (?:lower|easier|easing|a cut|cuts|cutting)|time (?:may|has) come to (?:ease|cut))\b"
 )
 _BLAMED: Final = lazily(
     r"\b(?:alleg\w+|accus\w+|fraud\w*|brib\w+|misled|misleading|bankrupt\w*|insolven\w+|liquidity|default\w*|"
@@ -244,6 +247,8 @@ def _relief(scene: Scene, words: str, subject: Party) -> Polarity:
         return Polarity.POSITIVE
     if "short seller" in scene.lower or "short-seller" in scene.lower or _BLAMED.search(words):
         return Polarity.POSITIVE
+    if subject.issuer_id is not None and scene.moves.get(subject.issuer_id, 0) <= -_RELIEF:
+        return Polarity.NEGATIVE
     return Polarity.NEUTRAL
 
 
@@ -354,13 +359,15 @@ def _by_frames(scene: Scene, told: Collection[tuple[str, IssuerId | None]]) -> I
 
 def _made(scene: Scene, found: Iterable[Act | Framed]) -> Iterator[Candidate]:
     for act in found:
+        party = Party(scene.name(act.issuer_id), act.issuer_id) if act.issuer_id else Party(act.name)
+        denied = act.type == "denial_clarification"
         event = event_of(
             scene,
             act.type,
-            Party(scene.name(act.issuer_id), act.issuer_id),
+            party,
             act.span,
             act.sentence,
-            polarity=act.polarity,
+            polarity=_relief(scene, scene.words(act.sentence), party) if denied else act.polarity,
             modality=Modality.ACTUAL,
             strength=placed(act.strength, act.sentence, scene.sentences[act.sentence]),
         )
