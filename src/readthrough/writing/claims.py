@@ -90,6 +90,8 @@ def asked(scene: Scene, playbooks: Playbooks) -> Iterable[Playbook]:
         names = {name for _, e in scene.firm for name in (e.type, e.parent)}
         found |= {p.id: p for name in names for p in index.by_event.get(name, ())}
         found |= {p.id: p for name in scene.main.tensions for p in index.by_tension.get(name, ())}
+        if scene.main.lens is not None:
+            found |= {p.id: p for p in index.by_lens.get(scene.main.lens.id, ())}
         found |= {p.id: p for p in index.others}
     return found.values()
 

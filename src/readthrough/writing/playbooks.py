@@ -60,11 +60,12 @@ _TICKERS: Final = lazily(r"^tickers = \"[^\"]*\"$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """Which playbooks an article can wake: by an event, by a tension, by the first word of a headline's phrase."""
+    """Which playbooks an article can wake: by an event, a tension, the first word of a headline's phrase, an industry."""
 
     by_event: Mapping[str, tuple[Playbook, ...]]
     by_tension: Mapping[str, tuple[Playbook, ...]]
     by_headword: Mapping[str, tuple[Playbook, ...]]
+    by_lens: Mapping[str, tuple[Playbook, ...]]
     others: tuple[Playbook, ...]
 
 
@@ -194,11 +195,12 @@ def _index(playbooks: Iterable[Playbook]) -> Index:
     events: dict[str, list[Playbook]] = {}
     tensions: dict[str, list[Playbook]] = {}
     headwords: dict[str, list[Playbook]] = {}
+    lenses: dict[str, list[Playbook]] = {}
     others: list[Playbook] = []
     for playbook in playbooks:
         when = playbook.when
         first = {phrase.split()[0] for phrase in when.headline}
-        places = ((events, when.events), (headwords, first), (tensions, when.tension))
+        places = ((events, when.events), (headwords, first), (tensions, when.tension), (lenses, when.lens))
         found = next(((table, keys) for table, keys in places if keys), None)
         if found is None:
             others.append(playbook)
@@ -210,6 +212,7 @@ def _index(playbooks: Iterable[Playbook]) -> Index:
         by_event={k: tuple(v) for k, v in events.items()},
         by_tension={k: tuple(v) for k, v in tensions.items()},
         by_headword={k: tuple(v) for k, v in headwords.items()},
+        by_lens={k: tuple(v) for k, v in lenses.items()},
         others=tuple(others),
     )
 
