@@ -39,11 +39,11 @@ def picky(claims: Sequence[AuthoredClaim]) -> tuple[str, ...]:
 
 
 def test_claims_come_back_in_the_shape_asked_for(author: LanguageModel) -> None:
-    authored = author.write(SMALL, content)
-    assert authored.ending in (Ending.WRITTEN, Ending.REFUSED), authored
-    for seed in range(6):  # other words, other noise
-        data = f"<untrusted>{{{seed}}}</untrusted>"
+    for word in ("revenue", "margin"):  # other words, other noise
+        data = f"<untrusted>{word}</untrusted>"
         authored = author.write(Assignment(instructions="Write.", data=data, shorter=data), content)
+        assert authored.ending is Ending.WRITTEN, authored
+        assert authored.claims
         for claim in authored.claims:
             assert 0 <= claim.confidence_pct <= 100
             assert claim.support
@@ -53,10 +53,6 @@ def test_claims_come_back_in_the_shape_asked_for(author: LanguageModel) -> None:
         assert authored.spent.input_tokens > len(data)
         assert authored.spent.output_tokens > 0
         assert authored.spent.seconds > 0
-
-
-def test_the_same_words_get_the_same_answer(author: LanguageModel) -> None:
-    assert author.digest == author.digest
 
 
 def test_what_is_wrong_goes_back_to_the_model_until_retries_end(author: LanguageModel) -> None:
@@ -69,7 +65,8 @@ def test_what_is_wrong_goes_back_to_the_model_until_retries_end(author: Language
     authored = author.write(SMALL, review)
     assert len(seen) == 2
     assert authored.spent.requests == 2
-    assert authored.ending in (Ending.WRITTEN, Ending.REFUSED)  # the caller weighs the last attempt
+    assert authored.ending is Ending.WRITTEN  # the caller weighs the last attempt
+    assert authored.claims
 
 
 def test_a_watched_answer_is_streamed(author: LanguageModel) -> None:
@@ -77,7 +74,8 @@ def test_a_watched_answer_is_streamed(author: LanguageModel) -> None:
     authored = author.write(SMALL, content, progress=come.append)
     assert len(come) > 10
     assert come == sorted(come)
-    assert authored.spent.output_tokens > 0
+    assert authored.claims
+    assert come[-1] > len(authored.claims[0].text)
 
 
 def test_an_article_too_long_is_asked_about_without_its_sentences(weights: Path) -> None:

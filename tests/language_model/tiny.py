@@ -21,8 +21,9 @@ _CONTEXT = 40_960
 def write_model(path: Path, *, seed: int = 7) -> None:
     """Write random weights as a GGUF file: a llama of two layers over single characters.
 
-    Tokens of raw bytes would come out as broken UTF-8, so a channel that is the same for every token carries a
-    bias against them: the first of each embedding is 5, no layer writes to it, and the output weighs it at -10.
+    Tokens of raw bytes, and escapes, would come out as broken UTF-8, so a channel that is the same for every token
+    carries a bias against them: the first of each embedding is 5, no layer writes to it, and the output weighs it at
+    -10. The same channel favours quotation marks and braces a little, which keeps strings short and lists filled.
     """
     rng = np.random.default_rng(seed)
     texts = [b"<unk>", b"<s>", b"</s>"]
@@ -59,9 +60,13 @@ def write_model(path: Path, *, seed: int = 7) -> None:
         return rng.normal(0, 0.3, shape).astype(np.float32)
 
     ones = np.ones(_WIDTH, np.float32)
-    embedding, output = random(len(texts), _WIDTH), random(len(texts), _WIDTH)
+    embedding, output = random(len(texts), _WIDTH), random(len(texts), _WIDTH) / 5  # many letters are likely
     embedding[:, 0] = 5.0
-    output[:, 0] = [0.0 if kind == gguf.TokenType.NORMAL else -10.0 for kind in kinds]
+    biases = {b'"': 1.6, b"{": 1.6, b"\\": -10.0, b"\n": -10.0}
+    output[:, 0] = [
+        biases.get(text, 0.0) if kind == gguf.TokenType.NORMAL else -10.0
+        for text, kind in zip(texts, kinds, strict=True)
+    ]
     writer.add_tensor("token_embd.weight", embedding)
     writer.add_tensor("output.weight", output)
     writer.add_tensor("output_norm.weight", ones)
@@ -87,6 +92,7 @@ given = xllamacpp.CommonParams()
 given.model.path, given.n_ctx = sys.argv[1], int(sys.argv[2])
 given.port, given.n_parallel, given.warmup = 0, 1, False
 given.n_batch = given.n_ubatch = 2048
+given.sampling.seed = 1  # the same noise each time
 given.cpuparams.n_threads = given.cpuparams_batch.n_threads = 1
 server = xllamacpp.Server(given)
 print(server.listening_address, flush=True)

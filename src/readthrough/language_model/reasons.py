@@ -13,6 +13,8 @@ _OVERFULL: Final = (
     "exceed_context", "context_length", "context length", "context window", "context size", "prompt is too long",
     "maximum context",
 )  # fmt: skip
+# llama.cpp answers so, with status 500, where its own parser cannot make sense of what its model wrote
+_SHAPELESS: Final = "does not match the expected"
 _STATUSES: Final = {
     401: "refuses the key",
     402: "asks for payment",
@@ -55,6 +57,8 @@ def _of_server(error: Exception) -> tuple[Ending, str]:
     said = f"{getattr(error, 'body', '')} {getattr(error, 'provider_error_code', '')}".lower()
     if isinstance(error, failures.ModelContextWindowExceededError) or any(sign in said for sign in _OVERFULL):
         return Ending.OVERFLOW, "The article does not fit what it can read."
+    if _SHAPELESS in said:
+        return Ending.MALFORMED, "Its server could not make sense of what it wrote."
     status = getattr(error, "status_code", None)
     if not isinstance(status, int):
         return Ending.UNREACHABLE, "Its server cannot be reached."
