@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from readthrough.domain.alert import Delivery, Rule
+from readthrough.domain.authoring import Authored, AuthoredClaim, Authoring, Ending, Spent
 from readthrough.domain.contract import NoteDocument, note_document
-from readthrough.domain.note import Note
+from readthrough.domain.note import ClaimKind, Note
 from readthrough.domain.portfolio import Holding, Portfolio
 from readthrough.domain.ports import Saved, Store
 from readthrough.domain.reading import Problem
@@ -421,3 +422,77 @@ def test_two_claims_at_once_never_share_a_delivery(store: Store) -> None:
     for thread in threads:
         thread.join()
     assert len(taken) == len(set(taken)) == 20
+
+
+def authoring_of(digest: str, *, ending: Ending = Ending.WRITTEN, usd: str = "0.0125") -> Authoring:
+    claim = AuthoredClaim(
+        kind=ClaimKind.RISK,
+        text="Näher \u0000 an \ud800 nichts.",
+        direction="negative",
+        horizon="1-2 months",
+        tickers=(("ACME", "negative"),),
+        confidence_pct=40,
+        support=("f1", "c2"),
+        falsified_by="x",
+    )
+    spent = Spent(requests=2, input_tokens=100, output_tokens=30, seconds=1.5)
+    authored = Authored(ending=ending, claims=(claim,) if ending is Ending.WRITTEN else (), spent=spent)
+    return Authoring(
+        digest=digest, article_id="a", model="openai/m", authored=authored, cost_usd=Decimal(usd)
+    )
+
+
+def test_what_language_models_took_adds_up(store: Store) -> None:
+    assert store.spending(since=T0).notes == 0
+    store.record_authoring(authoring_of("d1"), at=T0 - MINUTE)
+    store.record_authoring(authoring_of("d2"), at=T0)
+    store.record_authoring(authoring_of("d3", ending=Ending.TIMEOUT, usd="0.5"), at=T0 + MINUTE)
+    spending = store.spending(since=T0)
+    assert (spending.notes, spending.requests, spending.input_tokens, spending.output_tokens) == (
+        2,
+        4,
+        200,
+        60,
+    )
+    assert spending.cost_usd == Decimal("0.5125")
+
+
+def test_an_answer_is_found_by_what_was_asked_and_costs_nothing_again(store: Store) -> None:
+    store.record_authoring(authoring_of("d1", ending=Ending.REFUSED), at=T0)
+    assert store.answered("d1") is None
+    store.record_authoring(authoring_of("d1"), at=T0)
+    found = store.answered("d1")
+    assert found is not None
+    assert found.ending is Ending.WRITTEN
+    assert found.spent.input_tokens == 0
+    [claim] = found.claims
+    assert (claim.kind, claim.tickers, claim.support) == (
+        ClaimKind.RISK,
+        (("ACME", "negative"),),
+        ("f1", "c2"),
+    )
+    assert store.answered("d2") is None
+
+
+def test_a_rewritten_note_is_the_next_revision(store: Store) -> None:
+    note = note_on()
+    keep(store, note)
+    better = replace(note, summary=(), known_at=T0 + MINUTE)
+    saved = store.revise(better, engine="e2")
+    assert saved.changed
+    assert saved.document["revision"] == 2
+    assert store.note(note.id) == saved.document
+    assert store.note(note.id, as_of=T0) != saved.document
+    assert [row.document["revision"] for row in store.outbox(after=0, limit=9)] == [1, 2]
+    assert not store.revise(better, engine="e2").changed
+
+
+def test_a_rewritten_note_never_hides_newer_words(store: Store) -> None:
+    note = note_on(external_id="x")
+    keep(store, note)
+    corrected = note_on(body="Acme Corp raised its guidance again.", external_id="x", known_at=T0 + MINUTE)
+    newest = keep(store, corrected).document
+    saved = store.revise(replace(note, known_at=T0 + 2 * MINUTE), engine="e2")
+    assert not saved.changed
+    assert store.note(note.id) == newest
+    assert not store.revise(note_on("Nobody saved this", "It is not there."), engine="e2").changed
