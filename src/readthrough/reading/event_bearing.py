@@ -43,6 +43,10 @@ _OF_MARKETS: Final = frozenset(
     "central_bank_appointment macro_data_release tariff_trade_policy political_event".split()
 )
 _MOVES: Final = frozenset({"market_wide_move", "commodity_price_move", "fx_move", "crypto_market_event"})
+# what moves whole sectors by itself; their shares then tell of it, not of each other
+_POLICY: Final = frozenset(
+    {"macro_data_release", "central_bank_decision", "tariff_trade_policy", "sanctions", "political_event"}
+)
 _REPORTED: Final = frozenset({"earnings_beat", "earnings_miss", "earnings_mixed"})
 _RATINGS: Final = frozenset({"analyst_upgrade", "analyst_downgrade"})
 _DEALS: Final = frozenset({"ma_announced", "ma_rumour_or_nonbinding", "ma_blocked_or_terminated"})
@@ -83,7 +87,7 @@ def bearing(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
                 kept.append(candidate)
         elif (
             (event.type == "contract_win" and event.sentence > _LEADING and reported)
-            or (event.type == "sector_readacross" and market)
+            or (event.type == "sector_readacross" and (market or ahead & _POLICY))
             or (rated and not ahead - _RATINGS and event.type not in _RATINGS)
             or (event.type in _DEALS and event.sentence > _LEADING and not dealt)
         ):

@@ -72,7 +72,7 @@ _OWN_REASON: Final = lazily(
 )
 _KIN: Final = lazily(
     r"\b(?:peers?|rivals?|competitors?|sympathy|other|fellow|also|too|sector|alongside|as well|read-?across|"
-    r"suppliers?|losers|winners|followed|in tow|makers|elsewhere)\b"
+    r"suppliers?|suppl(?:y|ies)|compet(?:es?|ing)|sells? (?:it|them)|customers?|losers|winners|followed|in tow|makers|elsewhere)\b"
 )
 
 
@@ -343,7 +343,8 @@ def _read_across(scene: Scene) -> Iterator[Told]:
         sign = 1 if fact.change is Direction.UP else -1
         kin = bool(_KIN.search(words))
         least = _IN_STEP if kin and sign * way > 0 else _FOLLOWED if sign * way > 0 else _STIRRED
-        if fact.value < least or (sign * way < 0 and not kin and fact.issuer_id not in named):
+        against = sign * way < 0 and not kin and fact.issuer_id not in named
+        if fact.value < (max(least, _STIRRED) if against else least):
             continue
         if not named and scene.main is not None and not scene.rows[fact.sentence]:
             continue
