@@ -41,6 +41,7 @@ _SPECIAL: Final = 2  # what a wording for this very kind of story is worth besid
 _RELATED: Final = frozenset({"competitor", "supplier", "customer", "partner", "owner", "subsidiary"})
 _BARE: Final = 1  # claims of a note that may hold nothing of the page: a second one is a lecture
 _FAR: Final = 45.0  # points below the leading playbook at which a claim is about something else
+_WITHOUT_NEWS: Final = frozenset({"quiet", "preview"})
 _BY_THE_PAGE: Final = frozenset(
     {"named_moved", "named_gain_with", "named_lose_with", "named_gain_against", "named_lose_against"}
 )
@@ -73,9 +74,18 @@ def matches(scene: Scene, playbooks: Playbooks) -> tuple[Binding, ...]:
         found = [b for b in found if b.event is not None]
     alone = [b for b in found if b.playbook.weight < _ALONE and b.playbook.when.headline]
     found = alone or found
+    found = _of_one_story(found)
     # what is said of any quiet page is said only where nothing says more
     found = [b for b in found if "quiet" not in b.playbook.when.tension] or found
     return tuple(sorted(found, key=lambda b: (-b.score, b.playbook.id)))
+
+
+def _of_one_story(found: list[Binding]) -> list[Binding]:
+    """On a page led by one company's news the market's move is the weather: its playbooks say nothing of the company."""
+    first = max(found, key=lambda b: b.score, default=None)
+    if first is None or first.subject.issuer_id is None or first.event is None:
+        return found
+    return [b for b in found if b.event is None or b.event.parent != "market_wide_move"]
 
 
 def asked(scene: Scene, playbooks: Playbooks) -> Iterable[Playbook]:
@@ -83,8 +93,9 @@ def asked(scene: Scene, playbooks: Playbooks) -> Iterable[Playbook]:
     index = playbooks.index
     headed = {word for word in scene.headwords if word in index.by_headword}
     found = {p.id: p for word in headed for p in index.by_headword[word]}
-    if "quiet" in scene.main.tensions:
-        found |= {p.id: p for p in index.by_tension.get("quiet", ())}
+    # and so is one that only looks ahead
+    for known in _WITHOUT_NEWS & scene.main.tensions:
+        found |= {p.id: p for p in index.by_tension.get(known, ())}
     # a page without event and figure is still one of a known kind where its headline says so
     if bears(scene):
         names = {name for _, e in scene.firm for name in (e.type, e.parent)}

@@ -107,7 +107,12 @@ def answers(fact: Fact, need: FactNeed) -> bool:
     return (
         (
             fact.metric in need.metrics
-            or ("revenue share" in need.metrics and fact.metric.startswith("share of "))
+            or (
+                "revenue share" in need.metrics
+                and fact.metric.startswith("share of ")
+                and "profit" not in fact.metric
+                and fact.value < 95
+            )
         )
         and (not need.change or fact.change == need.change)
         and (not need.vs or fact.vs_expectation == need.vs)

@@ -17,7 +17,17 @@ from readthrough.writing.metrics import CORE
 if TYPE_CHECKING:
     from readthrough.writing.scene import Scene, Subject
 
-__all__ = ["WITHOUT_ISSUER", "bears", "firm_events", "is_kept", "is_slight", "leads", "prominence"]
+__all__ = [
+    "RESULTS",
+    "WITHOUT_ISSUER",
+    "bears",
+    "firm_events",
+    "is_kept",
+    "is_slight",
+    "leads",
+    "previews",
+    "prominence",
+]
 
 WITHOUT_ISSUER: Final = frozenset(
     "central_bank macro_data_release market_wide_move commodity_price_move crypto_market_event tariff_trade_policy sanctions "
@@ -27,12 +37,26 @@ _EMPTY: Final = frozenset({"recap_no_new_information"})
 _OF_A_REPORT: Final = frozenset(
     "earnings_result guidance_change user_metrics credit_quality buyback dividend capex_plan capex_change cost_cutting".split()
 )
+RESULTS: Final = frozenset({"earnings_result", "guidance_change"})  # what a report itself tells
 _OPENING: Final = 3  # sentences in which a page says what it is about
 _UPPER: Final = 7  # and those in which a strong event of its main company still is the story
 _STRONG: Final = 0.7
 _SHORT_PAGE: Final = 220  # words of text: all of such a page is its opening; read off 100 briefs and articles
 _FRONT: Final = 6  # sentences whose figures carry a story that is no report
 _WEAK: Final = 0.5
+_TO_REPORT: Final = lazily(
+    r"\b(?:is|are) (?:scheduled|set|due|expected|slated|poised|preparing|gearing up) to (?:report|announce|post|release|unveil|publish)\b[^.]{0,60}\b(?:earnings|results|quarter)|"
+    r"\b(?:when|as|before) [^.]{2,40}\b(?:reports?|releases?|announces?|posts?)\b[^.]{0,40}\b(?:earnings|results)\b[^.]{0,40}\b(?:after|before|on|next|this week|later|tomorrow)\b|"
+    r"\bearnings preview\b|\bearnings (?:are|is) (?:due|on deck)\b|\bhere comes? [^.]{2,30}\bearnings\b|\bwhat to (?:expect|watch)\b[^.]{0,40}\b(?:earnings|results)|"
+    r"\b(?:ahead of|going into|heading into|look(?:s|ing)? to) [^.]{0,40}\b(?:earnings|results)\b|\bwill (?:report|announce|release|post)\b[^.]{0,50}\b(?:earnings|results)\b",
+    re.IGNORECASE,
+)
+_REPORTED: Final = lazily(
+    r"\b(?:reported|posted|announced) (?:a |an |its |record |better|higher|lower|weaker|stronger|quarterly|first|second|third|fourth|earnings|results|profit|revenue|net|sales|adjusted)|"
+    r"\b(?:beat|beats|topped|tops|missed|misses|fell short of|surpassed)\b[^.]{0,40}\b(?:estimates?|expectations|consensus|forecasts?)|"
+    r"\b(?:profit|revenue|sales|earnings|income) (?:rose|fell|climbed|dropped|jumped|slid|plunged|declined|increased|tumbled)\b",
+    re.IGNORECASE,
+)
 _PERHAPS: Final = lazily(r"\b(?:could|may|might)\b", re.IGNORECASE)
 _DONE_OR_NOT: Final = frozenset(
     {
@@ -69,7 +93,7 @@ def firm_events(scene: Scene) -> tuple[tuple[Subject, Event], ...]:
     found: list[tuple[Subject, Event]] = []
     rest: list[tuple[Subject, Event]] = []
     for event in scene.reading.events:
-        if event.background:
+        if event.background or (scene.previews and event.parent in RESULTS):
             continue
         if event.issuer_id is None and event.parent not in WITHOUT_ISSUER and scene.primary is not None:
             continue
@@ -147,6 +171,16 @@ def _is_outweighed(event: Event, subject: Subject) -> bool:
 def leads(fact: Fact, scene: Scene) -> bool:
     """Tell whether a figure stands where it can carry the story, and not deep in a page about something else."""
     return fact.sentence <= _FRONT or scene.length <= _SHORT_PAGE or scene.reports
+
+
+def previews(scene: Scene) -> bool:
+    """Tell whether a page looks ahead to results that are not out: what it says of them is what is expected."""
+    opening = [
+        s.span.of(scene.text) for s in scene.reading.sentences[:5] if s.headline or s.index <= _OPENING
+    ]
+    return any(_TO_REPORT.search(text) for text in opening) and not any(
+        _REPORTED.search(text) for text in opening
+    )
 
 
 def is_kept(fact: Fact, subject: Subject) -> bool:

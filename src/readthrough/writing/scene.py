@@ -27,7 +27,7 @@ from readthrough.writing.carrying import carrying_of
 from readthrough.writing.causes import Cause, find_cause
 from readthrough.writing.details import Details
 from readthrough.writing.figures import figure_text
-from readthrough.writing.firm import firm_events, is_kept, leads
+from readthrough.writing.firm import RESULTS, firm_events, is_kept, leads, previews
 from readthrough.writing.fortunes import fortunes_of
 from readthrough.writing.metrics import CORE, SALES, is_move, is_plain_segment, is_sayable, sign_of, signed
 from readthrough.writing.playbooks import Lens
@@ -42,9 +42,6 @@ __all__ = ["Scene", "Subject"]
 
 _OFF_HOURS: Final = frozenset({"premarket", "pre-market", "after hours", "after-hours", "extended"})
 _LONG: Final = lazily(r"\b(year|month|quarter|week|ytd|since|decade|20\d\d)", re.IGNORECASE)
-_SUPPLIES: Final = lazily(
-    r"^[\w&. -]{2,30} (?:supplies|supplied|makes the|made the|builds the|provides)\b|, a supplier\b"
-)
 _ARGUING_HEAD: Final = lazily(
     r"\?\s*$|^(?:why|how|should|is|are|can|could|will|what|where|which|who)\b|\b(?:opinion|column|commentary|analysis|explainer|explained|"
     r"here's (?:why|how|what)|here is (?:why|how|what)|things to know|best stocks?|stocks? to (?:buy|sell|watch|own)|should you)\b",
@@ -109,7 +106,9 @@ class Subject:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """What happened to it, the strongest first."""
-        mine = (e for e in self.scene.reading.events if e.issuer_id == self.issuer_id and not e.background)
+        ahead = RESULTS if self.scene.previews else ()
+        live = (e for e in self.scene.reading.events if not e.background and e.parent not in ahead)
+        mine = (e for e in live if e.issuer_id == self.issuer_id)
         return tuple(sorted(mine, key=lambda e: -e.strength))
 
     def ties(self, relation: Relation) -> tuple[Tie, ...]:
@@ -146,7 +145,8 @@ class Subject:
     @cached_property
     def results(self) -> tuple[Fact, ...]:
         """Reported figures of performance, actual ones."""
-        return tuple(f for f in self.facts if f.metric in CORE and f.modality is Modality.ACTUAL)
+        out = () if self.scene.previews else self.facts
+        return tuple(f for f in out if f.metric in CORE and f.modality is Modality.ACTUAL)
 
     @cached_property
     def guided(self) -> tuple[Fact, ...]:
@@ -244,7 +244,12 @@ class Subject:
         """The figure that carries the story, other than the share price."""
         scene = self.scene
         named = [
-            f for f in self.facts if is_sayable(f.metric) and is_plain_segment(f.segment) and leads(f, scene)
+            f
+            for f in self.facts
+            if is_sayable(f.metric)
+            and (self.issuer_id or f.metric not in CORE)
+            and is_plain_segment(f.segment)
+            and leads(f, scene)
         ]
         rank = {"beat": 2, "miss": 2, "in_line": 1}
         best = sorted(
@@ -332,6 +337,8 @@ class Scene:
         """The events a playbook may speak of, each with whom it is about."""
         return firm_events(self)
 
+    previews = cached_property(previews)
+
     @cached_property
     def reports(self) -> bool:
         """Tell whether the page firmly tells of results, which are spread over all of it."""
@@ -382,11 +389,6 @@ class Scene:
             return None
         score = reading.score or 0.0
         return (score > 0.05) - (score < -0.05)
-
-    def supplies(self, issuer_id: IssuerId) -> bool:
-        """Tell whether the article shows a company as supplier of what the story is about."""
-        spots = [m.span.start for m in self.reading.mentions if m.issuer_id == issuer_id]
-        return any(_SUPPLIES.search(self.lowered[at : at + 60]) for at in spots)
 
     def quoted(self, fact: Fact) -> str:
         """The fact's figure as the article writes it."""

@@ -19,6 +19,7 @@ from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment, 
 from readthrough.writing.named import named_moves, parties_of, sided
 from readthrough.writing.scene import Subject
 from readthrough.writing.tape import leading_move, named_market
+from readthrough.writing.ties import supplies
 from readthrough.writing.words import agreeing, capitalised, joined, metric_words, opens_clause, possessive
 
 __all__ = ["fill", "most_weight"]
@@ -61,19 +62,16 @@ _SIDES: Final = {
     "beat_sales": ("beat", SALES), "beat_profit": ("beat", PROFITS), "missed_sales": ("miss", SALES),
     "missed_profit": ("miss", PROFITS),
 }  # fmt: skip
-_OF_THE_DEAL: Final = frozenset(
-    {"premium", "deal value", "stake", "offering size"}
-)  # told once, for both sides
+# told once, for both sides
+_OF_THE_DEAL: Final = frozenset({"premium", "deal value", "stake", "offering size"})
 _ON_RESULTS: Final = frozenset({"earnings_result", "guidance_change", "user_metrics"})
 _BANK: Final = lazily(
     r"\b(?:Federal Reserve|Fed|European Central Bank|ECB|Bank of (?:England|Japan|Canada|Korea|Mexico|Israel|Thailand|Russia)|"
     r"People's Bank of China|PBOC|Swiss National Bank|Riksbank|Norges Bank|Reserve Bank of (?:India|Australia|New Zealand))\b"
 )
 _WITH_ARTICLE: Final = frozenset(
-    "Federal Reserve|Fed|European Central Bank|ECB|People's Bank of China|PBOC|Swiss National Bank|Riksbank".split(
-        "|"
-    )
-)
+    {"Federal Reserve", "Fed", "European Central Bank", "ECB", "People's Bank of China", "PBOC", "Swiss National Bank", "Riksbank"}
+)  # fmt: skip
 _COUNTED: Final = frozenset({"jobs", "users", "subscribers", "stores", "deliveries", "orders", "shipments"})
 _RATIOS: Final = lazily(r"margin|rate|share|premium|stake|inflation|yield|tariff|delinquenc|unemployment|gdp")
 _OF_SEVERAL: Final = frozenset(
@@ -352,7 +350,7 @@ def _related(slot: str, binding: Binding, filled: Filled) -> str:
     if slot in _NAMED:
         ties = [t for t in ties if binding.scene.fares(t.edge.target) in _NAMED[slot]]
     elif single == "rival":
-        ties = [t for t in ties if not binding.scene.supplies(t.edge.target)]
+        ties = [t for t in ties if not supplies(binding.scene, t.edge.target)]
     if slot == "builders":
         built = {t for lens in binding.scene.lenses if lens.id in _BUILDERS for t in lens.tickers}
         ties = [t for t in ties if t.ticker in built]

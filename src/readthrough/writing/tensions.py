@@ -43,6 +43,8 @@ def tensions_of(subject: Subject) -> Iterable[str]:
         yield "has_event"
     if subject.move is None and all(e.parent == "recap_no_new_information" for _, e in subject.scene.firm):
         yield "quiet"
+    if subject.scene.previews:
+        yield "preview"
     if subject.move is not None:
         yield "reported"
     yield from _inner_tensions(subject)

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from readthrough.domain.security import Edge, Relation
+from readthrough.domain.lazy import lazily
+from readthrough.domain.security import Edge, IssuerId, Relation
 from readthrough.writing.words import short_name
 
 if TYPE_CHECKING:
-    from readthrough.writing.scene import Subject
+    from readthrough.writing.scene import Scene, Subject
 
-__all__ = ["Tie", "ties_of"]
+__all__ = ["Tie", "supplies", "ties_of"]
 
+_SUPPLIES: Final = lazily(
+    r"^[\w&. -]{2,30} (?:supplies|supplied|makes the|made the|builds the|provides)\b|, a supplier\b"
+)
 _BY_PRODUCT: Final = frozenset({"biotech", "pharma", "medtech"})
 _SEVERAL: Final = (
     4  # fields of rivalry from which on a company is several: its rivals in one are none in another
@@ -65,6 +69,12 @@ def ties_of(subject: Subject, relation: Relation) -> tuple[Tie, ...]:
     )
     ties = (_tie(subject, edge) for edge in ranked)
     return tuple(t for t in ties if t is not None)
+
+
+def supplies(scene: Scene, issuer_id: IssuerId) -> bool:
+    """Tell whether the article shows a company as supplier of what the story is about."""
+    spots = [m.span.start for m in scene.reading.mentions if m.issuer_id == issuer_id]
+    return any(_SUPPLIES.search(scene.lowered[at : at + 60]) for at in spots)
 
 
 def _fitting(subject: Subject, edges: tuple[Edge, ...]) -> tuple[Edge, ...]:

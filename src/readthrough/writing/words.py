@@ -85,6 +85,8 @@ def names_company(surface: str, via: str, house: str) -> bool:
 
 def possessive(name: str) -> str:
     """Add the genitive: Boeing's, American Airlines'."""
+    if name.endswith(("'s", "’s")):
+        return name  # Kohl's sales
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
