@@ -4,6 +4,7 @@ import dataclasses
 import json
 import re
 import shlex
+import tomllib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,8 +17,9 @@ from readthrough.api.app import create_app
 from readthrough.cli.main import app
 from readthrough.desk.open import open_desk
 from readthrough.domain import errors
+from readthrough.domain.authoring import Ending
 from readthrough.domain.contract import note_document
-from readthrough.settings import Settings
+from readthrough.settings import Settings, load_settings, setting_names
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -125,3 +127,22 @@ def test_the_api_page_names_the_paths_that_exist() -> None:
     told = set(re.findall(r"^\| `(?:GET|POST) (/\S+)`", page, re.MULTILINE))
     with TemporaryDirectory() as folder, open_desk(Settings(home=Path(folder))) as desk:
         assert told == set(create_app(desk, settings=desk.settings).openapi()["paths"])
+
+
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if "```toml" in p.read_text(encoding="utf-8")], ids=lambda p: p.name
+)
+def test_settings_in_the_docs_are_settings(page: Path, tmp_path: Path) -> None:
+    known = {name.split(".")[0] for name, _ in setting_names()}
+    for n, block in enumerate(re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)):
+        if not set(tomllib.loads(block)) <= known:
+            continue  # rules, playbooks and the like
+        file = tmp_path / f"{n}.toml"
+        file.write_text(block, encoding="utf-8")
+        load_settings(file, environ={"HOME": str(tmp_path)})
+
+
+def test_the_page_on_language_models_names_every_ending() -> None:
+    page = (ROOT / "docs/howto/language-model.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `([a-z]+)` \|", page, re.MULTILINE))
+    assert named == {str(ending) for ending in Ending} - {"written"}
