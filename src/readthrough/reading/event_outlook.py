@@ -50,7 +50,7 @@ _UPS: Final = (
     "top",
     "high end",
 )
-_DOWNS: Final = ("lower", "worse", "weak", "soft", "slow", "shav", "clip", "less than", "plunge", "darken", "dim", "slump", "shortfall", "miss", "above", "revis", "sluggish", "tepid",  "temper", "down", "chop", "par", "dial", "rein", "walk", "at risk", "in doubt", "threat", "out of reach",
+_DOWNS: Final = ("lower", "worse", "weak", "soft", "slow", "shav", "clip", "less than", "plunge", "darken", "dim", "slump", "shortfall", "miss", "than", "above", "revis", "sluggish", "tepid",  "temper", "down", "chop", "par", "dial", "rein", "walk", "at risk", "in doubt", "threat", "out of reach",
                  "jeopardy", "cannot", "can't", "no longer", "not ", "warn", "caution", "flag", "bottom", "low")  # fmt: skip
 _STAYS: Final = (
     "no change",
@@ -78,13 +78,13 @@ _STRENGTH: Final = 0.55
 # every sentence that can tell an outlook holds one of each
 _CUES: Final = (
     "expect", "sees", "seen", "seeing", "guid", "forecast", "outlook", "project", "anticipat", "pencil", "predict", "thinks",
-    "look", "range", "target", "goal", "bar", "sights", "will ", "would ", "should ", "could ", "to be ", "warn", "caution",
+    "look", "band", "alter", "range", "target", "goal", "bar", "sights", "will ", "would ", "should ", "could ", "to be ", "warn", "caution",
     "flag", "view", "put ", "reckon", "plan", "hopes", "heading", "upbeat", "confident", "optimistic",
 )  # fmt: skip
 _MATTERS: Final = (
     "revenue", "sales", "turnover", "book", "billing", "orders", "profit", "earning", "eps", "income", "ebit", "margin",
     "growth", "cash flow", "deliver", "volume", "shipment", "fares", "results", "loss", "output", "production", "arr",
-    "range", "return on", "guidance", "forecast", "outlook", "target", "goal", "sights", "the bar", "expectation", "hopes", "view",
+    "range", "band", "units", "return on", "plan of", "guidance", "forecast", "outlook", "target", "goal", "sights", "the bar", "expectation", "hopes", "view",
 )  # fmt: skip
 _MEASURE: Final = (
     r"(?:revenues?|sales|turnover|bookings|billings|orders|profits?|earnings|eps|income|ebit\w*|margins?|growth|cash flow|"
@@ -135,6 +135,7 @@ _LOWERED: Final = lazily(
     rf"(?:shav|clip|trim)(?:es|s|ed|med|ped|ing)? (?:the )?(?:top|upper|high)(?: end|-end)? of|"
     rf"[\d.,]+ ?(?:million|billion|bn|m|points?) (?:less|lower) than (?:before|previously|it had said|it said)|"
     rf"(?:forecast|outlook|guidance|target)s? (?:plunge[sd]?|darken(?:s|ed|ing)?|dim(?:s|med|ming)?|slump(?:s|ed)?|shortfall|miss(?:es)?|warning)|"
+    rf"(?:cost|charge|bill|hit|burden)s?[^;]{{0,90}}(?:more|higher|bigger|larger) than (?:its|the) (?:last|previous|earlier|prior|first) (?:estimate|forecast|guess)|"
     rf"(?:costs?|expenses|spending) (?:would|will|to|should) (?:now )?(?:come in|be|run|land)[^;]{{0,20}}(?:above|ahead of|over|higher than) (?:its |the )?(?:plan|target|forecast|guidance|budget)|"
     rf"temper(?:s|ed|ing)? (?:its )?(?:hopes|expectations|outlook|forecast)|"
     rf"(?:took|takes|taking|brought|brings|move[sd]?|guid(?:es|ed))[^;]{{0,40}}(?:range|guidance|forecast|outlook|expectation|target|view)s? (?:down|lower)|guid(?:es|ed|ing) (?:down|lower)|"
@@ -156,7 +157,7 @@ _OTHERS: Final = lazily(
     r"\b(?:economists?|fed|federal reserve|ecb|imf|oecd|opec\+?|iea|world bank|central bank|inflation|gdp|interest rates?|rate (?:cuts?|hikes?)|"
     r"price targets?|target price|dividends?|job cuts|economy|countr(?:y|ies)|stake|government|crude|barrels a day|stocks could|index|"
     r"analysts? (?:at \w+ )?(?:expect|see|forecast|think|said|had expected)|according to|(?:is|are|was|were) (?:widely |broadly )?expected|on average|the (?:broker|brokerage|bank|analyst) (?:sees|expects)|estimates? of about|market value|"
-    r"bitcoin|treasur(?:y|ies)|bonds?|elections?|report argues|short seller|rating|buy|overweight|outperform|neutral)\b"
+    r"bitcoin|treasuries|treasury (?:yields?|bonds?|notes?|department|secretary)|bonds?|elections?|report argues|short seller|rating|buy|overweight|outperform|neutral)\b"
 )
 _REPORTED: Final = lazily(
     r"\b(?:report(?:ed|s|ing)|post(?:ed|s)|earned|came in|quarter ended|year ended|totall?ed|rose|fell|grew|jumped|dropped|climbed)\b"
