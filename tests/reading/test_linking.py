@@ -345,3 +345,20 @@ def test_ordinary_words_stay_ordinary(text: str) -> None:
 )
 def test_names_that_a_careless_reader_would_link(headline: str, body: str, tickers: set[str]) -> None:
     assert {ticker.ticker for ticker in reading(body, headline).tickers} == tickers
+
+
+def test_a_round_up_of_views_is_not_about_who_holds_them() -> None:
+    body = (
+        "The rand firmed 2% after the review.\n\nStandard Chartered:\n\n“We see no downgrade,” said its economist.\n\n"
+        "Bank of New York Mellon:\n\nThe strategist is in the bearish camp.\n\nTesla shares were not moved.\n\n"
+        "ALSO READ: Merrill Lynch Has Top 10 Stock Ideas for Q2"
+    )
+    assert {ticker.ticker for ticker in reading(body, "Views on the rand").tickers} == {"TSLA"}
+
+
+def test_advisers_do_not_link() -> None:
+    body = (
+        "“The goal was an agreement,” Jamie Baird of PJT Partners, the company’s financial adviser, said. "
+        "Saul Burian of investment bank Houlihan Lokey, financial adviser to the lenders, agreed."
+    )
+    assert not reading(body, "Retailer leaves bankruptcy").tickers

@@ -255,7 +255,8 @@ def _longer_company(line: Line, match: Match, end: int) -> str:
         return _PART
     if generic and not single and end == match.end and _extended(line, first, end):
         return _PART
-    if not single or end > match.end or match.possessive:
+    one = single or all(tokens.gap(i) in ("-", "\u2010", "\u2011") for i in range(first, match.end - 1))
+    if not one or end > match.end or match.possessive:
         return ""
     foreign = False
     for i in range(end, min(end + 4, len(tokens))):

@@ -232,6 +232,8 @@ def _broker_speaks(
         return True
     if before[-2:] == ["according", "to"] or last in _HIRING or last == "per":
         return True
+    if end < len(tokens) and tokens.gap(end - 1) == ", " and not _ADVISERS.isdisjoint(after[:5]):
+        return True  # "PJT Partners, the company's financial adviser"
     if last in {"by", "from"} and (_BY | _MOVES | _DEAL_HELP).intersection(before[-6:]):
         return True
     if last in {"at", "with", "for"} and _JOBS.intersection(before):
@@ -311,6 +313,8 @@ def _rates_another(tokens: Tokens, first: int, end: int) -> bool:
         return False
     if after[:1] == ["to"] and first and ":" in tokens.gap(first - 1):  # "Diageo: Jefferies to 'hold'"
         return not _RATINGS.isdisjoint(after[1:3])
+    if after[:1] in (["has"], ["had"], ["have"]) and after[1:2] in (["a"], ["an"]):
+        return not (_STANCES | {"buy", "sell", "hold", "neutral", "rating"}).isdisjoint(after[2:6])
     if last in _RATING_VERBS or (after[:1] and after[0] in {"was", "is", "were", "has", "to", "from"}):
         return False
     if not after or after[0] not in _RATING_VERBS | {
@@ -337,7 +341,8 @@ def _provides(tokens: Tokens, first: int, end: int, *, leads: bool, possessive: 
         return True
     if not _NOTCHES.isdisjoint(keys) and _CORPORATE.isdisjoint(after[:3]):
         return True
-    if acts(tokens, first, end, possessive=possessive) and not _CREDIT.intersection(after):
+    told = _CREDIT.intersection(keys if _CORPORATE.isdisjoint(keys) else after)
+    if acts(tokens, first, end, possessive=possessive) and not told:
         return False
     return not leads or bool(_CREDIT.intersection(keys)) or (bool(after) and after[0] in _TOOLS)
 
@@ -348,6 +353,8 @@ def acts(tokens: Tokens, first: int, end: int, *, possessive: bool) -> bool:
     before, after = keys[max(0, first - 5) : first], keys[end : end + 4]
     if not (_OWN_NEWS - {"its"}).isdisjoint(after) or not _OWN_ACTS.isdisjoint(after[:2]):
         return True
+    if before == ["at"] and end < len(tokens) and tokens.gap(end - 1).lstrip(".").startswith(","):
+        return True  # "At JPMorgan Chase & Co., the cost of serving customers fell": its own figures
     if not _PEERS.isdisjoint(before[-3:]) or _MOVED.match(tokens.text, tokens.ends[end - 1]):
         return True
     if after[:1] and after[0] in {"was", "is", "were", "are", "has"} and not _BY.intersection(after):

@@ -43,6 +43,8 @@ _ALONE = lazily(
     r"|(?:e-?mail|contact|reach|write to|send tips to) [A-Z@].{0,160}@.*|got a tip\b.*|have a (?:tip|confidential)\b.*"
     r"|(?:image|photo|picture|video|chart|data|graphic)s?(?: source| credit| by| via)?s?\s*[:|].*|source\s*:.{0,120}"
     r"|(?:click|tap) (?:here|to)\b.*|(?:read|see|watch|listen|hear) (?:more|also|next|now|it here)?\s*[:|»].*|listen to\b.{0,120}podcast.*"
+    r"|(?:(?:must |also )?read(?: also| now)?|also (?:read|see|watch)|see also|don['’]t miss|related(?: \w+)?)\s*[:»]\s.*"
+    r"|confidential tip line\b.*|\((?:adds?|updates?|recasts?|releads?|rewrites?|new throughout)\b.{0,200}\)"
     r"|with (?:assistance|reporting|contributions?) (?:from|by)\b.*|to contact \b.{0,40}\b(?:story|reporters?|editors?|authors?)\b.*"
     r"|(?:additional |further )?(?:reporting|writing|editing|edited|compiled|graphics?) (?:by|in)\b.{0,200}"
     r"|the (?:views|opinions) (?:and opinions )?expressed\b.*|this (?:article|story|post|report|content) (?:was|is|has been|first|originally|appeared|contains)\b.*"
@@ -58,7 +60,7 @@ _FIRST: Final = frozenset(
     "please subscribe sign register log download follow email e-mail contact reach write send got have image images photo "
     "photos picture pictures video videos chart charts data graphic graphics source click tap read see watch listen hear "
     "with to additional further reporting writing editing edited compiled the this disclosure disclaimer copyright © all "
-    "join visit quote quotes share shares comment comments advertisement find stock 10 5 3 7".split()
+    "also must don't don’t related confidential adds add updates update recasts recast releads rewrites new join visit quote quotes share shares comment comments advertisement find stock 10 5 3 7".split()
 )
 # who wrote it and what he owns: told at the foot, by name
 _AUTHOR = lazily(
@@ -151,5 +153,6 @@ def _foot(words: list[str]) -> int:
     while at and (_like_title(words[at - 1]) or _alone(words[at - 1], late=True)):
         at -= 1
     titles = sum(_like_title(w) and len(w.split()) > 3 for w in words[at:])
+    signed = at < len(words) and _alone(words[at], late=True)  # who wrote it, and then other headlines
     full = sum(bool(_ENDS.search(w)) for w in words[:at])
-    return at if titles >= _LIST and full >= _BODY else len(words)
+    return at if full >= _BODY and (titles >= _LIST or (signed and titles)) else len(words)

@@ -213,6 +213,7 @@ def _inside(first: int, end: int, longer: dict[int, int]) -> bool:
 
 def _source_places(named: Sequence[tuple[Found, Name | None]], universe: Universe) -> set[int]:
     """Return the start of every name that is a source; the rest of a list goes with its first."""
+    headings = _headings(named, universe)
     leads = _leading(named, universe)
     banking = any(_banks(i, universe) for i in leads)
     places: set[int] = set()
@@ -222,6 +223,7 @@ def _source_places(named: Sequence[tuple[Found, Name | None]], universe: Univers
             continue
         kind = _kind(found, name, universe)
         speaks = _speaks(found, kind, leads=name.issuer_id in leads, banking=banking)
+        speaks = speaks or name.issuer_id in headings
         if not speaks and kind and previous is not None and previous.span.start in places:
             text = found.line.tokens.text
             speaks = text[previous.span.end : found.span.start].lstrip(".") in LISTED
@@ -229,6 +231,20 @@ def _source_places(named: Sequence[tuple[Found, Name | None]], universe: Univers
             places.add(found.span.start)
         previous = found
     return places
+
+
+def _headings(named: Sequence[tuple[Found, Name | None]], universe: Universe) -> set[IssuerId]:
+    """Return the banks whose names alone head the paragraphs of a round-up of views: "Standard Chartered:"."""
+    heads = {
+        name.issuer_id
+        for found, name in named
+        if name is not None
+        and len(found.line.tokens) == found.end
+        and not found.first
+        and found.line.sentence.span.of(found.line.tokens.text).rstrip().endswith(":")
+        and _kind(found, name, universe) in ("broker", "provider", "financial")
+    }
+    return heads if len(heads) > 1 else set()
 
 
 def _asides(named: Sequence[tuple[Found, Name | None]], sources: set[int], ticked: set[IssuerId]) -> set[int]:

@@ -96,7 +96,9 @@ def _expose(text: GraphText, parts: GraphParts, look: _Look, industries: Mapping
                 elif rank == held[0] and held[1].sign != line.sign:
                     what = f"{target} is said to gain and to lose from {line.driver}"
                     look.fault(line.line, what, f"Keep one sign; the other stands at {held[1].provenance}.")
-    parts.sensitivities += [made for key, (_, made) in found.items() if key not in by_hand]
+    # those named come before members of a theme, and these before an industry: a note names the first
+    ranked = sorted(found.items(), key=lambda item: item[1][0])
+    parts.sensitivities += [made for key, (_, made) in ranked if key not in by_hand]
 
 
 class _Look:
