@@ -49,12 +49,15 @@ def evaluate(
     readthrough eval --data ~/sets
     readthrough eval --part development --misses
     readthrough eval --data ~/sets --set sentfin --set fiqa_sa
+    readthrough eval --set grounding --part development --misses
+    readthrough eval --data ~/sets --set notes
 
     The exit status is 1 when a measure is under its floor.
     """  # fmt: skip
     from readthrough.cli.console import plain, print_json, remark
     from readthrough.cli.session import open_cli_desk
     from readthrough.desk import evaluate as desk_evaluate
+    from readthrough.samples import sample_articles
 
     parts = ("development", "unseen") if part == "both" else (part,)
     found: list[Measure] = []
@@ -66,6 +69,7 @@ def evaluate(
             data=data,
             parts=parts,
             only=tuple(only or ()),
+            samples=sample_articles(),
             told=missed.append if misses else None,
         ):
             if not found or found[-1].set != measure.set:

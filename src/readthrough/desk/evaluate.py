@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readthrough.domain.errors import SourceNotFound
 from readthrough.research.evals.coverage import measure_coverage
+from readthrough.research.evals.grounding import measure_grounding
 from readthrough.research.evals.public import SETS, Measure
 from readthrough.research.evals.report import (
     PARTS,
@@ -17,6 +18,7 @@ from readthrough.research.evals.report import (
     read_floors,
     write_floors,
 )
+from readthrough.research.evals.supported import measure_notes
 
 if TYPE_CHECKING:
     from readthrough.desk.open import Desk
@@ -31,6 +33,7 @@ def evaluate(
     data: Path | None,
     parts: tuple[str, ...] = PARTS,
     only: tuple[str, ...] = (),
+    samples: Sequence[Mapping[str, str]] = (),
     told: Callable[[str], None] | None = None,
 ) -> Iterator[Measure]:
     """Yield every figure as it is measured.
@@ -46,6 +49,10 @@ def evaluate(
     universe = desk.universe
     if not only or "gold" in only:
         yield from measure_own(gold, universe, parts=parts, told=told)
+    if not only or "grounding" in only:
+        yield from measure_grounding(gold, samples, universe, desk.playbooks, parts=parts, told=told)
+    if data is not None and "notes" in only:  # a thousand notes: only when asked for
+        yield from measure_notes(data, universe, desk.playbooks, told=told)
     if data is not None:
         yield from measure_data(gold, data, universe, parts=parts, only=only, told=told)
     if "development" in parts and (not only or "notes-coverage" in only):

@@ -17,13 +17,20 @@ from typing import Final
 from readthrough.domain.article import Article
 from readthrough.domain.lazy import lazily
 from readthrough.domain.note import Support
-from readthrough.domain.reading import Direction, Fact, Reading, Unit
-from readthrough.domain.security import Issuer
+from readthrough.domain.reading import Direction, Fact, Reading, Sentence, Unit
+from readthrough.domain.security import IssuerId
 from readthrough.universe.master import Universe
+from readthrough.writing.agreement import Source, incoherence, misplaced
+from readthrough.writing.amounts import Amount, amounts, same
 from readthrough.writing.computed import Computed, computed_of, shown
 from readthrough.writing.figures import Figure, find_figures, fits_fact, same_amount
+from readthrough.writing.frames import Frame, Said, said_of
+from readthrough.writing.naming import Naming
 from readthrough.writing.playbooks import Playbook, Playbooks
-from readthrough.writing.words import TICKER_ASIDE, metric_words, short_name
+from readthrough.writing.prose import Passages, sentences_of
+from readthrough.writing.told_deeds import deed_fault
+from readthrough.writing.verbatim import cut_fault, quote_fault
+from readthrough.writing.words import metric_words, short_name
 
 __all__ = ["Grounds", "reads_as_order"]
 
@@ -68,10 +75,6 @@ _KIN: Final = {
 }  # fmt: skip
 _CLAUSE: Final = lazily(r"[,;:()—]|\.(?=\s)|\b(?:and|but|while|against|than|versus|whereas|although)\b")
 _TOKEN: Final = lazily(r"[^\W_][\w&.\-]*[^\W_]|[^\W_]")
-_CAPITAL: Final = lazily(r"(?<![\w&.\-])[^\W\d_a-z](?:[\w&.\-]*[^\W_])?")
-_FLOWING: Final = lazily(r"[$€£¥₹]?[^\W_](?:[\w%.,'&\-/]*[\w%])?")
-_GENITIVE: Final = lazily(r"'s\b|'(?=\s)")
-_QUOTED: Final = lazily(r"[“\"]([^“”\"]{3,400})[”\"]")
 _WORDED: Final = lazily(
     r"\b(half|halved|halves|doubled?|tripled?|quadrupled?|quintupled?|two-thirds|one-third|thirds?|dozens?|hundreds|thousands|"
     r"millions|billions|trillions|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|"
@@ -102,7 +105,6 @@ _SAID: Final = 7
 _BEFORE: Final = 90  # characters before a computed figure in which its metric has to be named
 _NEAR: Final = 4  # words either side in which a segment's name claims a figure
 _AROUND: Final = 40  # characters beside a figure's text that settle how it is read
-_WINDOW: Final = 2  # words either side that a cut-out sentence must keep around each figure
 
 
 class Grounds:
@@ -111,25 +113,16 @@ class Grounds:
     def __init__(self, article: Article, reading: Reading, universe: Universe, playbooks: Playbooks) -> None:
         self._text = article.text
         self._lowered = article.text.lower()
-        self._words = frozenset(_TOKEN.findall(self._text))
         self._facts = {f.id: f for f in reading.facts}
         self._events = {e.id: e for e in reading.events}
         self._segments = frozenset(f.segment.lower() for f in reading.facts if f.segment)
         self._names = _surfaces(reading)
         deals = [e for e in reading.events if e.parent.startswith("ma_")]
         self._parties = frozenset(i for e in deals for i in (e.issuer_id, e.counterparty_id) if i)
-        self._linked = frozenset(m.issuer_id for m in reading.mentions)
+        self._naming = Naming(self._text, reading, universe, playbooks)
         self._universe = universe
         self._playbooks = playbooks
-
-    @cached_property
-    def _lower_words(self) -> frozenset[str]:
-        return frozenset(w.lower() for w in self._words)
-
-    @cached_property
-    def _metrics(self) -> frozenset[str]:
-        said = {(f.metric, f.segment) for f in self._facts.values()}
-        return frozenset(w.capitalize() for pair in said for w in metric_words(*pair).split())
+        self._passages = Passages(self._text, reading, universe)
 
     @cached_property
     def _figures(self) -> tuple[Figure, ...]:
@@ -145,54 +138,131 @@ class Grounds:
         if reads_as_order(text):
             return "It reads as an instruction to the reader or to a machine, not as news."
         return (
-            self._quote_fault(text)
-            or (self._cut_fault(text, support) if _is_cut(support) else self._claim_fault(text, support))
-            or self._name_fault(text, support)
+            quote_fault(text, self._text)
+            or self._support_fault(text, support)
+            or self._naming.fault(text, support)
         )
 
-    def _quote_fault(self, text: str) -> str:
-        if '"' not in text and "“" not in text:
-            return ""
-        for match in _QUOTED.finditer(text):
-            if " " in match[1].strip() and _flow(match[1]) not in _flow(self._text):
-                return f"The quotation “{match[1]}” is not in the article."
+    def _support_fault(self, text: str, support: Sequence[Support]) -> str:
+        if _is_cut(support):
+            return cut_fault(text, self._text, support, lambda: self._naming.lower_words)
+        if any(s.kind == "playbook" for s in support):
+            return self._claim_fault(text, support)
+        return self._passage_fault(text, support)
+
+    def prose_fault(self, text: str, support: Sequence[Support]) -> str:
+        """Say why free prose is not supported, or return "".
+
+        Args:
+            text: One or more sentences in anybody's words.
+            support: What they cite. Figures may come from the sentences in which a cited fact or event stands, from cited
+                spans, and from what can be worked out of cited facts; companies from the article and from cited edges.
+        """
+        if reads_as_order(text):
+            return "It reads as an instruction to the reader or to a machine, not as news."
+        return (
+            self._citation_fault(support)
+            or quote_fault(text, self._text)
+            or self._passage_fault(text, support)
+            or self._naming.fault(text, support)
+        )
+
+    def _citation_fault(self, support: Sequence[Support]) -> str:
+        """A citation of what is not there supports nothing."""
+        for part in support:
+            known = (
+                part.kind in ("span", "issuer", "page", "impact")
+                or (part.kind == "fact" and part.id in self._facts)
+                or (part.kind == "event" and part.id in self._events)
+                or (part.kind == "playbook" and part.id in self._playbooks.by_id)
+                or (part.kind == "edge" and self._is_edge(part.id))
+            )
+            if not known:
+                return f"There is no {part.kind} {part.id} to cite."
         return ""
 
-    def _cut_fault(self, text: str, support: Sequence[Support]) -> str:
-        """A sentence cut out of the article: each figure must stand there among the same words."""
-        passage = " ".join(s.span.of(self._text) for s in support if s.span is not None)
-        source = _flow(passage)
-        position = 0
-        flow = _flow(text)
-        words, padded = flow.split(), f" {source} "
-        if f" {flow} " in padded:
-            return ""
-        for word in words:
-            found = padded.find(f" {word} ", position)
-            if found < 0:
-                if not any(c.isdigit() for c in word) and word in self._lower_words:
+    def _is_edge(self, name: str) -> bool:
+        source, _, rest = name.partition(">")
+        relation, _, target = rest.partition(">")
+        edges = self._universe.graph.edges(IssuerId(source))
+        return any(e.target == target and e.relation == relation for e in edges)
+
+    def _passage_fault(self, text: str, support: Sequence[Support]) -> str:
+        """Hold each sentence against the passages it cites."""
+        cited = self._passages.cited(support)
+        playbooks = [
+            self._playbooks.by_id[s.id]
+            for s in support
+            if s.kind == "playbook" and s.id in self._playbooks.by_id
+        ]
+        facts = [self._facts[s.id] for s in support if s.kind == "fact" and s.id in self._facts]
+        others = self._edge_names(support)
+        before = ""
+        for sentence in sentences_of(text):
+            names = self._passages.names_in(sentence, others)
+            said = said_of(sentence, names, before)
+            fault = self._sentence_fault(said, cited, facts, playbooks)
+            if fault:
+                return fault
+            before = names[-1].issuer_id if names else before
+        return ""
+
+    def _sentence_fault(
+        self, said: Said, cited: Sequence[Sentence], facts: Sequence[Fact], playbooks: Sequence[Playbook]
+    ) -> str:
+        owned = " ".join(o for p in playbooks for o in p.owns)
+        fault = (
+            self._passages.time_fault(said)
+            or incoherence(said)
+            or deed_fault(said.lowered, self._lowered, tuple(self._events.values()))
+        )
+        if fault:
+            return fault
+        borne: list[tuple[Frame, Sequence[Source]]] = []
+        for frame in said.frames:
+            if frame.amount.text in owned or self._is_name_of(frame.amount, said.text):
+                continue
+            sources = tuple(self._passages.sources(frame.amount, cited))
+            if sources:
+                fault = self._passages.figure_fault(said, frame, sources)
+                borne.append((frame, sources))
+            else:
+                figure = next((f for f in find_figures(said.text) if f.start == frame.amount.start), None)
+                if figure is not None and any(
+                    self._is_computed(figure, said.text, c) for c in computed_of(facts)
+                ):
                     continue
-                return f"“{word}” does not stand in the passage that the sentence cites, in this order."
-            position = found
-        bare = _flow(TICKER_ASIDE.sub("", passage))
-        for i, word in enumerate(words):
-            if any(c.isdigit() for c in word):
-                window = " ".join(words[max(0, i - _WINDOW) : i + 1])
-                if f" {window} " not in padded and f" {window} " not in f" {bare} ":
-                    return f"The figure {word} stands among other words in the article."
-        for negation in (" not ", " no ", " never ", " denied ", " without "):
-            if f" {flow} ".count(negation) < f" {source} ".count(negation) and self._drops(
-                text, source, negation
-            ):
-                return f"The cut leaves out “{negation.strip()}”."
-        return ""
+                if figure is None and any(
+                    frame.amount.text.lower() in own for own in self._playbook_words(playbooks)
+                ):
+                    continue
+                known = any(same(frame.amount, own) for own in amounts(self._text))
+                fault = (
+                    f"The figure {frame.amount.text} belongs to no fact that the sentence cites."
+                    if known
+                    else f"The figure {frame.amount.text} is not in the article."
+                )
+            if fault:
+                return fault
+        return misplaced(borne)
 
-    def _drops(self, text: str, source: str, negation: str) -> bool:
-        """Tell whether a negation is missing from inside the kept words, not from a part cut away whole."""
-        before, _, after = f" {source} ".partition(negation)
-        left, right = before.split()[-1:], after.split()[:1]
-        joined = f" {' '.join([*left, *right])} "
-        return joined in f" {_flow(text)} "
+    def _is_name_of(self, amount: Amount, text: str) -> bool:
+        figure = (
+            next((f for f in find_figures(text) if f.start == amount.start), None)
+            if amount.unit is None
+            else None
+        )
+        return figure is not None and self._is_named(figure, text)
+
+    def _edge_names(self, support: Sequence[Support]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for part in support:
+            if part.kind == "edge":
+                for issuer_id in part.id.split(">")[::2]:
+                    issuer = self._universe.issuer(IssuerId(issuer_id))
+                    if issuer is not None:
+                        found |= {issuer.name: issuer_id, short_name(issuer.name): issuer_id}
+        return found
 
     def _claim_fault(self, text: str, support: Sequence[Support]) -> str:
         facts = [self._facts[s.id] for s in support if s.kind == "fact" and s.id in self._facts]
@@ -305,7 +375,7 @@ class Grounds:
         before = text[: figure.start].split()[-1:]
         after = text[figure.end :].split()[:1]
         pairs = (f"{' '.join(before)} {figure.text}", f"{figure.text} {' '.join(after)}".rstrip(".,;: "))
-        if re.fullmatch(r"(?:19|20)\d\d", figure.text) and figure.text in self._words:
+        if re.fullmatch(r"(?:19|20)\d\d", figure.text) and figure.text in self._naming.words:
             return True
         return any(
             len(p) > len(figure.text) + 1
@@ -313,51 +383,6 @@ class Grounds:
             and p.replace(figure.text, "").strip()[:1].isupper()
             for p in pairs
         )
-
-    def _name_fault(self, text: str, support: Sequence[Support]) -> str:
-        cited: frozenset[str] | None = None
-        for word, opening in _capitals(text):
-            if word in self._words or word in self._playbooks.proper:
-                continue
-            if (opening and self._is_plain(word.lower())) or word in self._metrics:
-                continue
-            cited = self._allowed(support) if cited is None else cited
-            if word not in cited:
-                return f"The name {word} is neither in the article nor on a cited edge."
-        return ""
-
-    def _is_plain(self, word: str) -> bool:
-        """Tell whether a word that opens a sentence is an ordinary one, in its plural too (Drillers)."""
-        if len(word) > 1 and word in self._playbooks.vocabulary:
-            return True
-        stems = (
-            word,
-            word.removesuffix("s"),
-            word.removesuffix("es"),
-            f"{word}s",
-            f"{word.removesuffix('ies')}y",
-        )
-        return any(s in self._playbooks.vocabulary or s in self._lower_words for s in stems if len(s) > 1)
-
-    def _issuer_of(self, fact: Fact) -> Issuer | None:
-        return self._universe.issuer(fact.issuer_id) if fact.issuer_id is not None else None
-
-    def _allowed(self, support: Sequence[Support]) -> frozenset[str]:
-        names: list[str] = []
-        for part in support:
-            if part.kind == "edge":
-                for issuer_id in part.id.split(">")[::2]:
-                    issuer = self._universe.issuer(issuer_id)
-                    names += [issuer.name, short_name(issuer.name)] if issuer else []
-            elif part.kind == "fact" and part.id in self._facts:
-                issuer = self._issuer_of(self._facts[part.id])
-                names += [issuer.name, short_name(issuer.name)] if issuer else []
-            elif part.kind == "event" and part.id in self._events:
-                names += [self._events[part.id].subject, self._events[part.id].counterparty]
-            elif part.kind == "issuer" and part.id in self._linked:
-                issuer = self._universe.issuer(part.id)
-                names += [issuer.name, short_name(issuer.name)] if issuer else []
-        return frozenset(w for n in names for w in _TOKEN.findall(n))
 
 
 def _is_cut(support: Sequence[Support]) -> bool:
@@ -372,12 +397,6 @@ def reads_as_order(text: str) -> bool:
     """
     lowered = text.lower()  # a cheap look first: the pattern is costly
     return any(sign in lowered for sign in _ORDER_SIGNS) and _ORDERS.search(text) is not None
-
-
-def _flow(text: str) -> str:
-    """Words and figures only, in lower case: what must stay the same when punctuation is cut."""
-    lowered = text.lower().replace("’", "'").replace("\u00a0", " ")
-    return " ".join(_FLOWING.findall(_GENITIVE.sub("", lowered) if "'" in lowered else lowered))
 
 
 def _stands(words: str, text: str) -> bool:
@@ -407,20 +426,6 @@ def _worded_figures(text: str) -> tuple[str, ...]:
     if text.isascii() and not any(sign in lowered for sign in _WORDED_SIGNS):
         return ()
     return tuple(match[1] for match in _WORDED.finditer(text))
-
-
-@lru_cache(maxsize=4096)
-def _capitals(text: str) -> tuple[tuple[str, bool], ...]:
-    return tuple(_capitalised(text))
-
-
-def _capitalised(text: str) -> Iterator[tuple[str, bool]]:
-    for match in _CAPITAL.finditer(text):
-        word = match.group()
-        if not word[0].isupper():
-            continue
-        before = text[: match.start()].rstrip(" \"“(‘'")
-        yield word, not before or before[-1] in ".!?:;"
 
 
 def _matches(figure: Figure, own: Figure) -> bool:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -26,10 +26,9 @@ from readthrough.reading.read import read
 from readthrough.research.evals.doctor import doctored
 from readthrough.research.evals.gold import READ_AT, load_gold
 from readthrough.research.evals.public import Measure
-from readthrough.samples import sample_articles
 from readthrough.universe.master import Universe
 from readthrough.writing.check import Grounds
-from readthrough.writing.playbooks import Playbooks, load_playbooks
+from readthrough.writing.playbooks import Playbooks
 
 __all__ = ["Grounded", "cites", "ground", "measure_grounding"]
 
@@ -53,22 +52,30 @@ class Grounded:
 
 
 def measure_grounding(
-    gold: Path, universe: Universe, parts: tuple[str, ...], told: Callable[[str], None] | None
+    gold: Path,
+    samples: Sequence[Mapping[str, str]],
+    universe: Universe,
+    playbooks: Playbooks,
+    *,
+    parts: tuple[str, ...],
+    told: Callable[[str], None] | None = None,
 ) -> Iterator[Measure]:
     """Measure the check on each part that there is a file of.
 
     Args:
         gold: The folder of gold files.
+        samples: The sample articles, some of which the sentences are about.
         universe: Whom names can mean.
+        playbooks: Whose own words may stand.
         parts: Of "development" and "unseen".
         told: Called with the misses of the development part.
     """
-    playbooks = load_playbooks()
+    articles = _articles(gold, samples)
     for part in parts:
         path, name = gold / f"grounding-{part}.jsonl", f"grounding {part}"
         if not path.exists():
             continue
-        found = ground(path, gold, universe, playbooks)
+        found = ground(path, articles, universe, playbooks)
         yield from _measures(name, found)
         if told is not None and part == "development":
             for miss in found.misses:
@@ -94,12 +101,14 @@ def _measures(name: str, found: Grounded) -> Iterator[Measure]:
             yield Measure(set=name, name=f"{what}: {family}", value=right[family] / count, count=count)
 
 
-def ground(path: Path, gold: Path, universe: Universe, playbooks: Playbooks) -> Grounded:
+def ground(path: Path, articles: Mapping[str, Article], universe: Universe, playbooks: Playbooks) -> Grounded:
     """Ask the check about every sentence of a file."""
-    articles, found = _articles(gold), Grounded()
+    found = Grounded()
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        article = articles[row["article"]]
+        article = articles.get(row["article"])
+        if article is None:
+            continue  # a sample, and the caller has none
         reading = read(article, universe, version="eval")
         grounds = Grounds(article, reading, universe, playbooks)
         _ask(row, grounds, cites(reading), _companies(reading), article.text, found)
@@ -158,9 +167,9 @@ def _companies(reading: Reading) -> list[str]:
     return list(names.values())
 
 
-def _articles(gold: Path) -> dict[str, Article]:
+def _articles(gold: Path, samples: Sequence[Mapping[str, str]]) -> dict[str, Article]:
     found = {str(g.article.id): g.article for g in load_gold(gold, "development")}
-    for row in sample_articles():
+    for row in samples:
         found[row["id"]] = Article(
             id=ArticleId(row["id"]), headline=row["headline"], body=row["body"], received_at=READ_AT
         )
