@@ -11,7 +11,7 @@ from readthrough.domain.note import Claim, ClaimKind
 from readthrough.domain.reading import Event, Fact, Role
 from readthrough.writing.binding import Binding, Filled
 from readthrough.writing.conditions import anchors, facts_for
-from readthrough.writing.firm import bears, is_slight, prominence
+from readthrough.writing.firm import RESULTS, bears, is_slight, prominence
 from readthrough.writing.named import SIGNS, parties_of, signs_beside, tail_of
 from readthrough.writing.playbooks import ClaimTemplate, Playbook, Playbooks
 from readthrough.writing.scene import Scene, Subject
@@ -45,6 +45,7 @@ _WITHOUT_NEWS: Final = frozenset({"quiet", "preview"})
 _BY_THE_PAGE: Final = frozenset(
     {"named_moved", "named_gain_with", "named_lose_with", "named_gain_against", "named_lose_against"}
 )
+_LATE: Final = 20.0  # points that an event deep in a page loses against the one in its headline
 _CARRIERS: Final = (ClaimKind.SECOND_ORDER, ClaimKind.RISK, ClaimKind.MARKET_READ)
 _EXPENDABLE: Final = (
     ClaimKind.POSITIONING,
@@ -397,6 +398,14 @@ def _bind(scene: Scene, playbook: Playbook, told: Sequence[tuple[Subject, Event]
     return best
 
 
+def _is_late(event: Event, subject: Subject, scene: Scene) -> bool:
+    """Tell whether an event stands deep in a page whose headline tells another one of the same company."""
+    if prominence(event, scene) > 0:
+        return False
+    headed = [e for s, e in scene.firm if s is subject and prominence(e, scene) > 8]
+    return bool(headed) and not any(e.parent in RESULTS or e.parent == event.parent for e in headed)
+
+
 def _score(playbook: Playbook, subject: Subject, event: Event | None, scene: Scene) -> float:
     when = playbook.when
     asked = sum(
@@ -404,7 +413,7 @@ def _score(playbook: Playbook, subject: Subject, event: Event | None, scene: Sce
     )
     score = playbook.weight + 3 * (asked + len(when.facts))
     if event is not None:
-        score += 10 * event.strength + prominence(event, scene)
+        score += 10 * event.strength + prominence(event, scene) - _LATE * _is_late(event, subject, scene)
     reading = subject.reading
     if reading is not None:
         against = {"positive": -1, "negative": 1}.get(event.polarity, 0) if event is not None else 0

@@ -160,12 +160,15 @@ def _nothing_to_trade(scene: Scene) -> tuple[Decision, ...]:
 
 
 def _turned(binding: Binding) -> Sequence[DecisionTemplate]:
-    """Let another of a playbook's decisions for the same case come first on another page; the special cases stay first."""
+    """Let another of a playbook's wordings of the same decision come first on another page."""
     found = binding.playbook.decisions
-    if len(found) < 2 or any(d.needs for d in found) or len({(d.instrument, d.direction) for d in found}) > 1:
+    if len(found) < 2:
         return found
-    turn = int(digest(binding.scene.article.id, binding.playbook.id, size=4), 16) % len(found)
-    return (*found[turn:], *found[:turn])
+    turn = int(digest(binding.scene.article.id, binding.playbook.id, size=4), 16)
+    alike: dict[tuple[str, str, frozenset[str]], list[DecisionTemplate]] = {}
+    for template in found:
+        alike.setdefault((template.instrument, template.direction, template.needs), []).append(template)
+    return [same[(i + turn) % len(same)] for same in alike.values() for i in range(len(same))]
 
 
 def _decide(template: DecisionTemplate, binding: Binding) -> Decision | None:

@@ -56,13 +56,19 @@ def short_name(name: str) -> str:
     return " ".join(words)
 
 
+_DEEDS: Final = frozenset(
+    "probe probes investigation inquiry lawsuit lawsuits deal deals talks case scandal crisis plan plans bid offer hearing trial ban".split()
+)
+
+
 def is_name(text: str) -> bool:
     """Tell whether a subject the text gives reads as a name or a market; the front of a headline does not.
 
     >>> is_name("Tel Aviv Stock Exchange"), is_name("asian stocks"), is_name("Tel Aviv Bourse's Big Day Dawns")
     (True, True, False)
     """
-    return len(text.split()) <= 4 and "'s " not in text and "’s " not in text
+    words = text.lower().split()
+    return len(words) <= 4 and "'s " not in text and "’s " not in text and not _DEEDS.intersection(words[-1:])
 
 
 _HOUSES: Final = frozenset({"google", "facebook"})  # brands that the press uses for the whole company
