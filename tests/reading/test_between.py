@@ -45,3 +45,26 @@ def test_what_is_done_to_one(text: str, sign: int) -> None:
     score = reading(text).tickers[0].score
     assert score is not None
     assert score * sign > 0.1
+
+
+def test_a_list_names_its_verb_once() -> None:
+    found = reading("Nike was down 3.7%, Boeing 3.1% and Caterpillar, the digger maker, 5.0%.")
+    scores = {t.ticker: t.score or 0.0 for t in found.tickers}
+    assert all(scores[ticker] < -0.1 for ticker in ("NKE", "BA", "CAT"))
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    {
+        "Boeing: UBS trims PT to $200, stays neutral": {"BA": -1},
+        "Boeing: UBS upgrades to buy": {"BA": 1},
+        "Microsoft's new laptops will run on Qualcomm chips rather than Intel's.": {"QCOM": 1, "INTC": -1},
+        "Google Cloud won a $3 billion contract from Unilever that Microsoft had held for six years.": {
+            "MSFT": -1
+        },
+    }.items(),
+)
+def test_brokers_and_choices(text: str, sides: dict[str, int]) -> None:
+    scores = {t.ticker: t.score or 0.0 for t in reading(text).tickers}
+    for ticker, sign in sides.items():
+        assert scores[ticker] * sign > 0.1, ticker

@@ -1,4 +1,4 @@
-"""Where the composed reading is sure it stands; where it is not, the model counts."""
+"""Where the composed reading says something it stands; where it is silent, the model may speak."""
 
 from __future__ import annotations
 
@@ -109,8 +109,17 @@ def test_a_clear_voice_takes_its_side_and_a_flat_one_is_neutral() -> None:
     assert abs(joined(None, 0.3, Voice((0.05, 0.9, 0.05), 0.0))[0] or 0.0) < 0.1
 
 
-def test_rules_that_are_fairly_sure_outweigh_a_model_that_doubts() -> None:
-    assert (joined(-0.4, 0.82, Voice((0.3, 0.3, 0.4), 0.1))[0] or 0.0) < -0.1
+def test_the_model_speaks_only_where_the_rules_are_silent() -> None:
+    clear = Voice((0.02, 0.08, 0.9), 0.6)
+    assert joined(-0.4, 0.5, clear) == (-0.4, 0.5)
+    assert joined(0.07, 0.5, clear) == (0.07, 0.5)
+    assert (joined(0.04, 0.5, clear)[0] or 0.0) > 0.1
+
+
+def test_a_model_that_doubts_says_nothing() -> None:
+    doubt = Voice((0.2, 0.3, 0.5), 0.2)
+    assert joined(None, 0.3, doubt) == (None, 0.3)
+    assert (joined(None, 0.3, doubt, least=0.5)[0] or 0.0) >= 0.1
 
 
 def test_degrees_are_kept() -> None:

@@ -21,6 +21,12 @@ PHRASES = {
     "it cut its operating loss in half": 1,
     "the audit raised new doubts": -1,
     "the figures stoked fears": -1,
+    "the storm had not disrupted its flights": 1,
+    "fewer of its borrowers missed payments": 1,
+    "it lost $800 million, less than half of last year's loss": 1,
+    "the outage that hurt its rivals": 1,
+    "the court denied its motion to dismiss the case": -1,
+    "the move could cost the company $90 million": -1,
 }
 
 
@@ -51,6 +57,12 @@ SIGNS = {
     "Deere missed on revenue yet lifted its profit outlook for the year.": 1,
     "Regulators found no evidence that Eli Lilly's drug raises the risk of suicide.": 1,
     "Had the pipeline not been repaired in time, Exxon would have lost a month of output.": 1,
+    "European regulators dropped their case against Google.": 1,
+    "A judge refused to break up Meta.": 1,
+    "Apple rejected suggestions that it was behind schedule.": 1,
+    "United Airlines poured cold water on talk of a merger.": -1,
+    "Barclays denied that it needs to raise capital.": 1,
+    "Caterpillar's backlog of orders hit a five-year low.": -1,
     "The strike that Boeing had feared did not come: machinists voted for the contract.": 1,
 }
 

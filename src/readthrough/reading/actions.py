@@ -36,7 +36,7 @@ _TO_IT: Final = tuple(
         ),
         (
             0.34,
-            r"\b(?:wins?|won|victory|boon|boost|lift|relief|good news|great news|tailwind|breakthrough|triumph|go-ahead|green light|positive) (?:for|at)\s+",
+            r"\b(?:wins?|won|victory|boon|boost|lift|relief|good news|great news|tailwind|breakthrough|triumph|go-ahead|green light|positive) (?:for|at)\s+|\b(?:victory|win|boost|lift|gift|boon|edge|advantage|lifeline|bonus) to\s+",
         ),
         (
             0.34,
@@ -110,6 +110,14 @@ _TO_IT: Final = tuple(
 _BY_IT: Final = tuple(
     (value, lazily(rf"(?:['’]s)?\s*(?:[<(\[][^<>()\[\]]{{0,30}}[>)\]]\s*)?(?:{words})"))
     for value, words in (
+        (
+            0.32,
+            r":\s(?:[\w&.’'-]+\s){1,4}?(?:(?:double-)?upgrad(?:es?|ed)|(?:rais|lift|hik|boost|up|increas)(?:e?s|ed|p?ed) (?:its |the )?(?:price target|target|pt|tp|price objective|estimates|rating)|(?:reinstat|start|initiat|resum|begin|assum)(?:e?s|ed) (?:coverage )?(?:with|at) (?:an? )?['\"‘“]?(?:buy|outperform|overweight))\b",
+        ),
+        (
+            -0.32,
+            r":\s(?:[\w&.’'-]+\s){1,4}?(?:(?:double-)?downgrad(?:es?|ed)|(?:cut|lower|trim|slash|reduc)(?:e?s|ed|med)? (?:its |the )?(?:price target|target|pt|tp|price objective|estimates|rating)|(?:reinstat|start|initiat|resum|begin|assum)(?:e?s|ed) (?:coverage )?(?:with|at) (?:an? )?['\"‘“]?(?:sell|underperform|underweight|reduce))\b",
+        ),
         (
             0.34,
             r"(?:shares? |stock |scrip |is |are |was |were |among |among the |one of the |one of our |remains? |remain |a |the |our |my |as |looks? |look )*(?:top |best |good |safe |attractive|favou?rite |preferred |great |decent |better |solid |strong )(?:\w+ )?(?:picks?|bets?|choices?|buys?|buying|placed|positioned|long-term|story|stories|in |idea|ideas|option|opportunity)?\b",
@@ -203,7 +211,7 @@ _CUES: Final = frozenset(
         "woes woe losses layoffs fire blast outage breach blow setback bad headache threat challenge headwind warning nightmare defeat expense share ground edge lead had fight dispute battle row overtake overtakes overtook overtaken surpasses surpassed dethrones topples leapfrogs outsells outsold unseats displaces "
         "trounces undercuts beat beats end ends ended cancel cancels cancelled canceled terminates terminated scrap scraps scrapped severs suspend suspends suspended walks walked pulls pulled parts splits quits drops dropped went goes order contract pay pays paid owes compensates places chooses chose picked selects selected taps tapped rather "
         "instead place replace replaces replaced replacing switch switches switched switching outbid outbids outbidding prevail prevails prevailed triumphs defeat defeats defeated purchases stop stops stopped choosing preferred select poaches poached lures lured remove removes removed reliance dependence turn turned turning damages supplied left shut beaten replaced told found held "
-        "cost add adds added include included inclusion join joins enter enters clear steer exits leave leaves removed deleted excluded dropped relegated relegation lead led drive drives drove helped losers gainers risers fallers maintain maintains maintained reiterate reiterates keep keeps initiates put puts strong accumulate get stay rated idea top best good safe attractive favourite favorite preferred great decent better solid strong bags bagged land lands landed secures secured clinches clinched gets got receives received scores nabs snags inks inked sign signs signed initiated started reiterated assumed resumed reinstated rated "
+        "upgrade upgrades downgrade downgrades cost add adds added include included inclusion join joins enter enters clear steer exits leave leaves removed deleted excluded dropped relegated relegation lead led drive drives drove helped losers gainers risers fallers maintain maintains maintained reiterate reiterates keep keeps initiates put puts strong accumulate get stay rated idea top best good safe attractive favourite favorite preferred great decent better solid strong bags bagged land lands landed secures secured clinches clinched gets got receives received scores nabs snags inks inked sign signs signed initiated started reiterated assumed resumed reinstated rated "
         "red gainer gainers loser losers record high highs low lows leads locked outperforms shines rally rallies sizzles underperforms lags indicted under faces face must pleads pleaded recall recalls recalled halt halts shut shuts misses missed lose loses lost delay delays delayed axes posts reports swings net loss fails failed struggles "
         "struggling default defaults files restates tops topped exceeds smashes returns turns gains announces settles confident track profit back comeback nothing stand stands set poised seen likely expected may could will partners teams joins ties expands extends unveils apologises apologizes outlook nod overtakes to cleared upper circuit only"
     ).split()

@@ -49,6 +49,19 @@ _DEEDS: Final = tuple(
         (0.3, -0.3, rf"^\s*{FILL}{_OUT}", ""),
         (-0.32, 0.28, rf"^\s*{FILL}{_BEHIND}", ""),
         (
+            0.28,
+            -0.3,
+            r"^(?:['’]s)?\s(?:[\w-]+\s){0,4}?(?:rather than|instead of|and not|but not|in place of|in preference to)\s",
+            "",
+        ),
+        (
+            0.26,
+            -0.26,
+            r"\b(?:sells?|sold|makes?|made|earns?|earned|ships?|shipped|has|have|had|carr(?:y|ies|ied)|attract(?:s|ed)?|grew|growing|grow|grows|worked|works|perform(?:s|ed)|did|lost|lose|gained|reduced|cut|spends?|won) (?:[\w-]+ ){0,3}?"
+            r"(?:more|faster|better|quicker|(?:twice|three times|[\w-]+ times|half again) as (?:much|many|fast|well)) (?:[\w-]+ ){0,5}?(?:than|as) (?:those (?:on|of|with|using|taking) |that of |the )*",
+            "",
+        ),
+        (
             0.1,
             -0.3,
             r"\b(?:squeez(?:es|ed|ing)|hurt(?:s|ing)?|eat(?:s|ing)? into|bit(?:es|ing)? into|threaten(?:s|ed|ing)?|pressur(?:es|ed|ing)|put(?:s|ting)? pressure on|chip(?:s|ped|ping) away at|tak(?:es|ing) a bite out of|undermin(?:es|ed|ing)|"
@@ -66,7 +79,7 @@ _DEEDS: Final = tuple(
             -0.3,
             0.32,
             r"\b(?:ordered to (?:pay|compensate|repay|refund)|must (?:pay|compensate|repay)|ha(?:s|ve) to pay|told to pay|agree[sd]? to (?:pay|compensate)|will (?:pay|compensate)|to (?:pay|compensate)|paid|pays|owes|compensat(?:es|ed)|repa(?:ys|id))\s",
-            r"\s(?:\$|€|£|¥|\d|damages|compensation|royalt|up to|about|nearly|more|almost|roughly|some|in (?:damages|compensation)|for)",
+            r"\.?(?:\s[\w&.]+){0,2}?\s(?:\$|€|£|¥|\d|damages|compensation|royalt|up to|about|nearly|more|almost|roughly|some|in (?:damages|compensation)|for)",
         ),
         (
             -0.05,
@@ -115,13 +128,17 @@ _SWITCHED: Final = lazily(
     rf"\b(?:switch|shift|mov|divert|transfer|swap|migrat|rerout)(?:e?s|ed|ing|e|ting|ted|ped|ping)?\s{FILL}(?:away )?from\s{LINK}"
 )
 _ONWARD: Final = lazily(rf"(?:['’]s)?\s(?:[\w-]+\s){{0,3}}?(?:to|in favou?r of|towards?)\s{LINK}")
+_TO: Final = lazily(
+    rf"\b(?:switch|shift|mov|divert|transfer|migrat|rerout|defect)(?:e?s|ed|ing|e|ting|ted)?\s{FILL}(?:over )?to\s{LINK}"
+)
+_FROM: Final = lazily(rf"(?:['’]s)?\s(?:[\w-]+\s){{0,3}}?(?:away )?from\s{LINK}")
 _HELD: Final = lazily(
     r"\s(?:had |has |previously |long |once )*(?:held|supplied|run|handled|provided|serviced|operated)\b"
 )
 _WON_IT: Final = lazily(r"\b(?:won|wins|winning|takes? over|took over|secured|clinched|awarded|landed)\b")
 _THAT: Final = lazily(r"\b(?:that|which|until then|previously) $")
 _CUES: Final = frozenset(
-    "win wins won winning took take takes taken taking lure lures lured luring poach poaches poached poaching stole stolen steal steals stealing snatch snatches snatched capture captures captured capturing grab grabs grabbed gain gains gained gaining seize "
+    "rather instead not place preference than as win wins won winning took take takes taken taking lure lures lured luring poach poaches poached poaching stole stolen steal steals stealing snatch snatches snatched capture captures captured capturing grab grabs grabbed gain gains gained gaining seize "
     "seizes seized wrest wrests wrested claw claws clawed pull pulls pulled pulling siphon siphons siphoned attract attracts attracted expense cost overtook overtake overtakes overtaken overtaking surpass surpasses surpassed surpassing dethrones dethroned topples toppled outsold outsells "
     "outpaces outpaced outpacing outperforms outperformed outshone outshines eclipses eclipsed leapfrogs leapfrogged unseats unseated trounces trounced undercuts undercut undercutting edges edged edging outbid outbids outgrew outgrows outstrips outstripped beat beats beating beaten defeats defeated "
     "prevails prevailed trumps trumped moves moved ahead passes passed passing knocks knocked march lead displaces displaced displacing ousts ousted replaced by lost lose loses losing cedes ceded ceding trail trails trailed trailing lag lags lagged lagging behind over squeezes squeezed squeezing hurt "
@@ -155,11 +172,18 @@ def deeds_between(text: str, start: int, end: int, groups: tuple[Group, ...]) ->
             yield first, (-0.34, first.start, first.end)
             yield second, (0.34, first.end, second.end)
             continue
-        if _CUES.isdisjoint(words_in(text, first.end, second.start)):
-            continue
-        if _THAT.search(gap) and _HELD.match(text, second.end, end) and _WON_IT.search(gap):
-            yield first, (0.3, first.start, second.start)
+        if (
+            _THAT.search(gap)
+            and _HELD.match(text, second.end, end)
+            and _WON_IT.search(text, start, first.start)
+        ):
             yield second, (-0.32, second.start, min(end, second.end + 10))
+            continue
+        if _TO.search(text[max(start, first.start - 75) : first.start]) and _FROM.fullmatch(gap):
+            yield first, (0.34, first.start, first.end)
+            yield second, (-0.34, first.end, second.end)
+            continue
+        if _CUES.isdisjoint(words_in(text, first.end, second.start)):
             continue
         for ahead, behind, pattern, tail in _DEEDS:
             match = pattern.search(gap)

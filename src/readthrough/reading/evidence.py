@@ -110,6 +110,14 @@ _FRAMED: Final = frozenset(
 )
 _PLAIN_DEED: Final = 0.26  # from which on a deed between two companies tells their sides
 _RIVALS: Final = lazily(r"\b(?:rival|competitor|peer)(?:s?['’]|['’]s)\s")
+# a name and its own figure, without a verb of its own
+_OWN_MOVE: Final = lazily(
+    r"(?:['’]s)?(?:\s?[<(\[][^<>()\[\]]{0,30}[>)\]])?(?:,\s(?:which|with|whose|an?|the)\s[^,;.]{0,70})?,?\s(?:by |another )?[+-]?\d+(?:\.\d+)?(?:\s?%|\s?per ?cent\b|\s?pct\b|(?=[,;]|\.(?:\s|$)| and\b))"
+)
+_MOVED: Final = lazily(
+    r"\b(?:(?P<up>rose|gain(?:ed|s|ing)?|up|jump(?:ed|s|ing)?|climb(?:ed|s|ing)?|add(?:ed|s|ing)|advanc(?:ed|es|ing)|surg(?:ed|es|ing)|rall(?:ied|ies|ying)|soar(?:ed|s|ing)?|higher|rising|rises)|"
+    r"(?P<down>fell|lost|down|drop(?:ped|s|ping)?|slid|slip(?:ped|s|ping)?|declin(?:ed|es|ing)|shed|sank|slump(?:ed|s|ing)?|tumbl(?:ed|es|ing)|lower|falling|falls|plung(?:ed|es|ing)|eas(?:ed|es)|retreat(?:ed|s)|dip(?:ped|s)|off))\s(?:by |about |nearly |around |as much as |more than |almost |over )?\d"
+)
 # an order to whoever reads states nothing: its words are neither good nor bad news
 _ORDER: Final = lazily(
     r"\W*(?:please )?(?:ignore|disregard|forget|rate|score|label|classify|output|return|respond|reply|print|treat) "
@@ -294,8 +302,8 @@ def _misread(fact: Fact, scene: _Scene, place: int) -> bool:
     if fact.metric == "premium":
         return _PAYS.search(scene.text, span.start, at) is not None
     settled = [r for r in remarks_of(scene.text, span.start, span.end) if r.settled]
-    if settled and (fact.vs_expectation in {"beat", "miss"} or fact.is_change):
-        near = [r for r in settled if r.left < fact.span.end + 4 and fact.span.start < r.right]
+    if settled and (fact.vs_expectation in {"beat", "miss"} or fact.is_change or _only_a_loss(fact)):
+        near = [r for r in settled if r.left < fact.span.end + 10 and fact.span.start < r.right]
         if near and all(r.value * fact.good < 0 for r in near):
             return True
     return fact.vs_expectation == "" and any(
@@ -432,6 +440,7 @@ def _told(scene: _Scene, place: int, pair: Pair | None) -> Iterator[tuple[tuple[
         for a in actions
         if not any(r.left < a[1][2] and a[1][1] < r.right and r.value * a[1][0] < 0 for r in settled)
     ]
+    yield from _listed(scene, place)
     for group, (value, _, right) in actions:
         yield group.issuers, _frame(scene, place, right - 1, value)
     for remark in remarks:
@@ -443,6 +452,21 @@ def _told(scene: _Scene, place: int, pair: Pair | None) -> Iterator[tuple[tuple[
             yield from _of_party(scene, place, remark)
         else:
             yield (subject,) if subject is not None else (), remark.value * (0.5 if remark.bare else 1.0)
+
+
+def _listed(scene: _Scene, place: int) -> Iterator[tuple[tuple[IssuerId, ...], float]]:
+    """Yield the moves of a list that names its verb once: "A was down 3.7%, B 3.1 and C, a rival, 5.0"."""
+    span, groups = scene.sentences[place].span, scene.groups[place]
+    if len(groups) < 2:
+        return
+    for group in groups[1:]:
+        if not _OWN_MOVE.match(scene.text, group.end, span.end):
+            continue
+        verb = None
+        for match in _MOVED.finditer(scene.text, span.start, group.start):
+            verb = match
+        if verb is not None:
+            yield group.issuers, 0.27 if verb.lastgroup == "up" else -0.27
 
 
 def _of_party(scene: _Scene, place: int, remark: Remark) -> Iterator[tuple[tuple[IssuerId, ...], float]]:

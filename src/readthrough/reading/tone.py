@@ -368,6 +368,9 @@ _DESPITE: Final = lazily(
 
 
 _OF_MONEY: Final = lazily(r"(?:trillion|billion|million|\d)\s$")
+_LESSENED: Final = lazily(
+    r"\b(?:less|fewer|smaller|lighter|shallower|milder|lesser|narrower|gentler|slower|weaker|lower)\s(?:of (?:an? )?)?(?:[a-z-]+\s){0,1}$"
+)
 _STOPPED: Final = lazily(r"\b(?:stop(?:s|ped|ping)?|nothing) $")
 _SLOW: Final = ("slow", "cool", "soft", "weak")
 
@@ -393,6 +396,8 @@ def _said(text: str, start: int, end: int, quantities: list[_Quantity], kinds: i
             value *= -0.7 if value > 0 else -0.8
         elif (_RELIEVED if value < 0 else _SPOILED).match(after):
             value *= -0.8
+        elif _LESSENED.search(before):
+            value *= -0.9
         elif kinds & cues.DESPITE and _DESPITE.search(before):
             value *= 0.4
         found.append(Remark(value, left, right, left))

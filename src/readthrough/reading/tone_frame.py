@@ -101,7 +101,7 @@ _AT_A_PACE: Final = lazily(r"\bat (?:the|its|their|a|an) (?:\w+ )?$")
 def turns_of(text: str, start: int, end: int) -> tuple[Turn, ...]:
     """Find the phrases of settled sense between two offsets of a lower-cased text, in order."""
     found = [
-        Turn(value, left, right, "gooda" if value > 0 else "badaa")
+        Turn(value, left, right, "gooda" if value > 0 else "badaa" if value else "zero")
         for value, left, right in long_phrases(text, start, end)
     ]
     for name, left, right in _TURNS.find(text, start, end):
@@ -151,7 +151,7 @@ def negated(text: str, start: int, at: int) -> bool:
 
 _DENYING: Final = frozenset(
     "deny denied denies denying untrue baseless unfounded dismissed dismisses reject rejects rejected truth not no false refuted refutes rubbished rubbishes "
-    "brushes brushed wrong inaccurate incorrect fake fabricated nonsense".split()
+    "mistaken groundless exaggerated without wide cold plays played downplays downplayed quashes quashed shoots shot scotches scotched knocks knocked brushes brushed wrong inaccurate incorrect fake fabricated nonsense".split()
 )
 _SUPPOSING: Final = frozenset("if unless were should provided would even event".split())
 _EASING: Final = frozenset(
@@ -159,10 +159,10 @@ _EASING: Final = frozenset(
 )
 _VOIDING: Final = frozenset(
     "toss tosses tossed throw throws threw thrown overturn overturns overturned overturning reverse reverses reversed reversing quash quashes quashed dismiss dismisses dismissed "
-    "vacate vacates vacated void voids voided annuls annulled strike strikes struck appeal cleared withdrawn lifted wipes wiped".split()
+    "vacate vacates vacated void voids voided annuls annulled strike strikes struck appeal cleared withdrawn lifted wipes wiped drop drops dropped dropping close closes closed closing end ends ended ending abandon abandons abandoned withdraw withdraws withdrew discontinued settles settled winds wound shelves shelved refuses refused declines declined decides decided not".split()
 )
 _PAST: Final = frozenset(
-    "which who whose ago after since following imposed ordered when had once formerly previously used earlier decade decades".split()
+    "which who whose ago after since following imposed ordered when cost lost made was were had once formerly previously used earlier decade decades".split()
 )
 _IN_PASSING: Final = frozenset(
     "which who whose once long still already formerly fined hit hurt sued accused battered plagued shaken burdened embroiled beset dogged criticised criticized known founded rocked stung scarred".split()
@@ -179,7 +179,7 @@ _FRAME_WORDS: Final = (
 _DENIAL: Final = lazily(
     r"\b(?:den(?:y|ies|ied|ying)(?! (?:\w+ )?(?:cancer|patent|bail|approval|request|motion|appeal|permission|visa))|no truth (?:in|to)|(?:reject(?:s|ed)?|dismiss(?:es|ed)|rubbish(?:es|ed)|refut(?:es|ed)|brush(?:es|ed) (?:off|aside)) (?:as \w+ )?(?:an? |the |any |all |those |these |media |press |market |\w+[’']s )*"
     r"(?:\w+ )?(?:reports?|claims?|rumou?rs?|speculation|allegations?|accusations?|story|talk|suggestions?)|"
-    r"(?:called|calls|described|branded) [^.;]{0,80}(?:baseless|untrue|false|unfounded|wrong|inaccurate|fake|fabricated|nonsense)|(?:is|are|was|were) (?:not true|untrue|false|baseless|unfounded|incorrect|inaccurate)|"
+    r"(?:called|calls|described|branded) [^.;]{0,80}(?:baseless|untrue|false|unfounded|wrong|inaccurate|fake|fabricated|nonsense)|(?:is|are|was|were) (?:not true|untrue|false|baseless|unfounded|incorrect|inaccurate|wrong|mistaken|nonsense|groundless|fabricated|exaggerated|without (?:foundation|merit|basis)|wide of the mark)|(?:pour(?:s|ed) cold water on|play(?:s|ed) down|downplay(?:s|ed)|quash(?:es|ed)|sh(?:oots|ot) down|scotch(?:es|ed)|knock(?:s|ed) down) (?:\w+ ){0,3}?(?:reports?|rumou?rs?|speculation|talk|suggestions?|idea|prospect)|"
     r"(?:is|are|was|were) not (?:currently )?(?:working on|in talks|considering|planning|preparing|negotiating|looking at|pursuing|interested in|aware of)|no (?:\w+ )?(?:agreement|deal|decision|approach|offer|talks|plans?)(?: \w+)? (?:had|has|have|was|were) (?:been )?(?:reached|made|received|taken|signed|held|to)|"
     r"no plans? to(?! (?:pay|return|buy back|repurchase|raise (?:its|the) (?:dividend|outlook|forecast)|resume))|has no (?:intention|plans?)\b(?! to (?:pay|return|buy back|resume))|(?:has|have|had) not been approached|not received any|ha(?:s|d|ve) received no)"
 )
@@ -203,6 +203,7 @@ _WOULD_BUT: Final = lazily(
 _HAD_NOT: Final = lazily(r"had\b|were it not|if not for")
 _LONG_AGO: Final = lazily(
     r"[,(–—]\s?(?:which|who|whose)\b(?:[^,;]|,(?=\d)){0,60}\b(?:in (?:19|20)\d\d|once|(?:years?|decades?) ago|formerly|long|then|earlier this (?:year|month)|last (?:year|month|week)|previously|had been|was then)\b"
+    r"|\b(?:cost|lost|made|was|were|had|spent|fell|rose|earned|sold)\b[^;]{0,60}\bin (?:19|20)\d\d(?=;)|^when (?:[\w’'-]+ ){1,6}?(?:[a-z]+ed|came|took|began|left|bought|was|were|had)\b[^,;]{0,40}, [^;]{0,60}\b(?:was|were|had)\b"
     r"|\b(?:once|formerly|previously|used to) (?:[a-z]+ed\b|lost|won|sold|made|ran|led|fell|rose|grew|stood|was\b|were\b|had\b|held|be\b|lose\b)"
     r"|\bafter (?:[\w-]+ ){1,3}(?:quarters?|years?|months|decades?) of\b|\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+) years (?:ago|after|earlier)|(?:a|two) decades? (?:ago|after|earlier)|imposed (?:in|after|on|over|last)|ordered after|when (?:the|it|its|he|she|they) (?:[\w’'-]+ ){0,3}(?:was|were|had)|had been [\w ]{0,30}(?:since|after)|"
     r"(?:since|after|following) (?:a|an|the) [^,;.]{0,60}\b(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)?\s?(?:19|20)\d\d|last year|years? ago))"
@@ -216,6 +217,8 @@ _CLOSED: Final = lazily(
 _TOSSED: Final = lazily(
     r"\b(?:toss(?:es|ed)?(?: out)?|wip(?:es|ed) out|throws? out|threw out|thrown out|overturn(?:s|ed|ing)?|revers(?:es|ed|ing)|quash(?:es|ed)?|dismiss(?:es|ed)?|vacat(?:es|ed)|void(?:s|ed)?|annul(?:s|led)?|str(?:ikes?|uck) down|wins? appeal against|cleared of)"
     r"\b[^.;]{0,60}\b(?:verdicts?|fines?|lawsuits?|suits?|case|rulings?|award|penalt(?:y|ies)|charges?|claims?|judge?ment|damages|ban|conviction|allegations|complaint)\b|"
+    r"\b(?:drop(?:s|ped|ping)?|clos(?:es?|ed|ing)|end(?:s|ed|ing)?|abandon(?:s|ed)?|withdr(?:aws?|ew|awn)|discontinu(?:es|ed)|settl(?:es|ed)|wind(?:s)? up|wound up|shelv(?:es|ed)) (?:(?:its|the|an?|their|all|his|her|most|several) )+(?:[\w-]+ ){0,3}?(?:case|probe|investigation|inquiry|charges|lawsuits?|suit|complaint|proceedings|claims)\b|"
+    r"\b(?:refus(?:es|ed)|declin(?:es|ed)|decid(?:es|ed) (?:not|against)|(?:will|would|does|did) not|won[’']t) (?:to )?(?:have to )?(?:be )?(?:break(?:ing)? up|bann?(?:ed)?|block(?:ed)?|fine[d]?|sue[d]?|charge[d]?|prosecute[d]?|ground(?:ed)?|suspend(?:ed)?|recall(?:ed)?|restrict(?:ed)?|punish(?:ed)?|penali[sz]e[d]?|investigate[d]?|revoke[d]?|downgrade[d]?)\b|"
     r"\b(?:verdicts?|fines?|lawsuits?|suits?|rulings?|penalt(?:y|ies)|charges|judge?ment|ban|conviction|allegations|complaint)\b[^.;,]{0,30}\b(?:tossed|thrown out|overturned|reversed|quashed|dismissed|vacated|voided|annulled|struck down|lifted|withdrawn)\b"
 )
 _IN_VAIN: Final = lazily(

@@ -88,6 +88,36 @@ _PHRASES: Final = tuple(
             r"\b(?:will|would|could|may|might|to|is|set to|expected to) (?:[\w-]+ )?cost (?:it|them|the (?:company|group|firm|bank|carmaker|automaker|retailer|airline|chipmaker|drugmaker|industry)|shareholders|investors) (?:[\w-]+ ){0,3}?[$€£¥\d]",
         ),
         (
+            0.2,
+            "rivals peers competitors others",
+            r"\b(?:hurt(?:s|ing)?|hit(?:s|ting)?|damaged|plagu(?:es|ed|ing)|dogg(?:ed|ing)|weigh(?:s|ed|ing) on|befell|beset|struck|sank|suffered by|squeez(?:es|ed|ing)|troubl(?:es|ed|ing)) (?:its|their|other|many|most|several|some|bigger|smaller|larger|all)? ?(?:of (?:its|their) )?(?:rivals|peers|competitors|others)\b",
+        ),
+        (
+            0.0,
+            "weight",
+            r"\b(?:los(?:e|es|ing|t) (?:[\w%.,-]+ ){0,4}?weight|weight[- ]loss)\b",
+        ),
+        (
+            0.28,
+            "not",
+            r"\b(?:[\w’'-]+ ){0,3}?(?:had|has|have|did|does|do|was|were|is|are|would|will) not (?:be |been )?(?:cost|hurt|harm(?:ed)?|affect(?:ed)?|dent(?:ed)?|disrupt(?:ed)?|derail(?:ed)?|damaged?|threaten(?:ed)?|interrupt(?:ed)?)\b(?: (?:it|them|the company|any|a|an|its|\w+) ?\w*)?",
+        ),
+        (
+            0.3,
+            "fewer",
+            r"\bfewer (?:of )?(?:[\w’'-]+ ){1,6}?(?:missed|miss|defaulted|default|fell behind|cancelled|canceled|cancel|left|leave|quit|complained|complain|defected|returned|churned|failed|broke down)\b",
+        ),
+        (
+            0.26,
+            "less",
+            r"\b(?:paid|pays?|paying|spent|spends?|spending) (?:[\w$€£%.,]+ ){0,3}?less (?:for|on|than)\b",
+        ),
+        (
+            0.34,
+            "loss losses lost deficit burned burnt",
+            r"\b(?:loss(?:es)?|lost|deficit|burn(?:ed|t)|cash burn)\b[^;.]{0,60}\b(?:less than (?:half|a third|a quarter|the (?:loss|amount|year))|half (?:of )?(?:what|last|the (?:loss|year))|a (?:third|quarter|fraction) of (?:what|last|the (?:loss|year)))\b(?: [\w’'-]+){0,5}",
+        ),
+        (
             0.3,
             "worst",
             r"\bworst (?:\w+ ){0,4}?(?:is|was|may be|might be|could be|appears?|seems?|looks?|lies|has|have|had) (?:\w+ ){0,4}?(?:over|behind|past|passed|done|avoided|averted)\b",

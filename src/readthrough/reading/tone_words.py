@@ -59,7 +59,7 @@ BAD_WORDS: Final[dict[str, str]] = {
         r"sell-?off|selloff|underweight|bad news|backlash|boycott(?:s|ed)?|bleak|gloom(?:y)?|grim|profit-booking|profit-taking|profit booking|stop loss|stay away|red ink|"
         r"lower circuit|52-week low|week low|year low|month low|fresh low(?:s)?|new low(?:s)?|in (?:the )?red|graft|brib(?:e|es|ery|ed)|corruption|scam(?:s)?|fals(?:e|ified|ifying)|misconduct|wrongdoing|"
         r"swung to (?:a )?loss|slip(?:s|ped|ping) into (?:the )?red|poor(?:er|ly)?|under pressure|dismal|ugly|horrible|terrible|dire|ail(?:ing)|embattled|beleaguered|troubled|cash-strapped|debt-laden|"
-        r"flop(?:s|ped)?|dud|shun(?:s|ned|ning)?|spook(?:s|ed|ing)?|rattl(?:e|es|ed|ing)|jitter(?:s|y)|panic|stranded|ouster|resign(?:s|ed|ation|ing)? (?:over|amid|after)|overvalued|knock-?offs?|illegal(?:ly)?|unlawful"
+        r"flop(?:s|ped)?|dud|shun(?:s|ned|ning)?|spook(?:s|ed|ing)?|rattl(?:e|es|ed|ing)|jitter(?:s|y)|panic|stranded|ouster|resign(?:s|ed|ation|ing)? (?:over|amid|after)|overvalued|overcharg(?:e|es|ed|ing)|mis-?sold|mis-?selling|knock-?offs?|illegal(?:ly)?|unlawful"
     ),
     "plain": (
         r"reject(?:s|ed|ion|ing)?|fail(?:s|ed|ure|ures|ing)?|miss(?:ed|es|ing)?\b|los(?:e|es|ing|t)\b(?! (?:no|little) time)|disrupt(?:ed|ion|ions|s|ing)?|shut(?:s|down|downs|ting)?|closures?|suspend(?:s|ed|ing)?|suspension(?:s)?|halt(?:s|ed|ing)?|"
@@ -87,10 +87,16 @@ GOOD_QUANTITIES: Final = (
     r"order inflows?|order intake|offtake|off-take|aum|assets under management|collections|appetite|sentiment|hiring|"
     r"output|production|exports|consumer spending|ad spending|inflows|outlook|forecasts?|guidance|prospects|estimates(?= (?:raised|cut|lowered|lifted|rose|fell))|"
     r"price target|target(?= (?:raised|cut|lifted|lowered|boosted|trimmed|upped|price))|pt(?= (?:raised|cut|lowered|lifted|boosted))|ratings?|market share|productivity|pipeline|pmi|business activity|activity|"
+    r"(?:organic|sales|revenue|subscriber|user|profit|earnings|loan|volume|cloud|traffic|top-line|same-store|economic) growth|load factors?|occupancy(?: rates?)?|utili[sz]ation(?: rates?)?|capacity use|average (?:selling|daily|room|order|ticket|basket) (?:prices?|rates?|values?|sizes?)|revpar|yields? per passenger|unit revenues?|retention(?: rates?)?|renewal rates?|renewals|conversion rates?|win rates?|engagement|watch time|"
+    r"visits|traffic|store visits|foot traffic|volumes|shipments|unit sales|throughput|reserves(?= (?:replacement|life))|net interest income|net interest margin|fee income|assets under (?:custody|administration)|net new (?:money|assets)|premiums written|new business(?: value)?|embedded value|return on (?:equity|capital|assets)|roe|rotce|"
+    r"book-to-bill|book to bill|order books?|order backlog|backlog|net adds?|net additions|additions|sign-?ups|downloads|installs|listeners|readership|circulation|box office|ticket sales|advance sales|pre-?orders|advance bookings|free cash|cash generation|cash position|net cash|headcount growth|crop|harvest|ore grades?|recoveries|nav|"
     r"demand|growth rate|footfalls?|registrations|dispatches|bookings|visitors|viewers|viewership|ratings|take-?up|business|trade|spending|earnings power|rents?|"
     r"consumer confidence|confidence|liquidity|reserves|capital ratio|solvency|cet1(?: ratio)?|stocks(?! of)|(?:annual|guidance|target|forecast|outlook) range|shares|stock(?! levels?| market)|futures|index"
 )
 BAD_QUANTITIES: Final = (
+    r"injuries|incidents|crashes|fatalities|defections|missed payments|late payments|payments? arrears|customer losses|theft|thefts|shoplifting|shrinkage|fraud losses|crime|absences|turnover of staff|staff turnover|(?:warranty|fuel|wage|tax|energy|power|interest|labou?r|import|legal|electricity|heating|food|rent|grocery|repair|insurance|raw[- ]materials?|input|freight|shipping|transport|logistics|pension|payroll|financing|funding|compliance|clean-?up|litigation|steel|feed|ingredient|commodity) (?:bills?|costs?|expenses?|charges?|prices)|"
+    r"(?:landing|airport|licen[cs]e|interchange|legal|regulatory|access|tuition|entry) fees|input (?:prices|inflation)|wages?(?= (?:rose|rise|jump|climb|increase|inflation|growth|demands|bill|pressure|fell|up|at))|overtime|downtime|breakdowns|spoilage|write-?downs|bad debts?|card losses|credit losses|loan losses|defaults|repossessions|days (?:of inventory|sales outstanding)|"
+    r"dropped calls|returns(?= (?:rate|rose|climbed|fell))|return rates?|cancellation rates?|failure rates?|error rates?|infections|cases of|emissions|recalls|lawsuits|tax (?:burden|rate|bill)|duties|import duties|levies|excise|competition|competitive pressure|"
     r"churn|delinquenc(?:y|ies)|(?:gross |net )?npas?|bad loans?|sour(?:ed)? loans?|slippages?|past due|deficits?|shortfalls?|red ink|outflows?|arrears|vacanc(?:y|ies)|complaints|"
     r"defects?|cancellations?|stock levels?|unsold (?:\w+ ){0,2}?(?:cars|homes|stock|goods|units|vehicles|inventory|apartments)|overhang|short interest|(?:initial |jobless |unemployment )claims|dole queues?|combined ratio|"
     r"benefit ratio|loss ratio|medical (?:costs|bills|cost ratio|loss ratio)|cost[- ]to[- ]income(?: ratio)?|cost of risk|leverage|gearing|cash burn|burn rate|"
@@ -99,11 +105,11 @@ BAD_QUANTITIES: Final = (
 )
 MORE_MOVES: Final[dict[str, str]] = {
     "up": (
-        r"turned positive|twice as (?:much|many|fast|high)|double the|more than (?:at|in|a year|last|during|the same|the previous)|crept up|went up|came in higher|picked up(?: pace)?|picks up|moved up|shot up|quickened|lengthened|swelled|mounted|piled up|heavier|bigger|larger|wider|fatter|on the rise|"
+        r"(?:hits?|reach(?:es|ed)|touch(?:es|ed)) (?:an? |its |their |the )?(?:[\w-]+[- ]){0,2}?highs?(?= |[.,;]|$)|turned positive|twice as (?:much|many|fast|high)|double the|more than (?:at|in|a year|last|during|the same|the previous)|crept up|went up|came in higher|picked up(?: pace)?|picks up|moved up|shot up|quickened|lengthened|swelled|mounted|piled up|heavier|bigger|larger|wider|fatter|on the rise|"
         r"highest|hits? (?:a )?(?:record|new high|fresh high)|at (?:a )?record|zooms?|zoomed|multiplied|pil(?:es|ing) up|stretched|snowballed|firmed|brightens?|brightened|thicker|longer"
     ),
     "down": (
-        r"half as (?:much|many|high)|less than half|half the|(?:less|fewer) than (?:at|in|a year|last|during|the same|the previous)|came down|comes? down|coming down|went down|brought down|brings? down|(?:more than )?halved|(?:shaved|knocked|wiped|lopped|chopped|took) [^.;,]{0,30}? off|turned negative|went negative|dropped by half|a fraction of|dwindled|dwindl(?:es|ing)|shortened|lighter|smaller|narrower|thinner|slimmer|lesser|lowest|"
+        r"(?:hits?|reach(?:es|ed)|touch(?:es|ed)) (?:an? |its |their |the )?(?:[\w-]+[- ]){0,2}?lows?(?= |[.,;]|$)|half as (?:much|many|high)|less than half|half the|(?:less|fewer) than (?:at|in|a year|last|during|the same|the previous)|came down|comes? down|coming down|went down|brought down|brings? down|(?:more than )?halved|(?:shaved|knocked|wiped|lopped|chopped|took) [^.;,]{0,30}? off|turned negative|went negative|dropped by half|a fraction of|dwindled|dwindl(?:es|ing)|shortened|lighter|smaller|narrower|thinner|slimmer|lesser|lowest|"
         r"emptying|emptied|thinned|dries up|dried up|drying up|wanes?|waned|waning|evaporat(?:ed|es)|not risen|tanks?|tanked|sour(?:s|ed)(?! loans?)|crumbl(?:ed|es|ing)|pared|paid down|run down|ran down|"
         r"moderat(?:ed|es|ing)|abated?|subsid(?:ed|es)|reced(?:ed|es)|dimm?(?:ed|s)?|cloud(?:ed|s)|down(?=[-\s]?\d)|shallower|went into reverse"
     ),
