@@ -14,7 +14,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Fact, Unit
 from readthrough.reading.event_scene import Scene
 
-__all__ = ["against_earlier", "against_market"]
+__all__ = ["YEAR_AGO", "against_earlier", "against_market"]
 
 _AHEAD: Final = 170  # code points after a figure in which its bar can stand
 _APART: Final = Decimal(3)  # times; two figures further apart are not of one thing
@@ -41,7 +41,7 @@ _EARLIER_AHEAD: Final = lazily(
 _EARLIER_BEHIND: Final = lazily(
     r"(?: \w+){0,3} (?:before|previously|earlier|until now|(?:it had|it was|had been|was) (?:expected|promised|forecast|guided|planned|targeted|seen|in mind|in january|in february|in march|in april|in may|in june|in july|in august|in september|in october|in november))\b"
 )
-_YEAR_AGO: Final = lazily(
+YEAR_AGO: Final = lazily(
     r"\b(?:a year (?:ago|earlier|before)|last year|year-earlier|the year before|previous year|prior year|same (?:quarter|period|month)|in 20\d\d)\b"
 )
 
@@ -75,7 +75,7 @@ def _compared(
         led = text[left : match.start()]
         tail = text[match.end() : match.end() + 45]
         left = match.end()
-        if not (ahead.search(led) or behind.match(tail)) or _YEAR_AGO.search(led + tail):
+        if not (ahead.search(led) or behind.match(tail)) or YEAR_AGO.search(led + tail):
             continue
         then = _value(match, fact)
         if then is None:

@@ -11,7 +11,7 @@ from typing import Final
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Modality, Polarity, Unit
 from readthrough.domain.security import IssuerId
-from readthrough.reading.event_bars import against_earlier, against_market
+from readthrough.reading.event_bars import YEAR_AGO, against_earlier, against_market
 from readthrough.reading.event_scene import LEAD, Scene
 
 __all__ = ["Told", "told_by_figures"]
@@ -140,7 +140,7 @@ def _told(scene: Scene, fact: Fact) -> Told | None:
         return beside
     if not guided or fact.metric not in _GUIDED or (fact.is_change and fact.previous is None):
         return None
-    moved = _moved(fact) or _earlier(scene, fact)
+    moved = _moved(scene, fact) or _earlier(scene, fact)
     if not moved and not _set_otherwise(scene, fact):
         moved = against_earlier(scene, fact) or against_market(scene, fact)
     if moved:
@@ -202,6 +202,8 @@ def _earlier(scene: Scene, fact: Fact) -> int:
     match = _PRIOR.match(scene.lower, fact.figure.end)
     if match is None or (match.group("scale") or "") not in ("", fact.scale, fact.scale[:1] + "n"):
         return 0
+    if YEAR_AGO.search(match.group()):
+        return 0
     shown = re.search(r"\d[\d,.]*", scene.lower[fact.figure.start : fact.figure.end])
     if shown is None:
         return 0
@@ -243,7 +245,9 @@ def _is_guided(scene: Scene, fact: Fact) -> bool:
     return bool(_FORECASTS.search(scene.lower, base, fact.figure.start))
 
 
-def _moved(fact: Fact) -> int:
+def _moved(scene: Scene, fact: Fact) -> int:
+    if YEAR_AGO.search(scene.words(fact.sentence)):
+        return 0  # what went before may be last year's figure, not an earlier outlook
     if (
         fact.previous is None
         or fact.metric in _MARGINS
