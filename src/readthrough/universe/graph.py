@@ -62,10 +62,16 @@ class Graph:
             for source, found in by_source.items()
             if (now := tuple(e for e in found if not e.until))
         }
-        felt: dict[str, dict[str, Sensitivity]] = {}
+        felt: dict[tuple[str, str], Sensitivity] = {}
         for each in sensitivities:
-            felt.setdefault(each.issuer_id, {}).setdefault(each.driver, each)
-        self._felt = {issuer_id: tuple(found.values()) for issuer_id, found in felt.items()}
+            felt.setdefault((each.issuer_id, each.driver), each)
+        by_felt: dict[str, list[Sensitivity]] = {}
+        by_driver: dict[str, list[Sensitivity]] = {}
+        for each in felt.values():
+            by_felt.setdefault(each.issuer_id, []).append(each)
+            by_driver.setdefault(each.driver, []).append(each)
+        self._felt = {i: tuple(sorted(found, key=_weakness)) for i, found in by_felt.items()}
+        self._exposed = {d: tuple(sorted(found, key=_weakness)) for d, found in by_driver.items()}
         self._members = {theme: tuple(IssuerId(i) for i in ids) for theme, ids in themes.items()}
         by_issuer: dict[str, list[str]] = {}
         for theme, ids in self._members.items():
@@ -112,12 +118,15 @@ class Graph:
 
     def sensitivities(self, issuer_id: str) -> tuple[Sensitivity, ...]:
         """Return what moves an issuer from outside, the main thing first; empty when unknown."""
-        return tuple(sorted(self._felt.get(issuer_id, ()), key=lambda s: -s.strength))
+        return self._felt.get(issuer_id, ())
 
     def exposed(self, driver: str) -> tuple[Sensitivity, ...]:
-        """Return every issuer's sensitivity to one driver, the strongest first."""
-        found = (s for felt in self._felt.values() for s in felt if s.driver == driver)
-        return tuple(sorted(found, key=lambda s: -s.strength))
+        """Return every issuer's sensitivity to one driver, the strongest first, else in the order written."""
+        return self._exposed.get(driver, ())
+
+
+def _weakness(felt: Sensitivity) -> int:
+    return -felt.strength
 
 
 def _both_ways(edges: Iterable[Edge]) -> Iterable[Edge]:

@@ -14,6 +14,7 @@ from readthrough.domain.security import Relation
 from readthrough.writing.binding import Binding, Filled, edge_id
 from readthrough.writing.computed import Computed, shown, spread_of, to_expected, to_previous
 from readthrough.writing.details import Detail
+from readthrough.writing.exposures import SLOTS as EXPOSED
 from readthrough.writing.figures import figure_text
 from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment, plain
 from readthrough.writing.named import named_moves, parties_of, sided
@@ -495,4 +496,5 @@ _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "tape": _tape,
     "spread": _spread,
     "excess": lambda binding, filled: _spread(binding, filled, under=False),
+    **EXPOSED,
 }
