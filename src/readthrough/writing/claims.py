@@ -45,7 +45,7 @@ _WITHOUT_NEWS: Final = frozenset({"quiet", "preview"})
 _BY_THE_PAGE: Final = frozenset(
     {"named_moved", "named_gain_with", "named_lose_with", "named_gain_against", "named_lose_against"}
 )
-_LATE: Final = 20.0  # points that an event deep in a page loses against the one in its headline
+_LATE: Final = 40.0  # points that an event deep in a page loses against the one in its headline
 _CARRIERS: Final = (ClaimKind.SECOND_ORDER, ClaimKind.RISK, ClaimKind.MARKET_READ)
 _EXPENDABLE: Final = (
     ClaimKind.POSITIONING,
@@ -224,7 +224,9 @@ def _best(
     used = [d.binding.playbook.id for d in chosen.values()]
     quoted = {i for d in chosen.values() for i in d.filled.facts}
     nouns = {n for d in chosen.values() for n in d.filled.nouns}
-    bare = sum(_is_bare(d.filled, d.binding) for d in chosen.values()) >= _BARE
+    # a market has no name and no figures of its own: its page may hold one more
+    most_bare = _BARE + (bindings[0].subject.issuer_id is None) if bindings else _BARE
+    bare = sum(_is_bare(d.filled, d.binding) for d in chosen.values()) >= most_bare
     best: tuple[float, ClaimTemplate, Binding, Filled] | None = None
     floor = bindings[0].score - _FAR if len(chosen) > 2 else -99.0
     for binding in bindings:

@@ -138,7 +138,7 @@ class Details:
             if match is None:
                 continue
             said = _MOOD_END.sub("", match["what"]).strip()
-            if 3 <= len(said.split()) <= _MOST_MOOD:
+            if 3 <= len(said.split()) <= _MOST_MOOD and len(said.split()[-1]) > 1:
                 start = match.start("what")
                 return Detail(said, Span(start, start + len(said)))
         return None
