@@ -326,6 +326,9 @@ def test_ordinary_words_stay_ordinary(text: str) -> None:
     [
         # a symbol in brackets that is not the issuer's, for an issuer without a line in New York
         ("A watch that plays", "The watch can store music from Pandora (P), and pays in shops.", set()),
+        ("Fitbit", "Fitbit’s (FIT) first watch is late. Fitbit has sold bands so far.", set()),
+        ("Seeking backers for its ‘Netflix of Games’", "A “Netflix for games” needs money.", set()),
+        ("China eases", "The People’s Bank of China cut its reserve ratio by 0.5%.", set()),
         # what was written on a platform
         ("Tesla output", "Tesla gave the number in a Twitter posting late on Tuesday.", {"TSLA"}),
         # where those who were hired came from

@@ -162,6 +162,10 @@ def _likeness(tokens: Tokens, first: int, end: int) -> bool:
     keys = tokens.keys
     if end < len(keys) and tokens.gap(end - 1) in ("-", "\u2010", "\u2011"):
         return keys[end] in _LIKENESS
+    if first and keys[first - 1] in {"a", "its", "this", "called"} and keys[end : end + 1] == ["for"]:
+        return keys[end + 1 : end + 2] not in (["$"], ["the"])  # "a Netflix for games"
+    if first and keys[first - 1] in {"a", "its"} and keys[end : end + 1] == ["of"]:
+        return True  # "its ‘Netflix of games’ service"
     if first < 2 or keys[first - 1] not in {"the", "next"}:
         return False
     return (

@@ -69,7 +69,7 @@ def link(article: Article, sentences: Sequence[Sentence], universe: Universe) ->
     founds = owned_here(founds, tickers, lines)
     tickers, settled = settle_tickers(tickers, founds, lines)
     founds = heed_namesakes(confirm_lists(founds), {t.issuer.id for t in tickers})
-    founds = [_doubted(f, by_ticker, universe) for f in founds]
+    founds = _doubted(founds, by_ticker, universe)
     settled |= {f.issuers[0] for f in founds if f.verdict in SURE}
     strong = often_named(founds, tickers)
     named = [(found, choose(found, settled, strong)) for found in founds]
@@ -161,24 +161,41 @@ def _find_names(
     return founds
 
 
-def _doubted(found: Found, by_ticker: Callable[[str], Issuer | None], universe: Universe) -> Found:
-    """Leave a name open when a symbol in brackets beside it is no line of an issuer that has none in New York.
+def _doubted(
+    founds: Sequence[Found], by_ticker: Callable[[str], Issuer | None], universe: Universe
+) -> list[Found]:
+    """Leave a name open where a symbol in brackets beside it is not its issuer's.
 
-    Such a symbol belongs to a namesake that the universe does not know: "Pandora (P)", once a radio service.
+    Such a symbol belongs to a namesake that the universe does not know ("Pandora (P)", once a radio service), or to
+    the brand itself when it was still listed ("Fitbit (FIT)"). An old symbol of the issuer itself proves nothing.
     """
-    if found.verdict not in SURE or len(found.issuers) > 1:
-        return found
+    doubted = {_called(f) for f in founds if f.verdict in SURE and _strange_symbol(f, by_ticker, universe)}
+    if not doubted:
+        return list(founds)
+    return [
+        replace(f, verdict=Verdict.OPEN, reason="another ticker")
+        if f.verdict in SURE and _called(f) in doubted
+        else f
+        for f in founds
+    ]
+
+
+def _called(found: Found) -> tuple[str, ...]:
+    return tuple(found.line.tokens.stems[found.first : found.end])
+
+
+def _strange_symbol(found: Found, by_ticker: Callable[[str], Issuer | None], universe: Universe) -> bool:
     beside = SYMBOL_BESIDE.match(found.line.tokens.text, found.span.end)
-    issuer = universe.issuer(found.issuers[0])
+    issuer = universe.issuer(found.issuers[0]) if len(found.issuers) == 1 else None
     if beside is None or issuer is None or by_ticker(beside.group(1)) is issuer:
-        return found
-    lines = [line for security in issuer.securities for line in security.listings]
+        return False
     symbol = beside.group(1)
+    if found.names[0].kind in (NameKind.BRAND, NameKind.PRODUCT):
+        return by_ticker(symbol) is None
+    lines = [line for security in issuer.securities for line in security.listings]
     if not lines or any(t.mic in _NEW_YORK or t.ticker.partition(".")[0] == symbol for t in lines):
-        return found
-    if len(symbol) > 1 and symbol.lower() in found.span.of(found.line.tokens.text).lower():
-        return found
-    return replace(found, verdict=Verdict.OPEN, reason="another ticker")
+        return False
+    return len(symbol) == 1 or symbol.lower() not in found.span.of(found.line.tokens.text).lower()
 
 
 def _firms(line: Line, matches: Sequence[Match]) -> set[int]:

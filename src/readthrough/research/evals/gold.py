@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from readthrough.domain.article import Article, ArticleId
 
@@ -61,23 +61,40 @@ def load_real(folder: Path, data: Path, part: str) -> Iterator[Gold]:
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if row["key"] in pages:
-                headline, body = pages[row["key"]]
-                yield Gold(_article(row["key"], headline, body[:_PAGE]), row["expect"])
+                page = pages[row["key"]]
+                article = _article(row["key"], page.headline, page.body[:_PAGE], page.published_at)
+                yield Gold(article, row["expect"])
 
 
 @cache
-def _pages(data: Path) -> dict[str, tuple[str, str]]:
+def _pages(data: Path) -> dict[str, _Page]:
     """Key every page of the folder `yahoo_news_prices` by a digest of its words."""
-    pages: dict[str, tuple[str, str]] = {}
+    pages: dict[str, _Page] = {}
     for path in sorted((data / "yahoo_news_prices").glob("*_processed.json.xz")):
         with lzma.open(path) as file:
             rows = json.load(file)
         for row in rows:
             headline, body = row.get("title") or "", row.get("maintext") or ""
             key = hashlib.sha256(f"{headline}\n\n{body}".encode()).hexdigest()[:16]
-            pages[key] = (headline, body)
+            pages[key] = _Page(headline, body, _moment(row.get("date_publish")))
     return pages
 
 
-def _article(name: str, headline: str, body: str) -> Article:
-    return Article(id=ArticleId(name), headline=headline, body=body, received_at=READ_AT)
+class _Page(NamedTuple):
+    headline: str
+    body: str
+    published_at: datetime | None
+
+
+def _moment(written: object) -> datetime | None:
+    """Read a time without a zone as UTC; names and tickers mean whom they meant on that day."""
+    try:
+        return datetime.fromisoformat(str(written)).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _article(name: str, headline: str, body: str, published_at: datetime | None = None) -> Article:
+    return Article(
+        id=ArticleId(name), headline=headline, body=body, received_at=READ_AT, published_at=published_at
+    )
