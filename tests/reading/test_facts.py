@@ -188,12 +188,12 @@ PHRASES = {
         "50000000",
     ),
     "Nike has a net worth of $51 billion.": ("net worth", None, "51000000000"),
-    "Nike sold $2 billion of preferred equity.": ("preferred equity", None, "2000000000"),
+    "Nike sold $2 billion of preferred equity.": ("offering", None, "2000000000"),
     "The Treasury will block $7 billion in Venezuelan assets.": ("venezuelan assets", None, "7000000000"),
     "Investors focused on the $3 trillion sector.": ("sector", None, "3000000000000"),
     "The sanctions would reduce the country's exports by $11 billion.": ("exports", "down", "11000000000"),
     "Annual streaming hours rose 60%.": ("annual streaming hours", "up", "60"),
-    "Nike reported a 31% jump in trading accounts.": ("trading accounts", "up", "31"),
+    "Nike reported a 31% jump in trading accounts.": ("accounts", "up", "31"),
     "Nike wiped $16 billion off its market value.": ("market value", "down", "16000000000"),
     "The Australian dollar plunged as much as 3.5 percent.": ("exchange rate", "down", "3.5"),
     "Membership in the rewards program is up 15%.": ("membership", "up", "15"),
@@ -346,3 +346,30 @@ MORE_SURE = {
 @pytest.mark.parametrize(("text", "modality"), list(MORE_SURE.items()))
 def test_plans_and_deeds(text: str, modality: list[str]) -> None:
     assert [str(f.modality) for f in reading(text).facts] == modality
+
+
+KEPT_AS_SUCH = {
+    "Nike said 770,000 drones were registered.": [("drones", "770000")],
+    "The union represents 5,600 of its conductors.": [("conductors", "5600")],
+    "Nike opened in 2019 and has 10 minutes left.": [],
+    "Nike's headset will cost $179.": [("price", "179")],
+    "Micron sold $1.8 billion of notes with investment-grade ratings.": [("debt offering", "1800000000")],
+    "Nike already had $29 billion cash as of March.": [("cash", "29000000000")],
+    "Nike said it would pay out at least 64 cents per share every year.": [("dividend", "0.64")],
+    "CPI +0.3% in October.": [("inflation", "0.3")],
+    "Yaskawa Electric was off 7.0 percent.": [("share price", "7.0")],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), list(KEPT_AS_SUCH.items()))
+def test_what_is_counted_sold_or_asked_for(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(f.metric_name, str(f.value)) for f in reading(text).facts] == expected
+
+
+def test_the_sentence_after_tells_the_way_of_a_level() -> None:
+    told = reading(
+        "Net debt of Nike stood at $2.8 billion. That was $1.2 billion more than a year ago."
+    ).facts[0]
+    assert (told.metric, str(told.change)) == ("debt", "up")
+    judged = reading("Nike's revenue was $9.1 billion. That was less than analysts had forecast.").facts[0]
+    assert judged.change is None

@@ -101,3 +101,17 @@ def test_any_text_is_read_without_overlap(text: str) -> None:
     found = find_quantities(text, 0, len(text))
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(0 <= q.start < q.end <= len(text) for q in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("growing 2.5-3.0% in", "2.5", "3.0"),
+        ("to €800-900m, in line", "800000000", "900000000"),
+        ("rs 2,860-2,900 crore", "28600000000", "29000000000"),
+        ("put on 11p to 641p", "0.11", "None"),
+    ],
+)
+def test_ranges_written_short(text: str, low: str, high: str) -> None:
+    found = find_quantities(text, 0, len(text))[0]
+    assert (str(found.value), str(found.high)) == (low, high)

@@ -7,11 +7,12 @@ from typing import Final
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Mention, Unit
 from readthrough.reading.bound import MONEYS, RATES, Binding
-from readthrough.reading.metrics import MOVE, Metric, move_direction, moves_between
-from readthrough.reading.movement import Movement, movement_of, noun_direction
+from readthrough.reading.metrics import HOLDERS, MOVE, Metric, move_direction, moves_between
+from readthrough.reading.movement import movement_of, noun_direction
 from readthrough.reading.noun_phrases import bind_phrase
 from readthrough.reading.numbers import Quantity
 from readthrough.reading.price_moves import SEGMENT_STOP, bind_mention, sharer_words
+from readthrough.reading.unit_bindings import DEALING, PRICED, SMALL, bind_unit, handed_to_holders, moved
 
 __all__ = ["bind", "segment_of"]
 
@@ -24,6 +25,8 @@ _ONLY_MONEY: Final = frozenset(
     "deal value,fine,settlement,charge,impairment,funding,price target,contract".split(",")
 )
 
+_POINTS: Final = frozenset({Unit.BASIS_POINTS, Unit.PERCENTAGE_POINTS})
+_SUMS: Final = frozenset({"debt", "loans", "deposits", "investment", "cash", "contract", "funding"})
 _COUNTS: Final = frozenset(
     "deliveries,users,subscribers,orders,jobs,job cuts,shipments,production,volumes,payrolls,traffic,backlog,inventory,"
     "bookings,demand,ipo,offering,buyback,stake".split(",")
@@ -36,7 +39,8 @@ _LEVELS: Final = frozenset(
 _COUNTED: Final = {
     **dict.fromkeys(("jobs", "job cuts", "positions", "roles", "posts", "redundancies", "layoffs"), "jobs"),
     **dict.fromkeys(("employees", "workers", "staff", "people"), "jobs"),
-    **dict.fromkeys(("users", "customers", "members", "accounts", "visitors", "passengers"), "users"),
+    **dict.fromkeys(("users", "customers", "members", "visitors", "passengers"), "users"),
+    **dict.fromkeys(("accounts",), "accounts"),
     **dict.fromkeys(("subscribers", "subscriptions", "households"), "subscribers"),
     **dict.fromkeys(("stores", "shops", "outlets", "restaurants", "branches", "locations", "dealerships", "hotels"), "stores"),
     **dict.fromkeys(("barrels", "barrels per day", "barrels a day", "bpd", "tonnes", "tons", "ounces"), "production"),
@@ -74,6 +78,7 @@ _USING: Final = lazily(r"\speople (?:who )?(?:use|using|on|are on|subscribe|log)
 
 _DELIVERED: Final = lazily(r"\b(?:deliver\w*|handed over|sold|sales of|shipped|selling)\b")
 
+_HELD_SHARES: Final = lazily(r"\b(?:owns?|owned|owning|holds?|held|holding|stakes?)\b")
 _RECALLED: Final = lazily(r"\brecall\w*\b")
 
 _MADE: Final = lazily(r"\b(?:produc\w+|built|output|assembl\w+|manufactur\w+)\b")
@@ -85,11 +90,12 @@ _OF_CHANGE: Final = lazily(
 )
 
 _OF_METRIC: Final = lazily(
-    r"^(?:\s+worth)?\s+(?:in|of|to(?=\s+(?:its\s|their\s|annual\s)*costs)|to(?=\s+(?:its|the|our|their)\s(?:share\s|stock\s)?(?:repurchase|buy-?back)))\s+(?:[\w’'&.-]+\s+){0,5}?$"
+    r"^(?:\s+worth)?\s+(?:in|of|to(?=\s+(?:its\s|their\s|annual\s)*costs)|to(?=\s+(?:its|the|our|their)\s(?:share\s|stock\s)?(?:repurchase|buy-?back)))\s+"
+    r"(?:(?!(?:with|for|from|by|at|on|and|or|after|which|that|who|is|are|was|were|will|has|have|had)\b)[\w’'&.-]+\s+){0,5}?$"
 )
 
 _COMPOUND: Final = lazily(
-    r"^[\s-]++(?:(?!including\b|excluding\b|and\b|or\b|to\b|for\b|from\b|by\b|in\b|of\b|on\b|as\b|the\b|its\b|which\b|with\b|after\b|while\b)[\w’'&-]++(?:\s[\s-]*+|$)){0,3}?$"
+    r"^[\s-]++(?:(?!including\b|excluding\b|and\b|or\b|to\b|for\b|from\b|by\b|in\b|of\b|on\b|as\b|the\b|its\b|which\b|with\b|after\b|while\b|since\b|than\b|against\b|over\b|before\b|during\b|until\b|through\b|amid\b|per\b|if\b)[\w’'&-]++(?:\s[\s-]*+|$)){0,3}?$"
 )
 
 _COMPOUNDS: Final = frozenset(
@@ -102,13 +108,6 @@ _COMPOUNDS: Final = frozenset(
 
 _CLOSER: Final = lazily(r"\s+(?:of|at|was|were|is|rose|fell|to|by|grew|up|down)\s+.{0,14}")
 _LAST_WORD: Final = lazily(r"[^\s(),;:\"“”]+$")
-_EARNED: Final = lazily(r"\bearn(?:s|ed|ing|ings)?\b|\bprofit\b|\bexcluding items\b|\badjusted\b")
-_OFFERED: Final = lazily(r"\b(?:offer|bid|pay|buy|acquire|cash)\b")
-_TO_HOLDERS: Final = lazily(
-    r"\b(?:holders|shareholders)\b.{0,24}\b(?:receive|get|paid)|\bpay (?:share)?holders\b"
-)
-_FINED: Final = lazily(r"\b(?:fined|ordered to pay|agreed to pay|penalty)\b")
-_BOUGHT: Final = lazily(r"\b(?:acquir\w+|buy(?:s|ing)?|bought|takeover|purchas\w+|sell its|sold its)\b")
 # money added to what stands behind it, or taken from it
 _HANDED: Final = lazily(
     r"\b(?:(?P<down>wip\w+|eras\w+|shed(?:s|ding)?|lost|los(?:e|es|ing)|shav\w+|knock\w+|lopp?\w*|stripp?\w*|slash\w*|costs?|costing|tak(?:e|es|ing)|took|burn\w*)|"
@@ -119,11 +118,8 @@ _HANDED_OVER: Final = frozenset(
         ","
     )
 )
-_PER_GOOD: Final = lazily(
-    r"\s(?:a|an|per)\s(?:metric )?(?P<good>barrel|tonne|ton|ounce|bushel|gallon|mmbtu|megawatt[- ]hour)\b"
-)
-_SPENT: Final = lazily(r"\binvest(?:s|ed|ing)?\b|\bspend(?:s|ing)?\b|\bspent\b")
-_RATES: Final = lazily(r"\brates?\b|\b(?:fed|ecb|boe|central bank)\b")
+_BUILT: Final = lazily(r"\s(?:expansion|upgrade|overhaul|extension|modernisation|modernization) of\b")
+_TIGHT: Final = frozenset({" ", "-", " in "})
 _TURN: Final = lazily(r"\b(?:but|while|although|despite|whereas)\b")
 
 _SHARE_OF: Final = lazily(r"^\s+of\s+(?:[\w’'&.-]+\s+){0,4}?$")
@@ -169,19 +165,10 @@ _LOSS_OF: Final = lazily(
     r"\b(?:to|a|the|its|extending|with)\s+(?:\w+\s+)?loss(?:es)? (?:of|to|at|was|were)?\s*(?:about\s|nearly\s|more than\s)?$"
 )
 
-_DEALING: Final = lazily(
-    r"\b(?:to (?:sell|buy|acquire|purchase|take over)|acquir(?:e|es|ed|ing)|agreement to|selling its|buying|bought|sold its)\b"
-)
 
-_HOLDS: Final = lazily(
-    r"\b(?:holds?|owns?|held|owned|controls?|controlling|owning|holding)\s(?:about\s|around\s|nearly\s|roughly\s|more than\s|a\s|some\s)?$"
-)
 _GOVERNED: Final = lazily(r"\s(?:for|on|of|in|from|at)\s(?:[\w'’-]+\s){0,4}")
-_ABOVE_CLOSE: Final = lazily(
-    r"\s(?:above|over|more than|higher than)\s(?:where|the (?:last |closing |undisturbed )|friday|monday|tuesday|wednesday|thursday|its (?:last |closing ))"
-)
 _SOLD_FOR: Final = lazily(
-    r"\b(?:sells?|sold|selling|buys?|bought|buying|acquires?|acquired)\b.{0,60}\bfor (?:about |around |up to |nearly |more than )?$"
+    r"\b(?:sells?|sold|selling|buys?|bought|buying|acquires?|acquired|taken private|takes? private|(?:acquisition|purchase|takeover|sale) of)\b.{0,100}\bfor (?:about |around |up to |nearly |more than )?$"
 )
 
 
@@ -210,14 +197,29 @@ def bind(
         and _near(text, before.end, quantity.start)
     ):
         return _bind_before(text, quantity, before, start, end)
+    if (
+        quantity.unit is Unit.MULTIPLE
+        and after is not None
+        and after.name == "ebitda"
+        and text[quantity.end : after.start] == " "
+    ):
+        return moved(movement_of(text, quantity, start, start, end), metric="leverage", at=quantity.start)
+    if quantity.unit in MONEYS and (found := handed_to_holders(text, quantity, start, end)):
+        return found
     if quantity.counted and (found := _bind_counted(text, quantity, start, end)):
         return found
-    moved = bind_mention(text, quantity, before, mentions, start, end)
-    if moved is not None:
-        return moved
+    price = bind_mention(text, quantity, before, mentions, start, end)
+    if price is not None:
+        return price
     if before is not None and quantity.unit in MONEYS and _SOLD_FOR.search(text[before.end : quantity.start]):
         return Binding(metric="deal value", at=quantity.start)
     if before is not None and _near(text, before.end, quantity.start):
+        if (
+            before.name == "costs"
+            and quantity.scale in SMALL
+            and PRICED.search(text, before.start, quantity.start)
+        ):
+            return moved(movement_of(text, quantity, before.end, start, end), metric="price", at=before.start)
         if (
             before.name == "loss"
             and quantity.unit is Unit.PERCENT
@@ -227,7 +229,7 @@ def bind(
             name, at = ("index", index.start) if index else ("share price", before.start)
             return Binding(metric=name, at=at, is_change=True, change=Direction.DOWN)
         return _bind_before(text, quantity, before, start, end)
-    return _bind_unit(text, quantity, start, end) or bind_phrase(text, quantity, mentions, start, end)
+    return bind_unit(text, quantity, start, end) or bind_phrase(text, quantity, mentions, start, end)
 
 
 def segment_of(text: str, metric: Metric | Binding, start: int, mentions: tuple[Mention, ...]) -> str:
@@ -278,6 +280,8 @@ def _head_of(
 def _fits(metric: str, quantity: Quantity) -> bool:
     """Tell whether a figure of this unit can measure this metric at all."""
     unit = quantity.unit
+    if unit in _POINTS and metric in _SUMS:
+        return False
     if unit in RATES or unit is Unit.MULTIPLE:
         return metric not in _ONLY_MONEY and not (metric == "eps" and unit is Unit.PERCENTAGE_POINTS)
     if unit is Unit.POINTS:
@@ -335,6 +339,8 @@ def _bind_after(
     between = text[quantity.end : after.start]
     if len(between) > 70 or not _fits(after.name, quantity):
         return None
+    if quantity.unit in MONEYS and _BUILT.match(between):
+        return Binding(metric="investment", at=quantity.start)
     if (noun := _OF_CHANGE.match(between)) and quantity.unit is not Unit.COUNT:
         move = MOVE.search(noun["noun"])
         direction = move_direction(move) if move else noun_direction(noun["noun"])
@@ -357,7 +363,8 @@ def _bind_after(
             way = Direction(handed.lastgroup or "up")
             return Binding(metric=after.name, at=after.start, is_change=True, change=way)
         return Binding(metric=after.name, at=after.start)
-    if after.name not in _COMPOUNDS or not _COMPOUND.match(between):
+    beside = between in _TIGHT and after.name in HOLDERS and quantity.unit in MONEYS
+    if not beside and (after.name not in _COMPOUNDS or not _COMPOUND.match(between)):
         return None
     closer = before is not None and _CLOSER.fullmatch(text[before.end : quantity.start])
     return None if closer else Binding(metric=after.name, at=after.start)
@@ -371,30 +378,26 @@ def _bind_counted(text: str, quantity: Quantity, start: int, end: int) -> Bindin
     metric = _COUNTED.get(quantity.counted, "")
     move = movement_of(text, quantity, max(start, quantity.start - 60), start, end)
     if metric == "jobs" and _ECONOMY.search(around):
-        return _moved(move, metric="payrolls", at=quantity.start)
+        return moved(move, metric="payrolls", at=quantity.start)
     if quantity.counted == "people" and _USING.match(text, quantity.end, end):
-        return _moved(move, metric="users", at=quantity.start)
+        return moved(move, metric="users", at=quantity.start)
     if metric == "jobs" and not _EMPLOYED.search(around):
         return Binding(metric=quantity.counted, at=quantity.start)
     if metric == "jobs" and _CUTTING.search(around):
         return Binding(metric="job cuts", at=quantity.start, change=Direction.DOWN)
+    if metric == "shares" and _HELD_SHARES.search(around):
+        return Binding(metric="stake", at=quantity.start)
     if vehicles or metric == "orders":
         if _DELIVERED.search(around):
-            return _moved(move, metric="deliveries", at=quantity.start)
+            return moved(move, metric="deliveries", at=quantity.start)
         if _MADE.search(around):
-            return _moved(move, metric="production", at=quantity.start)
-    if not metric:
-        return Binding(metric=quantity.counted, at=quantity.start)
-    return _moved(
-        movement_of(text, quantity, max(start, quantity.start - 60), start, end),
-        metric=metric,
-        at=quantity.start,
-    )
+            return moved(move, metric="production", at=quantity.start)
+    return moved(move, metric=metric or quantity.counted, at=quantity.start)
 
 
 def _bind_before(text: str, quantity: Quantity, before: Metric, start: int, end: int) -> Binding:
     name = before.name
-    if name == "market value" and _DEALING.search(text[start:end]):
+    if name == "market value" and DEALING.search(text[start:end]):
         name = "deal value"
     if name in {"contract", "settlement"} and moves_between(text, start, end, before.end, quantity.start):
         name = "commodity price"
@@ -405,60 +408,6 @@ def _bind_before(text: str, quantity: Quantity, before: Metric, start: int, end:
     segment = (
         sharer_words(after_unit["seg"]) if after_unit else place["place"].replace("the ", "") if place else ""
     )
-    return _moved(
+    return moved(
         movement_of(text, quantity, before.end, start, end), metric=name, at=before.start, segment=segment
-    )
-
-
-def _bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding | None:
-    around = text[max(start, quantity.start - 50) : min(end, quantity.end + 40)]
-    tail = text[quantity.end : min(end, quantity.end + 40)]
-    if quantity.unit is Unit.MONEY_PER_SHARE and _EARNED.search(around):
-        return Binding(metric="eps", at=quantity.start)
-    if quantity.unit is Unit.MONEY_PER_SHARE and _OFFERED.search(around):
-        return Binding(metric="deal value", at=quantity.start)
-    if (
-        quantity.unit in MONEYS
-        and text[max(start, quantity.start - 5) : quantity.start].endswith("for ")
-        and _DEALING.search(text[start:end])
-    ):
-        return Binding(metric="deal value", at=quantity.start)
-    if quantity.unit is Unit.PERCENT and _HOLDS.search(
-        text[max(start, quantity.start - 30) : quantity.start]
-    ):
-        return Binding(metric="stake", at=quantity.start)
-    good = _PER_GOOD.match(tail) if quantity.unit in MONEYS else None
-    if good is not None:
-        name = (
-            "oil price"
-            if good["good"] == "barrel"
-            else "gold price"
-            if "gold" in text[start:end]
-            else "commodity price"
-        )
-        return _moved(movement_of(text, quantity, start, start, end), metric=name, at=quantity.start)
-    if quantity.unit in MONEYS and _TO_HOLDERS.search(around):
-        return Binding(metric="dividend", at=quantity.start)
-    if (
-        quantity.unit is Unit.PERCENT
-        and _ABOVE_CLOSE.match(tail)
-        and _DEALING.search(text[start:end] + " " + tail)
-    ):
-        return Binding(metric="premium", at=quantity.start)
-    if quantity.unit in MONEYS and _FINED.search(around):
-        return Binding(metric="fine", at=quantity.start)
-    if quantity.unit in MONEYS and _BOUGHT.search(around):
-        return Binding(metric="deal value", at=quantity.start)
-    if quantity.unit in MONEYS and _SPENT.search(around):
-        return Binding(metric="investment", at=quantity.start)
-    if quantity.unit is Unit.BASIS_POINTS and _RATES.search(text[start:end]):
-        return _moved(
-            movement_of(text, quantity, start, start, end), metric="interest rate", at=quantity.start
-        )
-    return None
-
-
-def _moved(movement: Movement, *, metric: str, at: int, segment: str = "") -> Binding:
-    return Binding(
-        metric=metric, at=at, segment=segment, is_change=movement.is_change, change=movement.change
     )

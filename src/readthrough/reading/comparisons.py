@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 _PREVIOUS: Final = lazily(
-    r"(?:(?:earlier|previously|had) (?:pointed to|guided to|been talking about|assumed|forecast|targeted|expected|projected|seen)(?: as much as| about| up to| around)?(?=\s+$)|\bfrom (?:its |the |a |an )?(?:\w+ )?(?:guidance|forecast|estimate|target|plan|range) of(?=\s+$)|\b(?:ago|earlier) (?:it|that|the figure|they) (?:was|were|had been|stood at)|that compares with|compares with|(?:double|twice|triple|half|three times) (?:the|its|last year['’]s|the previous year['’]s)(?=\s)|\bfrom|\babove|\bbelow|compared (?:with|to)|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|our|revenue|profit|sales|income|net|earnings|loss|of|level|plan|previous|prior|earlier|forecast|target|estimate|guidance|range|record)\s+)*$"
+    r"(?:(?:earlier|previously|had) (?:pointed to|guided to|been talking about|assumed|forecast|targeted|expected|projected|seen)(?: as much as| about| up to| around)?(?=\s+$)|\bfrom (?:its |the |a |an )?(?:\w+ )?(?:guidance|forecast|estimate|target|plan|range) of(?=\s+$)|\b(?:ago|earlier) (?:it|that|the figure|they) (?:was|were|had been|stood at)|that compares with|compares with|(?:double|twice|triple|half|three times) (?:the|its|last year['’]s|the previous year['’]s)(?=\s)|\bfrom|\babove|\bbelow|compared (?:with|to)|\binstead of|\brather than|\bin place of|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|our|revenue|profit|sales|income|net|earnings|loss|of|level|plan|previous|prior|earlier|forecast|target|estimate|guidance|range|record)\s+)*$"
 )
 
 _AGO: Final = lazily(
@@ -49,7 +49,7 @@ _COPULAS: Final = frozenset(
     {" was ", " were ", " is ", " represents ", " represented ", " marked ", ", which was ", ", which is "}
 )
 _COMPARES: Final = lazily(
-    r"\b(?:from|compare[sd]?|against|versus|vs|than|above|below|ago|earlier|previously|had|double|twice|triple|half|times)\b"
+    r"\b(?:from|instead|rather|place|compare[sd]?|against|versus|vs|than|above|below|ago|earlier|previously|had|double|twice|triple|half|times)\b"
 )
 _YEAR_BEFORE: Final = lazily(
     r"\s(?:(?:of|in|from|seen|recorded|reported|earned)\s)?(?:a year|last year|the (?:same|prior|previous|year))\b"
@@ -109,7 +109,9 @@ def join_expected(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
         return False
     for index in range(len(facts) - 1, max(-1, len(facts) - 7), -1):
         fact = facts[index]
-        if fact.sentence < scene.sentence.index - 2:
+        if fact.sentence < scene.sentence.index - 2 or (
+            index < first and any(_same_kind(f, quantity) for f in facts[first:])
+        ):
             break
         if _comparable(fact, quantity, scene, same_sentence=index >= first):
             facts[index] = _against(fact, quantity, before)
@@ -122,6 +124,8 @@ def _set_beside(facts: list[Fact], first: int, scene: Scene, quantity: Quantity)
     left = facts[-1].figure.end if len(facts) > first else scene.sentence.span.start
     left = max(left, quantity.start - 70, scene.sentence.span.start)
     gap = scene.lowered[left : quantity.start]
+    if any(left <= m.span.start < quantity.start for m in scene.mentions):
+        return False  # "versus Tencent's 26 times": another company's
     words = list(_SET_BESIDE.finditer(gap))
     if not words or ", " in gap[words[-1].end() :] or scene.moves(left + words[-1].end(), quantity.start):
         return False
@@ -172,7 +176,7 @@ def _had_expected(before: str) -> bool:
 
 def _comparable(fact: Fact, quantity: Quantity, scene: Scene, *, same_sentence: bool) -> bool:
     money = {Unit.MONEY, Unit.MONEY_PER_SHARE}
-    if not _same_kind(fact, quantity) or fact.metric in _UNJUDGED:
+    if not _same_kind(fact, quantity) or fact.metric in _UNJUDGED or fact.expected is not None:
         return False
     if fact.unit in money and quantity.value and not Decimal("0.2") < abs(fact.value / quantity.value) < 5:
         return False
@@ -280,6 +284,9 @@ _BESIDE: Final = ("compared", "against", "versus", "vs")
 _PACES: Final = frozenset({"inflation"})
 _PLAIN: Final = (
     "from",
+    "instead",
+    "rather",
+    "in place",
     "up from",
     "down from",
     "ago",

@@ -71,7 +71,7 @@ _KINDS: Final = (
     "than above below beat beats beating upbeat downbeat topped topping missed missing versus vs against compared compare "
     "est exp conse* ahead short exceed exceeded exceeding surpa*",
     # compares
-    "double twice triple half times from compare compares compared against versus vs than above below ago earlier previously had",
+    "instead rather place double twice triple half times from compare compares compared against versus vs than above below ago earlier previously had",
     # undone
     "giving gave erased erasing trimmed trimming pared paring reversed reversing making made recov* clawed clawing recou* "
     "wiped wiping",

@@ -16,7 +16,9 @@ __all__ = ["RESULTS", "SURPRISES", "Scene", "good_for_holders"]
 RESULTS: Final = frozenset(
     "revenue,profit,net income,operating profit,ebitda,eps,loss,net loss,operating loss,gross margin,operating margin,margin,"
     "net interest income,net interest margin,same-store sales,free cash flow,cash flow,bookings,gross bookings,orders,deliveries,"
-    "subscribers,users,shipments,gross profit,provisions,backlog,volumes,average revenue per user".split(",")
+    "subscribers,users,shipments,gross profit,provisions,backlog,volumes,average revenue per user,accounts".split(
+        ","
+    )
 )
 
 SURPRISES: Final = RESULTS | frozenset(

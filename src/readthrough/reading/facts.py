@@ -16,7 +16,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Mention, Modality, Sentence, Unit
 from readthrough.reading import cues
 from readthrough.reading.binding import bind, segment_of
-from readthrough.reading.bound import Binding
+from readthrough.reading.bound import RATES, Binding
 from readthrough.reading.chains import PRICES, chained, to_a_price
 from readthrough.reading.comparisons import (
     join_expected,
@@ -29,7 +29,7 @@ from readthrough.reading.comparisons import (
 from readthrough.reading.cues import cues_of
 from readthrough.reading.fact_owner import Deal, deal_of, macro_subject, owner_of, to_targets
 from readthrough.reading.fact_scene import RESULTS, Scene, good_for_holders
-from readthrough.reading.levels import direct_levels, share_directions
+from readthrough.reading.levels import direct_levels, go_on, share_directions
 from readthrough.reading.metrics import HOLDERS, find_metrics, move_direction
 from readthrough.reading.numbers import Quantity, find_quantities
 from readthrough.reading.price_moves import listed_owner
@@ -86,6 +86,7 @@ _UNDONE: Final = lazily(
     r"\b(?:giving (?:back|up)|gave (?:back|up)|eras(?:ed|ing)|trimm(?:ed|ing)|par(?:ed|ing)|revers(?:ed|ing)|making up|made up|recover(?:ed|ing)|claw(?:ed|ing) back|recoup(?:ed|ing)|wip(?:ed|ing) out)\s[^;]{0,60}$"
 )
 
+_SPENDING: Final = frozenset({"investment", "capex", "funding", "buyback"})
 _FLANKED: Final = lazily(r"\b(?:was|were|ranged|rose|fell|grew|came|reported)\b")
 _PAYABLE: Final = lazily(r"\b(?:will be paid|will receive|will get|payable|to be paid|is to be paid)\b")
 _APPOSED: Final = lazily(
@@ -188,6 +189,7 @@ def _add_sentence(
     facts: list[Fact], scene: Scene, quantities: tuple[Quantity, ...], universe: Universe
 ) -> None:
     first = len(facts)
+    go_on(facts, first, scene)
     respective = _respective(scene, quantities)
     for quantity in quantities:
         if join_previous(facts, first, scene, quantity) or join_expected(facts, first, scene, quantity):
@@ -200,7 +202,7 @@ def _add_sentence(
         )
         if binding is None:
             binding = chained(facts, first, scene, quantity)
-        binding = _of_a_name(scene, binding)
+        binding = _signed(scene, quantity, _of_a_name(scene, binding))
         if binding is not None and binding.change is not None and quantity.unit is Unit.PERCENT:
             binding = replace(binding, is_change=True) if binding.metric in PRICES else binding
         if binding is not None and (binding.metric != "unspecified" or quantity.unit is not Unit.COUNT):
@@ -210,6 +212,18 @@ def _add_sentence(
     share_growth(facts, first, scene.lowered)
     share_verdicts(facts, first)
     direct_levels(facts, first, scene)
+
+
+def _signed(scene: Scene, quantity: Quantity, binding: Binding | None) -> Binding | None:
+    """Read the sign of "CPI +0.3%" and "like-for-like sales -2%" as the way the metric went."""
+    if binding is None or binding.is_change or quantity.unit not in RATES or quantity.high is not None:
+        return binding
+    plus = scene.lowered[quantity.start - 1 : quantity.start] == "+" or (
+        scene.lowered[quantity.start : quantity.start + 1] == "+"
+    )
+    if not plus and (quantity.value >= 0 or binding.metric.endswith("margin")):
+        return binding
+    return replace(binding, is_change=True, change=Direction.UP if plus else Direction.DOWN)
 
 
 def _of_a_name(scene: Scene, binding: Binding | None) -> Binding | None:
@@ -314,6 +328,8 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         and not _FLANKED.search(lead)
     ):
         modality = Modality.PLANNED
+    if modality is Modality.ACTUAL and metric in _SPENDING and quantity.bound == "less than":
+        modality = Modality.PLANNED  # "is spending up to $150 million"
     if modality is Modality.PLANNED and metric == "dividend" and _PAYABLE.search(scene.lowered, left, right):
         modality = Modality.ACTUAL
     if modality in _HOPED and _APPOSED.match(scene.lowered, quantity.end, span.end) and lead.endswith(", "):

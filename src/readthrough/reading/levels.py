@@ -12,10 +12,11 @@ from readthrough.domain.security import IssuerId
 from readthrough.reading.fact_scene import RESULTS, Scene, good_for_holders
 from readthrough.reading.metrics import find_metrics
 
-__all__ = ["direct_levels", "share_directions"]
+__all__ = ["direct_levels", "go_on", "share_directions"]
 
 _TOLD: Final = RESULTS | frozenset(
     "costs,operating expenses,dividend,production,capex,debt,market value,assets under management,inventory,buyback,investment,job cuts,"
+    "inflation,unemployment rate,interest rate,bond yield,bond spread,credit default swaps,gdp,wages,tariff,price target,prices,stores,jobs,house prices,"
     "payrolls,retail sales,fuel costs,impairment,charge,premiums,deposits,loans,traffic,transactions,market share,tax rate,cash".split(
         ","
     )
@@ -29,7 +30,7 @@ _AFTER: Final = lazily(
     r"|(?P<flat>unchanged|little changed|(?:broadly )?flat\b|the same as (?:last|a year|in the)|in line with (?:last year|the (?:prior|previous) (?:year|quarter))))"
 )
 _RECORD: Final = lazily(
-    r"\b(?:a |an )?(?:all-time |new |[\w-]+-(?:month|year|week) )?(?:record|high)(?: high)?(?: in \w+)?(?: of)?\s$|\b(?:an? )?(?:additional|another|further|extra) $"
+    r"\b(?:a |an )?(?:all-time |new |[\w-]+-(?:month|year|week) )?(?:record|high)(?: high)?(?: in \w+)?(?: of)?\s$|\b(?:an? )?(?:additional|another|further|extra) $|\b(?:surpass(?:ed|es|ing)|cross(?:ed|es|ing)|breach(?:ed|es|ing)|broke through|climbed above|rose above) (?:the )?$"
 )
 _LOW: Final = lazily(
     r"\b(?:a |an )?(?:all-time |new |record |[\w-]+-(?:month|year|week) )?low(?: in \w+)?(?: of)?\s$"
@@ -72,6 +73,37 @@ def direct_levels(facts: list[Fact], first: int, scene: Scene) -> None:
         else:
             continue
         facts[index] = _turned(fact, change)
+
+
+# the sentence after a level goes on about it: "That was 2 percent more than a year ago"
+_GOES_ON: Final = lazily(
+    r"\W*(?:although |though |sequentially,? |organically,? )?(?:that|this|it|the figure|the total|they)(?:['’]s| is| was| were| marks| marked| represents| represented)\b"
+    r"(?P<far>(?:[^.;]|\.\d){0,44}?)\b(?:(?P<up>up|higher|more|above|better|ahead|an? (?:increase|rise|improvement|gain|jump))|(?P<down>down|lower|less|fewer|below|short|worse|an? (?:decrease|decline|drop|fall))|(?P<flat>unchanged|flat|little changed))\b"
+    r"(?P<than>[^.;]{0,40})"
+)
+_ELSEWHERE: Final = lazily(
+    r"\b(?:expect\w*|forecasts?|consensus|analysts?|estimates?|guid\w+|targets?|street|view|predict\w*|shares?|stock|limit|cap|ceiling|average)\b"
+)
+
+
+def go_on(facts: list[Fact], first: int, scene: Scene) -> None:
+    """Give the last level of the sentence before the direction this one tells of it."""
+    if first == 0:
+        return
+    last = facts[first - 1]
+    if (
+        last.sentence != scene.sentence.index - 1
+        or last.change is not None
+        or last.is_change
+        or last.metric not in _TOLD
+    ):
+        return
+    span = scene.sentence.span
+    told = _GOES_ON.match(scene.lowered, span.start, span.end)
+    if told is None or _ELSEWHERE.search(told["far"] + told["than"]):
+        return
+    way = next(name for name in ("up", "down", "flat") if told[name])
+    facts[first - 1] = _turned(last, _STEPS[way])
 
 
 def _turned(fact: Fact, change: Direction) -> Fact:

@@ -23,11 +23,14 @@ _TABLE: Final = (
     ("same-store sales", 1, r"(?:same[- ]store|comparable(?:[- ]store)?|like[- ]for[- ]like) (?:sales|revenues?)|comps|comparable sales"),
     ("retail sales", 1, r"retail sales"),
     ("house prices", 0, r"(?:house|home) prices"),
-    ("inflation", -1, r"(?:core |headline |consumer price |annual )?inflation(?: rate)?|(?:consumer|core) prices|consumer price index|cpi\b|core pce|pce price index|producer prices|wholesale prices"),
+    ("inflation", -1, r"(?:core |headline |consumer price |annual |hyper)?inflation(?: rate)?|(?:consumer|core) prices|(?:consumer|producer) price index|(?:core )?(?:cpi|ppi)\b|core pce|pce price index|producer prices|wholesale prices"),
     ("unemployment rate", -1, r"(?:unemployment|jobless) rate|unemployment(?! (?:benefits|insurance))|jobless claims|unemployment claims"),
     ("payrolls", 1, r"(?:non-?farm |private )?payrolls|(?:employers|the economy|businesses) (?:added|shed|cut|created)(?= (?:just |only |about |some |nearly |around |a net )?\d)"),
-    ("gdp", 1, r"gross domestic product|gdp\b|economic growth|the economy"),
-    ("interest rate", 0, r"(?:benchmark |policy |key |base |deposit |federal funds |main |repo |lending |interest |refinancing )+rates?|bank rate|borrowing costs"),
+    ("gdp", 1, r"gross domestic product|gdp\b|economic (?:growth|expansion|contraction|output)|the economy|"
+     r"(?:china|india|japan|germany|france|italy|spain|britain|the uk|the u\.s\.|the united states|canada|mexico|brazil|argentina|colombia|chile|peru|russia|turkey|poland|australia|indonesia|vietnam|thailand|"
+     r"malaysia|south korea|korea|the philippines|saudi arabia|egypt|nigeria|south africa|kenya|greece|portugal|ireland|the netherlands|sweden|switzerland|the euro zone|the eurozone|the euro area|latin america)"
+     r"(?= (?:will |would |may |could |should |is (?:expected|forecast|projected|likely|seen) to )?(?:grow(?:ing)?|grew|expand(?:ed|ing)?|shrink|shrank|contract(?:ed)?)\b)"),
+    ("interest rate", 0, r"(?:benchmark |policy |key |base |deposit |federal funds |main |repo |lending |interest |refinancing |cash |bank )+rates?|bank rate|borrowing costs"),
     ("bond yield", 0, r"(?:(?:10|2|30|ten|two)-year |treasury |bond |gilt |bund )+yields?|yields?(?= on)"),
     ("bond spread", -1, r"(?:credit |bond |yield |sovereign |option-adjusted )*spreads?|(?:average )?extra yield"),
     ("credit default swaps", -1, r"credit[- ]default[- ]swaps?(?: spreads?)?"),
@@ -55,9 +58,9 @@ _TABLE: Final = (
     ("assets under management", 1, r"assets under management|aum\b"),
     ("premiums", 1, r"(?:gross |net )?(?:written )?premiums(?: written)?"),
     ("impairment", -1, r"impairments?(?: charges?)?|write[- ]?downs?|write[- ]?offs?|goodwill charge"),
-    ("price target", 1, r"(?:price target|target price|price objective)|(?<=its )target(?= (?:falls|rises|goes|moves|was|is|to|of)\b)|(?<=the )target(?= (?:falls|rises|goes|moves|was (?:cut|raised|lifted|lowered|trimmed)))"),
+    ("price target", 1, r"(?:average |mean |median |consensus )?(?:price targets?|target prices?|price objectives?)|(?<=its )target(?= (?:falls|rises|goes|moves|was|is|to|of)\b)|(?<=the )target(?= (?:falls|rises|goes|moves|was (?:cut|raised|lifted|lowered|trimmed)))|target(?= (?:unchanged|cut|raised|lifted|lowered|trimmed|kept|hiked|stays|remains)(?: to| at| from)? (?:[£$€]|[a-z]{3} ?\d|[\d,.]+p\b))|pt(?= (?:to |of |at |raised |cut |lifted |trimmed |lowered )*(?:[£$€]|[a-z]{3} ?\d|[\d,.]+p\b))"),
     ("share price", 1, r"(?:shares|stock|scrip|share price|stock price|adrs?|ads(?:s)?|american depositary (?:shares|receipts))(?= (?:price )?(?:of|in|rose|fell|rising|falling|tumbling|sliding|soaring|surging|losing|adding|gaining|ending|closing|were|was|is|are|have|has|had|jump\w*|climb\w*|gain\w*|drop\w*|declin\w*|slid\w*|slump\w*|surg\w*|soar\w*|plung\w*|tumbl\w*|lost|lose|added|advanc\w*|edged|ticked|sank|sinks?|slip\w*|slide|slides|rocket\w*|leaps?|pops?|sag\w*|dives?|shed|rall\w+|crash\w*|dipped|eased|up|down|higher|lower|closed|opened|ended|traded|trading|finished|popped|spiked|bounced|recovered|rebounded|reversed|gave|finish\w*|changed hands|leapt|inched|drifted|pared|firmed|steadied|wobbled|moved|ticked|opened|started|swung|retreated|skidded|fall|rise|hit|touched|as|by|to|at|initially|also|briefly|still|then|later|now))|shares(?=, (?:down|up|which|already|off|having))|(?<=the )(?:shares|stock)(?=,)|(?<=its )(?:shares|stock)(?=,)|share price|stock price"),
-    ("deal value", 0, r"(?:deal|transaction|takeover|acquisition|buyout|merger|tender offer|bid|offer|takeover offer|purchase|sale price|purchase price)(?= (?:value|worth|valued|of|at|for|that values|price))|(?:all-cash|all-stock|cash-and-stock|cash|takeover|hostile|sweetened|buyout|unsolicited|merger|acquisition) (?:deal|offer|bid|transaction)|takeover|acquisition|buyout|deal\b|merger|enterprise value"),
+    ("deal value", 0, r"(?:deal|transaction|takeover|acquisition|buyout|merger|tender offer|bid|offer|takeover offer|purchase|sale price|purchase price)(?= (?:value|worth|valued|of|at|for|that values|price|is worth|was worth|is valued|was valued))|(?:all-cash|all-stock|cash-and-stock|cash|takeover|hostile|sweetened|buyout|unsolicited|merger|acquisition) (?:deal|offer|bid|transaction)|takeover|acquisition|buyout|deal\b|merger|enterprise value"),
     ("premium", 1, r"premium"),
     ("stake", 0, r"stakes?|shareholding|holding(?= in| of)|interest(?= in the)|ownership"),
     ("buyback", 1, r"(?:share |stock )?(?:buy-?backs?|repurchases?|buy back|buying back|bought back|repurchas(?:ed|es|ing))(?: program(?:me)?s?| plans?| authori[sz]ations?)?|share repurchase"),
@@ -73,14 +76,14 @@ _TABLE: Final = (
     ("settlement", -1, r"settlements?|settle(?:d)?(?= (?:for|with|claims|charges|lawsuit))"),
     ("debt", -1, r"(?:net |total |gross |long-term )*(?:debts?|borrowings|liabilities|leverage|bonds)"),
     ("wages", -1, r"wages?|pay (?:rises?|increases?|raises?)|hourly earnings"),
-    ("cash", 1, r"cash (?:pile|reserves?|position|balance|and equivalents|on hand)|net cash|cash and (?:cash equivalents|marketable securities|short-term investments|investments)|cash(?= and)|(?<=of )cash\b|liquidity"),
+    ("cash", 1, r"cash (?:pile|reserves?|position|balance|and equivalents|on hand)|net cash|cash and (?:cash equivalents|marketable securities|short-term investments|investments)|cash(?= and)|(?<=illion )cash\b|(?<=of )cash\b|liquidity"),
     ("gross bookings", 1, r"gross (?:bookings|merchandise (?:volume|value))|gmv\b"),
     ("bookings", 1, r"bookings"),
     ("backlog", 1, r"(?:order )?(?:backlog|order book|remaining performance obligations?|rpo\b)"),
     ("orders", 1, r"(?:new |net |firm )?orders|order intake"),
     ("deliveries", 1, r"(?:vehicle |aircraft |car )?deliveries"),
     ("subscribers", 1, r"(?:net |paying |paid |new )*(?:subscribers?|subscriptions|subscriber additions|net adds|net additions|postpaid phone additions|payers)"),
-    ("users", 1, r"(?:(?:daily|monthly|weekly) active (?:users|people)|daus?\b|maus?\b|users|active (?:users|accounts|customers)|customer (?:base|numbers)|passengers)"),
+    ("users", 1, r"(?:(?:daily|monthly|weekly) active (?:users|people)|daus?\b|maus?\b|users|active (?:users|customers)|customer (?:base|numbers)|passengers)"),
     ("average ticket", 1, r"average (?:ticket|check|basket|order value)"),
     ("transactions", 1, r"(?:customer |total )?transactions"),
     ("traffic", 1, r"(?:foot |customer |passenger |store )*traffic|footfall|store visits"),
@@ -103,12 +106,13 @@ _TABLE: Final = (
     ("profit", 1, r"(?:pre-?tax |adjusted |underlying |annual |quarterly )*(?:profits?|earnings)(?! (?:season|call|report|release|conference|forecast was|date))|income(?! tax)|(?<=to )make(?= (?:about |between |around )?[£$€¥])|made(?= (?:about )?[£$€¥])"),
     ("revenue", 1, r"(?:net |total |group |organic )*(?:revenues?|turnover|top[- ]line|net sales|sales|revs?\b)(?! (?:tax|force|team|staff|of the|chief|director|executive|people|pitch|process))"),
     ("loss", -1, r"(?:pre-?tax |adjusted |underlying |quarterly |annual )*loss(?:es)?"),
-    ("index", 0, r"s&p 500|s&p/asx 200|asx 200|dow jones industrial average|dow(?= (?:jones|rose|fell|gained|lost|dropped|added|slid|was|ended|closed))|nasdaq (?:composite|100)|nasdaq(?= (?:rose|fell|gained|lost|dropped|added|slid|was|ended|closed|composite))|ftse(?: \d+)?|stoxx(?: europe)? \d+|nikkei(?: \d+)?|hang seng(?: index| tech)?|dax\b|cac 40|csi 300|kospi|sensex|nifty(?: 50)?|russell \d+|topix|shanghai composite|composite index|benchmark index|the index|(?:bank|semiconductor|chip|airline|tech) index|kbw \w+ index"),
+    ("index", 0, r"s&p 500|s&p/asx 200|asx 200|dow jones industrial average|dow(?= (?:jones|rose|fell|gained|lost|dropped|added|slid|was|ended|closed))|nasdaq (?:composite|100)|nasdaq(?= (?:rose|fell|gained|lost|dropped|added|slid|was|ended|closed|composite))|ftse(?: \d+)?|stoxx(?: europe)? \d+|nikkei(?: \d+)?|hang seng(?: index| tech)?|dax\b|cac 40|csi 300|kospi|sensex|nifty(?: 50)?|russell \d+|topix|shanghai composite|composite index|benchmark index|the index|(?:bank|semiconductor|chip|airline|tech) index|kbw \w+ index|(?:dow|s&p 500|nasdaq|nasdaq 100|ftse|dax) (?:e-?minis?|futures)|gauge of (?:\w+ ){1,3}(?:shares|stocks|equities)|msci (?:\w+ ){1,4}index"),
     ("oil price", 0, r"(?:brent|wti|west texas intermediate)(?: crude)?(?: futures| oil)?|crude(?: oil)?(?: futures| prices?)|(?:u\.s\. )?crude(?= (?:rose|fell|jumped|dropped|slid|slipped|climbed|gained|settled|eased|edged|lost|added|tumbled|surged|was))|oil(?: futures| prices)|oil(?= (?:[\w.-]+ ){0,6}?(?:trades|is|are|rose|fell|jumped|dropped|slid|climbed|gained|settled|hit|was|tumbled|traded|plunged|surged|lost|added|slipped|eased|edged))"),
     ("gold price", 0, r"(?:spot )?gold(?: futures| prices?)|gold(?= (?:[\w.-]+ ){0,6}?(?:rose|fell|jumped|dropped|slid|climbed|gained|settled|hit|was|tumbled|traded|plunged|surged|lost|added|slipped|eased|edged))|bullion"),
     ("commodity price", 0, r"(?:copper|iron ore|lithium|aluminium|aluminum|nickel|natural gas|wheat|corn|soybean|cocoa|coffee|coal|uranium|steel|dram|nand|memory(?: chip)?)(?: futures| prices?| contract prices?)+|(?:three-month |benchmark )?(?:copper|aluminium|nickel|lithium|wheat|corn|cocoa|coffee|natural gas|iron ore|orange juice|sugar|cotton|silver|platinum|palladium|tin|zinc)(?= (?:[\w.-]+ ){0,6}?(?:rose|fell|jumped|dropped|slid|climbed|gained|settled|hit|was|tumbled|traded|plunged|surged|lost|added|slipped|eased|edged))|(?:bitcoin|ether)(?= (?:rose|fell|jumped|dropped|slid|climbed|gained|tumbled|was|hit|traded|plunged|surged))"),
-    ("exchange rate", 0, r"(?:the )?(?:dollar|euro|yen|pound|sterling|yuan|rupee|real|peso|lira)(?= (?:rose|fell|jumped|dropped|slid|climbed|gained|weakened|strengthened|was|hit|slipped|edged|eased|against))|dollar index"),
-    ("prices", 1, r"(?:selling |list |average |ticket |retail |average selling )+prices?|price(?= of (?:its|the|a)\b)|(?:cash |list |starting |retail )price(?= of [$€£])|pricing|ticket prices|fares|prices"),
+    ("exchange rate", 0, r"(?:the )?(?:dollar|euro|yen|pound|sterling|yuan|rupee|real|peso|lira)(?= (?:rose|fell|jumped|dropped|slid|climbed|gained|weakened|strengthened|was|hit|slipped|edged|eased|against|is|opened|closed|ended|traded|put on|firmed|softened|steadied|recovered|retreated|tumbled|sank|plunged|surged|rallied|lost|held|bought|fetched|at))|dollar (?:spot )?index"),
+    ("prices", 1, r"(?:selling |list |average |ticket |retail |average selling )+prices?(?! target)|price(?= of (?:its|the|a)\b)|(?:cash |list |starting |retail )price(?= of [$€£])|pricing|ticket prices|fares|prices"),
+    ("accounts", 1, r"(?:active |new |brokerage |customer |client |trading |checking |bank )+accounts"),
     ("average revenue per user", 1, r"arpu\b|average revenue per user"),
     ("demand", 1, r"demand"),
 )  # fmt: skip
@@ -139,6 +143,7 @@ _UP = (
     r"rebound(?:ed|s|ing)?|improv(?:ed|es?|ing|ement)|expand(?:ed|s|ing)?|expansion|widen(?:ed|s|ing)?|added|adds?|adding|"
     r"accelerat(?:ed|es?|ing|ion)|rais(?:ed|es?|ing)|lift(?:ed|s|ing)?|boost(?:ed|s|ing)?|hik(?:ed|es?|ing)|upped|"
     r"edged (?:up|higher)|ticked up|shot up|spik(?:ed|es?|ing)|leap(?:t|ed)?|leapt|popped|rocket(?:ed|s|ing)?|firm(?:ed|s)|put(?:s|ting)? on|inch(?:ed|es) (?:up|higher)|ahead by|ratchet(?:ed)? up|quicken(?:ed|s|ing)?|swell(?:ed|ing)?|swelled|swung to an? (?:\w+ )?(?:profit|inflow|surplus)|leap|ballooned|"
+    r"crept up|picked up|bounced|vault(?:ed|s)?|mushroom(?:ed|s|ing)?|blew out|skyrocket(?:ed|s|ing)?|zoom(?:ed|s|ing)?|bulg(?:ed|es|ing)|trebl(?:ed|es?|ing)|"
     r"recover(?:ed|s|ing|y)?|strengthen(?:ed|s|ing)?|doubl(?:ed|es?|ing)|tripl(?:ed|es?|ing)|quadrupl(?:ed|es?|ing)|upturn|uplift"
 )
 _DOWN = (
@@ -148,6 +153,8 @@ _DOWN = (
     r"weaken(?:ed|s|ing)?|narrow(?:ed|s|ing)?|cut|cuts|cutting|reduc(?:ed|es?|ing|tion)|lower(?:ed|s|ing)|slash(?:ed|es|ing)?|"
     r"trim(?:med|s|ming)?|edged (?:down|lower)|ticked down|retreat(?:ed|s|ing)?|crash(?:ed|es|ing)?|halv(?:ed|es?|ing)|"
     r"deteriorat(?:ed|es?|ing|ion)|erod(?:ed|es?|ing)|plummet(?:ed|s|ing)?|nosedived|collaps(?:ed|es?|ing)|skidded|downturn|"
+    r"hand(?:ed|s|ing) back|dwindl(?:ed|es?|ing)|ebb(?:ed|s|ing)|tanked|crater(?:ed|s|ing)|dived|dives|dove|sagg(?:ed|ing)|sags|soften(?:ed|s|ing)|moderat(?:ed|es|ing)|fad(?:ed|es|ing)|"
+    r"reced(?:ed|es|ing)|subsid(?:ed|es|ing)|crumbl(?:ed|es|ing)|evaporat(?:ed|es|ing)|backslid|crept down|"
     r"squeez(?:ed|es?|ing)|slow(?:ed|s|ing)?|slowdown|decelerat(?:ed|es?|ing)|cool(?:ed|s|ing)?|worse|fewer|less"
 )
 _FLAT = r"flat|unchanged|little changed|steady|stable|in line with last year|stagnat(?:ed|es?)"

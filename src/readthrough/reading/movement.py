@@ -10,6 +10,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Unit
 from readthrough.reading.bound import RATES
 from readthrough.reading.metrics import MOVE, move_direction, moves_between
+from readthrough.reading.move_words import rare_moves
 from readthrough.reading.numbers import Quantity
 
 __all__ = ["ADJACENT", "MOVE_AFTER", "TO", "Movement", "movement_of", "noun_direction"]
@@ -40,7 +41,7 @@ _A_LEVEL: Final = lazily(r"\bto\s")
 MOVE_AFTER: Final = lazily(
     r"^[\s-]*(?:(?!and\b|or\b|as\b|to\b|of\b|in\b|on\b|at\b|after\b|for\b|the\b|with\b|while\b|but\b|from\b|by\b)[\w-]+\s+){0,2}?"
     r"(?:growth|rise|increase|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|hike|slide|plunge|dip|higher|lower|"
-    r"up|down|cut|rally|slip|better|worse|firmer|weaker|stronger|softer|adrift)\b|^[\s-]*(?:more|less|fewer)\b"
+    r"up|down|cut|rally|slip|better|worse|firmer|weaker|stronger|softer|adrift|dearer|cheaper|bigger|smaller|larger|fatter|leaner)\b|^[\s-]*(?:more|less|fewer)\b"
 )
 
 
@@ -87,6 +88,8 @@ def movement_of(text: str, quantity: Quantity, left: int, start: int, end: int) 
         lead = text[opens:at]
         if "off" in lead and re.search(r"\boff\s(?:about\s|nearly\s)?$", lead):
             return Movement(True, Direction.DOWN)
+        if (rare := _by_rare(text, quantity, left, start, end)) is not None:
+            return rare
         if verb := _OBJECT.search(text[max(start, left - 90) : left]):
             by = not _A_LEVEL.search(text[left:at]) and quantity.unit in RATES
             return Movement(by, Direction(verb.lastgroup or "up"))
@@ -101,14 +104,29 @@ def movement_of(text: str, quantity: Quantity, left: int, start: int, end: int) 
     return Movement(by or bool(ADJACENT.match(gap)) or moves[-1].group() == "growth", change)
 
 
+def _by_rare(text: str, quantity: Quantity, left: int, start: int, end: int) -> Movement | None:
+    at = quantity.start
+    opens = max(start, min(left, at), at - 110)
+    last = next((m for m in reversed(rare_moves(text, start, end)) if opens <= m[0] and m[1] <= at), None)
+    if last is None:
+        return None
+    gap = text[last[1] : at]
+    moved = quantity.unit in RATES and (gap.endswith(" by ") or bool(ADJACENT.match(gap)))
+    return Movement(moved and not TO.search(gap), last[2])
+
+
 def _noun(words: str) -> Direction | None:
     match = re.search(
-        r"growth|rise|increase|gain|jump|surge|hike|rally|improvement|more|better|firmer|stronger", words
+        r"growth|rise|increase|gain|jump|surge|hike|rally|improvement|more|better|firmer|stronger|dearer|bigger|larger|fatter",
+        words,
     )
     return (
         Direction.UP
         if match
         else Direction.DOWN
-        if re.search(r"loss|slip|plunge|dip|slide|reduction|less|fewer|worse|weaker|softer|adrift", words)
+        if re.search(
+            r"loss|slip|plunge|dip|slide|reduction|less|fewer|worse|weaker|softer|adrift|cheaper|smaller|leaner",
+            words,
+        )
         else None
     )

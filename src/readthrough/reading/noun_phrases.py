@@ -23,6 +23,8 @@ from readthrough.reading.noun_words import (
     DEBTS,
     FALL,
     FILL,
+    FIRMS,
+    GAPS,
     GERUNDS,
     HANDED,
     LINKERS,
@@ -39,6 +41,7 @@ from readthrough.reading.noun_words import (
     TIMES,
     VALUES,
     VERBS,
+    WENT,
 )
 from readthrough.reading.numbers import Quantity
 
@@ -46,6 +49,7 @@ __all__ = ["bind_phrase"]
 
 _LEFT: Final = 150  # code points before a figure in which its phrase is looked for
 _RIGHT: Final = 70
+_DETERMINERS: Final = frozenset("a an the its their this that his her".split())
 _TOKEN: Final = lazily(r"[^\W_][\w’'&./-]*|[,;:()–—]|[\"“”]")
 _END: Final = lazily(r"[.'’]+$")
 
@@ -163,6 +167,8 @@ def _by_what_follows(around: _Around) -> Binding | None:
         return _named(phrase, at=around.quantity.start) if unit in MONEYS else None
     if unit in MONEYS and around.before and _determined(around.before):
         phrase = _phrase_after(around, 0)
+        if phrase is not None and phrase.head in FIRMS:
+            return Binding(metric="market value", at=around.quantity.start)
         if phrase is not None and len(phrase.words) <= 3:
             way = _noun_way(phrase.head)
             return None if way else _named(phrase, at=around.quantity.start)
@@ -172,17 +178,7 @@ def _by_what_follows(around: _Around) -> Binding | None:
 def _determined(before: Sequence[_Word]) -> bool:
     """Tell whether a determiner or an owner stands before a figure, within three words."""
     for word in reversed(before[-3:]):
-        if word.text in {
-            "a",
-            "an",
-            "the",
-            "its",
-            "their",
-            "this",
-            "that",
-            "his",
-            "her",
-        } or word.text.endswith(("'s", "’s")):
+        if word.text in _DETERMINERS or word.text.endswith(("'s", "’s")):
             return True
         if word.text in STOP or not word.text[0].isalpha():
             return False
@@ -257,6 +253,8 @@ def _by_particle(around: _Around, i: int) -> Binding | None:
     way = PARTICLES.get(word)
     if way is None or i == 0:
         return None
+    if before[i - 1].text in WENT:
+        return _subject(around, i - 1, is_change=True, change=way)
     if (verb := before[i - 1].text) in BE or _move(verb) is not None or before[i - 1].text in LINKS:
         return _subject(around, i - 1, is_change=True, change=way)
     return _bound(around, i - 1, is_change=True, change=way)
@@ -300,10 +298,13 @@ def _skip(before: Sequence[_Word], i: int) -> int:
 
 def _of(around: _Around, i: int) -> Binding | None:
     before = around.before
+    if i and before[i - 1].text in GAPS:
+        name, turn = GAPS[before[i - 1].text]
+        return Binding(metric=name, at=before[i - 1].start, change=turn)
     way = _noun_way(before[i - 1].text) if i else None
     if way is not None and around.quantity.unit is not Unit.COUNT:
         modifier = _phrase_before(around, i - 2)
-        if modifier is not None:
+        if modifier is not None and modifier.words[0] not in MEASURES:
             return _named(modifier, is_change=True, change=way)
         return None
     return _bound(around, i - 1, is_change=False, change=None)

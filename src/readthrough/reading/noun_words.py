@@ -14,6 +14,8 @@ __all__ = [
     "DEBTS",
     "FALL",
     "FILL",
+    "FIRMS",
+    "GAPS",
     "GERUNDS",
     "HANDED",
     "LINKERS",
@@ -30,8 +32,22 @@ __all__ = [
     "TIMES",
     "VALUES",
     "VERBS",
+    "WENT",
 ]
 
+# "the $340 billion banking giant" is worth that much
+FIRMS: Final = frozenset(
+    "giant behemoth conglomerate chipmaker carmaker automaker drugmaker retailer lender insurer maker startup start-up unicorn titan juggernaut company".split()
+)
+# "a discount of 4%": the distance is what is measured
+GAPS: Final = {
+    "discount": ("premium", Direction.DOWN),
+    "upside": ("upside", Direction.UP),
+    "downside": ("downside", Direction.DOWN),
+    "probability": ("probability", None),
+    "likelihood": ("probability", None),
+}
+WENT: Final = frozenset("shot went came picked ticked edged crept inched nudged moved".split())
 # between a phrase and its figure these say nothing
 FILL: Final = frozenset(
     "about nearly around roughly almost just only some a an the over more than as much many least another additional further record "

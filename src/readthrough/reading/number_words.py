@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["COUNTED", "CURRENCY_WORDS", "SCALES", "SCALE_NAMES", "SIGNS", "SMALL_MONEY", "WORD_NUMBERS"]
+__all__ = [
+    "COUNTED",
+    "CURRENCY_WORDS",
+    "SCALES",
+    "SCALE_NAMES",
+    "SIGNS",
+    "SMALL_MONEY",
+    "UNCOUNTED",
+    "WORD_NUMBERS",
+]
 
 SIGNS = {
     "US$": "USD", "$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "NZ$": "NZD",
@@ -46,4 +55,12 @@ COUNTED = (
     "deliveries|phones|handsets|smartphones|iphones|chips|gpus|wafers|beds|downloads|trips|bookings|drivers|"
     "boxes|cases|litres|gallons|pounds|contracts|lawsuits|plaintiffs|claims|wells|ships|vessels|containers|teu|pilots|subscriptions|visitors|students|"
     "pairs|bags|satellites|hours|records|dealerships|devices|servers|bitcoins?|btc|tokens|warehouses|plants|factories|routes|nurses|teachers"
+)
+# words that are no things counted, or no things of weight
+UNCOUNTED = frozenset(
+    "a an the and or but to of in on at by for from with as than that which who is are was were be been has have had will would could may might should can "
+    "its their his her our this these those says does goes gets gains rises falls adds buys sells makes takes shows plus minus versus across towards "
+    "besides less unless always perhaps years months weeks days hours minutes seconds quarters decades centuries points times cents degrees feet miles yards "
+    "kilometers kilometres meters metres inches pixels stocks things reasons ways charts pages words steps tips percents basis each per if when while after "
+    "before until since so not no more most further others series news business process access press loss gross us".split()
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -21,8 +21,11 @@ from readthrough.reading.number_words import (
     SCALES,
     SIGNS,
     SMALL_MONEY,
+    UNCOUNTED,
     WORD_NUMBERS,
 )
+from readthrough.reading.quantity import Quantity, plain
+from readthrough.reading.ranges import join_ranges
 
 __all__ = ["Quantity", "find_quantities"]
 
@@ -86,6 +89,9 @@ _POINTS = lazily(r"\s+points?\b")
 _NOUN = lazily(
     rf"[\s-]+(?:(?!and\b|or\b|to\b|of\b|in\b|the\b|were\b|was\b|for\b)(?:[a-z]|7[0-8]7)[\w-]*\s+){{0,3}}?(?P<noun>{COUNTED})\b",
 )
+_PLURAL = lazily(
+    r"\s(?:of (?:its|the|their) )?(?P<things>(?:[a-z][a-z'-]*\s){0,2}?[a-z][a-z-]{2,}s)(?![\w'’-])"
+)
 _BOUND = lazily(
     r"(?P<more>more than|over|at least|above|upwards of|exceeding|in excess of|north of|a record of more than)"
     r"|(?P<less>less than|under|below|at most|up to|as much as|fewer than|no more than)"
@@ -111,39 +117,14 @@ _HOPED_FOR = lazily(
     r"\s(?:that |which )?(?:the )?(?:analysts?|economists?|forecasters|wall street|street|market|consensus|expected|forecast|estimated|anticipated|pencilled)\b"
 )
 _NAMED = lazily(
-    r"(?:s&p|ftse|nikkei|cac|dax|russell|nasdaq|kospi|stoxx|euro stoxx|csi|asx|topix|tsx|smi|ibex|mib|fortune|iphone|boeing|"
+    r"(?<![a-z])(?:s&p|ftse|nikkei|cac|dax|russell|nasdaq|kospi|stoxx|euro stoxx|csi|asx|topix|tsx|smi|ibex|mib|fortune|iphone|boeing|"
     r"airbus|model|galaxy|windows|gpt|pixel|xbox|playstation|switch|section|chapter|rule|article|title|form|phase|stage|"
     r"item|note|page|level|tier|group of|g|flight|highway|route|covid|covid|co|type|mark|series|formula|no|part|day|step|grade|"
     r"vol|room|gate|schedule|appendix|annex|exhibit)[\s-]?\.?\s?$"
 )
-_TRANSITION = lazily(r"\bfrom\s+(?:(?:about|around|a|the|an|just|nearly)\s+)*$")
-_SHIFTED = lazily(r"\b(?:up|down|raised|lowered|cut) from\s+(?:(?:about|around|a|the)\s+)*$")
-_JOIN = lazily(r"\s?(?:-|–|—|\bto\b|\band\b)\s?")
-_MOVED = lazily(
-    r"\b(?:rose|rise|rises|risen|fell|fall|falls|fallen|grew|grow|grows|up|down|jump\w*|climb\w*|gain\w*|drop\w*|declin\w*|"
-    r"slid\w*|slump\w*|surg\w*|increas\w*|decreas\w*|advanc\w*|soar\w*|plung\w*|tumbl\w*|lost|los(?:es|ing)|added|adding|"
-    r"shed|shrank|edged|ticked|by|raised|cut|lifted|lowered)\s+(?:\w+ly\s+)?(?:by\s+)?(?:about\s+|nearly\s+|around\s+|just\s+)?$",
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
-    """A figure as it stands: `value` scaled out, the words it came from by offsets.
-
-    `change` is set when the words themselves move ("doubled", "halved").
-    """
-
-    start: int
-    end: int
-    value: Decimal
-    high: Decimal | None = None
-    unit: Unit | None
-    currency: str = ""
-    scale: str = ""
-    counted: str = ""
-    bound: str = ""
-    change: Direction | None = None
-    own_unit: bool = True
+_CODE = lazily(
+    r"(?:.?[^\W\d_]|^)(?<!\d[mbk])"
+)  # what a hyphen ties to a number: "f-150", "mid-2025", not "800m-900m"
 
 
 @lru_cache(maxsize=256)  # facts and tone ask for the same sentences
@@ -159,7 +140,7 @@ def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
         found.sort(key=lambda q: (q.start, -q.end))
         found = _disjoint(found)
     if len(found) > 1:
-        found = list(_ranges(text, start, found))
+        found = list(join_ranges(text, start, found))
     return tuple([q for q in found if q.unit is not None])
 
 
@@ -182,12 +163,16 @@ def _from_match(text: str, match: re.Match[str], start: int, end: int) -> Quanti
     if len(number) > 24 or lead is None:
         return None
     begin, sign, negative = lead
-    if begin == match.start() and text[begin - 1 : begin] == "-" and text[begin - 2 : begin - 1].isalpha():
+    if (
+        begin == match.start()
+        and text[begin - 1 : begin] == "-"
+        and _CODE.fullmatch(text, max(start, begin - 3), begin - 1)
+    ):
         return None  # F-150, mid-2025
     before = text[max(start, begin - 24) : begin]
     exponent = _exponent(scale)
     value = Decimal(number.replace(",", ""))
-    value = _plain(value.scaleb(exponent)) if exponent else value
+    value = plain(value.scaleb(exponent)) if exponent else value
     base = Quantity(
         start=begin,
         end=match.end(),
@@ -241,11 +226,6 @@ def _lead(text: str, start: int, at: int) -> tuple[int, str | None, bool] | None
     return begin, sign, begin < at and dashed
 
 
-def _plain(value: Decimal) -> Decimal:
-    """Write a whole number without an exponent."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
-
-
 def _small_money(base: Quantity, word: str, each: bool, before: str) -> Quantity | None:
     euro = word.startswith("euro ")
     word = word.split()[-1]
@@ -288,6 +268,8 @@ def _bare(text: str, match: re.Match[str], base: Quantity, before: str, end: int
         if noun["noun"] in {"hours", "records"} and not scale and "," not in number:
             return None  # times, and the best ones
         return replace(base, unit=Unit.COUNT, counted=noun["noun"], end=match.end())
+    if (things := _things(number, scale, tail)) is not None:
+        return replace(base, unit=Unit.COUNT, counted=things)
     if points := _POINTS.match(tail):
         return replace(base, unit=Unit.POINTS, end=match.end() + points.end())
     if (scale and len(scale) > 1) or (
@@ -298,6 +280,17 @@ def _bare(text: str, match: re.Match[str], base: Quantity, before: str, end: int
     if _is_year(number) or ("." in number and len(number.split(".")[1]) > 3):
         return None
     return replace(base, own_unit=False)
+
+
+def _things(number: str, scale: str | None, tail: str) -> str | None:
+    """Name what a number counts by the plural behind it: "770,000 drones", "50 venture capital firms"."""
+    if not (scale or "," in number or (len(number) in {2, 3} and number.isdigit())):
+        return None
+    things = _PLURAL.match(tail)
+    if things is None or ((scale or not number.isdigit()) and _HOPED_FOR.match(tail)):
+        return None
+    words = things["things"].split()
+    return None if UNCOUNTED.intersection(words) else " ".join(words)
 
 
 def _is_year(number: str) -> bool:
@@ -355,7 +348,7 @@ def _spelled_scales(text: str, start: int, end: int) -> Iterator[Quantity]:
         exponent = _exponent(match["scale"])
         if exponent == 2 and not match["word"]:
             continue
-        value = _plain(Decimal(WORD_NUMBERS.get(match["num"], 1)).scaleb(exponent))
+        value = plain(Decimal(WORD_NUMBERS.get(match["num"], 1)).scaleb(exponent))
         word, noun = match["word"], _NOUN.match(text[match.end() : min(end, match.end() + 60)])
         yield Quantity(
             start=match.start(),
@@ -403,7 +396,7 @@ def _fractions(text: str, start: int, end: int) -> Iterator[Quantity]:
         yield Quantity(
             start=match.start(),
             end=match.end(),
-            value=_plain(share),
+            value=plain(share),
             unit=Unit.PERCENT,
             scale="fraction",
             bound="more than" if match["most"] else _bound(before),
@@ -430,59 +423,3 @@ def _folds(text: str, start: int, end: int) -> Iterator[Quantity]:
             bound=bound,
             scale="word",
         )
-
-
-def _ranges(text: str, start: int, found: list[Quantity]) -> Iterator[Quantity]:
-    """Join "3 to 5 %", "$10bn-$12bn" and "between 5 % and 7 %" into one figure with a high end."""
-    index = 0
-    while index < len(found):
-        low = found[index]
-        high = found[index + 1] if index + 1 < len(found) else None
-        if high is not None and _is_range(text, start, low, high):
-            scale_up = Decimal(1)
-            if (not low.own_unit and high.scale in SCALE_NAMES.values()) or (
-                low.scale == "" and high.scale and low.value < 1000
-            ):
-                scale_up = high.value / _unscaled(high)
-            yield replace(
-                high,
-                start=low.start,
-                value=_plain(low.value * scale_up),
-                high=high.value,
-                currency=high.currency or low.currency,
-                unit=high.unit if high.unit is not Unit.COUNT or low.unit is None else low.unit,
-                bound=low.bound,
-            )
-            index += 2
-            continue
-        yield low
-        index += 1
-
-
-def _unscaled(quantity: Quantity) -> Decimal:
-    if quantity.scale in SMALL_MONEY:
-        return quantity.value.scaleb(2)
-    exponent = next((e for e, name in SCALE_NAMES.items() if name == quantity.scale), 0)
-    return quantity.value.scaleb(-exponent) or Decimal(1)
-
-
-def _is_range(text: str, start: int, low: Quantity, high: Quantity) -> bool:
-    joint = text[low.end : high.start]
-    if len(joint) > 5 or not _JOIN.fullmatch(joint) or high.unit is None or low.value >= high.value * (10**9):
-        return False
-    before = text[max(start, low.start - 40) : low.start]
-    word = joint.strip()
-    if word == "and":
-        return before.rstrip().endswith("between")
-    if low.own_unit and high.unit not in {low.unit, Unit.COUNT, Unit.MONEY_PER_SHARE}:
-        return False
-    if low.own_unit and low.unit is not high.unit and low.unit is not Unit.MONEY:
-        return False
-    if word == "to" and low.own_unit and _TRANSITION.search(before) and not _SHIFTED.search(before):
-        return False
-    if word == "to" and low.own_unit and low.unit is not Unit.PERCENT and _MOVED.search(before):
-        return low.value < high.value < 2 * low.value  # "cut by $850m to $900m", not "rose $1bn to $12bn"
-    if word == "to" and not low.own_unit and _TRANSITION.search(before):
-        return False
-    comparable = low.value if low.own_unit else low.value * (high.value / _unscaled(high))
-    return comparable < high.value or (low.scale == "" and high.scale != "" and low.value < _unscaled(high))

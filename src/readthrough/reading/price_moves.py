@@ -15,7 +15,7 @@ from readthrough.reading.numbers import Quantity
 __all__ = ["SEGMENT_STOP", "bind_mention", "listed_owner", "sharer_words"]
 
 SEGMENT_STOP: Final = frozenset(
-    "the a an its their his her our and or of in on at to for from by with as that which than said says reported posted "
+    "now the a an its their his her our and or of in on at to for from by with as that which than said says reported posted "
     "total net gross group company quarterly annual yearly monthly full-year fourth-quarter third-quarter second-quarter first-quarter half-year "
     "q1 q2 q3 q4 fiscal year quarter first second third fourth half full overall overall. adjusted reported organic underlying core comparable "
     "nine-month six-month three-month half-year predicts projects guides targets reckons including excluding more less about around nearly over up down higher lower strong weak record rising falling slower faster stronger weaker better worse "
@@ -208,12 +208,14 @@ def _by_verb(figure: _Figure) -> Binding | None:
     if not ADJACENT.match(gap):
         return None
     moved = MOVE.search(verb.group())
-    change = move_direction(moved) if moved else None
+    change = move_direction(moved) if moved else Direction.DOWN if verb.group() == "off" else None
     close = before is not None and before.end <= head and len(figure.text[before.end : head].split()) <= 3
     market = before is None or before.name in {"index", "share price"}
     owner = _owner(figure.text, figure.mentions, figure.start, head)
     if close and not market and not _past(owner, before, figure.text):
         return None
+    if before is not None and before.name == "index" and before.start - figure.start < 8:
+        return None  # "The CSI 300, China's benchmark, was the worst, falling 27%"
     if market and (joined := _bucked(figure.text, figure.quantity, figure.mentions, figure.start, head)):
         return _price(joined.span.start, change)
     if close and not _past(owner, before, figure.text):

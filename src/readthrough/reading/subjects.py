@@ -117,8 +117,8 @@ def subject_of(row: Sequence[Mention], span: Span, text: str) -> IssuerId:
 
 
 def _after_opening(row: list[Mention], span: Span, text: str) -> list[Mention]:
-    if not _OPENING.match(text, span.start, span.end):
-        return row
+    if not _OPENING.match(text, span.start, span.end) or ", " in text[span.start : row[0].span.start]:
+        return row  # "In May, Verizon bought ...": the clause is over
     comma = text.find(", ", row[0].span.end, span.end)
     while comma != -1:
         later = [m for m in row if m.span.start > comma]

@@ -14,14 +14,15 @@ from readthrough.reading.metrics import find_metrics
 
 __all__ = ["Row", "read_row", "table_scale"]
 
-_CELL: Final = r"[-–(]?\s?[$€£¥]?\s?\(?\d[\d,]*(?:\.\d+)?\)?\s?%?\)?%?"
+_CELL: Final = r"[-–(+]?\s?[$€£¥]?\s?\(?\d[\d,]*(?:\.\d+)?\)?(?:\s?(?:%|bps|bp|pts|pp|ppts))?\)?%?"
 _CELLS: Final = lazily(_CELL)
 _ROW: Final = lazily(
-    rf"^\s*(?P<label>[A-Za-z][\w &/,'’().-]{{2,60}}?)(?:\s{{2,}}|\t+|\s*\|\s*)(?P<cells>{_CELL}(?:(?:\s{{2,}}|\t+|\s*\|\s*){_CELL}){{1,6}})\s*\|?\s*$"
+    rf"^\s*(?P<label>[A-Za-z][\w &/,'’().$€£%-]{{2,60}}?)(?:\s{{2,}}|\t+|\s*\|\s*)(?P<cells>{_CELL}(?:(?:\s{{2,}}|\t+|\s*\|\s*){_CELL}){{1,6}})\s*\|?\s*$"
 )
 _SCALE: Final = lazily(
-    r"\b(?:in|\$|us\$|€|£)\s?(?P<scale>thousands|millions|billions)\b|\b(?:rs|₹)\.? in (?P<crore>crores?)\b"
+    r"(?:\bin |\$|€|£|\()\s?(?P<scale>thousands|millions|billions)\b|\b(?:rs|₹)\.? in (?P<crore>crores?)\b"
 )
+_RATES: Final = ("bps", "bp", "pts", "pp", "ppts")
 _EXPONENT: Final = {"thousands": 3, "millions": 6, "billions": 9}
 _SIGNS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 
@@ -56,7 +57,11 @@ def read_row(line: str, *, exponent: int, currency: str = "USD") -> Row | None:
     ('revenue', '902000000', '914000000')
     """
     last = line.rstrip()[-1:]
-    match = _ROW.match(line) if last.isdigit() or last in {")", "%", "|"} else None  # prose ends in a stop
+    match = (
+        _ROW.match(line)
+        if last.isdigit() or last in {")", "%", "|"} or line.rstrip().endswith(_RATES)
+        else None
+    )  # prose ends in a stop
     if match is None:
         return None
     label = match["label"].lower()
