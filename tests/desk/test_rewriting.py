@@ -71,6 +71,18 @@ ATTACKS: dict[str, tuple[Data, str]] = {
         claim(text="Cloud revenue of $61.3 billion shows that demand for AI is there already.", support=["f1", "f2", "f3", "f4"]),
         "61.3",
     ),
+    "the right number on another metric": (
+        claim(text="Cloud profit of $6.13 billion pays for what is spent on delivery this year.", support=["f1", "f2", "f3", "f4"]),
+        "6.13 billion",
+    ),
+    "the right number on another company": (
+        claim(text="Tencent Holdings saw revenue growth of 38% in cloud, which sets the pace for all.", support=["f1", "f2", "f3", "f4"]),
+        "",
+    ),
+    "another currency": (
+        claim(text="Cloud revenue of €6.13 billion shows that the demand for AI is there already.", support=["f1", "f2", "f3", "f4"]),
+        "6.13",
+    ),
     "a company nobody named": (
         claim(text="Volkswagen would be the first to feel it, since it buys what the company makes.", support=["f1"]),
         "Volkswagen",

@@ -132,11 +132,13 @@ class Acceptance:
             return "It holds markup or an address."
         if _ADVISES.search(text) or _ORDERS_A_TRADE.search(text):
             return "It advises the reader instead of analysing."
-        return (
-            self._grounds.fault(text, support)
-            or self._event_fault(text, claim)
-            or self._language_fault(text, claim)
-        )
+        # what a candidate says word for word is held to what playbooks are held to, a model's own words to more
+        check = self._grounds.fault if self._is_repeated(text, claim) else self._grounds.prose_fault
+        return check(text, support) or self._event_fault(text, claim) or self._language_fault(text, claim)
+
+    def _is_repeated(self, text: str, claim: AuthoredClaim) -> bool:
+        cited = (self._commission.candidates.get(i) for i in claim.support)
+        return any(c is not None and text in (c.text, c.falsified_by) for c in cited)
 
     def _event_fault(self, text: str, claim: AuthoredClaim) -> str:
         lowered = text.lower()
