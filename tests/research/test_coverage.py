@@ -90,6 +90,7 @@ def test_notes_on_the_listed_articles_are_measured(universe: Universe) -> None:
     found = {
         m.name: m.value for m in measure_coverage(GOLD, None, universe, load_playbooks(), told=told.append)
     }
-    assert found["key points"] >= 0.7
-    assert found["read-through precision"] >= 0.5
+    assert found["key points"] >= 0.75
+    assert found["read-through hits"] >= 0.5
+    assert found["read-through precision"] >= 0.65
     assert all(miss.startswith("notes-coverage: ") for miss in told)
