@@ -56,3 +56,31 @@ BEFORE = {
 @pytest.mark.parametrize(("text", "expected"), BEFORE.items())
 def test_what_had_been_joins_what_is(text: str, expected: list[str]) -> None:
     assert fact_lines(text)[: len(expected)] == expected
+
+
+PAIRS = {
+    "Nike's revenue climbed from $11.2 billion to $12.4 billion, while net income slipped from $1.3 billion to $1.1 billion.": [
+        "revenue, at +12400000000, money, was 11200000000",
+        "net income, at -1100000000, money, was 1300000000",
+    ],
+    "Nike's revenue rose 3% to $5 billion and net income 8% to $1 billion.": [
+        "revenue, by +3, percent",
+        "revenue, at +5000000000, money",
+        "net income, by +8, percent",
+        "net income, at +1000000000, money",
+    ],
+    "NIKE Q2 REV $12.4B VS. $11.9B Y/Y; EPS $0.74 VS $0.70 EST": [
+        "revenue, at +12400000000, money, was 11900000000",
+        "eps, at 0.74, money, beat, expected 0.70",
+    ],
+    "The unemployment rate held at 4.1%, in line with forecasts.": [
+        "unemployment rate, at =4.1, percent, in_line"
+    ],
+    "Bank rate was left in a band of 3.50%-3.75%.": ["interest rate, at 3.50, percent"],
+    "The 10-year Treasury yield rose four basis points.": ["bond yield, by +4, basis_points"],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), PAIRS.items())
+def test_pairs_and_lists_of_figures(text: str, expected: list[str]) -> None:
+    assert fact_lines(text) == expected

@@ -146,6 +146,7 @@ _OF_REVENUE: Final = frozenset(
     )
 )
 
+_PER_SHARE: Final = frozenset({"profit", "net income", "operating profit"})
 _SHARER: Final = lazily(
     r"(?P<who>(?:[\w&’'-]+\s+){1,3}?)(?:(?:could|would|will|may|might|should|to|now|already|which|that)\s+)*(?:account\w*\s+for|ma(?:k|d)\w*\s+up|represent\w*|"
     r"contribut\w*|generat\w*|compris\w*|provid\w*|bring\w*\s+in|was|were|is|are)\s+(?:[\w-]+\s+){0,4}$"
@@ -402,6 +403,8 @@ def _bind_before(text: str, quantity: Quantity, before: Metric, start: int, end:
     if name in {"contract", "settlement"} and moves_between(text, start, end, before.end, quantity.start):
         name = "commodity price"
     if quantity.unit is Unit.MONEY_PER_SHARE and name in {"profit", "net income", "operating profit"}:
+        name = "eps"
+    if name in _PER_SHARE and quantity.unit is Unit.MONEY and quantity.scale in SMALL and quantity.value < 50:
         name = "eps"
     after_unit = _UNIT_AFTER.match(text[before.end : min(end, before.end + 60)])
     place = _PLACE_AFTER.match(text[before.end : min(end, before.end + 40)])

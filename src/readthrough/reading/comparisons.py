@@ -17,6 +17,7 @@ from readthrough.reading.numbers import Quantity
 from readthrough.reading.qualifiers import EXPECTATION, EXPECTED_FIGURE, clause_bounds, expectations
 
 __all__ = [
+    "compared",
     "join_expected",
     "join_previous",
     "judge_expectations",
@@ -30,7 +31,7 @@ _PREVIOUS: Final = lazily(
 )
 
 _AGO: Final = lazily(
-    r"^[^.;]{0,40}?\b(?:a year (?:earlier|ago|before)|year-ago|(?:the |last |prior |previous )(?:year|quarter|month)|earlier|previously|ago|before|same (?:period|quarter))\b"
+    r"^[^.;]{0,40}?\b(?:a year (?:earlier|ago|before)|year-ago|(?:the |last |prior |previous )(?:year|quarter|month)|earlier|previously|ago|before|y/y|yoy|yr/yr|same (?:period|quarter))\b"
 )
 
 _HAD_EXPECTED: Final = lazily(
@@ -95,8 +96,8 @@ def join_expected(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
         return False
     if _distance(facts, first, scene, quantity):
         return True
-    before = scene.lowered[max(span.start, quantity.start - 110) : quantity.start]
-    after = scene.lowered[quantity.end : min(span.end, quantity.end + 60)]
+    before = scene.lowered[max(span.start, quantity.start - 110) : quantity.start].rstrip("+")
+    after = scene.lowered[quantity.end : min(span.end, quantity.end + 60)].partition(";")[0]
     against = _AGAINST.search(before) if scene.cues & cues.AGAINST else None
     said = against is not None and bool(
         EXPECTED_FIGURE.search(against.group()) or EXPECTED_FIGURE.search(after) or _AS_EXPECTED.match(after)
@@ -178,7 +179,8 @@ def _comparable(fact: Fact, quantity: Quantity, scene: Scene, *, same_sentence: 
     money = {Unit.MONEY, Unit.MONEY_PER_SHARE}
     if not _same_kind(fact, quantity) or fact.metric in _UNJUDGED or fact.expected is not None:
         return False
-    if fact.unit in money and quantity.value and not Decimal("0.2") < abs(fact.value / quantity.value) < 5:
+    sums = fact.unit in money or fact.unit is Unit.COUNT
+    if sums and quantity.value and not Decimal("0.2") < abs(fact.value / quantity.value) < 5:
         return False
     if same_sentence:
         return True
@@ -250,7 +252,7 @@ def join_previous(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
                 or _rate_before(match, scene.lowered[quantity.end : span.end])
             )
         ):
-            facts[index] = _compared(fact, quantity)
+            facts[index] = compared(fact, quantity)
             return True
     return False
 
@@ -275,7 +277,7 @@ def _bracketed(scene: Scene, quantity: Quantity, before: str) -> bool:
 
 
 _OPENED: Final = lazily(
-    r"\((?P<then>(?:previously|earlier|before|prior|was|from|vs\.?|last year|year[- ]ago):? )?$"
+    r"\((?P<then>(?:previously|earlier|before|prior|was|from|vs\.?|last year|year[- ]ago|prior[- ](?:year|period|quarter)|20\d\d|q[1-4] 20\d\d):? )?$"
 )
 _THEN: Final = lazily(
     r"(?:,| in| for)?(?: the)? (?:year[- ](?:ago|earlier)|a year (?:ago|earlier|before)|last year|previous|prior|previously|earlier|same)\b"
@@ -324,7 +326,8 @@ def _same_kind(fact: Fact, quantity: Quantity) -> bool:
     return per_share and quantity.value > 0 and Decimal("0.2") < abs(fact.value / quantity.value) < 5
 
 
-def _compared(fact: Fact, quantity: Quantity) -> Fact:
+def compared(fact: Fact, quantity: Quantity) -> Fact:
+    """Give a fact the figure it compares with, and the direction the two tell."""
     if (
         fact.is_change
         and fact.metric in _PACES

@@ -19,6 +19,7 @@ from readthrough.reading.binding import bind, segment_of
 from readthrough.reading.bound import RATES, Binding
 from readthrough.reading.chains import PRICES, chained, to_a_price
 from readthrough.reading.comparisons import (
+    compared,
     join_expected,
     join_previous,
     judge_expectations,
@@ -97,6 +98,10 @@ _HOPED: Final = frozenset({Modality.PLANNED, Modality.CONDITIONAL})
 _FISCAL: Final = lazily(r"[QH]\d|FY|full|\d")
 _RESULT_PERIOD: Final = lazily(r"Q[1-4]|H[12]|FY|full year|\d+ months|six|nine|three|twelve")
 _AND_BY: Final = frozenset({" and ", ", and ", " and by ", ", and by "})  # between two of a respective list
+_FROM: Final = ("from ", "from about ", "from around ", "from a ", "from just ")
+_ON_TO: Final = lazily(
+    r"(?:\s(?!and\b|or\b|but\b|to\b)[\w’'-]+){0,5} to (?:about |around |nearly |a |an |as much as |between |a record |just )*"
+)
 _RIGHT_BEFORE: Final = frozenset({" ", ", ", " by ", " about ", " another "})
 _AND_OWN: Final = frozenset({" and ", "'s and ", "’s and "})
 
@@ -191,8 +196,14 @@ def _add_sentence(
     first = len(facts)
     go_on(facts, first, scene)
     respective = _respective(scene, quantities)
+    began: dict[int, Quantity] = _transitions(scene.lowered, quantities)
+    left = {q.start for q in began.values()}
     for quantity in quantities:
-        if join_previous(facts, first, scene, quantity) or join_expected(facts, first, scene, quantity):
+        if quantity.start in left:
+            continue
+        if quantity.start not in began and (
+            join_previous(facts, first, scene, quantity) or join_expected(facts, first, scene, quantity)
+        ):
             continue
         span = scene.sentence.span
         binding = (
@@ -202,16 +213,53 @@ def _add_sentence(
         )
         if binding is None:
             binding = chained(facts, first, scene, quantity)
+        binding = _elliptic(facts, first, scene, quantity, binding)
         binding = _signed(scene, quantity, _of_a_name(scene, binding))
         if binding is not None and binding.change is not None and quantity.unit is Unit.PERCENT:
             binding = replace(binding, is_change=True) if binding.metric in PRICES else binding
         if binding is not None and (binding.metric != "unspecified" or quantity.unit is not Unit.COUNT):
             facts.append(_fact(scene, quantity, _owned(binding, quantity, respective), universe))
+            if quantity.start in began:
+                facts[-1] = compared(facts[-1], began[quantity.start])
     judge_expectations(facts, first, scene)
     share_rise(facts, first, scene.lowered)
     share_growth(facts, first, scene.lowered)
     share_verdicts(facts, first)
     direct_levels(facts, first, scene)
+
+
+def _elliptic(
+    facts: list[Fact], first: int, scene: Scene, quantity: Quantity, binding: Binding | None
+) -> Binding | None:
+    """Let "and net income 8% to $1 billion" move as what the list began with moved."""
+    if (
+        binding is None
+        or binding.change is not None
+        or quantity.unit is not Unit.PERCENT
+        or len(facts) == first
+    ):
+        return binding
+    metric = next((m for m in scene.metrics if m.start == binding.at), None)
+    moved = next((f for f in facts[first:] if f.is_change and f.unit is Unit.PERCENT and f.change), None)
+    if metric is None or moved is None or metric.start < moved.figure.end:
+        return binding
+    if metric.name not in HOLDERS or metric.name.endswith(("margin", "rate")):
+        return binding
+    if scene.lowered[metric.end : quantity.start] not in _RIGHT_BEFORE:
+        return binding
+    return replace(binding, is_change=True, change=moved.change)
+
+
+def _transitions(lowered: str, quantities: tuple[Quantity, ...]) -> dict[int, Quantity]:
+    """Find what each figure of "climbed from $11.2 billion to $12.4 billion" began at, by the place of the later."""
+    return {
+        second.start: first
+        for first, second in pairwise(quantities)
+        if first.unit is second.unit
+        and first.high is None
+        and lowered.endswith(_FROM, max(0, first.start - 12), first.start)
+        and _ON_TO.fullmatch(lowered, first.end, second.start)
+    }
 
 
 def _signed(scene: Scene, quantity: Quantity, binding: Binding | None) -> Binding | None:

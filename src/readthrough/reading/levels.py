@@ -39,6 +39,9 @@ _KEPT: Final = lazily(
     r"\b(?:kept|keeps|keep|keeping|left|leaves|leave|leaving|maintain\w*|reiterat\w*|reaffirm\w*|stuck (?:to|by|with)|sticks (?:to|by|with)|stood by|stands by|"
     r"held (?:its|the|their)|holds (?:its|the|their)|confirm(?:s|ed)|unchanged|steady|stays?|remains?)\b[^,;.:]{0,60}$"
 )
+_HELD: Final = lazily(
+    r"\b(?:held|holds|holding|unchanged|steady|flat|stuck|stayed|stays|remained|remains|stable|hovered|left|kept)(?: (?:its|the|their)(?: \w+){1,3})? (?:steady )?(?:at|around|near) $"
+)
 _GUIDES: Final = lazily(
     r"\b(?:(?P<up>rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|hik(?:e|es|ed|ing)|upgrad(?:es|ed|ing)|boost(?:s|ed|ing)?|increas(?:es|ed|ing)|bump(?:s|ed) up)"
     r"|(?P<down>cut|cuts|cutting|lower(?:s|ed|ing)|trim(?:s|med|ming)?|slash(?:es|ed|ing)?|reduc(?:es|ed|ing)|downgrad(?:es|ed|ing)|pares|pared))\s"
@@ -64,6 +67,8 @@ def direct_levels(facts: list[Fact], first: int, scene: Scene) -> None:
         after = _AFTER.match(scene.lowered, fact.figure.end, min(span.end, fact.figure.end + 110))
         if after is not None:
             change = _STEPS[after.lastgroup or "flat"]
+        elif _HELD.search(lead):
+            change = Direction.FLAT
         elif _RECORD.search(lead):
             change = Direction.UP
         elif _LOW.search(lead):

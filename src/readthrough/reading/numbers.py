@@ -56,7 +56,7 @@ _TENS = {
 }  # fmt: skip
 _SPELLED_RATE = lazily(
     rf"(?<![\w-])(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<ones>one|two|three|four|five|six|seven|eight|nine))?|"
-    rf"(?P<num>{'|'.join(w for w in WORD_NUMBERS if w != 'dozen')}))\s+(?P<rate>percentage points?|per\s?cent|percent)\b"
+    rf"(?P<num>{'|'.join(w for w in WORD_NUMBERS if w != 'dozen')}))\s+(?P<rate>percentage points?|basis points?|per\s?cent|percent)\b"
 )
 _FRACTION = lazily(
     r"\b(?:(?P<half>half)|(?:a|one)[ -](?P<one>third|quarter|fifth|tenth)|(?P<many>two|three)[ -](?P<part>thirds|quarters|fifths)"
@@ -64,7 +64,7 @@ _FRACTION = lazily(
 )
 _SPELLED_SCALES = frozenset("hundred thousand million billion trillion crore lakh".split())
 _SPELLED_NUMBERS = frozenset([*WORD_NUMBERS, *_TENS])
-_SPELLED_RATES = frozenset(("percent", "per", "percentage"))
+_SPELLED_RATES = frozenset(("percent", "per", "percentage", "basis"))
 _SPELLED_PARTS = frozenset("half third thirds quarter quarters fifth fifths tenth majority".split())
 _SPELLED_FOLDS = frozenset(
     "double doubled doubles doubling triple tripled triples tripling treble trebled trebles trebling quadruple quadrupled "
@@ -221,7 +221,7 @@ def _lead(text: str, start: int, at: int) -> tuple[int, str | None, bool] | None
         return at - len(sign), sign, False  # an en dash before a price only sets it off
     if lead["minus"] and (text[begin + 1 : begin + 2] == " " or text[begin - 1 : begin] in {"-", "–"}):
         return (at - len(sign) if sign else at), sign, False
-    if not sign and dashed and text[begin - 1 : begin].isalnum():
+    if not sign and dashed and (text[begin - 1 : begin].isalnum() or text[begin - 1 : begin] in {"%", ")"}):
         begin = at  # the hyphen of a compound or a range, not a minus
     return begin, sign, begin < at and dashed
 
