@@ -95,6 +95,12 @@ _AWAITED: Final = (
     "A date and a sum from {name}",
     "A second source gives it a figure",
 )
+_DROPPED: Final = (
+    "The next report from {name} passes over it",
+    "{tell} stays where it was for two quarters",
+    "A quarter goes by without a second page on it",
+    "{name} takes it back",
+)
 _UNCOUNTED: Final = (
     "Nothing on the page can be put into an estimate for {name}.",
     "What it does to {driver} is not told, and that is all it could be traded on.",
@@ -182,6 +188,8 @@ def _decide(template: DecisionTemplate, binding: Binding) -> Decision | None:
     instrument = done["instrument"].text
     if template.instrument == "{name}" and binding.subject.ticker:
         instrument = binding.subject.ticker
+    if "{rival}" in template.instrument and any(not t.ticker for t in done["instrument"].ties.values()):
+        return None  # nobody can trade against a company that is not listed
     merged = Filled()
     for filled in done.values():
         merged.facts |= filled.facts
@@ -226,7 +234,10 @@ def _no_trade(drafted: Drafted, reason: str) -> Decision:
         direction="flat",
         horizon=drafted.claim.horizon,
         trigger=capitalised(wanted) or _one_of(_AWAITED, binding, "trigger", filled),
-        invalidation=drafted.claim.falsified_by or "A report that contradicts this one",
+        invalidation=(
+            _one_of(_DROPPED, binding, "drop", filled) if event is None else drafted.claim.falsified_by
+        )
+        or "A report that contradicts this one",
         rationale=reason or _one_of(_LACKING if missing else _UNCOUNTED, binding, "reason", filled, missing),
         support=(*drafted.claim.support[:1], *filled.supports(binding)),
     )
