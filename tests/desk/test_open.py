@@ -66,7 +66,6 @@ def test_receivers_come_from_settings_and_the_page_is_always_there() -> None:
     [
         ({"READTHROUGH_STORAGE__URL": "nonsense"}, "store", StorageError),
         ({"READTHROUGH_UNIVERSE__OVERLAY": "/nowhere/at/all"}, "universe", UniverseError),
-        ({"READTHROUGH_WRITING__PLAYBOOKS": "/nowhere/at/all"}, "playbooks", UniverseError),
         ({"READTHROUGH_RECEIVERS__A__URL": "ftp://x"}, "receivers", SettingsError),
     ],
 )
@@ -75,6 +74,21 @@ def test_a_broken_part_fails_when_it_is_needed(
 ) -> None:
     with open_desk(load_settings(environ=environ)) as desk, pytest.raises(error):
         getattr(desk, part)
+
+
+def test_what_a_firm_wrote_by_hand_and_is_broken_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "graph.txt").write_text("NVDA eats TSM : lunch\n", "utf-8")
+    (tmp_path / "own.toml").write_text('[[playbook]]\nid = "house.view"\n', "utf-8")
+    environ = {
+        "READTHROUGH_UNIVERSE__OVERLAY": str(tmp_path),
+        "READTHROUGH_WRITING__PLAYBOOKS": str(tmp_path),
+    }
+    with open_desk(load_settings(environ=environ)) as desk:
+        assert len(desk.playbooks.playbooks) >= 150
+        assert {fault.where for fault in desk.playbooks.faults} == {"own.toml:1", "own.toml:2"}
+        assert [fault.where for fault in desk.universe.graph.faults] == ["graph.txt:1"]
+    with open_desk(load_settings(environ={"READTHROUGH_WRITING__PLAYBOOKS": "/nowhere/at/all"})) as desk:
+        assert "does not exist" in desk.playbooks.faults[0].what
 
 
 def test_the_engine_is_named_by_its_parts(open_test_desk: Callable[..., Desk]) -> None:

@@ -103,10 +103,10 @@ class Desk:
 
     @property
     def playbooks(self) -> Playbooks:
-        """The reasoning that notes are written from.
+        """The reasoning that notes are written from; what is broken in a firm's own is left out and told in `faults`.
 
         Raises:
-            UniverseError: A playbook is broken.
+            UniverseError: One of our own files is missing or broken.
         """
         return self._part("playbooks", self._load_playbooks)
 
