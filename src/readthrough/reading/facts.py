@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from readthrough.domain.article import Article, Span, digest
@@ -16,7 +15,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Mention, Modality, Sentence, Unit
 from readthrough.reading import cues
 from readthrough.reading.binding import bind, segment_of
-from readthrough.reading.bound import RATES, Binding
+from readthrough.reading.bound import Binding
 from readthrough.reading.chains import PRICES, chained, to_a_price
 from readthrough.reading.comparisons import (
     compared,
@@ -28,12 +27,12 @@ from readthrough.reading.comparisons import (
     share_verdicts,
 )
 from readthrough.reading.cues import cues_of
+from readthrough.reading.fact_lists import elliptic, listed, of_a_name, owned, respective, signed, transitions
 from readthrough.reading.fact_owner import Deal, deal_of, macro_subject, owner_of, to_targets
 from readthrough.reading.fact_scene import RESULTS, Scene, good_for_holders
 from readthrough.reading.levels import direct_levels, go_on, share_directions
-from readthrough.reading.metrics import HOLDERS, find_metrics, move_direction
+from readthrough.reading.metrics import find_metrics
 from readthrough.reading.numbers import Quantity, find_quantities
-from readthrough.reading.price_moves import listed_owner
 from readthrough.reading.qualifiers import (
     basis_of,
     clause_bounds,
@@ -97,13 +96,6 @@ _HEDGED: Final = lazily(r"\b(?:could|may|might|will|would)\b")
 _HOPED: Final = frozenset({Modality.PLANNED, Modality.CONDITIONAL})
 _FISCAL: Final = lazily(r"[QH]\d|FY|full|\d")
 _RESULT_PERIOD: Final = lazily(r"Q[1-4]|H[12]|FY|full year|\d+ months|six|nine|three|twelve")
-_AND_BY: Final = frozenset({" and ", ", and ", " and by ", ", and by "})  # between two of a respective list
-_FROM: Final = ("from ", "from about ", "from around ", "from a ", "from just ")
-_ON_TO: Final = lazily(
-    r"(?:\s(?!and\b|or\b|but\b|to\b)[\w’'-]+){0,5} to (?:about |around |nearly |a |an |as much as |between |a record |just )*"
-)
-_RIGHT_BEFORE: Final = frozenset({" ", ", ", " by ", " about ", " another "})
-_AND_OWN: Final = frozenset({" and ", "'s and ", "’s and "})
 
 
 def find_facts(
@@ -195,8 +187,8 @@ def _add_sentence(
 ) -> None:
     first = len(facts)
     go_on(facts, first, scene)
-    respective = _respective(scene, quantities)
-    began: dict[int, Quantity] = _transitions(scene.lowered, quantities)
+    pairs = respective(scene, quantities)
+    began: dict[int, Quantity] = transitions(scene.lowered, quantities)
     left = {q.start for q in began.values()}
     for quantity in quantities:
         if quantity.start in left:
@@ -208,17 +200,17 @@ def _add_sentence(
         span = scene.sentence.span
         binding = (
             to_a_price(facts, first, scene, quantity)
-            or _listed(facts, first, scene, quantity)
+            or listed(facts, first, scene, quantity)
             or bind(scene.lowered, quantity, scene.metrics, scene.mentions, span.start, span.end)
         )
         if binding is None:
             binding = chained(facts, first, scene, quantity)
-        binding = _elliptic(facts, first, scene, quantity, binding)
-        binding = _signed(scene, quantity, _of_a_name(scene, binding))
+        binding = elliptic(facts, first, scene, quantity, binding)
+        binding = signed(scene, quantity, of_a_name(scene, binding))
         if binding is not None and binding.change is not None and quantity.unit is Unit.PERCENT:
             binding = replace(binding, is_change=True) if binding.metric in PRICES else binding
         if binding is not None and (binding.metric != "unspecified" or quantity.unit is not Unit.COUNT):
-            facts.append(_fact(scene, quantity, _owned(binding, quantity, respective), universe))
+            facts.append(_fact(scene, quantity, owned(binding, quantity, pairs), universe))
             if quantity.start in began:
                 facts[-1] = compared(facts[-1], began[quantity.start])
     judge_expectations(facts, first, scene)
@@ -226,113 +218,6 @@ def _add_sentence(
     share_growth(facts, first, scene.lowered)
     share_verdicts(facts, first)
     direct_levels(facts, first, scene)
-
-
-def _elliptic(
-    facts: list[Fact], first: int, scene: Scene, quantity: Quantity, binding: Binding | None
-) -> Binding | None:
-    """Let "and net income 8% to $1 billion" move as what the list began with moved."""
-    if (
-        binding is None
-        or binding.change is not None
-        or quantity.unit is not Unit.PERCENT
-        or len(facts) == first
-    ):
-        return binding
-    metric = next((m for m in scene.metrics if m.start == binding.at), None)
-    moved = next((f for f in facts[first:] if f.is_change and f.unit is Unit.PERCENT and f.change), None)
-    if metric is None or moved is None or metric.start < moved.figure.end:
-        return binding
-    if metric.name not in HOLDERS or metric.name.endswith(("margin", "rate")):
-        return binding
-    if scene.lowered[metric.end : quantity.start] not in _RIGHT_BEFORE:
-        return binding
-    return replace(binding, is_change=True, change=moved.change)
-
-
-def _transitions(lowered: str, quantities: tuple[Quantity, ...]) -> dict[int, Quantity]:
-    """Find what each figure of "climbed from $11.2 billion to $12.4 billion" began at, by the place of the later."""
-    return {
-        second.start: first
-        for first, second in pairwise(quantities)
-        if first.unit is second.unit
-        and first.high is None
-        and lowered.endswith(_FROM, max(0, first.start - 12), first.start)
-        and _ON_TO.fullmatch(lowered, first.end, second.start)
-    }
-
-
-def _signed(scene: Scene, quantity: Quantity, binding: Binding | None) -> Binding | None:
-    """Read the sign of "CPI +0.3%" and "like-for-like sales -2%" as the way the metric went."""
-    if binding is None or binding.is_change or quantity.unit not in RATES or quantity.high is not None:
-        return binding
-    plus = scene.lowered[quantity.start - 1 : quantity.start] == "+" or (
-        scene.lowered[quantity.start : quantity.start + 1] == "+"
-    )
-    if not plus and (quantity.value >= 0 or binding.metric.endswith("margin")):
-        return binding
-    return replace(binding, is_change=True, change=Direction.UP if plus else Direction.DOWN)
-
-
-def _of_a_name(scene: Scene, binding: Binding | None) -> Binding | None:
-    """Read "SpringWorks rose 34%" as the price of a company that is not linked, not as a metric."""
-    if binding is None or binding.metric in HOLDERS or not binding.is_change:
-        return binding
-    text = scene.article.text
-    written = text[binding.at : binding.at + len(binding.metric)]
-    if written.lower() != binding.metric or not written[:1].isupper():
-        return binding
-    opens = binding.at == scene.sentence.span.start  # every first word has a capital: look for it elsewhere
-    if opens and not re.search(rf"[a-z,] {re.escape(written)}\b", text):
-        return binding
-    return replace(binding, metric="share price")
-
-
-def _owned(
-    binding: Binding, quantity: Quantity, respective: dict[int, tuple[Mention, Direction | None]]
-) -> Binding:
-    """Give a figure of a respective list to its own issuer, moving as the first of the list moved."""
-    if quantity.start not in respective:
-        return binding
-    owner, change = respective[quantity.start]
-    metric = "share price" if binding.metric in {"unspecified", "share price"} else binding.metric
-    return replace(binding, metric=metric, at=owner.span.start, change=change, is_change=True)
-
-
-def _respective(
-    scene: Scene, quantities: tuple[Quantity, ...]
-) -> dict[int, tuple[Mention, Direction | None]]:
-    """Pair "Constellation Energy and Vistra added 2.5% and 3.0%" in order."""
-    paired: dict[int, tuple[Mention, Direction | None]] = {}
-    for first, second in pairwise(quantities):
-        if first.unit is not Unit.PERCENT or second.unit is not Unit.PERCENT:
-            continue
-        if scene.lowered[first.end : second.start] not in _AND_BY:
-            continue
-        named = [m for m in scene.mentions if m.span.end <= first.start]
-        for one, two in pairwise(named):
-            if scene.lowered[one.span.end : two.span.start] in _AND_OWN and one.issuer_id != two.issuer_id:
-                moves = scene.moves(two.span.end, first.start)
-                change = move_direction(moves[-1]) if moves else None
-                paired[first.start], paired[second.start] = (one, change), (two, change)
-    return paired
-
-
-def _listed(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> Binding | None:
-    """Read on in a list of price moves: "RH fell 12.4%, Wayfair 9.8% and Williams-Sonoma 6.1%"."""
-    if len(facts) == first or quantity.unit is not Unit.PERCENT:
-        return None
-    moved = next((f for f in reversed(facts[first:]) if f.metric in PRICES and f.is_change), None)
-    named = next((m for m in reversed(scene.metrics) if m.end <= quantity.start), None)
-    if moved is not None and named is not None and named.name in PRICES and named.start >= moved.figure.end:
-        if scene.lowered[named.end : quantity.start] in _RIGHT_BEFORE:
-            return Binding(metric=named.name, at=named.start, is_change=True, change=moved.change)
-        return None
-    last = moved if moved is not None and moved.metric == "share price" else None
-    owner = listed_owner(scene.lowered, quantity, scene.mentions) if last is not None else None
-    if owner is None or last is None or owner.span.start < last.figure.end:
-        return None
-    return Binding(metric="share price", at=owner.span.start, is_change=True, change=last.change)
 
 
 def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe) -> Fact:
