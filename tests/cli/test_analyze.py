@@ -141,3 +141,21 @@ def test_holdings_given_as_an_article_are_refused(command: Callable[..., Any], t
     ended = command("analyze", str(holdings))
     assert ended.status == 5
     assert "--portfolio" in ended.err
+
+
+def test_a_batch_is_written_by_the_playbooks(command: Callable[..., Any], tmp_path: Path) -> None:
+    ended = command("analyze", "--jsonl", "in.jsonl", "--out", "out.jsonl", "--writer", "llm")
+    assert ended.status == 2
+    assert "playbooks" in ended.err
+
+
+def test_a_writer_that_is_not_known_is_refused(command: Callable[..., Any], article: str) -> None:
+    ended = command("analyze", article, "--writer", "monkeys")
+    assert ended.status == 2
+    assert "writing.writer" in ended.err
+
+
+def test_a_language_model_must_be_named(command: Callable[..., Any], article: str) -> None:
+    ended = command("analyze", article, "--writer", "llm")
+    assert ended.status == 2
+    assert "language_model.model" in ended.err
