@@ -118,6 +118,7 @@ _MOVED: Final = lazily(
     r"\b(?:(?P<up>rose|gain(?:ed|s|ing)?|up|jump(?:ed|s|ing)?|climb(?:ed|s|ing)?|add(?:ed|s|ing)|advanc(?:ed|es|ing)|surg(?:ed|es|ing)|rall(?:ied|ies|ying)|soar(?:ed|s|ing)?|higher|rising|rises)|"
     r"(?P<down>fell|lost|down|drop(?:ped|s|ping)?|slid|slip(?:ped|s|ping)?|declin(?:ed|es|ing)|shed|sank|slump(?:ed|s|ing)?|tumbl(?:ed|es|ing)|lower|falling|falls|plung(?:ed|es|ing)|eas(?:ed|es)|retreat(?:ed|s)|dip(?:ped|s)|off))\s(?:by |about |nearly |around |as much as |more than |almost |over )?\d"
 )
+_DENIES: Final = ("reject", "dismiss", "den", "refut", "brush")
 # an order to whoever reads states nothing: its words are neither good nor bad news
 _ORDER: Final = lazily(
     r"\W*(?:please )?(?:ignore|disregard|forget|rate|score|label|classify|output|return|respond|reply|print|treat) "
@@ -269,7 +270,12 @@ def _frame(scene: _Scene, place: int, at: int, value: float, end: int = 0) -> fl
     """Weigh a value down, or turn it, where it stands in a denial, a recollection or what might have been."""
     span = scene.sentences[place].span
     for frame in frames_of(scene.text, span.start, span.end):
-        inside = frame.name in _FRAMED and frame.start <= at < frame.end and not at <= frame.cue < end
+        inside = frame.name in _FRAMED and frame.start <= at < frame.end
+        if inside and at <= frame.cue < end:
+            # an event that holds the denial has read it, unless it took the denial itself for a deed
+            inside = scene.text.startswith(_DENIES, frame.cue)
+        if inside and frame.name == "long ago" and end > frame.end + 2:
+            inside = False
         if inside or (frame.name == "no longer" and frame.start < end and at < frame.end):
             value *= frame.good if value > 0 else frame.bad
     return value
