@@ -35,7 +35,7 @@ BELOW: Final = frozenset(
 
 _FAMILY_WORDS: Final[Mapping[str, str]] = {
     "revenue": "rev revenue revenues sales turnover takings top-line",
-    "profit": "profit profits earnings income ebitda eps earned earns earn profitability bottom-line net-income",
+    "profit": "profit profits earnings income ebitda ebit eps earned earns earn profitability bottom-line net-income",
     "loss": "loss losses",
     "margin": "margin margins profitability",
     "shares": "shares stock share-price adrs receipts stocks",
@@ -143,10 +143,10 @@ FORWARD: Final = frozenset(
     "will would expects expect expected expecting sees see seen forecast forecasts forecasting guides guided guidance plans plan planned "
     "planning could may might aims aim aimed target targets targeted outlook promise promises promised hopes hope hoped estimate "
     "estimates estimated should intends intend intended seeks projected projects projection projections likely proposed reckons "
-    "modelled goal goals if were predicts predicted prediction meant due next until foresees foreseen agreed agrees guesses guess "
-    "looks set range promises planned want wants wanted considering consider pencilled floated envisages anticipated anticipates "
+    "modelled goal goals if were predicts predicted prediction meant due next foresees foreseen agreed agrees guesses guess "
+    "want wants wanted considering consider pencilled floated envisages anticipated anticipates "
     "anticipating ambition potential possible proposes proposal going commits committed pledged offered offer unless "
-    "future later ahead coming towards toward prospect prospects bound until assumption assumes assumed model can".split()
+    "future coming towards toward prospect prospects bound assumption assumes assumed model can".split()
 )
 HEDGED: Final = FORWARD | frozenset(
     "reportedly reported report reports rumour rumours rumoured speculation newspaper said sources people matter interest expressed "

@@ -174,7 +174,7 @@ class Said:
 _AS_PLAN: Final = lazily(r"\b(?:guidance|forecasts?|outlook|targets?|goals?|intent on)\b[^,;:]*$")
 _CONDITION: Final = lazily(r"^\W*(?:were|should|had) [^,]{3,80}, |\bif\b|\bunless\b")
 _ITS_OTHER: Final = lazily(
-    r"\b(?:its|their|his|her|a|the)(?: [a-z\-]+){0,2} (?:rivals?|peers?|competitors?|parent|partners?|customers?|suppliers?|owner|target|bidder|buyer)\b"
+    r"\b(?:its|their|his|her|a|the)(?: [a-z\-]+){0,2} (?:rivals?|peers?|competitors?|parent|partners?|customers?|suppliers?|owner)\b"
 )
 _INFINITIVE: Final = lazily(
     r"\b(?:is|are|was|were|ready|about|set|due|plans?|planned|wants?|going|agreed|aims?|way|expected|forecast|projected|likely|course|track|pace) to [a-z]{2,}|"
@@ -370,6 +370,8 @@ def _nearest(
         if not start <= at < end:
             continue
         if at >= amount.end:
+            if word in ("above", "below"):
+                return (1 if word == "above" else -1), word
             if (word in plus or word in minus) and not _is_idle(word, i, words, before=False):
                 return (1 if word in plus else -1), word
             break
@@ -394,7 +396,9 @@ def _given_up(word: str, i: int, words: Sequence[tuple[str, int, int]]) -> bool:
 
 def _is_idle(word: str, i: int, words: Sequence[tuple[str, int, int]], *, before: bool) -> bool:
     """A word of direction that tells none here: more than, less than, up to, fell short."""
-    following = words[i + 1][0] if i + 1 < len(words) else ""
+    # a figure may stand between two words: "up 4% to" is no "up to"
+    beside = i + 1 < len(words) and words[i + 1][1] - words[i][2] <= 1
+    following = words[i + 1][0] if beside else ""
     if (
         word in ("more", "less", "fewer", "better", "higher", "lower", "above")
         and following == "than"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
@@ -10,11 +11,12 @@ from typing import Final
 from readthrough.domain.article import Span
 from readthrough.domain.lazy import lazily
 from readthrough.domain.note import Support
-from readthrough.domain.reading import Fact, Reading, Sentence
+from readthrough.domain.reading import Fact, Reading, Sentence, Unit
 from readthrough.universe.master import Universe
 from readthrough.universe.names import tokens_of
 from readthrough.writing.agreement import Place, Source, disagreement
 from readthrough.writing.amounts import Amount, same
+from readthrough.writing.check_words import FAMILIES, SOFT_WORDS
 from readthrough.writing.frames import Frame, Name, Said, said_of, times_of
 from readthrough.writing.words import short_name
 
@@ -60,6 +62,13 @@ def _openings(surface: str) -> Iterator[str]:
         yield words[0]
 
 
+def _counts(amount: Amount, place: Place) -> bool:
+    """Tell whether a place counts things, where the claim's amount is money: a sum without a currency stands beside others."""
+    if amount.unit is not Unit.MONEY or place.frame.amount.unit is not None:
+        return False
+    return not any(f.amount.currency == amount.currency for f in place.said.frames)
+
+
 def _indexes(sentence: str, names: Sequence[Name]) -> list[Name]:
     """Find share indexes, which have figures of their own: the Nikkei's fall is nobody else's."""
     found = (Name(m.start(), m.end(), f"index {m[1][:3].lower()}", m[1]) for m in _INDEX.finditer(sentence))
@@ -89,6 +98,21 @@ class Passages:
     @cached_property
     def _known(self) -> frozenset[str]:
         return frozenset(w for w in _TOKEN.findall(self._text.lower()) if len(w) > 2)
+
+    @cached_property
+    def _segments(self) -> frozenset[str]:
+        words = (w for f in self._reading.facts for w in f.segment.lower().replace("-", " ").split())
+        told = Counter(_TOKEN.findall(self._text.lower()))
+        # a part of a company is spoken of more than once; a verb taken for one is not
+        return frozenset(
+            w for w in words if len(w) > 2 and told[w] > 1 and w not in FAMILIES and w not in SOFT_WORDS
+        )
+
+    @cached_property
+    def _proper(self) -> frozenset[str]:
+        small = {w for w in _TOKEN.findall(self._text) if w[0].islower()}
+        large = {w.lower() for w in _TOKEN.findall(self._text) if w[0].isupper() and len(w) > 2}
+        return frozenset(large - small)
 
     @cached_property
     def _parties(self) -> frozenset[str]:
@@ -178,11 +202,13 @@ class Passages:
         """Yield each cited place where the article has that amount."""
         for sentence in cited:
             for place in self._places(sentence):
-                if same(amount, place.frame.amount):
+                if same(amount, place.frame.amount) and not _counts(amount, place):
                     yield Source(
                         place=place,
                         topic=self._topic | self._earlier(sentence),
                         known=self._known,
+                        segments=self._segments,
+                        proper=self._proper,
                         parties=self._parties,
                         everywhere=lambda: self._everywhere,
                     )

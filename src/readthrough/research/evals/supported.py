@@ -34,7 +34,7 @@ _NAME: Final = "notes"
 _PAGES: Final = 1_000
 _APART: Final = 200  # notes held against each other for what they share
 _KEPT: Final = 5_000  # characters of a page
-_EVERY: Final = 11  # pages lie in the order of their day: taken apart, they tell different stories
+_EVERY: Final = 2  # pages lie in the order of their day: taken apart, they tell different stories
 _FIGURE: Final = re.compile(r"(?<![\w.,])(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<unit>[ -]?(?:%|[A-Za-z]+))?")
 _UNITS: Final = {
     "%": "%", "percent": "%", "pct": "%", "per": "%", "bn": "billion", "b": "billion", "billion": "billion", "bln": "billion",
