@@ -59,23 +59,26 @@ def framed(scene: Scene, told: Collection[tuple[str, IssuerId | None]]) -> Itera
         for frame in FRAMES:
             if index >= frame.depth or not any(cue in words for cue in frame.cues):
                 continue
-            if scene.rows[0] or parent_of(frame.types[0]) in spoken if frame.market else scene.main is None:
+            parent = parent_of(frame.types[1] or frame.types[2])
+            if scene.rows[0] or parent in spoken if frame.market else scene.main is None:
+                continue
+            if not scene.rows[index] and (parent, scene.subjects[index] or scene.main) in done:
                 continue
             found = _of(scene, index, words, frame)
-            if found is not None and (parent_of(found.type), found.issuer_id) not in done:
-                done.add((parent_of(found.type), found.issuer_id))
+            if found is not None and (parent, found.issuer_id) not in done:
+                done.add((parent, found.issuer_id))
                 yield found
 
 
 def _of(scene: Scene, index: int, words: str, frame: Frame) -> Framed | None:
-    if frame.nothing.search(words):
-        return None
     base = scene.sentences[index].span.start
     for match in frame.matter.finditer(words):
         low, high = _clause(words, match.start(), match.end(), frame.reach)
         way = _nearest(words, match.start(), match.end(), low, high, frame)
         if way is None or not frame.types[way[0]]:
             continue
+        if frame.nothing.search(words):
+            return None
         if frame.opens and match.start() > frame.opens:
             continue
         start, end = min(match.start(), way[1]), max(match.end(), way[2])
