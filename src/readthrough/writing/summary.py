@@ -100,6 +100,9 @@ _SAID_WHEN: Final = lazily(
 )
 _MARKER: Final = lazily(r"^(?:[-*•·–—]|UPDATE \d-|BRIEF-|WRAPUP \d-|Exclusive:)\s*")
 _SO_DID: Final = lazily(r"^So (?:did|does|has|have|was|were) ([^:,.]{3,40}:) (?=\S)")
+_GLUED: Final = lazily(
+    r"(?<=[%\d])\.(?=[A-Z][a-z]+[ ’'])"
+)  # "up 0.8%.Hang Seng": two lines that lost their break
 _FRAGMENT: Final = lazily(
     r"(Down|Up|Off)(?= (?:as much as |more than |nearly |about |almost )?\d[\d.,]*(?:%| per ?cent)[^,;:]*\.$)"
 )
@@ -185,6 +188,7 @@ def compress(sentence: str) -> str:
     text = " ".join(sentence.split())
     text = _DATELINE.sub("", text, count=1)
     text = _MARKER.sub("", text)
+    text = _GLUED.sub(". ", text)
     text = _SO_DID.sub(r"\1", text, count=1)
     text = _LEAD_IN.sub("", text, count=1)
     if "(" in text:
@@ -305,9 +309,10 @@ def _choose(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> list[Sen
     bounded.sort(key=lambda b: -b[0])
     bounded = [(bound - _WORD * s.size, s) for bound, s in bounded[:_COMPARED]]
     bounded.sort(key=lambda b: -b[0])
+    least = _WORTH if len(body) > most else 0.0  # a page of a few sentences is told whole
     while sentences < most:
         value, best = _worthiest(bounded, chosen, points, told)
-        if best is None or (chosen and value < _WORTH) or best.score <= -5:
+        if best is None or (chosen and value < least) or best.score <= -5:
             break
         bounded = [b for b in bounded if b[1] is not best]
         added = [best, *(s for s in _second_half(best, scored) if s not in chosen)]
