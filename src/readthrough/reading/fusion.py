@@ -20,9 +20,10 @@ from readthrough.domain.security import IssuerId
 
 __all__ = ["READ_AT_MOST", "Shares", "Voice", "fuse", "joined"]
 
-READ_AT_MOST: Final = 6
+READ_AT_MOST: Final = 12
 """Sentences of one article that the model reads, most weighty first."""
 
+_FOR_ALL: Final = 6  # of them for the article as a whole
 _FOR_ONE: Final = 3  # and for one company
 
 _ASKED: Final = 24
@@ -81,7 +82,8 @@ def fuse(
     if not open_overall and not open_for:
         return composed
     weights = _weights(sentences, mentions, facts, events)
-    chosen = list(weights.items()) if open_overall else []
+    leading = sorted(weights, key=lambda i: -weights[i])[:_FOR_ALL]
+    chosen = [(i, weights[i]) for i in sorted(leading)] if open_overall else []
     places = _places(sentences, [m for m in mentions if m.issuer_id in open_for], weights)
     whole = [SentenceQuestion(text=sentences[i].span.of(article.text)) for i, _ in chosen]
     aimed = [
