@@ -5,7 +5,7 @@ import time
 import pytest
 
 from readthrough.domain.article import Span
-from readthrough.reading.linking import Links, link, subjects_by_sentence
+from readthrough.reading.linking import Links, link
 from readthrough.reading.sentences import split_sentences
 
 from .reading_of import reading
@@ -221,12 +221,11 @@ def test_subjects(body: str, expected: list[str | None]) -> None:
     article = article_of("", body)
     sentences = split_sentences(article)
     links = link(article, sentences, small_universe())
-    assert list(subjects_by_sentence(links, sentences)) == expected
-    assert list(subjects_by_sentence(links.mentions, sentences, article.text)) == expected
+    assert list(links.cast.subjects) == expected
 
 
 def test_nothing_to_link() -> None:
-    assert link_text("") == Links(subjects=())
+    assert link_text("") == Links()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from readthrough.domain.reading import Direction, Fact, Mention, Sentence
 from readthrough.domain.security import IssuerId
 from readthrough.reading.patterns import compiled
 from readthrough.reading.qualifiers import lower_keeping_offsets
-from readthrough.reading.subjects import mentions_by_sentence, subjects_of
+from readthrough.reading.subjects import Cast, cast_of
 from readthrough.universe import Universe
 
 __all__ = ["LEAD", "Scene", "direction_of", "look", "lowered"]
@@ -86,18 +86,20 @@ def look(
     mentions: Sequence[Mention],
     facts: Sequence[Fact],
     universe: Universe,
+    cast: Cast | None = None,
 ) -> Scene:
     """Prepare an article for the search."""
     text = article.text
     low = lowered(text)
-    subjects = subjects_of(mentions, sentences, text)
+    cast = cast or cast_of(mentions, sentences, text)
+    subjects = cast.subjects
     main = _main(subjects, mentions, sentences)
     return Scene(
         article_id=article.id,
         text=text,
         lower=low,
         sentences=tuple(sentences),
-        rows=mentions_by_sentence(mentions, sentences),
+        rows=cast.rows,
         subjects=subjects,
         main=main,
         facts=tuple(facts),

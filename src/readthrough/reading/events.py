@@ -25,6 +25,7 @@ from readthrough.reading.event_scene import LEAD, Scene, direction_of, look
 from readthrough.reading.event_sense import meant
 from readthrough.reading.event_settle import Candidate, settle
 from readthrough.reading.patterns import Pattern, Rule, Tried, Who, compiled, context, patterns_for
+from readthrough.reading.subjects import Cast
 from readthrough.universe import Universe
 
 __all__ = ["find_events"]
@@ -118,14 +119,23 @@ def find_events(
     mentions: Sequence[Mention],
     facts: Sequence[Fact],
     universe: Universe,
+    cast: Cast | None = None,
 ) -> tuple[Event, ...]:
     """Find the events an article tells, by patterns of words and by its figures.
+
+    Args:
+        article: The words.
+        sentences: Its sentences, in order.
+        mentions: Its links, in order of their place.
+        facts: Its figures.
+        universe: Names the issuers.
+        cast: Who stands in each sentence; found from the mentions where it is not given.
 
     Returns:
         At most ten events in order of place, one for each type, subject and polarity. Macro events
         have a country, an index or a commodity as subject and no issuer.
     """
-    scene = look(article, sentences, mentions, facts, universe)
+    scene = look(article, sentences, mentions, facts, universe, cast)
     found = [*_by_words(scene), *_by_figures(scene), *_by_outlooks(scene), *_by_launches(scene)]
     found += _by_acts(scene, {c.event.parent for c in found if c.event.sentence < LEAD // 2})
     found += _by_frames(scene, {(c.event.parent, c.event.issuer_id) for c in found})

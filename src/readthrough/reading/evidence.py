@@ -20,10 +20,9 @@ from readthrough.reading.actions import actions_on
 from readthrough.reading.between import deeds_between
 from readthrough.reading.figure_pairs import Pair, set_against, swing_in
 from readthrough.reading.lexicon import words_in
-from readthrough.reading.linking import subjects_by_sentence
 from readthrough.reading.parties import Group, echoes, group_at, groups_of
 from readthrough.reading.qualifiers import lower_keeping_offsets
-from readthrough.reading.subjects import mentions_by_sentence
+from readthrough.reading.subjects import Cast, cast_of
 from readthrough.reading.tone import Remark, remarks_of
 from readthrough.reading.tone_frame import frames_of
 
@@ -140,15 +139,17 @@ def gather(
     mentions: Sequence[Mention],
     facts: Sequence[Fact],
     events: Sequence[Event],
+    cast: Cast | None = None,
 ) -> list[Evidence]:
     """Collect what the figures, the events and the words of an article say for and against its issuers."""
     heads = sum(s.headline for s in sentences)
-    rows = mentions_by_sentence(mentions, sentences)
+    cast = cast or cast_of(mentions, sentences, article.text)
+    rows = cast.rows
     scene = _Scene(
         lower_keeping_offsets(article.text),
         sentences,
         tuple(groups_of(article.text, row) for row in rows),
-        subjects_by_sentence(mentions, sentences, article.text),
+        cast.subjects,
         {s.index: _place_weight(s, heads, body_follows=heads < len(sentences)) for s in sentences},
     )
     places = {s.index: at for at, s in enumerate(sentences)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from readthrough.domain.article import Article, Span
@@ -24,12 +24,12 @@ from readthrough.reading.settling import (
     owned_here,
     settle_tickers,
 )
-from readthrough.reading.subjects import subjects_of
+from readthrough.reading.subjects import Cast, cast_of
 from readthrough.reading.tickers import SYMBOL_BESIDE, TickerSpan, find_tickers
 from readthrough.universe.master import Universe
 from readthrough.universe.names import Match, NameTable, fold
 
-__all__ = ["Links", "link", "subjects_by_sentence"]
+__all__ = ["Links", "link"]
 
 
 _NEW_YORK = frozenset({"XNAS", "XNYS", "XASE"})
@@ -39,12 +39,12 @@ _NEW_YORK = frozenset({"XNAS", "XNYS", "XASE"})
 class Links:
     """Which issuers the text means, and which names stay open.
 
-    `subjects` holds, for each sentence, the issuer it is about.
+    `cast` holds them by sentence, with the issuer each sentence is about.
     """
 
     mentions: tuple[Mention, ...] = ()
     unlinked: tuple[Unlinked, ...] = ()
-    subjects: tuple[IssuerId | None, ...] = ()
+    cast: Cast = field(default_factory=Cast)
 
 
 def link(article: Article, sentences: Sequence[Sentence], universe: Universe) -> Links:
@@ -87,25 +87,8 @@ def link(article: Article, sentences: Sequence[Sentence], universe: Universe) ->
     return Links(
         mentions=tuple(mentions),
         unlinked=tuple(u for u in unlinked if u.span.start not in named_spans),
-        subjects=subjects_of(mentions, sentences, text),
+        cast=cast_of(mentions, sentences, text),
     )
-
-
-def subjects_by_sentence(
-    links: Links | Iterable[Mention], sentences: Sequence[Sentence], text: str = ""
-) -> tuple[IssuerId | None, ...]:
-    """Return, for each sentence, the issuer it is about; the last subject is carried over silent ones.
-
-    Args:
-        links: What `link` returned, or its mentions.
-        sentences: Of the same article.
-        text: `Article.text`, which makes the answer better when only mentions are given.
-    """
-    if isinstance(links, Links):
-        if len(links.subjects) == len(sentences):
-            return links.subjects
-        links = links.mentions
-    return subjects_of(links, sentences, text)
 
 
 @lru_cache(maxsize=8)

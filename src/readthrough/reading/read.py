@@ -52,9 +52,11 @@ def read(
         )
     sentences = without_furniture(article, sentences)
     links = link(article, sentences, universe)
-    facts = find_facts(article, sentences, links.mentions, universe)
-    events = find_events(article, sentences, links.mentions, facts, universe)
-    sentiment, tickers = judge_sentiment(article, sentences, links.mentions, facts, events, universe)
+    facts = find_facts(article, sentences, links.mentions, universe, links.cast)
+    events = find_events(article, sentences, links.mentions, facts, universe, links.cast)
+    sentiment, tickers = judge_sentiment(
+        article, sentences, links.mentions, facts, events, universe, links.cast
+    )
     if reader is not None:
         composed = (sentiment, tickers)
         sentiment, tickers = fuse(article, sentences, links.mentions, facts, events, composed, reader)

@@ -19,6 +19,7 @@ from readthrough.domain.reading import Event, Fact, Mention, Role, Sentence, Sen
 from readthrough.domain.security import IssuerId
 from readthrough.reading.evidence import Evidence, gather
 from readthrough.reading.roles import Standing, standings
+from readthrough.reading.subjects import Cast
 from readthrough.universe.master import Universe
 
 __all__ = ["judge_sentiment", "weigh"]
@@ -51,9 +52,10 @@ def judge_sentiment(
     facts: Sequence[Fact],
     events: Sequence[Event],
     universe: Universe,
+    cast: Cast | None = None,
 ) -> tuple[Sentiment, tuple[TickerReading, ...]]:
     """Weigh the evidence overall and for each linked issuer, most relevant issuer first."""
-    evidence = gather(article, sentences, mentions, facts, events)
+    evidence = gather(article, sentences, mentions, facts, events, cast)
     overall, tickers = weigh(evidence, standings(article, sentences, mentions, facts, events), universe)
     if not _bears(evidence, len(sentences)):
         overall = replace(overall, score=None, mixed=False, confidence=_UNSAID)

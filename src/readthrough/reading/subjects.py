@@ -13,7 +13,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Mention, Sentence
 from readthrough.domain.security import IssuerId
 
-__all__ = ["Cast", "cast_of", "main_issuer", "mentions_by_sentence", "subject_of", "subjects_of"]
+__all__ = ["Cast", "cast_of", "main_issuer", "mentions_by_sentence", "subject_of"]
 
 _OPENING = lazily(
     r"[\"“'‘(]?(?:After|Following|Despite|While|As|With|In|For|At|By|Like|Unlike|Amid|Since|Because|Before|When|"
@@ -76,13 +76,6 @@ def mentions_by_sentence(
     return tuple(map(tuple, rows))
 
 
-def subjects_of(
-    mentions: Iterable[Mention], sentences: Sequence[Sentence], text: str = ""
-) -> tuple[IssuerId | None, ...]:
-    """Return, for each sentence, the issuer it is about, as `cast_of` says."""
-    return cast_of(mentions, sentences, text).subjects
-
-
 def _subjects(
     rows: Sequence[Sequence[Mention]], main: IssuerId | None, sentences: Sequence[Sentence], text: str
 ) -> tuple[IssuerId | None, ...]:
@@ -95,7 +88,7 @@ def _subjects(
             subjects.append(last)
             continue
         silent += 1
-        if text and _MARKET.match(text, sentence.span.start, sentence.span.end):
+        if _MARKET.match(text, sentence.span.start, sentence.span.end):
             subjects.append(None)
             continue
         if silent > 1 and last is not None and main is not None:
@@ -107,7 +100,7 @@ def _subjects(
 def subject_of(row: Sequence[Mention], span: Span, text: str) -> IssuerId:
     """Return the issuer a sentence is about, from the mentions in it."""
     candidates = list(row)
-    if text and len(candidates) > 1:
+    if len(candidates) > 1:
         candidates = _after_opening(candidates, span, text)
         while len(candidates) > 1 and _HELPER.fullmatch(
             text, candidates[0].span.end, candidates[1].span.start
