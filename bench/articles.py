@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from readthrough.domain.article import Article, ArticleId
 from readthrough.reading.noise import judge_page
 from readthrough.samples import sample_articles
 
-__all__ = ["WORDS", "articles_of_300_words", "natural_articles", "words_of"]
+__all__ = ["WORDS", "articles_of_300_words", "natural_articles", "real_pages", "words_of"]
 
 WORDS = 300
 _NATURAL = range(220, 401)  # words of body: single stories are taken as they are, neither cut nor padded
@@ -46,6 +47,26 @@ def natural_articles() -> list[Article]:
         rows += map(json.loads, path.read_text(encoding="utf-8").splitlines())
     found = [_article(row["id"], row["headline"], row["body"]) for row in rows]
     return [a for a in found if words_of([a]) in _NATURAL and judge_page(a)[1] is None]
+
+
+def real_pages(data: Path, count: int) -> list[Article]:
+    """Return news pages of a folder of data, as many as there are up to `count`, each cut to 300 words.
+
+    Args:
+        data: The folder that holds `yahoo_news_prices`; none of it stands in this repository.
+        count: How many at the most.
+    """
+    made: list[Article] = []
+    for path in sorted((data / "yahoo_news_prices").glob("*_processed.json.xz")):
+        with lzma.open(path) as file:
+            rows = json.load(file)
+        for row in rows:
+            words = (row.get("maintext") or "").split(" ")
+            if len(words) >= WORDS:
+                made.append(_article(f"real_{len(made)}", row.get("title") or "", " ".join(words[:WORDS])))
+            if len(made) == count:
+                return made
+    return made
 
 
 def words_of(articles: list[Article]) -> int:
