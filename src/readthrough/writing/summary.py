@@ -100,9 +100,6 @@ _SAID_WHEN: Final = lazily(
 )
 _MARKER: Final = lazily(r"^(?:[-*•·–—]|UPDATE \d-|BRIEF-|WRAPUP \d-|Exclusive:)\s*")
 _SO_DID: Final = lazily(r"^So (?:did|does|has|have|was|were) ([^:,.]{3,40}:) (?=\S)")
-_GLUED: Final = lazily(
-    r"(?<=[%\d])\.(?=[A-Z][a-z]+[ ’'])"
-)  # "up 0.8%.Hang Seng": two lines that lost their break
 _FRAGMENT: Final = lazily(
     r"(Down|Up|Off)(?= (?:as much as |more than |nearly |about |almost )?\d[\d.,]*(?:%| per ?cent)[^,;:]*\.$)"
 )
@@ -188,7 +185,6 @@ def compress(sentence: str) -> str:
     text = " ".join(sentence.split())
     text = _DATELINE.sub("", text, count=1)
     text = _MARKER.sub("", text)
-    text = _GLUED.sub(". ", text)
     text = _SO_DID.sub(r"\1", text, count=1)
     text = _LEAD_IN.sub("", text, count=1)
     if "(" in text:
