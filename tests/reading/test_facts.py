@@ -373,3 +373,8 @@ def test_the_sentence_after_tells_the_way_of_a_level() -> None:
     assert (told.metric, str(told.change)) == ("debt", "up")
     judged = reading("Nike's revenue was $9.1 billion. That was less than analysts had forecast.").facts[0]
     assert judged.change is None
+
+
+def test_a_verb_says_what_a_bare_count_counts() -> None:
+    lines = fact_lines("Tesla delivered 497,000 vehicles in the quarter. It built 447,000.")
+    assert lines[-1] == "production, at 447000, count"

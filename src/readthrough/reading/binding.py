@@ -81,6 +81,10 @@ _DELIVERED: Final = lazily(r"\b(?:deliver\w*|handed over|sold|sales of|shipped|s
 _HELD_SHARES: Final = lazily(r"\b(?:owns?|owned|owning|holds?|held|holding|stakes?)\b")
 _RECALLED: Final = lazily(r"\brecall\w*\b")
 
+# "delivered 497,000 vehicles and built 447,000": the verb says of what
+_DONE: Final = lazily(
+    r"\b(?:(?P<made>built|produced|assembled)|delivered|shipped|handed over)\s(?:about |some |more than |nearly |almost |over |around |another |a record |just |only )*$"
+)
 _MADE: Final = lazily(r"\b(?:produc\w+|built|output|assembl\w+|manufactur\w+)\b")
 
 _OF_CHANGE: Final = lazily(
@@ -207,6 +211,10 @@ def bind(
         return moved(movement_of(text, quantity, start, start, end), metric="leverage", at=quantity.start)
     if quantity.unit in MONEYS and (found := handed_to_holders(text, quantity, start, end)):
         return found
+    if quantity.unit is Unit.COUNT and not quantity.counted:
+        done = _DONE.search(text, max(start, quantity.start - 40), quantity.start)
+        if done is not None:
+            return Binding(metric="production" if done["made"] else "deliveries", at=quantity.start)
     if quantity.counted and (found := _bind_counted(text, quantity, start, end)):
         return found
     price = bind_mention(text, quantity, before, mentions, start, end)
