@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,9 +27,11 @@ __all__ = ["Place", "Source", "disagreement", "incoherence", "misplaced"]
 
 _APART: Final = 60  # most characters between two figures that are set against each other
 _LINKS: Final = r"(?: (?:the|an?|about|around|roughly|average|mean|estimate|consensus|of|under|over))* ?\W*$"
-_ORDER: Final = (
+_MOVED: Final[tuple[tuple[re.Pattern[str], int], ...]] = (
     (lazily(r"\b(?:up|higher|risen|rose|raised) from" + _LINKS), 1),
     (lazily(r"\b(?:down|lower|fallen|fell|cut) from" + _LINKS), -1),
+)
+_SET_AGAINST: Final[tuple[tuple[re.Pattern[str], int], ...]] = (
     (lazily(r"\b(?:above|ahead of|topping|topped|beat|beating|exceeding|exceeded|more than)" + _LINKS), 1),
     (lazily(r"\b(?:below|short of|shy of|missed|missing|undershoots|less than)" + _LINKS), -1),
 )
@@ -395,15 +398,16 @@ def incoherence(said: Said) -> str:
         a, b = one.amount, two.amount
         if a.unit is not b.unit or a.value == b.value or len(between) > _APART or a.fold or b.fold:
             continue
-        wanted = _wanted(between, one.sign, one.sign_word)
+        alone = sum(f.amount.unit is a.unit for f in said.frames) == 2  # else another of them may be meant
+        wanted = _wanted(between, one.sign, one.sign_word, alone=alone)
         if wanted and (a.value > b.value) is not (wanted > 0):
             return f"The figure {a.text} is not what the sentence says beside {b.text}."
     return ""
 
 
-def _wanted(between: str, sign: int, word: str) -> int:
+def _wanted(between: str, sign: int, word: str, *, alone: bool) -> int:
     """Which of two figures has to be larger by the words between them: 1 the first, -1 the second."""
-    for pattern, larger in _ORDER:
+    for pattern, larger in (*_MOVED, *(_SET_AGAINST if alone else ())):
         if pattern.search(between):
             return larger
     return sign if _FROM.search(between) and word not in _JUDGES else 0
