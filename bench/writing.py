@@ -13,6 +13,7 @@ from bench.results import Result
 from readthrough.desk.flow import analyze
 from readthrough.domain.article import Article
 from readthrough.domain.story import Story
+from readthrough.reading.patterns import prepare
 from readthrough.reading.read import read
 from readthrough.universe import Universe, load_universe
 from readthrough.writing.write import Playbooks, load_playbooks, write
@@ -45,6 +46,7 @@ def run() -> Iterator[Result]:
     yield Result(
         bench="writing.p50_ms", value=p50, words=f"writing a note: {p50:.2f} ms at the median, one core"
     )
+    prepare()
     yield from _together(universe, playbooks, now)
 
 

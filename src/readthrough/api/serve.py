@@ -57,6 +57,7 @@ def serve(
         )
     bound = _listen(host.strip("[]"), port)
     try:
+        desk.prepare()
         server = _server(desk, settings)
         listening(_address(bound))
         server.run(sockets=[bound])

@@ -74,7 +74,7 @@ class Worker:
 
     def _load(self) -> None:
         # Now rather than at the first line: what fails here is no fault of that line's article.
-        _ = self._desk.universe, self._desk.playbooks
+        self._desk.prepare()
         if self._save:
             _ = self._desk.stories
 

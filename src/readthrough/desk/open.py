@@ -92,6 +92,17 @@ class Desk:
         """
         return self._part("universe", self._load_universe)
 
+    def prepare(self) -> None:
+        """Load now what reading and writing need, for a process that will see many articles.
+
+        Raises:
+            ReadthroughError: Universe, playbooks or model cannot be used.
+        """
+        from readthrough.reading.patterns import prepare
+
+        _ = self.universe.graph, self.playbooks, self.sentence_reader
+        prepare()
+
     @property
     def sentence_reader(self) -> SentenceReader | None:
         """The trained model that reads along; None when the settings name none.

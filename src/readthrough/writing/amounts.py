@@ -104,7 +104,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
     """Find every amount, left to right.
 
     >>> [(a.text, str(a.value)) for a in amounts("cut by a quarter point, a third of 60 basis points")]
-    [('quarter point', '0.25'), ('a third', '33.33'), ('60 basis points', '0.60')]
+    [('quarter point', '0.25'), ('a third', '33.33'), ('60 basis points', '0.6')]
     """
     found = (
         [_amount(f, text) for f in find_figures(text) if not _is_year(f)]

@@ -8,7 +8,7 @@ from readthrough.reading.patterns import capital, corporate, deeds, legal, macro
 from readthrough.reading.patterns.shape import Pattern, Rule, Who, compiled, context
 from readthrough.reading.patterns.sieve import Sieve, Tried
 
-__all__ = ["PATTERNS", "Pattern", "Rule", "Tried", "Who", "compiled", "context", "patterns_for"]
+__all__ = ["PATTERNS", "Pattern", "Rule", "Tried", "Who", "compiled", "context", "patterns_for", "prepare"]
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
     *results.PATTERNS,
@@ -22,6 +22,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
 )
 
 _SIEVE: Final = Sieve(PATTERNS)
+
+
+def prepare() -> None:
+    """Read all patterns at once. A process that reads many articles starts with this; one that reads one does not."""
+    _SIEVE.read_all()
 
 
 def patterns_for(words: str) -> list[Tried]:

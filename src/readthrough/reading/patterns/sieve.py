@@ -73,23 +73,12 @@ class _Learnt:
         other.rousing = {piece: list(forms) for piece, forms in self.rousing.items()}
         return other
 
-    def keep_known(self, before: _Learnt, touched: set[str]) -> None:
-        """Take over the words met before, but those that what was learnt since says more about."""
-        told = re.compile("|".join(map(re.escape, sorted(touched)))) if touched else None
-        if told is None:
-            self.known, self.mute = before.known, before.mute
-            return
-        search = told.search
-        self.known = {w: row for w, row in before.known.items() if not search(f"{START}{w}{END}")}
-        self.mute = {w for w in before.mute if not search(f"{START}{w}{END}")}
-
-    def bits_of(self, form: Iterable[Clause], touched: set[str]) -> int:
+    def bits_of(self, form: Iterable[Clause]) -> int:
         bits = 0
         for clause in form:
             bit = self.clauses.get(clause)
             if bit is None:
                 bit = self.clauses[clause] = 1 << len(self.clauses)
-                touched |= clause
                 for piece in clause:
                     self.pieces[piece] = self.pieces.get(piece, 0) | bit
                 self.longest = max(self.longest, *map(len, clause))
@@ -144,6 +133,12 @@ class Sieve:
                 fit.setdefault(number, set()).add(part)
         return [self._of(number, fit[number]) for number in sorted(fit)]
 
+    def read_all(self) -> None:
+        """Read what every pattern needs now, so that no later sentence waits for it and words once met stay known."""
+        unread = (1 << len(self._patterns)) - 1 & ~self._learnt.read
+        if unread:
+            self._learnt = self._read(unread, self._learnt)
+
     def _of(self, number: int, parts: set[int]) -> Tried:
         sources = self._parts[number]
         return Tried(self._patterns[number], tuple([sources[part] for part in sorted(parts)]))
@@ -169,19 +164,16 @@ class Sieve:
 
     def _read(self, unread: int, before: _Learnt) -> _Learnt:
         learnt = before.copy()
-        touched: set[str] = set()
         while unread:
             lowest = unread & -unread
             unread ^= lowest
-            self._read_one(lowest.bit_length() - 1, learnt, touched)
-        learnt.keep_known(before, touched)
+            self._read_one(lowest.bit_length() - 1, learnt)
         return learnt
 
-    def _read_one(self, number: int, learnt: _Learnt, touched: set[str]) -> None:
+    def _read_one(self, number: int, learnt: _Learnt) -> None:
         self._parts[number], forms = _needs_of(self._patterns[number])
         for part, needed, rarest in forms:
-            form = _Form(number, part, learnt.bits_of(needed, touched))
-            touched |= rarest
+            form = _Form(number, part, learnt.bits_of(needed))
             for piece in rarest:
                 learnt.rousing.setdefault(piece, []).append(form)
         learnt.read |= 1 << number
