@@ -42,7 +42,7 @@ A small transformer (22.7 million parameters, six layers, 384 wide) that started
 and reads one sentence at a time: its side for an investor, the side toward a marked company, a score, likely event
 parents, whether it is news, and a vector for search. Eight-bit weights, ONNX, run by onnxruntime on a processor.
 
-It reads along with the composed reading of facts and events and counts where that is unsure (`reading/fusion.py`).
+It speaks where the composed reading of facts and events has nothing to say (`reading/fusion.py`); off by default.
 It is not advice, it reads English only, and it must not decide alone.
 
 ## Data
