@@ -6,6 +6,8 @@ import sys
 
 from bench import cli, encoder, reading, stories, writing
 from bench.results import Group, print_result
+from readthrough.cli.kept import Kept, cache_file
+from readthrough.domain.lazy import appoint
 
 GROUPS: dict[str, Group] = {
     "cli": cli.run,
@@ -23,11 +25,14 @@ def main(arguments: list[str]) -> int:
     if unknown:
         print(f"no bench group {', '.join(unknown)}; there are: {', '.join(GROUPS)}, all", file=sys.stderr)
         return 2
+    kept = Kept(cache_file())  # as the command does: what was compiled before is not compiled again
+    appoint(kept)
     for name, group in GROUPS.items():
         if "all" in names or name in names:
             print(f"== {name}")
             for result in group():
                 print_result(result)
+    kept.save()
     return 0
 
 
