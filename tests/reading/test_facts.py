@@ -378,3 +378,13 @@ def test_the_sentence_after_tells_the_way_of_a_level() -> None:
 def test_a_verb_says_what_a_bare_count_counts() -> None:
     lines = fact_lines("Tesla delivered 497,000 vehicles in the quarter. It built 447,000.")
     assert lines[-1] == "production, at 447000, count"
+
+
+def test_a_brands_growth_is_not_the_companys_and_no_verdict_of_it() -> None:
+    facts = reading("", "Microsoft beats estimates as Azure grows 34%, shares slip").facts
+    assert [(f.metric, f.segment, f.value, f.vs_expectation) for f in facts] == [("revenue", "Azure", 34, "")]
+
+
+def test_what_a_company_said_would_be_is_planned() -> None:
+    facts = reading("Nvidia said capital spending would rise to $34.9 billion in the quarter.").facts
+    assert [str(f.modality) for f in facts] == ["planned"]

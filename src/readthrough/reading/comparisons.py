@@ -60,6 +60,7 @@ _UNJUDGED: Final = frozenset(
         ","
     )
 )
+_REASON: Final = lazily(r"\b(?:as|after|while|with|on|by|thanks)\b")  # "beats estimates as Azure grows 34%"
 _JUDGED: Final = (frozenset(HOLDERS) | SURPRISES) - _UNJUDGED
 _FALL_OF: Final = lazily(r"\b(?:fall|drop|decline|decrease|contraction|loss) of (?:about |around )?$")
 _RISE_OF: Final = lazily(r"\b(?:rise|increase|gain|growth) of (?:about |around )?$")
@@ -363,7 +364,10 @@ def judge_expectations(facts: list[Fact], first: int, scene: Scene) -> None:
             or (facts[i].figure.start < match.end() and facts[i].span.start < match.start())
         ]
         later = [
-            i for i in candidates if match.end() <= facts[i].figure.start <= max(right, match.end() + 60)
+            i
+            for i in candidates
+            if match.end() <= facts[i].figure.start <= max(right, match.end() + 60)
+            and not (facts[i].segment and _REASON.search(scene.lowered, match.end(), facts[i].figure.start))
         ]
         index = earlier[-1] if earlier else later[0] if later else None
         if index is None or facts[index].vs_expectation:
