@@ -61,6 +61,11 @@ def test_a_served_note_is_revised_with_the_reason(environ: dict[str, str]) -> No
     assert spending.input_tokens > 2_000
 
 
+def _without_settings() -> dict[str, str]:
+    """Return this process's environment but for what configures the program, or its tests."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("READTHROUGH_")}
+
+
 def test_the_command_says_that_the_model_writes_and_what_came_of_it(
     environ: dict[str, str], tmp_path: Path
 ) -> None:
@@ -69,7 +74,7 @@ def test_the_command_says_that_the_model_writes_and_what_came_of_it(
     environ["READTHROUGH_WRITING__WRITER"] = "playbooks"
     done = subprocess.run(
         [sys.executable, "-m", "readthrough.cli.main", "analyze", str(story), "--json", "--writer", "llm"],
-        env={**os.environ, **environ, "HOME": str(tmp_path)},
+        env={**_without_settings(), **environ, "HOME": str(tmp_path)},
         capture_output=True,
         text=True,
         check=True,
@@ -83,6 +88,8 @@ def test_the_command_says_that_the_model_writes_and_what_came_of_it(
 def test_doctor_asks_the_model(
     environ: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    for name in os.environ.keys() - _without_settings().keys():
+        monkeypatch.delenv(name)
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
     [found] = [f for f in examine(None) if f.name == "language model"]

@@ -54,8 +54,12 @@ def note_console() -> Console:
     """Open the console that results are printed on; markup, emoji codes and highlighting are off."""
     from rich.console import Console
 
-    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=False)
-    return Console(markup=False, emoji=False, highlight=False, width=min(console.width, WIDEST))
+    class Piped(Console):
+        def on_broken_pipe(self) -> None:  # its own ends the process with 1, as if something had failed
+            raise BrokenPipeError
+
+    width = Console(markup=False, emoji=False, highlight=False, soft_wrap=False).width
+    return Piped(markup=False, emoji=False, highlight=False, width=min(width, WIDEST))
 
 
 def print_json(document: Any) -> None:

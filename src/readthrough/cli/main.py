@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -33,6 +34,8 @@ from readthrough.domain.errors import ReadthroughError
 from readthrough.domain.lazy import appoint
 
 __all__ = ["app", "run"]
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})  # what writing to a full disk ends with
 
 # Plain help: the coloured one costs 0.15 s at every start.
 app = typer.Typer(
@@ -97,7 +100,8 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         app(args=None if arguments is None else list(arguments), prog_name="readthrough")
     except SystemExit as end:
-        status = end.code
+        # the library ends with 1 when its output's reader has gone, and leaves a wrapped stream behind
+        status = _drop_output() if type(sys.stdout).__name__ == "PacifyFlushWrapper" else end.code
     except ReadthroughError as error:
         status = _tell(error)
     except KeyboardInterrupt:
@@ -105,21 +109,32 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         status = _drop_output()
     except Exception as error:
-        if os.environ.get("READTHROUGH_DEBUG"):
+        if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
+            status = _unwritable(error)
+        elif os.environ.get("READTHROUGH_DEBUG"):
             raise
-        remark(f"error: Something unexpected failed: {type(error).__name__}: {error}")
-        remark("Run again with READTHROUGH_DEBUG=1 for the traceback, and report it with that.")
-        status = 1
+        else:
+            status = _unexpected(error)
     kept.save()
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         status = _drop_output()
     except OSError as error:
-        remark(f"error: The output cannot be written: {error.strerror}. Free space or write elsewhere.")
-        _drop_output()
-        status = 8
+        status = _unwritable(error)
     sys.exit(status)
+
+
+def _unexpected(error: Exception) -> int:
+    remark(f"error: Something unexpected failed: {type(error).__name__}: {error}")
+    remark("Run again with READTHROUGH_DEBUG=1 for the traceback, and report it with that.")
+    return 1
+
+
+def _unwritable(error: OSError) -> int:
+    remark(f"error: The output cannot be written: {error.strerror}. Free space or write elsewhere.")
+    _drop_output()
+    return 8
 
 
 def _tell(error: ReadthroughError) -> int:

@@ -292,6 +292,11 @@ def _named(row: Document) -> str:
     return str(row.get("ticker") or row["subject"] or "")
 
 
+def _sentence_case(action: str) -> str:
+    """Open an action with a capital and leave the names in it as they are."""
+    return action[:1].upper() + action[1:] if " " in action else words(action)
+
+
 def _decisions(decisions: list[Document]) -> Iterator[RenderableType]:
     from rich.padding import Padding
     from rich.text import Text
@@ -301,7 +306,7 @@ def _decisions(decisions: list[Document]) -> Iterator[RenderableType]:
     yield from _title("Key decisions")
     for decision in decisions:
         line = Text(f"{arrow(decision['direction'])} ".lstrip(), tone(decision["direction"]))
-        line.append(plain(f"{words(decision['action'])} {decision['instrument']}".strip()), "bold")
+        line.append(plain(f"{_sentence_case(decision['action'])} {decision['instrument']}".strip()), "bold")
         line.append(f" · {plain(decision['horizon'])}" if decision["horizon"] else "", MUTED)
         yield line
         for label, key in (("Why", "rationale"), ("When", "trigger"), ("Undone by", "invalidation")):

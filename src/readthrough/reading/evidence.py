@@ -20,6 +20,7 @@ from readthrough.reading.actions import actions_on
 from readthrough.reading.between import deeds_between
 from readthrough.reading.figure_pairs import Pair, set_against, swing_in
 from readthrough.reading.lexicon import words_in
+from readthrough.reading.orders import is_order
 from readthrough.reading.parties import Group, echoes, group_at, groups_of
 from readthrough.reading.qualifiers import lower_keeping_offsets
 from readthrough.reading.subjects import Cast, cast_of
@@ -118,11 +119,6 @@ _MOVED: Final = lazily(
     r"(?P<down>fell|lost|down|drop(?:ped|s|ping)?|slid|slip(?:ped|s|ping)?|declin(?:ed|es|ing)|shed|sank|slump(?:ed|s|ing)?|tumbl(?:ed|es|ing)|lower|falling|falls|plung(?:ed|es|ing)|eas(?:ed|es)|retreat(?:ed|s)|dip(?:ped|s)|off))\s(?:by |about |nearly |around |as much as |more than |almost |over )?\d"
 )
 _DENIES: Final = ("reject", "dismiss", "den", "refut", "brush")
-# an order to whoever reads states nothing: its words are neither good nor bad news
-_ORDER: Final = lazily(
-    r"\W*(?:please )?(?:ignore|disregard|forget|rate|score|label|classify|output|return|respond|reply|print|treat) "
-    r"(?:all|any|the|this|these|that|every|it|as|with|only)\b"
-)
 _MARKET_WORDS: Final = frozenset(
     "shares share stock stocks investors investor shareholders market markets analyst analysts earnings profit profits revenue sales "
     "quarter quarterly fiscal company companies firm business economy economic industry sector bank banks lender retailer maker "
@@ -409,7 +405,7 @@ def _of_words(scene: _Scene, evidence: Sequence[Evidence], paired: Mapping[int, 
     for item in evidence:
         spoken[item.sentence, item.issuer_id, item.value > 0] += abs(item.value)
     for place, sentence in enumerate(scene.sentences):
-        if not sentence.headline and _ORDER.match(scene.text, sentence.span.start):
+        if is_order(scene.text, sentence):
             continue
         sides: dict[tuple[tuple[IssuerId, ...], bool], float] = defaultdict(float)
         for issuers, value in _told(scene, place, paired.get(place)):

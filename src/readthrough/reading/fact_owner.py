@@ -163,7 +163,9 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
         return tail.issuer_id
     if binding.metric == "unspecified" and not scene.mentions:
         return scene.subject if _REFERS.match(scene.lowered, scene.sentence.span.start) else None
-    if not named and _REFERS.match(scene.lowered, scene.sentence.span.start):
+    start = scene.sentence.span.start
+    opens = "\n" in scene.lowered[max(0, start - 2) : start]  # a new paragraph goes back to the main issuer
+    if not named and not opens and _REFERS.match(scene.lowered, start):
         return scene.before
     return scene.subject
 

@@ -34,6 +34,7 @@ from readthrough.reading.fact_scene import RESULTS, Scene, good_for_holders
 from readthrough.reading.levels import direct_levels, go_on, share_directions
 from readthrough.reading.metrics import find_metrics
 from readthrough.reading.numbers import Quantity, find_quantities
+from readthrough.reading.orders import is_order
 from readthrough.reading.qualifiers import (
     basis_of,
     clause_bounds,
@@ -131,7 +132,7 @@ def find_facts(
     for sentence, row, subject, before in zip(sentences, rows, subjects, (None, *subjects), strict=False):
         span = sentence.span
         quantities = find_quantities(lowered, span.start, span.end)[:_MOST_PER_SENTENCE]
-        if not quantities:
+        if not quantities or is_order(lowered, sentence):
             continue
         inside = tuple(m for m in row if span.covers(m.span))
         metrics = find_metrics(lowered, span.start, span.end)

@@ -50,7 +50,7 @@ def cast_of(mentions: Iterable[Mention], sentences: Sequence[Sentence], text: st
     The subject is the first issuer named before the main verb: not one inside an opening clause
     ("After Nvidia's results, AMD rose" is about AMD), not the helper in "Apple supplier Foxconn". A
     sentence that names none is about the last subject; if that was only a passing name, about it for
-    one sentence and then about the article's main issuer again. A sentence that opens with a market,
+    one sentence of its paragraph and then about the article's main issuer again. A sentence that opens with a market,
     an index or a central bank is about nobody.
 
     Args:
@@ -91,8 +91,9 @@ def _subjects(
         if _MARKET.match(text, sentence.span.start, sentence.span.end):
             subjects.append(None)
             continue
-        if silent > 1 and last is not None and main is not None:
-            last = main
+        parted = "\n" in text[max(0, sentence.span.start - 2) : sentence.span.start]
+        if (silent > 1 or parted) and last is not None and main is not None:
+            last = main  # a new paragraph that names nobody goes back to whom the article is about
         subjects.append(last)
     return tuple(subjects)
 
