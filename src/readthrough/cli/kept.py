@@ -12,9 +12,9 @@ import marshal
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -51,11 +51,12 @@ class Kept(Maker):
 
     def pattern(self, words: str, flags: int) -> re.Pattern[str]:
         """Compile an expression, or take what the compiler made of it before."""
-        if _engine is None or not isinstance(words, str):
+        engine = _engine()
+        if engine is None:
             return re.compile(words, flags)
         parts = self.value(f"pattern {int(flags)} {words}", lambda: _parts_of(words, flags))
         try:
-            return cast("re.Pattern[str]", _engine.compile(words, *parts))
+            return cast("re.Pattern[str]", engine.compile(words, *parts))
         except (TypeError, ValueError, RuntimeError, OverflowError):  # a file that was altered
             return re.compile(words, flags)
 
@@ -75,6 +76,8 @@ class Kept(Maker):
             return
         if len(self._held) > _MOST:
             self._held = {}
+        import tempfile  # half of what this module would cost every start
+
         with suppress(OSError, ValueError):
             self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             handle, name = tempfile.mkstemp(dir=self._file.parent, prefix=self._file.name)
@@ -119,7 +122,8 @@ def _parts_of(words: str, flags: int) -> tuple[Any, ...]:
     return int(flags | state.flags), code, state.groups - 1, dict(state.groupdict), tuple(names)
 
 
-def _find_engine() -> Any:
+@cache
+def _engine() -> Any:
     """Return Python's own engine when it takes what this module would give it, else None."""
     try:
         import _sre  # type: ignore[import-not-found]
@@ -128,6 +132,3 @@ def _find_engine() -> Any:
         return _sre if tried.match("b").group("a") == "b" and tried.match("d") is None else None
     except Exception:  # another Python, other inner workings: then nothing is kept
         return None
-
-
-_engine = _find_engine()

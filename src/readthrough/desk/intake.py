@@ -20,6 +20,8 @@ from readthrough.feeds.unpack import GZIP_MARK
 if TYPE_CHECKING:
     from readthrough.alerts.rules import parse_rule, read_rules
     from readthrough.desk.open import Desk
+    from readthrough.domain.article import Article
+    from readthrough.domain.note import Note
     from readthrough.feeds.lines import line_id, lines_of, read_line
     from readthrough.portfolio.assess import HoldingsIndex
     from readthrough.portfolio.holdings import read_holdings
@@ -41,6 +43,7 @@ __all__ = [
     "read_line",
     "read_portfolio",
     "read_rules",
+    "unkept",
 ]
 
 _LATER = {
@@ -98,15 +101,19 @@ def read_article(desk: Desk, record: Mapping[str, Any], *, what: str = "The arti
 
 def note_of(desk: Desk, draft: Draft, *, holdings: HoldingsIndex | None = None) -> NoteDocument:
     """Write the note of a draft for the books given, keeping nothing and opening no database."""
-    note = analyze(
-        draft,
+    return note_document(unkept(desk, draft, holdings))
+
+
+def unkept(desk: Desk, item: Article | Draft, holdings: HoldingsIndex | None) -> Note:
+    """Read and write with what a desk has loaded, keeping nothing and opening no database."""
+    return analyze(
+        item,
         universe=desk.universe,
         playbooks=desk.playbooks,
         now=desk.clock(),
         holdings=holdings,
         reader=desk.sentence_reader,
     )
-    return note_document(note)
 
 
 def read_portfolio(desk: Desk, path: Path, *, name: str = "") -> Portfolio:

@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from readthrough.desk.flow import analyze, process, weighed
+from readthrough.desk.flow import process, weighed
+from readthrough.desk.intake import unkept
 from readthrough.desk.open import Desk
 from readthrough.desk.steps import Steps
 from readthrough.domain.article import Article, digest
@@ -296,15 +297,7 @@ def rewritten_note_of(
     Raises:
         ReadthroughError: The record cannot be opened, or the model cannot be asked at all.
     """
-    note = analyze(
-        draft,
-        universe=desk.universe,
-        playbooks=desk.playbooks,
-        now=desk.clock(),
-        holdings=holdings,
-        reader=desk.sentence_reader,
-    )
-    return note_document(rewrite(desk, note, progress=progress))
+    return note_document(rewrite(desk, unkept(desk, draft, holdings), progress=progress))
 
 
 def _is_wanted(note: Note) -> bool:
@@ -325,14 +318,7 @@ def _revise(desk: Desk, note: Note, *, progress: Progress | None = None) -> Note
 
 def _reread(desk: Desk, article: Article, stored: NoteDocument) -> Note:
     """Make the note of stored words again: it is the same, but for the story it was put into then."""
-    note = analyze(
-        article,
-        universe=desk.universe,
-        playbooks=desk.playbooks,
-        now=desk.clock(),
-        holdings=desk.holdings,
-        reader=desk.sentence_reader,
-    )
+    note = unkept(desk, article, desk.holdings)
     told: Any = stored["story"]
     story = Story(
         id=told["id"],

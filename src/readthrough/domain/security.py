@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
-__all__ = ["Edge", "Issuer", "IssuerId", "Listing", "Name", "NameKind", "Relation", "Security", "Sensitivity"]
+__all__ = [
+    "MARKS",
+    "Edge",
+    "Issuer",
+    "IssuerId",
+    "Listing",
+    "Name",
+    "NameKind",
+    "Relation",
+    "Security",
+    "Sensitivity",
+]
 
 IssuerId = NewType("IssuerId", str)
 
@@ -20,6 +31,10 @@ class NameKind(StrEnum):
     FORMER = "former"
     BRAND = "brand"
     PRODUCT = "product"
+
+
+MARKS: Final = frozenset({NameKind.BRAND, NameKind.PRODUCT})
+"""The kinds of name that mean a part of what an issuer sells, and the issuer through it."""
 
 
 class Relation(StrEnum):

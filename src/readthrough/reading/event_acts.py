@@ -6,19 +6,17 @@ These speak where no trigger did: a headline needs a word of the law and a firm,
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from readthrough.domain.article import Span
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Mention, Polarity
-from readthrough.domain.security import IssuerId
+from readthrough.reading.event_make import Stated
 from readthrough.reading.event_scene import Scene
 
-__all__ = ["Act", "acts"]
+__all__ = ["acts"]
 
 _SEARCHED: Final = 3  # sentences, headline included
-_STRENGTH: Final = 0.5
 _FAMILY: Final = frozenset(
     {
         "litigation",
@@ -108,20 +106,7 @@ _NO_PARTNER: Final = lazily(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """An act: of which type and sign, to or with whom, where it is said."""
-
-    type: str
-    polarity: Polarity
-    issuer_id: IssuerId | None
-    sentence: int
-    span: Span
-    strength: float = _STRENGTH
-    name: str = ""
-
-
-def acts(scene: Scene, told: Collection[str]) -> Iterator[Act]:
+def acts(scene: Scene, told: Collection[str]) -> Iterator[Stated]:
     """Yield acts of courts, authorities and partners in the opening of a page.
 
     Args:
@@ -150,7 +135,7 @@ def acts(scene: Scene, told: Collection[str]) -> Iterator[Act]:
                 yield act
 
 
-def _at_law(scene: Scene, index: int, words: str) -> Act | None:
+def _at_law(scene: Scene, index: int, words: str) -> Stated | None:
     if not any(cue in words for cue in _LEGAL_CUES):
         return None
     law = _LAW.search(words)
@@ -164,10 +149,10 @@ def _at_law(scene: Scene, index: int, words: str) -> Act | None:
     base = scene.sentences[index].span.start
     suing = _SUING.match(words, min(len(words), party.span.end - base + 1))
     sign = Polarity.NEUTRAL if suing else Polarity.POSITIVE if _WON.search(words) else Polarity.NEGATIVE
-    return Act("litigation", sign, party.issuer_id, index, Span(base + law.start(), base + law.end()))
+    return Stated("litigation", sign, party.issuer_id, index, Span(base + law.start(), base + law.end()))
 
 
-def _controlled(scene: Scene, index: int, words: str) -> Act | None:
+def _controlled(scene: Scene, index: int, words: str) -> Stated | None:
     if not any(cue in words for cue in _CONTROL_CUES):
         return None
     found = _AGAINST.search(words) or _BY_THEM.search(words) or _LEVIED.search(words)
@@ -183,7 +168,7 @@ def _controlled(scene: Scene, index: int, words: str) -> Act | None:
         and not _LEVIED.match(words, found.start())
     ):
         return None
-    return Act(
+    return Stated(
         "regulatory_action",
         Polarity.NEGATIVE,
         party.issuer_id,
@@ -192,7 +177,7 @@ def _controlled(scene: Scene, index: int, words: str) -> Act | None:
     )
 
 
-def _partnered(scene: Scene, index: int, words: str) -> Act | None:
+def _partnered(scene: Scene, index: int, words: str) -> Stated | None:
     if not any(cue in words for cue in _PARTNER_CUES):
         return None
     base = scene.sentences[index].span.start
@@ -213,7 +198,7 @@ def _partnered(scene: Scene, index: int, words: str) -> Act | None:
         return None
     sign = Polarity.NEGATIVE if lost else Polarity.POSITIVE
     kind = "contract_or_customer_loss" if lost else "contract_win"
-    return Act(kind, sign, party.issuer_id, index, Span(base + found.start(), base + found.end()))
+    return Stated(kind, sign, party.issuer_id, index, Span(base + found.start(), base + found.end()))
 
 
 def _focus(scene: Scene, index: int) -> Mention | None:

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from readthrough.domain.article import Span
 from readthrough.domain.lazy import lazily
-from readthrough.domain.reading import Polarity
 from readthrough.domain.security import IssuerId
 from readthrough.domain.taxonomy import parent_of
+from readthrough.reading.event_make import Stated
 from readthrough.reading.event_roles import market_named
 from readthrough.reading.event_scene import Scene
 from readthrough.reading.patterns.frames import FRAMES, GOODS, GUIDANCE, RATING, Frame
 
-__all__ = ["Framed", "framed"]
+__all__ = ["framed"]
 
-_STRENGTH: Final = 0.5
 _CLAUSE: Final = lazily(
     r"[;.!?—]|--|, (?:but|while|although|though|which|who|after|as|even)\b| (?:while|although|though|whereas|after|because|even as) "
 )
@@ -30,20 +28,7 @@ _NEGATED: Final = re.compile(r"(?:\bnot|n't|\bnever|\bno|\bwithout|\bnor) (?:\w+
 """What stands right before a word that moves, and undoes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Framed:
-    """An event that a frame tells."""
-
-    type: str
-    polarity: Polarity
-    issuer_id: IssuerId | None
-    sentence: int
-    span: Span
-    strength: float = _STRENGTH
-    name: str = ""  # of what is no firm
-
-
-def framed(scene: Scene, told: Collection[tuple[str, IssuerId | None]]) -> Iterator[Framed]:
+def framed(scene: Scene, told: Collection[tuple[str, IssuerId | None]]) -> Iterator[Stated]:
     """Yield what frames tell of the firms of a page.
 
     Args:
@@ -70,7 +55,7 @@ def framed(scene: Scene, told: Collection[tuple[str, IssuerId | None]]) -> Itera
                 yield found
 
 
-def _of(scene: Scene, index: int, words: str, frame: Frame) -> Framed | None:
+def _of(scene: Scene, index: int, words: str, frame: Frame) -> Stated | None:
     base = scene.sentences[index].span.start
     for match in frame.matter.finditer(words):
         low, high = _clause(words, match.start(), match.end(), frame.reach)
@@ -88,10 +73,10 @@ def _of(scene: Scene, index: int, words: str, frame: Frame) -> Framed | None:
                 "commodities" if goods else "global markets"
             )
             span = Span(base + start, base + end)
-            return Framed(frame.types[way[0]], frame.signs[way[0]], None, index, span, name=name)
+            return Stated(frame.types[way[0]], frame.signs[way[0]], None, index, span, name=name)
         issuer = _whose(scene, index, frame, (base + low, base + start))
         if issuer is not None:
-            return Framed(
+            return Stated(
                 frame.types[way[0]], frame.signs[way[0]], issuer, index, Span(base + start, base + end)
             )
     return None

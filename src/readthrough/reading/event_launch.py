@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from readthrough.domain.article import Span
 from readthrough.domain.lazy import lazily
-from readthrough.domain.reading import Mention
+from readthrough.domain.reading import Mention, Polarity
 from readthrough.domain.security import IssuerId
+from readthrough.reading.event_make import Stated
 from readthrough.reading.event_scene import Scene
 from readthrough.reading.event_wares import BUSINESS, WARE
 
-__all__ = ["Launch", "launched_now", "launches"]
+__all__ = ["launched_now", "launches"]
 
 _SEARCHED: Final = 4  # sentences, headline included, in which a page tells what it is about
 _STEMS: Final = ("launch", "unveil", "debut", "introduc", "announc", "releas", "roll", "reveal", "show", "new", "latest", "selling", "lets", "brings",
@@ -77,17 +77,7 @@ _IT: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Launch:
-    """A thing shown: by whom, and where it is said."""
-
-    issuer_id: IssuerId
-    sentence: int
-    span: Span
-    strength: float
-
-
-def launches(scene: Scene) -> Iterator[Launch]:
+def launches(scene: Scene) -> Iterator[Stated]:
     """Yield the first launch that a page tells in its headline or opening, if any."""
     if scene.main is None or _UNLIKE.search(scene.words(0)):
         return
@@ -111,7 +101,7 @@ def launched_now(scene: Scene, index: int) -> bool:
     return not index or (not _THEN.search(words) if index == 1 else bool(_NOW.search(words)))
 
 
-def _shown(scene: Scene, index: int, words: str) -> Launch | None:
+def _shown(scene: Scene, index: int, words: str) -> Stated | None:
     base = scene.sentences[index].span.start
     for match in _SHOWN.finditer(words):
         subject = _subject(scene, index, words, match.start())
@@ -126,11 +116,15 @@ def _shown(scene: Scene, index: int, words: str) -> Launch | None:
         named = index > 0 and _is_named(scene, index, base + match.end(), text)
         if (ware and (new or plain)) or (plain and (new or named)) or (named and new) or (ware and named):
             span = Span(base + match.start(), base + match.end() + min(len(phrase), 40))
-            return Launch(subject, index, span, 0.5 if plain else 0.45)
+            return _launch(subject, index, span, 0.5 if plain else 0.45)
     return None
 
 
-def _fresh(scene: Scene, index: int, words: str) -> Launch | None:
+def _launch(issuer_id: IssuerId, sentence: int, span: Span, strength: float) -> Stated:
+    return Stated("product_launch", Polarity.POSITIVE, issuer_id, sentence, span, strength)
+
+
+def _fresh(scene: Scene, index: int, words: str) -> Stated | None:
     """ "Dell's new XPS 13", where the page opens with it."""
     if index > 1:
         return None
@@ -142,7 +136,7 @@ def _fresh(scene: Scene, index: int, words: str) -> Launch | None:
         owner = next((m for m in scene.rows[index] if -3 <= match.start() + base - m.span.end <= 1), None)
         if owner is None:
             continue
-        return Launch(owner.issuer_id, index, Span(base + match.start(), base + match.end()), 0.45)
+        return _launch(owner.issuer_id, index, Span(base + match.start(), base + match.end()), 0.45)
     return None
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from readthrough.domain.article import Span, digest
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Event, Modality, Polarity, Sentence
+from readthrough.domain.security import IssuerId
 from readthrough.domain.taxonomy import parent_of
 from readthrough.reading.event_bearing import OWN_NEWS
 from readthrough.reading.event_roles import Party
@@ -14,7 +16,7 @@ from readthrough.reading.event_scene import LEAD, Scene
 from readthrough.reading.event_settle import Candidate
 from readthrough.reading.patterns import Pattern, Who
 
-__all__ = ["candidate_of", "event_of", "placed"]
+__all__ = ["Stated", "candidate_of", "event_of", "placed"]
 
 _COMPARED: Final = frozenset(
     "earnings_beat earnings_miss earnings_mixed guidance_raise guidance_cut guidance_maintained user_metrics "
@@ -31,6 +33,19 @@ _PAST: Final = lazily(
     r"years? ago|months? ago|in (?:19|20)\d\d|earlier this (?:year|month)|in recent (?:years|months)|"
     r"(?<!than )previously|a year earlier|over the past)\b"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An event told by its parts: of which type and sign, to whom, where it is said."""
+
+    type: str
+    polarity: Polarity
+    issuer_id: IssuerId | None
+    sentence: int
+    span: Span
+    strength: float = 0.5
+    name: str = ""  # of what is no firm
 
 
 def candidate_of(

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from readthrough.domain.article import Article
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Event, Fact, Mention, Modality, Polarity, Sentence
-from readthrough.domain.security import IssuerId
-from readthrough.reading.event_acts import Act, acts
+from readthrough.reading.event_acts import acts
 from readthrough.reading.event_bearing import OWN_NEWS, bearing, unheard
 from readthrough.reading.event_context import certainty
 from readthrough.reading.event_deals import DEALS, dealt, denied_deal
 from readthrough.reading.event_figures import told_by_figures
-from readthrough.reading.event_frames import Framed, framed
+from readthrough.reading.event_frames import framed
 from readthrough.reading.event_launch import launched_now, launches
-from readthrough.reading.event_make import candidate_of, event_of, placed
+from readthrough.reading.event_make import Stated, candidate_of, event_of, placed
 from readthrough.reading.event_news import reported
 from readthrough.reading.event_outlook import outlooks
 from readthrough.reading.event_roles import Party, market_named, parties
@@ -136,9 +135,9 @@ def find_events(
         have a country, an index or a commodity as subject and no issuer.
     """
     scene = look(article, sentences, mentions, facts, universe, cast)
-    found = [*_by_words(scene), *_by_figures(scene), *_by_outlooks(scene), *_by_launches(scene)]
-    found += _by_acts(scene, {c.event.parent for c in found if c.event.sentence < LEAD // 2})
-    found += _by_frames(scene, {(c.event.parent, c.event.issuer_id) for c in found})
+    found = [*_by_words(scene), *_by_figures(scene), *_by_outlooks(scene), *_made(scene, launches(scene))]
+    found += _made(scene, acts(scene, {c.event.parent for c in found if c.event.sentence < LEAD // 2}))
+    found += _made(scene, framed(scene, {(c.event.parent, c.event.issuer_id) for c in found}))
     found = [c for c in found if c.event.type != "product_launch" or launched_now(scene, c.event.sentence)]
     return reported(scene, settle(bearing(scene, found)))
 
@@ -344,30 +343,7 @@ def _by_outlooks(scene: Scene) -> Iterator[Candidate]:
         yield Candidate(event)
 
 
-def _by_launches(scene: Scene) -> Iterator[Candidate]:
-    for told in launches(scene):
-        event = event_of(
-            scene,
-            "product_launch",
-            Party(scene.name(told.issuer_id), told.issuer_id),
-            told.span,
-            told.sentence,
-            polarity=Polarity.POSITIVE,
-            modality=Modality.ACTUAL,
-            strength=placed(told.strength, told.sentence, scene.sentences[told.sentence]),
-        )
-        yield Candidate(event)
-
-
-def _by_acts(scene: Scene, told: Collection[str]) -> Iterator[Candidate]:
-    yield from _made(scene, acts(scene, told))
-
-
-def _by_frames(scene: Scene, told: Collection[tuple[str, IssuerId | None]]) -> Iterator[Candidate]:
-    yield from _made(scene, framed(scene, told))
-
-
-def _made(scene: Scene, found: Iterable[Act | Framed]) -> Iterator[Candidate]:
+def _made(scene: Scene, found: Iterable[Stated]) -> Iterator[Candidate]:
     for act in found:
         party = Party(scene.name(act.issuer_id), act.issuer_id) if act.issuer_id else Party(act.name)
         denied = act.type == "denial_clarification"

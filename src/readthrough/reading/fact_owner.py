@@ -12,6 +12,7 @@ from readthrough.reading import cues
 from readthrough.reading.bound import Binding
 from readthrough.reading.fact_scene import Scene
 from readthrough.reading.numbers import Quantity
+from readthrough.reading.subjects import opens_paragraph
 from readthrough.universe.master import Universe
 
 __all__ = ["Deal", "deal_of", "macro_subject", "owner_of", "stranger", "to_targets"]
@@ -164,8 +165,11 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
     if binding.metric == "unspecified" and not scene.mentions:
         return scene.subject if _REFERS.match(scene.lowered, scene.sentence.span.start) else None
     start = scene.sentence.span.start
-    opens = "\n" in scene.lowered[max(0, start - 2) : start]  # a new paragraph goes back to the main issuer
-    if not named and not opens and _REFERS.match(scene.lowered, start):
+    if (
+        not named
+        and _REFERS.match(scene.lowered, start)
+        and not opens_paragraph(scene.lowered, scene.sentence)
+    ):
         return scene.before
     return scene.subject
 

@@ -13,7 +13,7 @@ from typing import Final
 from readthrough.domain.article import Article, Span, digest
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Mention, Modality, Sentence, Unit
-from readthrough.domain.security import NameKind
+from readthrough.domain.security import MARKS
 from readthrough.reading import cues
 from readthrough.reading.binding import bind, segment_of
 from readthrough.reading.bound import Binding
@@ -332,7 +332,7 @@ def _grown(scene: Scene, left: int, figure: int, universe: Universe) -> str:
     if last is None or last.via != "alias" or not _GREW.fullmatch(scene.lowered, last.span.end, figure):
         return ""
     marks = {name.kind for name in universe.names.named(last.surface)}
-    return last.surface.lower() if marks & {NameKind.BRAND, NameKind.PRODUCT} else ""
+    return last.surface.lower() if marks & MARKS else ""
 
 
 def _presupposed(scene: Scene, quantity: Quantity, lead: str) -> bool:

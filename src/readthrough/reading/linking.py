@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from readthrough.domain.article import Article, Span
 from readthrough.domain.reading import Mention, Sentence, Unlinked
-from readthrough.domain.security import Issuer, IssuerId, Name, NameKind
+from readthrough.domain.security import MARKS, Issuer, IssuerId, Name, NameKind
 from readthrough.reading.ambiguity import Found, Line, Verdict, judge, kind_of_mention, line_of
 from readthrough.reading.attribution import acts, is_source, opines
 from readthrough.reading.bystanders import is_bystander
@@ -19,20 +19,18 @@ from readthrough.reading.settling import (
     SURE,
     choose,
     confirm_lists,
+    doubt_symbols,
     heed_namesakes,
     often_named,
     owned_here,
     settle_tickers,
 )
 from readthrough.reading.subjects import Cast, cast_of
-from readthrough.reading.tickers import SYMBOL_BESIDE, TickerSpan, find_tickers
+from readthrough.reading.tickers import TickerSpan, find_tickers
 from readthrough.universe.master import Universe
 from readthrough.universe.names import Match, NameTable, fold
 
 __all__ = ["Links", "link"]
-
-
-_NEW_YORK = frozenset({"XNAS", "XNYS", "XASE"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +67,7 @@ def link(article: Article, sentences: Sequence[Sentence], universe: Universe) ->
     founds = owned_here(founds, tickers, lines)
     tickers, settled = settle_tickers(tickers, founds, lines)
     founds = heed_namesakes(confirm_lists(founds), {t.issuer.id for t in tickers})
-    founds = _doubted(founds, by_ticker, universe)
+    founds = doubt_symbols(founds, by_ticker, universe)
     settled |= {f.issuers[0] for f in founds if f.verdict in SURE}
     strong = often_named(founds, tickers)
     named = [(found, choose(found, settled, strong)) for found in founds]
@@ -142,43 +140,6 @@ def _find_names(
             if found.verdict is not Verdict.BARRED or found.reason:
                 founds.append(found)
     return founds
-
-
-def _doubted(
-    founds: Sequence[Found], by_ticker: Callable[[str], Issuer | None], universe: Universe
-) -> list[Found]:
-    """Leave a name open where a symbol in brackets beside it is not its issuer's.
-
-    Such a symbol belongs to a namesake that the universe does not know ("Pandora (P)", once a radio service), or to
-    the brand itself when it was still listed ("Fitbit (FIT)"). An old symbol of the issuer itself proves nothing.
-    """
-    doubted = {_called(f) for f in founds if f.verdict in SURE and _strange_symbol(f, by_ticker, universe)}
-    if not doubted:
-        return list(founds)
-    return [
-        replace(f, verdict=Verdict.OPEN, reason="another ticker")
-        if f.verdict in SURE and _called(f) in doubted
-        else f
-        for f in founds
-    ]
-
-
-def _called(found: Found) -> tuple[str, ...]:
-    return tuple(found.line.tokens.stems[found.first : found.end])
-
-
-def _strange_symbol(found: Found, by_ticker: Callable[[str], Issuer | None], universe: Universe) -> bool:
-    beside = SYMBOL_BESIDE.match(found.line.tokens.text, found.span.end)
-    issuer = universe.issuer(found.issuers[0]) if len(found.issuers) == 1 else None
-    if beside is None or issuer is None or by_ticker(beside.group(1)) is issuer:
-        return False
-    symbol = beside.group(1)
-    if found.names[0].kind in (NameKind.BRAND, NameKind.PRODUCT):
-        return by_ticker(symbol) is None
-    lines = [line for security in issuer.securities for line in security.listings]
-    if not lines or any(t.mic in _NEW_YORK or t.ticker.partition(".")[0] == symbol for t in lines):
-        return False
-    return len(symbol) == 1 or symbol.lower() not in found.span.of(found.line.tokens.text).lower()
 
 
 def _firms(line: Line, matches: Sequence[Match]) -> set[int]:
@@ -298,7 +259,7 @@ def _opinionated(named: Sequence[tuple[Found, Name | None]], universe: Universe)
 
 
 def _kind(found: Found, name: Name, universe: Universe) -> str:
-    corporate = name.kind not in (NameKind.BRAND, NameKind.PRODUCT)
+    corporate = name.kind not in MARKS
     return _kind_of(_bare(found), found.names[0].text, name.issuer_id, universe, corporate=corporate)
 
 
@@ -369,7 +330,7 @@ def _candidates(issuers: Iterable[IssuerId], universe: Universe) -> tuple[str, .
 
 def _of_name(found: Found, name: Name) -> Mention:
     confidence = {Verdict.CERTAIN: 0.95, Verdict.CUED: 0.85}.get(found.verdict, 0.8)
-    if name.kind in (NameKind.PRODUCT, NameKind.BRAND):
+    if name.kind in MARKS:
         confidence -= 0.1
     return Mention(
         issuer_id=name.issuer_id,

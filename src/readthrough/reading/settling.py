@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from readthrough.domain.lazy import lazily
-from readthrough.domain.security import IssuerId, Name, NameKind
+from readthrough.domain.security import MARKS, Issuer, IssuerId, Name
 from readthrough.reading.ambiguity import Found, Line, Verdict
 from readthrough.reading.linking_cues import ACRONYMS, GENERIC_WORDS
-from readthrough.reading.tickers import TickerSpan
+from readthrough.reading.tickers import SYMBOL_BESIDE, TickerSpan
+from readthrough.universe.master import Universe
 from readthrough.universe.names import fold
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "SURE",
     "choose",
     "confirm_lists",
+    "doubt_symbols",
     "heed_namesakes",
     "often_named",
     "owned_here",
@@ -27,7 +29,7 @@ __all__ = [
 
 _LINKING: Final = frozenset("a and at by for in of on the to with".split())
 SURE: Final = (Verdict.CERTAIN, Verdict.CUED)
-_MARKS: Final = (NameKind.BRAND, NameKind.PRODUCT)
+_NEW_YORK: Final = frozenset({"XNAS", "XNYS", "XASE"})
 _OWNER_OF: Final = lazily(
     r"(?:['’]s)?(?:\.? ?Inc| ?Corp| ?Co)?\.?(?:-owned |(?:, )?(?:\(\w+\),? )?(?:(?:the|which is the) )?(?:owner|parent|parent company) of |"
     r",? which owns )"
@@ -64,7 +66,7 @@ def owned_here(founds: Sequence[Found], tickers: Sequence[TickerSpan], lines: Se
 
     Brands are bought and sold; who owned one when the text was written may be another than today.
     """
-    if not any(f.names[0].kind in _MARKS for f in founds):
+    if not any(f.names[0].kind in MARKS for f in founds):
         return list(founds)
     owners: dict[str, IssuerId] = {}
     by_end = {found.span.end: found for found in founds}
@@ -94,8 +96,41 @@ def owned_here(founds: Sequence[Found], tickers: Sequence[TickerSpan], lines: Se
     ]
 
 
+def doubt_symbols(
+    founds: Sequence[Found], by_ticker: Callable[[str], Issuer | None], universe: Universe
+) -> list[Found]:
+    """Leave a name open where a symbol in brackets beside it is not its issuer's.
+
+    Such a symbol belongs to a namesake that the universe does not know ("Pandora (P)", once a radio service), or to
+    the brand itself when it was still listed ("Fitbit (FIT)"). An old symbol of the issuer itself proves nothing.
+    """
+    doubted = {_called(f) for f in founds if f.verdict in SURE and _strange_symbol(f, by_ticker, universe)}
+    if not doubted:
+        return list(founds)
+    return [
+        replace(f, verdict=Verdict.OPEN, reason="another ticker")
+        if f.verdict in SURE and _called(f) in doubted
+        else f
+        for f in founds
+    ]
+
+
+def _strange_symbol(found: Found, by_ticker: Callable[[str], Issuer | None], universe: Universe) -> bool:
+    beside = SYMBOL_BESIDE.match(found.line.tokens.text, found.span.end)
+    issuer = universe.issuer(found.issuers[0]) if len(found.issuers) == 1 else None
+    if beside is None or issuer is None or by_ticker(beside.group(1)) is issuer:
+        return False
+    symbol = beside.group(1)
+    if found.names[0].kind in MARKS:
+        return by_ticker(symbol) is None
+    lines = [line for security in issuer.securities for line in security.listings]
+    if not lines or any(t.mic in _NEW_YORK or t.ticker.partition(".")[0] == symbol for t in lines):
+        return False
+    return len(symbol) == 1 or symbol.lower() not in found.span.of(found.line.tokens.text).lower()
+
+
 def _mark(found: Found) -> bool:
-    return found.verdict is Verdict.CERTAIN and found.names[0].kind in _MARKS
+    return found.verdict is Verdict.CERTAIN and found.names[0].kind in MARKS
 
 
 def _called(found: Found) -> str:

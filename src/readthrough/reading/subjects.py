@@ -13,7 +13,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Mention, Sentence
 from readthrough.domain.security import IssuerId
 
-__all__ = ["Cast", "cast_of", "main_issuer", "mentions_by_sentence", "subject_of"]
+__all__ = ["Cast", "cast_of", "main_issuer", "mentions_by_sentence", "opens_paragraph", "subject_of"]
 
 _OPENING = lazily(
     r"[\"“'‘(]?(?:After|Following|Despite|While|As|With|In|For|At|By|Like|Unlike|Amid|Since|Because|Before|When|"
@@ -91,11 +91,15 @@ def _subjects(
         if _MARKET.match(text, sentence.span.start, sentence.span.end):
             subjects.append(None)
             continue
-        parted = "\n" in text[max(0, sentence.span.start - 2) : sentence.span.start]
-        if (silent > 1 or parted) and last is not None and main is not None:
+        if (silent > 1 or opens_paragraph(text, sentence)) and last is not None and main is not None:
             last = main  # a new paragraph that names nobody goes back to whom the article is about
         subjects.append(last)
     return tuple(subjects)
+
+
+def opens_paragraph(text: str, sentence: Sentence) -> bool:
+    """Tell whether a line ended right before a sentence."""
+    return "\n" in text[max(0, sentence.span.start - 2) : sentence.span.start]
 
 
 def subject_of(row: Sequence[Mention], span: Span, text: str) -> IssuerId:
