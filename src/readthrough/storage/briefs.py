@@ -14,10 +14,10 @@ _KEPT: Final[dict[str, Any]] = {
     "known_at": True,
     "article": {"id": True, "headline": True, "source": True, "published_at": True, "received_at": True},
     "sentiment": {"score": True, "label": True, "mixed": True},
-    "tickers": [{"ticker": True, "name": True, "role": True, "relevance": True}],
+    "tickers": [{"ticker": True, "name": True, "role": True, "relevance": True, "score": True}],
     "events": [{"type": True, "parent": True, "background": True, "ticker": True, "polarity": True}],
     "book": [{"portfolio": True, "ticker": True, "expected_bps": {"mid": True}}],
-    "story": {"duplicate_of": True},
+    "story": {"id": True, "duplicate_of": True},
     "market_impact": True,
     "noise": True,
 }

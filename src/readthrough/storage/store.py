@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
@@ -254,6 +254,14 @@ class SqlStore:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Open a transaction that only reads, for a noun whose statements live in a module of their own."""
+        return self._reading()
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Open a transaction that writes; it is kept when the block ends and undone when it raises."""
+        return self._writing()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -53,7 +53,7 @@ __all__ = [
     "stories",
 ]
 
-SCHEMA: Final = "0004"
+SCHEMA: Final = "0006"
 """The newest migration; a database at this version opens without loading Alembic."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
