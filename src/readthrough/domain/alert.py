@@ -1,30 +1,145 @@
-"""A rule that fired, with its reason, and where it was sent."""
+"""A rule, what it met in a note, the alert that came of it, and where that was sent."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
-from readthrough.domain.article import ArticleId, require_utc
+from readthrough.domain.article import ArticleId, Span, require_utc
+from readthrough.domain.impact import Impact
+from readthrough.domain.security import IssuerId
 
-__all__ = ["Alert", "Delivery", "Reason", "Rule"]
+__all__ = ["Alert", "Condition", "Delivery", "Found", "Hit", "HitCode", "Reason", "Rule", "RuleKind"]
+
+
+class RuleKind(StrEnum):
+    """What a rule waits for."""
+
+    NOTE = "note"
+    BURST = "burst"  # more news on a name than is normal for it
+    DRIFT = "drift"  # the rolling sentiment of a name or a book crosses a level
+    SILENCE = "silence"  # nothing where something was due
+    MOVE_WITHOUT_NEWS = "move_without_news"
+    NEWS_WITHOUT_MOVE = "news_without_move"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """When to speak. Every condition that is set must hold; an empty one does not matter."""
+class Condition:
+    """What must hold, all of it, for one subject of a note; an empty field does not matter.
+
+    A subject is an issuer the article speaks of, an issuer as it reaches a book, or the article itself. Of a
+    list one entry is enough. `sign`, `min_effect_bps` and `min_weight` are the book's where this condition or
+    one around it names portfolios; a sign is that of the shares elsewhere.
+    """
+
+    tickers: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()  # ids of the universe
+    watchlists: tuple[str, ...] = ()  # names of the owner's, or person/name
+    portfolios: tuple[str, ...] = ()  # "*" for any
+    sectors: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()  # fine types or parents, of the subject
+    polarity: str = ""  # of the event: positive, negative, neutral
+    modalities: tuple[str, ...] = ()  # of the event
+    sources: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()  # words and phrases of the text; case does not matter
+    sign: str = ""  # "positive", "negative" or either
+    min_abs_score: float = 0.0
+    change: str = ""  # "up" or "down": which way the score left the name's rolling score
+    min_change: float = 0.0  # by how much at least
+    min_novelty: float = 0.0
+    min_impact: float = 0.0
+    min_relevance: float = 0.0
+    min_weight: float = 0.0  # size of the position, a decimal share of net asset value
+    min_effect_bps: float = 0.0  # size of the expected effect on the book
+    predicate: str = ""  # CEL over the note's fields
+    all_of: tuple[Condition, ...] = ()
+    any_of: tuple[Condition, ...] = ()
+    none_of: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Condition):
+    """When to speak, about what and to whom.
+
+    It inherits, against our habit, because it is a condition under a name: the same keys stand at the top of a
+    rule and in every table nested in it.
+    """
 
     id: str
     name: str
-    tickers: tuple[str, ...] = ()
-    portfolios: tuple[str, ...] = ()
-    events: tuple[str, ...] = ()  # fine types or parents
-    min_abs_score: float = 0.0
-    sign: str = ""  # "positive", "negative" or either
-    min_novelty: float = 0.0
-    min_relevance: float = 0.0
     severity: str = "alert"  # flash, urgent, alert
     receivers: tuple[str, ...] = ()
+    owner: str = ""  # the person it speaks to; empty for the desk as a whole
+    tenant: str = ""
+    enabled: bool = True
+    kind: RuleKind = RuleKind.NOTE
+    window: timedelta = timedelta(0)  # of a kind that counts; zero for the kind's own
+    level: float = 0.0  # of a drift: the rolling score that is crossed
+    factor: float = 0.0  # of a burst: times the normal volume
+    least: int = 0  # of a burst: fewest stories in the window
+    min_move_pct: float = 0.0  # of the price kinds
+
+
+class HitCode(StrEnum):
+    """Why a rule met a note, or met it and is hushed by its own terms."""
+
+    MATCHED = "matched"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    BURST = "burst"
+    DRIFT = "drift"
+    SILENCE = "silence"
+    MOVE_WITHOUT_NEWS = "move_without_news"
+    NEWS_WITHOUT_MOVE = "news_without_move"
+    BELOW_RELEVANCE = "below_relevance"
+    LOW_NOVELTY = "low_novelty"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Words of a rule and where the article says them."""
+
+    phrase: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A rule that was met, before any stage decides whether its person hears of it.
+
+    `group` is what hits that belong together share: the story, or the name and window of a burst. `impact` is
+    the path to the holding, where the rule reached one. A hit without an article has an empty `article_id`.
+    """
+
+    rule: Rule
+    code: HitCode
+    words: str  # one sentence saying what was met
+    group: str
+    at: datetime
+    article_id: str = ""
+    story_id: str = ""
+    headline: str = ""
+    subject: str = ""
+    issuer_id: IssuerId | None = None
+    ticker: str = ""
+    score: float = 0.0
+    sign: int = 0  # for the book where the rule names one, else for the shares
+    events: tuple[str, ...] = ()  # fine types of the subject, in the order of the text
+    market_impact: float = 0.0
+    novelty: float = 0.0
+    impact: Impact | None = None
+    found: tuple[Found, ...] = ()
+    matched: tuple[tuple[str, str], ...] = ()  # what decided it, by name
+
+    def __post_init__(self) -> None:
+        require_utc("at", self.at)
+
+    @property
+    def hushed(self) -> bool:
+        """Whether the rule's own terms keep it from speaking."""
+        return self.code in (HitCode.BELOW_RELEVANCE, HitCode.LOW_NOVELTY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
