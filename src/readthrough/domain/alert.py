@@ -10,7 +10,7 @@ from readthrough.domain.article import ArticleId, Span, require_utc
 from readthrough.domain.impact import Impact
 from readthrough.domain.security import IssuerId
 
-__all__ = ["Alert", "Condition", "Delivery", "Found", "Hit", "HitCode", "Reason", "Rule", "RuleKind"]
+__all__ = ["Alert", "Condition", "Delivery", "Found", "Hit", "HitCode", "Reason", "Rule", "RuleKind", "Told"]
 
 
 class RuleKind(StrEnum):
@@ -152,8 +152,21 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a person was told of a story: the sign, the events, and the highest impact on the market."""
+
+    sign: int = 0
+    events: tuple[str, ...] = ()
+    impact: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """A rule that fired on an article. `withheld` alerts are kept with their reason and never sent."""
+    """A rule that fired on an article. `withheld` alerts are kept with their reason and never sent.
+
+    `joins` names the alert of the same rule, person and story that spoke first, `hushed_by` the alert or the
+    silence that kept this one back. One with `held_as` speaks later, together with others, at `held_until`.
+    """
 
     id: str
     rule_id: str
@@ -166,6 +179,14 @@ class Alert:
     withheld: bool
     receivers: tuple[str, ...]
     created_at: datetime
+    person: str = ""
+    tenant: str = ""
+    joins: str = ""
+    hushed_by: str = ""
+    told: Told = Told()
+    found: tuple[Found, ...] = ()
+    held_as: str = ""
+    held_until: datetime | None = None
 
     def __post_init__(self) -> None:
         require_utc("created_at", self.created_at)
@@ -173,15 +194,21 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One alert to one receiver. `id` is the idempotency key and stays the same over retries."""
+    """One alert to one receiver. `id` is the idempotency key and stays the same over retries.
+
+    `attempts_before` counts those made before it was last sent again on request: the schedule begins anew there.
+    """
 
     id: str
     alert_id: str
     receiver: str
     attempts: int
     due_at: datetime
-    state: str  # pending, delivered, failed
+    state: str  # pending, delivered, failed, cancelled
     detail: str = ""
+    kind: str = "alert"  # alert, update, correction, digest, escalation, reminder
+    person: str = ""
+    attempts_before: int = 0
 
     def __post_init__(self) -> None:
         require_utc("due_at", self.due_at)
