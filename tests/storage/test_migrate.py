@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
-from readthrough.storage import account_tables  # noqa: F401 (its tables are part of metadata)
+from readthrough.storage import account_tables, corpus_tables, live_tables  # noqa: F401 (their tables are part of metadata)
 from readthrough.storage.dialect import engine_for
 from readthrough.storage.migrate import MIGRATIONS, bring_up_to_date, version_of
 from readthrough.storage.open import open_store
@@ -74,6 +74,7 @@ def test_notes_of_an_older_schema_get_their_briefs(tmp_path: Path) -> None:
     engine = fresh(tmp_path)
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE notes DROP COLUMN brief"))
+        connection.execute(text("DROP TABLE IF EXISTS corpus_pieces_fts"))
         for table in metadata.sorted_tables:
             if table.name not in FIRST:
                 connection.execute(text(f"DROP TABLE {table.name}"))

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -31,7 +32,12 @@ from readthrough.storage import (
     search,
     stories,
 )
-from readthrough.storage.dialect import WRITES, shown
+from readthrough.storage.corpus import SqlCorpus
+from readthrough.storage.dialect import CLAIMS, WRITES, shown
+from readthrough.storage.live import LiveSqlStore
+
+if TYPE_CHECKING:
+    from readthrough.storage.listen import Listening
 
 __all__ = ["SqlStore", "translated"]
 
@@ -69,6 +75,9 @@ class SqlStore:
         """Use an engine whose schema is up to date; `storage.open.open_store` makes these."""
         self._engine = engine
         self._url = url
+        self._joined = threading.local()
+        self.live = LiveSqlStore(self)
+        """Articles that wait, feeds, relays: in the same transactions as all else."""
         # One connection shared by all threads (a database in memory) must be used one at a time.
         self._alone = threading.RLock() if isinstance(engine.pool, StaticPool) else None
 
@@ -93,7 +102,9 @@ class SqlStore:
     ) -> Saved:
         """Keep everything an article led to, or nothing."""
         with self._writing() as connection:
-            return _save(connection, note, fingerprint, alerts, deliveries, engine)
+            saved = _save(connection, note, fingerprint, alerts, deliveries, engine)
+            self.notify(connection, "outbox")
+            return saved
 
     def revise(self, note: Note, *, engine: str) -> Saved:
         """Keep a rewritten note, unless something newer is there."""
@@ -251,6 +262,10 @@ class SqlStore:
         with self._reading() as connection:
             return outbox.last_id(connection)
 
+    def corpus(self) -> SqlCorpus:
+        """Return what research looks through, over the same database; close it before this."""
+        return SqlCorpus(self._reading, self._writing)
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
@@ -263,15 +278,59 @@ class SqlStore:
         """Open a transaction that writes; it is kept when the block ends and undone when it raises."""
         return self._writing()
 
+    def claiming(self) -> AbstractContextManager[Connection]:
+        """Open a transaction that writes rows whose order nobody reads: it waits for no other writer's."""
+        return self._transaction(CLAIMS)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make everything this thread does with the store in the block one transaction, committed at its end.
+
+        What is written inside is seen inside. Each write is undone by itself when it raises, all of them
+        when the block does. The write lock is held throughout, so keep the block short.
+        """
+        with self._transaction(WRITES) as connection:
+            self._joined.connection = connection
+            try:
+                yield
+            finally:
+                self._joined.connection = None
+
+    def notify(self, connection: Connection, topic: str) -> None:
+        """Wake those in other processes who listen for a topic, when the transaction is committed."""
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"NOTIFY readthrough_{topic}")
+
+    def listen(self, *topics: str) -> Listening | None:
+        """Wait for topics that other processes notify; None where the database has no such thing."""
+        if self._engine.dialect.name != "postgresql":
+            return None
+        from readthrough.storage.listen import Listening
+
+        return Listening(self._engine, topics)
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
+        joined: Connection | None = getattr(self._joined, "connection", None)
+        if joined is not None:
+            with translated(self._url):
+                yield joined
+            return
         with self._one_at_a_time(), translated(self._url), self._engine.connect() as connection:
             yield connection
 
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return self._transaction(WRITES)
+
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _transaction(self, kind: str) -> Iterator[Connection]:
+        joined: Connection | None = getattr(self._joined, "connection", None)
+        if joined is not None:
+            with translated(self._url), joined.begin_nested():
+                yield joined
+            return
         with self._one_at_a_time(), translated(self._url), self._engine.connect() as connection:
-            connection = connection.execution_options(**{WRITES: True})
+            connection = connection.execution_options(**{kind: True})
             with connection.begin():
                 yield connection
 

@@ -43,6 +43,7 @@ __all__ = [
     "holdings",
     "known",
     "metadata",
+    "micros",
     "note_tickers",
     "notes",
     "outbox",
@@ -53,7 +54,7 @@ __all__ = [
     "stories",
 ]
 
-SCHEMA: Final = "0006"
+SCHEMA: Final = "0008"
 """The newest migration; a database at this version opens without loading Alembic."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -286,6 +287,11 @@ outbox = Table(
 def earlier(time: Column[datetime], key: Column[str], than: datetime, than_key: str) -> ColumnElement[bool]:
     """Say which rows come after a given one in a list that runs from new to old."""
     return or_(time < than, and_(time == than, key < than_key))
+
+
+def micros(moment: datetime | None) -> int | None:
+    """Turn a moment into what a `Moment` column keeps, for statements in plain SQL."""
+    return None if moment is None else (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def known(table: Table, as_of: datetime | None) -> ColumnElement[bool]:
