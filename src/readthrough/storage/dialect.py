@@ -31,6 +31,7 @@ from readthrough.domain.errors import StorageError
 from readthrough.storage.tables import passages
 
 __all__ = [
+    "CLAIMS",
     "WRITES",
     "engine_for",
     "file_of",
@@ -44,6 +45,10 @@ __all__ = [
 WRITES: Final = "readthrough_writes"
 """Execution option of a connection that will write: it takes the one write lock as its transaction begins, so
 that two writers queue up instead of one failing half-way, and outbox ids become visible in their order."""
+
+CLAIMS: Final = "readthrough_claims"
+"""Execution option of a connection that writes rows which many take and none reads in order (what waits, whose
+turn a feed is): in PostgreSQL it waits only for those who hold the very rows, in SQLite it is a write as any."""
 
 WRITE_LOCK: Final = 0x7265_6164
 """The key of that lock in PostgreSQL, where it holds for one database until the transaction ends."""
@@ -109,6 +114,8 @@ def _postgresql(url: str, busy_timeout: timedelta) -> Engine:
         if connection.get_execution_options().get(WRITES, False):
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_ms}")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+        elif connection.get_execution_options().get(CLAIMS, False):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_ms}")
         else:
             # A reader's statements all see one moment, as they do in SQLite.
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -129,7 +136,8 @@ def _set_up_sqlite(engine: Engine, busy_timeout: timedelta) -> None:
 
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITES, False)
+        options = connection.get_execution_options()
+        writes = options.get(WRITES, False) or options.get(CLAIMS, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
