@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select
 
-from readthrough.domain.portfolio import Holding, Portfolio
+from readthrough.domain.portfolio import BookKind, Holding, Portfolio
 from readthrough.domain.reading import Problem
 from readthrough.domain.security import IssuerId
 from readthrough.storage.articles import storable
+from readthrough.storage.book_tables import books, holding_details
 from readthrough.storage.documents import document_of
 from readthrough.storage.tables import holdings, portfolios
 
@@ -29,16 +32,31 @@ def save(connection: Connection, portfolio: Portfolio) -> None:
             problems=document_of(portfolio.problems),
         )
     )
+    connection.execute(
+        insert(books).values(
+            portfolio_id=portfolio.id,
+            kind=portfolio.kind.value,
+            benchmark_id=storable(portfolio.benchmark_id),
+        )
+    )
     if portfolio.holdings:
         connection.execute(
             insert(holdings), [_row(portfolio.id, n, h) for n, h in enumerate(portfolio.holdings)]
         )
+    details = [
+        {"portfolio_id": portfolio.id, "line": n, "document": document}
+        for n, holding in enumerate(portfolio.holdings)
+        if (document := _detail(holding))
+    ]
+    if details:
+        connection.execute(insert(holding_details), details)
 
 
 def forget(connection: Connection, portfolio_id: str) -> bool:
-    """Remove a portfolio; False when there was none."""
+    """Remove a portfolio and its holdings; False when there was none. Its history stays."""
     key = storable(portfolio_id)
-    connection.execute(delete(holdings).where(holdings.c.portfolio_id == key))
+    for table in (holdings, holding_details, books):
+        connection.execute(delete(table).where(table.c.portfolio_id == key))
     return connection.execute(delete(portfolios).where(portfolios.c.portfolio_id == key)).rowcount > 0
 
 
@@ -54,8 +72,13 @@ def every(connection: Connection) -> list[Portfolio]:
     """Return all portfolios by id, holdings in their order."""
     lines: dict[str, list[Holding]] = {}
     statement = select(holdings).order_by(holdings.c.portfolio_id, holdings.c.line)
+    details = {
+        (row.portfolio_id, row.line): row.document for row in connection.execute(select(holding_details))
+    }
+    kinds = {row.portfolio_id: row for row in connection.execute(select(books))}
     for row in connection.execute(statement).mappings():
-        lines.setdefault(row["portfolio_id"], []).append(_holding(row))
+        detail = details.get((row["portfolio_id"], row["line"]))
+        lines.setdefault(row["portfolio_id"], []).append(_holding(row, detail))
     found = connection.execute(select(portfolios).order_by(portfolios.c.portfolio_id)).mappings()
     return [
         Portfolio(
@@ -65,6 +88,8 @@ def every(connection: Connection) -> list[Portfolio]:
             as_of=None if row["as_of"] is None else date.fromisoformat(row["as_of"]),
             holdings=tuple(lines.get(row["portfolio_id"], ())),
             problems=tuple(Problem(**problem) for problem in row["problems"]),
+            kind=BookKind(kept.kind) if (kept := kinds.get(row["portfolio_id"])) else BookKind.PORTFOLIO,
+            benchmark_id=kept.benchmark_id if kept else "",
         )
         for row in found
     ]
@@ -86,7 +111,35 @@ def _row(portfolio_id: str, line: int, holding: Holding) -> dict[str, object]:
     }
 
 
-def _holding(row: RowMapping) -> Holding:
+def _detail(holding: Holding) -> dict[str, str]:
+    """What most holdings do not have: kept apart, and only where it is there."""
+    found = {
+        "account_id": holding.account_id,
+        "asset_class": holding.asset_class,
+        "isin": holding.isin,
+        "cost_basis": _text(holding.cost_basis),
+        "opened": "" if holding.opened is None else holding.opened.isoformat(),
+        "lot_id": holding.lot_id,
+    }
+    return {name: storable(text) for name, text in found.items() if text}
+
+
+def _holding(row: RowMapping, detail: dict[str, Any] | None) -> Holding:
+    holding = _plain_holding(row)
+    if not detail:
+        return holding
+    return replace(
+        holding,
+        account_id=detail.get("account_id", ""),
+        asset_class=detail.get("asset_class", ""),
+        isin=detail.get("isin", ""),
+        cost_basis=_figure(detail.get("cost_basis", "")),
+        opened=date.fromisoformat(detail["opened"]) if detail.get("opened") else None,
+        lot_id=detail.get("lot_id", ""),
+    )
+
+
+def _plain_holding(row: RowMapping) -> Holding:
     return Holding(
         ticker=row["ticker"],
         issuer_id=None if row["issuer_id"] is None else IssuerId(row["issuer_id"]),
