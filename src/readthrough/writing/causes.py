@@ -25,7 +25,8 @@ _KINDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "supply",
         lazily(
-            r"shortage|supply|bottleneck|shutdown|outage|fire\b|delay|strike|production (?:problem|issue|halt)"
+            r"shortage|supply|bottleneck|shutdown|outage|fire\b|delay|strike|production (?:problem|issue|halt)|"
+            r"\blate (?:deliver|arriv|start)|slower deliver|grounded|grounding|lack of (?:parts|aircraft|planes|chips|components|capacity)"
         ),
     ),
     ("rivalry", lazily(r"competit|rival|market share|price war|discount|promotion")),
@@ -87,5 +88,10 @@ _CAUSE_END: Final = lazily(
 )
 
 
+_OWNER_LEFT: Final = lazily(
+    r" (?:of|from|by|at|in) [^ ]+['’]s?$"
+)  # what was owned held a figure, and was cut off
+
+
 def _trimmed_cause(text: str) -> str:
-    return _CAUSE_END.sub("", text).strip()
+    return _OWNER_LEFT.sub("", _CAUSE_END.sub("", text).strip())

@@ -11,7 +11,7 @@ from readthrough.domain.note import Claim, ClaimKind
 from readthrough.domain.reading import Event, Fact, Role
 from readthrough.writing.binding import Binding, Filled
 from readthrough.writing.conditions import anchors, facts_for
-from readthrough.writing.firm import RESULTS, bears, is_slight, prominence
+from readthrough.writing.firm import RESULTS, bears, is_reason, is_slight, prominence
 from readthrough.writing.named import SIGNS, parties_of, signs_beside, tail_of
 from readthrough.writing.playbooks import ClaimTemplate, Playbook, Playbooks
 from readthrough.writing.scene import Scene, Subject
@@ -73,6 +73,7 @@ def matches(scene: Scene, playbooks: Playbooks) -> tuple[Binding, ...]:
     if any(is_macro(b, scene) for b in found):
         # a page about the market: what it says of one company in passing carries no view of that company
         found = [b for b in found if b.event is not None]
+    found = [b for b in found if b.event is None or not is_reason(b.event, scene)] or found
     alone = [b for b in found if b.playbook.weight < _ALONE and b.playbook.when.headline]
     found = alone or found
     found = _of_one_story(found)

@@ -23,6 +23,7 @@ __all__ = [
     "bears",
     "firm_events",
     "is_kept",
+    "is_reason",
     "is_slight",
     "leads",
     "previews",
@@ -73,6 +74,7 @@ _DONE_OR_NOT: Final = frozenset(
 _KEPT: Final = lazily(
     r"\b(?:left|kept|keeps|unchanged|maintain\w*|reaffirm\w*|reiterat\w*|stuck to|still expects)\b"
 )
+_WENT_BEFORE: Final = lazily(r"\b(?:after|following|since|in the wake of)\b", re.IGNORECASE)
 _CHANGED: Final = frozenset({"guidance_raise", "guidance_cut"})
 _REMARKS: Final = frozenset({"product_launch", "denial_clarification", "recap_no_new_information"})
 _TRIVIAL: Final = frozenset({"unspecified", "people", "share price", "temperature", "distance", "time"})
@@ -166,6 +168,19 @@ def _is_outweighed(event: Event, subject: Subject) -> bool:
     if abs(score) > 0.1:
         return score * signs[event.polarity] < 0
     return event.sentence > min(e.sentence for e in others)
+
+
+def is_reason(event: Event, scene: Scene) -> bool:
+    """Tell whether a headline gives an event only as what went before its news: "bids for Teck after Anglo deal collapses"."""
+    sentence = scene.sentence(event.sentence)
+    if sentence is None or not sentence.headline or event.parent in RESULTS:
+        return False
+    words = scene.text[sentence.span.start : event.span.start]
+    before = [m.start() + sentence.span.start for m in _WENT_BEFORE.finditer(words)]
+    return bool(before) and any(
+        e.sentence == event.sentence and e.parent != event.parent and e.span.end <= before[-1]
+        for _, e in scene.firm
+    )
 
 
 def leads(fact: Fact, scene: Scene) -> bool:

@@ -24,7 +24,7 @@ _OF_THE_PARTY: Final = (
 )
 _BOUGHT_BEFORE: Final = lazily(
     rf"(?:\b{_BUYING}|(?:acquisition|takeover|purchase|buyout) of|(?:bid|offer) (?:for|to buy)|"
-    rf"interest in (?:buying|taking)|offer to take){_OF_THE_PARTY}"
+    rf"interest in (?:buying|taking)|offer to take|\b(?:has|have|had) (?:also )?approached){_OF_THE_PARTY}"
 )
 _BOUGHT_AFTER: Final = lazily(
     r"(?:'s|’s)?,?\s(?:has |have )?(?:agreed to be (?:acquired|bought|taken)|to be (?:acquired|bought|taken)|"
@@ -39,7 +39,7 @@ _BUYS_AFTER: Final = lazily(
     rf"(?: a deal)? ?(?:to )?{_BUYING}\b"
 )
 _BUYER_BEFORE: Final = lazily(
-    r"(?:acquired|bought|taken over|approached|approach from|offer from|bid from|bid by|sold to|sale to)(?: by)?(?: [a-z]+)?\s*$"
+    r"(?:(?:acquired|bought|taken over)(?: by)?|approached by|approach from|offer from|bid from|bid by|sold to|sale to)(?: [a-z]+)?\s*$"
 )
 _PART: Final = (
     r"(?:business|unit|arm|division|stake|brand|brands|operations?|assets?|subsidiary|interest|holding|plant|portfolio|"

@@ -12,6 +12,7 @@ from readthrough.writing.metrics import LOSSES, MARGINS, PROFITS, sign_of, signe
 from readthrough.writing.named import moves_beside, sides_beside
 
 if TYPE_CHECKING:
+    from readthrough.writing.causes import Cause
     from readthrough.writing.scene import Subject
 
 __all__ = ["tensions_of"]
@@ -52,8 +53,7 @@ def tensions_of(subject: Subject) -> Iterable[str]:
     yield from _size_tensions(subject)
     yield from _peer_tensions(subject, sign)
     if subject.cause is not None:
-        bad = (subject.reading.score or 0.0) < 0 if subject.reading else False
-        yield f"cause_{subject.cause.kind}_{'bad' if bad else 'good'}"
+        yield f"cause_{subject.cause.kind}_{'bad' if _is_bad(subject.cause, subject) else 'good'}"
     else:
         yield "unexplained"
     if subject.scene.argues:
@@ -62,6 +62,15 @@ def tensions_of(subject: Subject) -> Iterable[str]:
     off = subject.off_hours_move
     if sign and off is not None and sign_of(off) == -sign:
         yield "reversed_in_day"
+
+
+def _is_bad(cause: Cause, subject: Subject) -> bool:
+    """Tell what a reason explains: the good or bad news of its own sentence, else the sign of the whole."""
+    sentence = next((s for s in subject.scene.reading.sentences if s.span.covers(cause.span)), None)
+    told = {e.polarity for e in subject.events if sentence is not None and sentence.span.covers(e.span)}
+    if Polarity.NEGATIVE in told or Polarity.POSITIVE in told:
+        return Polarity.POSITIVE not in told
+    return (subject.reading.score or 0.0) < 0 if subject.reading else False
 
 
 def _inner_tensions(subject: Subject) -> Iterable[str]:
@@ -147,6 +156,8 @@ def _told_tensions(subject: Subject) -> Iterable[str]:
         yield "legal_win"
         if told.lifted:
             yield "lifted"
+    if told.refused_before:
+        yield "refused_before"
     if told.refiling is not None:
         yield "refiling_told"
     if told.asked is not None:

@@ -55,6 +55,11 @@ _WHEN: Final = (
 _REFILING: Final = lazily(
     rf"\b(?:[Rr]e-?submi(?:t|ts|tting|ssion)|[Rr]e-?fil(?:e|es|ing)|new (?:filing|application|submission))\b[^.;]{{0,60}}?\b{_WHEN}\b"
 )
+_REFUSED_BEFORE: Final = lazily(
+    r"\b(?:second|third|another) (?:complete response|rejection|refusal|refuse-to-file|letter)|\b(?:second|third) time\b|"
+    r"\b(?:again|once more|twice) (?:declin|reject|refus|turn)|\b(?:declin|reject|refus|turn)\w+\b[^.;]{0,60}\b(?:again|once more|twice)\b",
+    re.IGNORECASE,
+)
 _REFUSAL: Final = lazily(
     r"complete response|declin|reject|refus|turned down|agency|regulator|letter|\bfda\b|\bema\b",
     re.IGNORECASE,
@@ -112,6 +117,7 @@ class Told:
     withdrawn: bool = False  # an outlook taken back, with none in its place
     another_round: bool = False  # jobs cut before
     won: bool = False  # a court or an authority decided for somebody
+    refused_before: bool = False  # an application turned down once already
     lifted: bool = False  # an authority took back what it had ordered or opened: nobody is left to appeal
     refiling: Passage | None = None
     asked: Passage | None = None
@@ -139,6 +145,7 @@ def find_told(text: str, sentences: Sequence[Sentence], parents: frozenset[str])
         withdrawn=any(_WITHDRAWN.search(s) for s in on_outlook),
         another_round="layoffs_restructuring" in parents and any(_ROUND.search(s) for s in held),
         won=lifted or (legal and any(_WON.search(lowered, s.start, s.end) for s in spans[:4])),
+        refused_before=refused and any(_REFUSED_BEFORE.search(text, s.start, s.end) for s in spans[:6]),
         lifted=lifted,
         refiling=_first(_REFILING, "when", text, spans) if refused else None,
         asked=_asked(text, spans) if refused else None,

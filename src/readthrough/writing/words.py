@@ -39,17 +39,24 @@ _LEGAL: Final = frozenset(
     "inc inc. corp corp. corporation co co. company ltd ltd. limited plc ag sa s.a. nv n.v. se spa s.p.a. ab asa as oyj "
     "llc lp l.p. kgaa gmbh holding holdings group pty bhd tbk".split()
 )
+_NO_NAME_ALONE: Final = frozenset(
+    "news southern on city senior partners man car venture hunting bancorp navigator challenger x public general national first "
+    "american united international group capital".split()
+)
+"""Words that are no name without the legal form beside them: the press writes News Corp and Man Group."""
 
 
 @lru_cache(maxsize=4096)
 def short_name(name: str) -> str:
     """Strip what a reader does not say from a company's name.
 
-    >>> short_name("Tencent Holdings Limited"), short_name("Eli Lilly & Co"), short_name("JD.com, Inc.")
-    ('Tencent', 'Eli Lilly', 'JD.com')
+    >>> short_name("Tencent Holdings Limited"), short_name("JD.com, Inc."), short_name("News Corp")
+    ('Tencent', 'JD.com', 'News Corp')
     """
     words = name.replace(",", "").split()
     while len(words) > 1 and (words[-1].lower() in _LEGAL or words[-1] == "&"):
+        if len(words) == 2 and words[0].lower() in _NO_NAME_ALONE:
+            break
         words.pop()
     if len(words) > 1 and words[0] == "The":
         words = words[1:]
@@ -127,6 +134,7 @@ _ONE: Final = {
 _MANY: Final = {one: many for many, one in _ONE.items()} | {
     "tells": "tell", "agrees": "agree", "stays": "stay", "stands": "stand", "lasts": "last", "goes": "go", "gains": "gain", "falls": "fall",
     "explains": "explain", "disappoints": "disappoint", "reaches": "reach", "answers": "answer", "decides": "decide", "improves": "improve",
+    "takes": "take", "brings": "bring", "costs": "cost", "gives": "give", "leaves": "leave", "makes": "make", "needs": "need",
 }  # fmt: skip
 _VERB: Final = lazily(r"^ ([a-z]+)\b")
 _LEADING_IN: Final = frozenset(

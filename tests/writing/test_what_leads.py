@@ -1,0 +1,56 @@
+"""Which of several events a note is about, and what a reason given in the text does to it."""
+
+from __future__ import annotations
+
+from readthrough.domain.note import Note
+
+from .conftest import Tell
+
+
+def _playbooks(note: Note) -> set[str]:
+    return {s.id for c in note.analysis for s in c.support if s.kind == "playbook"}
+
+
+def test_what_went_before_a_bid_is_not_the_news(tell: Tell) -> None:
+    note = tell(
+        "Rio Tinto in talks to buy Teck after Anglo deal collapses, sources say",
+        "Rio Tinto has approached Teck Resources about a takeover, two people familiar with the matter said. "
+        "No formal offer has been made. Teck's shares rose 14% in after-hours trading.",
+    )
+    assert "deals.rumour" in _playbooks(note)
+    assert "deals.blocked" not in _playbooks(note)
+    assert all(d.instrument != "AAL.L" for d in note.decisions)
+
+
+def test_a_cut_for_want_of_deliveries_is_not_read_as_demand(tell: Tell) -> None:
+    note = tell(
+        "Ryanair profit beats as fares hold up, but Boeing delays cap growth",
+        "Ryanair reported half-year profit of 2.54 billion euros, ahead of a 2.45 billion euro consensus.\n"
+        "It cut its traffic target for the year to March 2028 to 215 million from 222 million because of late "
+        "deliveries of Boeing's 737 MAX 10.",
+    )
+    assert "guidance.cut_supply" in _playbooks(note)
+    assert not _playbooks(note) & {"guidance.cut", "results.beat_but_cut"}
+    assert not any("Boeing's," in c.text for c in note.analysis)
+
+
+def test_loan_losses_lead_where_deposits_barely_move(tell: Tell) -> None:
+    note = tell(
+        "Lender Zions warns on office loans, shares slide",
+        "Zions Bancorporation set aside $142 million for credit losses in the third quarter after two borrowers "
+        "stopped paying.\nIt earned $1.13 a share, below the $1.29 that analysts had expected. Deposits fell 1.8%. "
+        "The shares fell 8.6%.",
+    )
+    assert note.analysis[0].text.startswith("The charge is known")
+    assert "$142 million" in note.analysis[0].text
+    assert "capital.deposit_flight" not in _playbooks(note)
+
+
+def test_a_second_refusal_is_not_called_the_first(tell: Tell) -> None:
+    note = tell(
+        "FDA declines to approve Replimune therapy for second time",
+        "Replimune Group said on Friday the Food and Drug Administration had issued a second complete response letter for "
+        "its skin-cancer treatment RP1.\nIt had $324 million in cash at the end of September. Shares plunged 71%.",
+    )
+    assert not any("second round" in c.text for c in note.analysis)
+    assert any("$324 million has to last" in c.text for c in note.analysis)
