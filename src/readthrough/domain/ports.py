@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Protocol, TypeAlias
 
@@ -12,12 +13,15 @@ from readthrough.domain.alert import Alert, Delivery, Rule
 from readthrough.domain.article import Article
 from readthrough.domain.authoring import Assignment, Authored, Authoring, Progress, Review
 from readthrough.domain.contract import NoteDocument
+from readthrough.domain.ledger import Account, Fund, Price, Rate, Transaction
+from readthrough.domain.live_ports import Listener, LiveStore
 from readthrough.domain.note import Note
-from readthrough.domain.portfolio import Portfolio
+from readthrough.domain.portfolio import Portfolio, Touch
 from readthrough.domain.story import Fingerprint
 
 __all__ = [
     "Author",
+    "BookStore",
     "Clock",
     "OutboxRow",
     "Passage",
@@ -166,8 +170,54 @@ class Receiver(Protocol):
         """Deliver once, under `delivery.id` as the idempotency key."""
 
 
+class BookStore(Protocol):
+    """What portfolios rest on: accounts, histories, prices, funds, and what news meant for each book."""
+
+    def save_account(self, account: Account) -> None:
+        """Keep an account in place of the one with its id."""
+
+    def accounts(self, portfolio_id: str | None = None) -> list[Account]:
+        """Return the accounts of a portfolio, or of all."""
+
+    def save_transactions(self, portfolio_id: str, history: Iterable[Transaction]) -> tuple[int, int]:
+        """Keep transactions, all or none; how many were new, and how many replaced one of the same id."""
+
+    def transactions(self, portfolio_id: str) -> list[Transaction]:
+        """Return a portfolio's history by day, those of one day in the order given."""
+
+    def forget_history(self, portfolio_id: str) -> int:
+        """Remove a portfolio's transactions and accounts; how many transactions there were."""
+
+    def save_prices(self, prices: Iterable[Price]) -> int:
+        """Keep prices, all or none; of two for one instrument and day the later given stands."""
+
+    def save_rates(self, rates: Iterable[Rate]) -> int:
+        """Keep exchange rates, all or none."""
+
+    def prices(self, instruments: Sequence[str] | None = None, since: date | None = None) -> list[Price]:
+        """Return prices by instrument and day, of some instruments or all, from a day on."""
+
+    def rates(self, since: date | None = None) -> list[Rate]:
+        """Return exchange rates by pair and day, from a day on."""
+
+    def save_fund(self, fund: Fund) -> None:
+        """Keep what a fund holds, in place of what it held."""
+
+    def funds(self) -> list[Fund]:
+        """Return what every known fund holds."""
+
+    def touches(
+        self, *, since: datetime, until: datetime | None = None, portfolio_id: str | None = None
+    ) -> list[Touch]:
+        """Return what news meant for the books in a stretch of time (the end left out), oldest first."""
+
+
 class Store(Protocol):
     """The record. Every write is idempotent by id and digest; a change is a new revision."""
+
+    @property
+    def books(self) -> BookStore:
+        """Accounts, histories, prices, funds, and what news meant for each book."""
 
     def find_note(self, article_id: str, content_digest: str, engine: str) -> NoteDocument | None:
         """Return the note already made from these words by this engine, if any."""
@@ -309,6 +359,19 @@ class Store(Protocol):
 
     def last_outbox_id(self) -> int:
         """Return the id of the newest outbox row, 0 when there is none."""
+
+    @property
+    def live(self) -> LiveStore:
+        """Articles that wait, feeds and relays, in the same transactions as all else."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Make everything this thread does with the store in the block one transaction.
+
+        What is written inside is seen inside; a write that raises is undone alone, a block that raises whole.
+        """
+
+    def listen(self, *topics: str) -> Listener | None:
+        """Hear what other processes save (`arrivals`, `outbox`); None where the database cannot tell."""
 
     def close(self) -> None:
         """Let go of the database."""

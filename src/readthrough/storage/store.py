@@ -32,6 +32,7 @@ from readthrough.storage import (
     search,
     stories,
 )
+from readthrough.storage.books import SqlBooks, save_touches
 from readthrough.storage.corpus import SqlCorpus
 from readthrough.storage.dialect import CLAIMS, WRITES, shown
 from readthrough.storage.live import LiveSqlStore
@@ -78,6 +79,8 @@ class SqlStore:
         self._joined = threading.local()
         self.live = LiveSqlStore(self)
         """Articles that wait, feeds, relays: in the same transactions as all else."""
+        self.books = SqlBooks(self._reading, self._writing)
+        """Accounts, histories, prices, funds, and what news meant for each book."""
         # One connection shared by all threads (a database in memory) must be used one at a time.
         self._alone = threading.RLock() if isinstance(engine.pool, StaticPool) else None
 
@@ -359,6 +362,7 @@ def _save(
         spans = [sentence.span for sentence in note.reading.sentences]
         search.save(connection, note.article, spans, note_id=note.id, known_at=note.known_at)
     document = notes.save(connection, note, engine=engine)
+    save_touches(connection, note)
     stories.save(connection, note, fingerprint)
     outbox.add(connection, "note", note.id, revision=note.version, at=note.known_at)
     new = {alert.id for alert in fired if alerts.save(connection, alert)}
@@ -380,5 +384,6 @@ def _revise(connection: Connection, note: Note, engine: str) -> Saved:
         return Saved(document=newest or {}, changed=False)
     note = notes.numbered(connection, note)
     document = notes.save(connection, note, engine=engine)
+    save_touches(connection, note)
     outbox.add(connection, "note", note.id, revision=note.version, at=note.known_at)
     return Saved(document=document, changed=True)
