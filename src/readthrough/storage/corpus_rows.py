@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -16,6 +15,7 @@ from readthrough.storage.corpus_words import tags_of
 __all__ = ["document_from", "document_values", "found_from", "packed", "piece_values", "ticker_values"]
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_KINDS: Final = {str(kind): kind for kind in DocumentKind}
 
 
 def packed(vector: Sequence[float]) -> bytes | None:
@@ -28,7 +28,7 @@ def packed(vector: Sequence[float]) -> bytes | None:
         return None
     import numpy as np
 
-    whole = np.frombuffer(vector, dtype=np.float32) if isinstance(vector, array) else np.asarray(vector)
+    whole = np.asarray(vector, dtype=np.float32)
     return whole.astype(np.float16).tobytes()
 
 
@@ -104,22 +104,22 @@ def document_from(row: Mapping[str, Any]) -> CorpusDocument:
     )
 
 
-def found_from(row: Mapping[str, Any]) -> Found:
-    """Read a passage that was found; its moments come as microseconds."""
-    published = row["published_at"]
+def found_from(row: Sequence[Any]) -> Found:
+    """Read a passage that was found: the columns of `corpus_words.order_of` and its score, in order."""
+    key, page, start, end, text, name, kind, title, source, url, published, note_id, score, *_ = row
     return Found(
-        key=row["key"],
-        document_id=row["document_id"],
-        kind=DocumentKind(row["kind"]),
-        title=row["doc_title"],
-        source=row["source"],
-        url=row["url"],
+        key=key,
+        document_id=name,
+        kind=_KINDS[kind],
+        title=title,
+        source=source,
+        url=url,
         published_at=None if published is None else _EPOCH + timedelta(microseconds=published),
-        note_id=row["note_id"],
-        span=Span(row["start"], row["end"]),
-        page=row["page"],
-        text=row["text"],
-        score=float(row["score"]),
+        note_id=note_id,
+        span=Span(start, end),
+        page=page,
+        text=text,
+        score=float(score),
     )
 
 

@@ -72,18 +72,22 @@ def lexical(
     where = " AND ".join(told)
     if dialect == "postgresql":
         statement = (
-            f"SELECT {order_of()}, ts_rank_cd('{{0.1,0.2,0.4,0.8}}', p.searched, q.query, 1) AS score "  # noqa: S608
+            f"SELECT {order_of()}, ts_rank_cd('{{0.1,0.2,0.4,0.8}}', p.searched, q.query, 1) AS score, 0 AS reached "  # noqa: S608
             "FROM to_tsquery('english', :query) AS q(query), corpus_pieces p "
             "JOIN corpus_documents d ON d.id = p.document "
             f"WHERE p.searched @@ q.query AND {where} ORDER BY score DESC, p.id DESC LIMIT :most"
         )
         return text(statement), {"query": " | ".join(words)}
-    # CROSS JOIN holds the order: driven from the documents, the same search took thirty times as long.
+    # The best by words first, joined afterwards: joined before they were ordered, it took ten times as long.
+    # CROSS JOIN holds that order: driven from the documents, the same search took thirty times as long.
     statement = (
-        f"SELECT {order_of()}, -bm25(corpus_pieces_fts, {_TITLE_WEIGHT}, 1.0, 0.0) AS score "  # noqa: S608
-        "FROM corpus_pieces_fts CROSS JOIN corpus_pieces p ON p.id = corpus_pieces_fts.rowid "
-        "CROSS JOIN corpus_documents d ON d.id = p.document "
-        f"WHERE corpus_pieces_fts MATCH :query AND {where} ORDER BY score DESC, p.id DESC LIMIT :most"
+        "WITH best AS MATERIALIZED (SELECT rowid AS key, rank FROM corpus_pieces_fts "  # noqa: S608
+        f"WHERE corpus_pieces_fts MATCH :query AND rank MATCH 'bm25({_TITLE_WEIGHT}, 1.0, 0.0)' "
+        "ORDER BY rank LIMIT :reach) "
+        f"SELECT {order_of()}, -best.rank AS score, (SELECT count(*) FROM best) AS reached "
+        "FROM best CROSS JOIN corpus_pieces p ON p.id = best.key "
+        f"CROSS JOIN corpus_documents d ON d.id = p.document WHERE {where} "
+        "ORDER BY score DESC, p.id DESC LIMIT :most"
     )
     return text(statement), {"query": _matched(words, chosen)}
 

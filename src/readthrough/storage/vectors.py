@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,18 +23,8 @@ _NEVER: Final = np.iinfo(np.int64).max
 _GROWTH: Final = 1.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One piece as the table keeps it; moments are microseconds since 1970. `vector` is float16 bytes."""
-
-    key: int
-    document: int
-    tenant: str
-    kind: str
-    dated_at: int
-    known_at: int
-    superseded_at: int | None
-    vector: bytes
+Row: TypeAlias = tuple[int, int, str, str, int, int, int | None, bytes]
+"""Key and document, tenant, kind, dated_at, known_at, superseded_at (microseconds since 1970), float16 bytes."""
 
 
 @dataclass(slots=True)
@@ -61,16 +51,20 @@ class VectorTable:
             return
         self._reserve(self.count + len(rows))
         place = slice(self.count, self.count + len(rows))
-        raw = b"".join(row.vector for row in rows)
-        self._vectors[place] = np.frombuffer(raw, dtype=np.float16).reshape(len(rows), self.size)
-        told: Mapping[str, list[int]] = {
-            "key": [row.key for row in rows],
-            "document": [row.document for row in rows],
-            "tenant": [self._code("tenant " + row.tenant) for row in rows],
-            "kind": [self._code("kind " + row.kind) for row in rows],
-            "dated_at": [row.dated_at for row in rows],
-            "known_at": [row.known_at for row in rows],
-            "superseded_at": [_NEVER if row.superseded_at is None else row.superseded_at for row in rows],
+        keys, documents, tenants, kinds, dated, known, superseded, raw = zip(*rows, strict=True)
+        self._vectors[place] = np.frombuffer(b"".join(raw), dtype=np.float16).reshape(len(rows), self.size)
+        codes = {
+            name: self._code(name)
+            for name in {*map("tenant {}".format, tenants), *map("kind {}".format, kinds)}
+        }
+        told: Mapping[str, Sequence[int]] = {
+            "key": keys,
+            "document": documents,
+            "tenant": [codes[f"tenant {name}"] for name in tenants],
+            "kind": [codes[f"kind {name}"] for name in kinds],
+            "dated_at": dated,
+            "known_at": known,
+            "superseded_at": [_NEVER if moment is None else moment for moment in superseded],
         }
         for name, values in told.items():
             self._columns[name][place] = values
@@ -97,11 +91,13 @@ class VectorTable:
         """Return the places of the rows that a filter leaves."""
         column = {name: values[: self.count] for name, values in self._columns.items()}
         if documents is not None:
-            places = np.flatnonzero(np.isin(column["document"], np.asarray(documents, dtype=np.int64)))
+            places = _within(column["document"], np.asarray(sorted(documents), dtype=np.int64))
             column = {name: values[places] for name, values in column.items()}
         else:
             places = np.arange(self.count)
-        keep = np.isin(column["tenant"], [self._codes.get("tenant " + name, -1) for name in tenants])
+        keep = np.zeros(len(places), dtype=np.bool_)
+        for code in {self._codes.get("tenant " + name, -1) for name in tenants}:
+            keep |= column["tenant"] == code
         if kinds:
             keep &= np.isin(column["kind"], [self._codes.get("kind " + kind, -1) for kind in kinds])
         if since is not None:
@@ -123,10 +119,8 @@ class VectorTable:
         asked = np.asarray(vector, dtype=np.float32)
         if len(places) > EXACT_ROWS:
             places = self._likely(asked, places)
-        if len(places) == self.count:
-            fits = self._vectors[: self.count] @ asked
-        else:
-            fits = self._vectors[places] @ asked
+        # not the library's own product: its threads wait for one another longer than this takes
+        fits = np.einsum("ij,j->i", self._vectors[places], asked)
         best = np.argpartition(-fits, min(limit, len(fits)) - 1)[:limit]
         # the newer of equals first, whatever the partition did
         best = best[np.lexsort((-self._columns["key"][places[best]], -fits[best]))]
@@ -134,10 +128,10 @@ class VectorTable:
 
     def _likely(self, asked: NDArray[np.float32], places: NDArray[np.int64]) -> NDArray[np.int64]:
         signs, centre = self._told()
-        mine = _packed((asked - centre)[None, :])[0]
+        mine = _packed((asked - centre)[None, :])
         apart = np.zeros(self.count, dtype=np.uint16)
-        for word in range(signs.shape[1]):
-            apart += np.bitwise_count(signs[: self.count, word] ^ mine[word])
+        for word, sign in enumerate(mine):
+            apart += np.bitwise_count(signs[word, : self.count] ^ sign[0])
         apart = apart[places] if len(places) < self.count else apart
         return places[np.argpartition(apart, MEASURED)[:MEASURED]] if len(places) > MEASURED else places
 
@@ -147,9 +141,9 @@ class VectorTable:
             self._centre = self._vectors[: self.count].mean(axis=0)
             self._signs = _packed(self._vectors[: self.count] - self._centre)
             self._signed = self.count
-        elif len(self._signs) < self.count:
-            more = _packed(self._vectors[len(self._signs) : self.count] - self._centre)
-            self._signs = np.concatenate([self._signs, more])
+        elif self._signs.shape[1] < self.count:
+            more = _packed(self._vectors[self._signs.shape[1] : self.count] - self._centre)
+            self._signs = np.concatenate([self._signs, more], axis=1)
         return self._signs, self._centre
 
     def _reserve(self, count: int) -> None:
@@ -168,9 +162,17 @@ class VectorTable:
         return self._codes.setdefault(name, len(self._codes))
 
 
+def _within(documents: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the places at which any of the wanted documents stands; both are in rising order."""
+    first, last = np.searchsorted(documents, wanted, "left"), np.searchsorted(documents, wanted, "right")
+    parts = [np.arange(a, b) for a, b in zip(first, last, strict=True) if b > a]
+    return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+
+
 def _packed(rows: NDArray[np.float32]) -> NDArray[np.uint64]:
+    """Return the signs of rows, 64 to a word, one line for each word so that a scan reads on."""
     bits = np.packbits(rows > 0, axis=1)
     wide = -(-bits.shape[1] // 8) * 8
     if wide != bits.shape[1]:
         bits = np.pad(bits, ((0, 0), (0, wide - bits.shape[1])))
-    return np.ascontiguousarray(bits).view(np.uint64)
+    return np.ascontiguousarray(np.ascontiguousarray(bits).view(np.uint64).T)
