@@ -56,6 +56,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 # Beyond the standard library, what a computing room may load. Nothing: they are to be quick to import.
 LIBRARIES: dict[str, set[str]] = {room: set() for room in PURE}
+# Statistics over years of prices are arrays; the internal rate of return is a solver. No start imports them.
+LIBRARIES["portfolio"] = {"numpy", "pyxirr"}
 
 LONG: dict[str, str] = {}
 """Modules over 500 lines, each with the reason it is not two."""
