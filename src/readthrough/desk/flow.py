@@ -5,7 +5,7 @@ Delivery follows on its own (`desk.deliver`): what must be sent is saved with th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -27,10 +27,20 @@ from readthrough.writing.write import Playbooks, write
 if TYPE_CHECKING:
     from readthrough.desk.open import Desk
     from readthrough.domain.alert import Alert, Delivery
-    from readthrough.domain.ports import SentenceReader
+    from readthrough.domain.ports import Saved, SentenceReader
     from readthrough.portfolio.assess import HoldingsIndex
 
-__all__ = ["Outcome", "analyze", "process", "process_many", "weighed"]
+__all__ = [
+    "Outcome",
+    "Settled",
+    "analyze",
+    "announce",
+    "found",
+    "process",
+    "process_many",
+    "settle",
+    "weighed",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,29 +52,57 @@ class Outcome:
     error: ReadthroughError | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """One article with its note kept, and what is to be told when the transaction is committed."""
+
+    note: Note
+    saved: Saved
+    due: bool
+
+
 def process(desk: Desk, item: Article | Draft) -> NoteDocument:
     """Take one article the whole way and return its note. The same words by the same engine change nothing.
 
     Raises:
         ReadthroughError: The machinery failed; nothing of the article was kept.
     """
+    article, problems = _fetched(item, desk.clock())
+    stored = found(desk, article)
+    if stored is not None:
+        return stored
+    from readthrough.desk.steps import Steps
+
+    desk.refresh()
+    reading = Steps(article.id, desk.hooks).run(
+        "read", read, article, desk.universe, version=__version__, reader=desk.sentence_reader
+    )
+    settled = settle(desk, article, replace(reading, problems=problems + reading.problems))
+    announce(desk, [settled])
+    return settled.saved.document
+
+
+def found(desk: Desk, article: Article) -> NoteDocument | None:
+    """Return the note on words seen before by this engine."""
+    from readthrough.desk.steps import Steps
+
+    steps = Steps(article.id, desk.hooks)
+    stored = steps.run("find", desk.store.find_note, article.id, article.content_digest, desk.engine)
+    if stored is None:
+        return None
+    steps.tell("read", "repeated")
+    return _repeated(desk, article, stored)
+
+
+def settle(desk: Desk, article: Article, reading: Reading) -> Settled:
+    """Group what was read, assess, judge and write it, and keep all of that in one transaction."""
     from readthrough.alerts.match import judge  # here and below: analyze() needs none of it
     from readthrough.desk.steps import Steps
     from readthrough.portfolio.assess import assess
 
-    article, problems = _fetched(item, desk.clock())
     steps = Steps(article.id, desk.hooks)
-    stored = steps.run("find", desk.store.find_note, article.id, article.content_digest, desk.engine)
-    if stored is not None:
-        steps.tell("read", "repeated")
-        return _repeated(desk, article, stored)
-    desk.refresh()
-    reading = steps.run(
-        "read", read, article, desk.universe, version=__version__, reader=desk.sentence_reader
-    )
-    reading = replace(reading, problems=problems + reading.problems)
     with desk.in_order:
-        now = desk.clock()
+        now = desk.moment()
         story, fingerprint = steps.run("group", desk.stories.group, article, reading, now)
         reading = weighed(reading, story)
         impacts = steps.run("assess", assess, reading, story, desk.holdings, desk.universe)
@@ -87,12 +125,20 @@ def process(desk: Desk, item: Article | Draft) -> NoteDocument:
         saved = steps.run("save", desk.store.save, note, fingerprint, alerts, due, engine=desk.engine)
         if saved.changed:
             desk.saved(note.id)
-    steps.run("publish", desk.publish)
-    if due:
+    return Settled(note=note, saved=saved, due=bool(due))
+
+
+def announce(desk: Desk, settled: Sequence[Settled]) -> None:
+    """Tell pages, senders and the language model of notes that are kept now."""
+    from readthrough.desk.steps import Steps
+
+    Steps(settled[0].note.article.id if settled else "", desk.hooks).run("publish", desk.publish)
+    if any(one.due for one in settled):
         desk.work_waiting.set()
-    if rewriting is not None and saved.changed:
-        rewriting.offer(note)
-    return saved.document
+    if desk.rewriting is not None:
+        for one in settled:
+            if one.saved.changed:
+                desk.rewriting.offer(one.note)
 
 
 def process_many(desk: Desk, items: Iterable[Article | Draft]) -> Iterator[Outcome]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
@@ -76,7 +76,11 @@ class Desk:
         self._building = threading.RLock()
         self._stamp = ""
         self._published = 0
+        self._learned = 0
+        self._latest: datetime | None = None
         self._own: set[str] = set()
+        self.publishes = True
+        """Whether live pages of this process are told of notes; a worker without pages has none to tell."""
 
     @property
     def hub(self) -> LiveHub:
@@ -199,6 +203,8 @@ class Desk:
             How many were passed on.
         """
         store = self.store
+        if not self.publishes:
+            return 0
         foreign = []
         with self._building:
             rows = store.outbox(after=self._published, limit=limit)
@@ -223,7 +229,37 @@ class Desk:
 
     def saved(self, note_id: str) -> None:
         """Mark a note as this desk's own work, whose story it already knows."""
-        self._own.add(note_id)
+        if self.publishes:
+            self._own.add(note_id)
+
+    def moment(self) -> datetime:
+        """Return the present, but never before what is kept: a clock set back must not turn notes round."""
+        if self._latest is None:
+            self._latest = self.store.live.last_known_at()
+        now = self.clock()
+        if self._latest is not None and now < self._latest:
+            now = self._latest + timedelta(microseconds=1)
+        self._latest = now
+        return now
+
+    def catch_up(self) -> int:
+        """Remember what other processes grouped since the last call, and return the place in the outbox reached.
+
+        Call it with the write lock held (`store.together`): what it has not seen then is not there.
+        """
+        stories = self.stories
+        while True:
+            place, found = self.store.live.grouped_after(self._learned, limit=1_000)
+            for note_id, fingerprint in found:
+                if note_id not in self._own:
+                    stories.remember(fingerprint)
+            if place == self._learned:
+                return place
+            self._learned = place
+
+    def caught_up(self, place: int) -> None:
+        """Mark what was grouped by this desk itself, up to a place in the outbox, as known."""
+        self._learned = max(self._learned, place)
 
     def close(self) -> None:
         """End subscriptions, then close the language model, receivers and the store."""
@@ -321,6 +357,7 @@ class Desk:
         from readthrough.reading.novelty import CAPACITY, StoryIndex
 
         since = self.clock() - self.settings.desk.story_memory
+        self._learned = self.store.last_outbox_id()
         return StoryIndex(self.store.fingerprints(since=since.timestamp(), limit=CAPACITY))
 
     def _load_holdings(self) -> HoldingsIndex:
