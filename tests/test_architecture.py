@@ -31,7 +31,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "storage": {"domain"},
     "streaming": {"domain"},
     "samples": set(),
-    "settings": {"domain"},
+    "setting_parts": set(),
+    "settings": {"domain", "setting_parts"},
     "observe": {"domain"},
     "testing": {"domain"},
     "desk": {
@@ -58,6 +59,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 LIBRARIES: dict[str, set[str]] = {room: set() for room in PURE}
 # Statistics over years of prices are arrays; the internal rate of return is a solver. No start imports them.
 LIBRARIES["portfolio"] = {"numpy", "pyxirr"}
+# 100,000 rules are asked as arrays, their words found in one pass; free predicates are CEL. Loaded when a note is judged.
+LIBRARIES["alerts"] = {"numpy", "ahocorasick_rs", "cel"}
 
 LONG: dict[str, str] = {}
 """Modules over 500 lines, each with the reason it is not two."""

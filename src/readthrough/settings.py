@@ -18,15 +18,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, Field, SecretStr, ValidationError
 
 from readthrough.domain.errors import SettingsError
+from readthrough.setting_parts import BrokerSettings, FeedSettings, LiveSettings, Part
 
 __all__ = [
+    "BrokerSettings",
     "DeskSettings",
     "EncoderSettings",
+    "FeedSettings",
     "FetchSettings",
     "LanguageModelSettings",
+    "LiveSettings",
     "LogSettings",
     "Origin",
     "ReceiverSettings",
@@ -45,11 +49,7 @@ NOT_SETTINGS: Final = frozenset({"READTHROUGH_CONFIG", "READTHROUGH_DATA", "READ
 """Variables under our prefix that are no settings: where the TOML file is, and a data folder for tests."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, hide_input_in_errors=True)
-
-
-class StorageSettings(_Part):
+class StorageSettings(Part):
     """Where notes are kept."""
 
     url: str = Field(default="", description="Database address; a SQLite file in `home` when empty.")
@@ -58,7 +58,7 @@ class StorageSettings(_Part):
     )
 
 
-class FetchSettings(_Part):
+class FetchSettings(Part):
     """What may be fetched, and how much of it."""
 
     max_bytes: int = Field(
@@ -76,7 +76,7 @@ class FetchSettings(_Part):
     )
 
 
-class ServeSettings(_Part):
+class ServeSettings(Part):
     """Where the server listens."""
 
     host: str = Field(default="127.0.0.1", min_length=1, description="Address to listen on.")
@@ -88,7 +88,7 @@ class ServeSettings(_Part):
     )
 
 
-class UniverseSettings(_Part):
+class UniverseSettings(Part):
     """Which issuers are known."""
 
     overlay: Path | None = Field(
@@ -96,7 +96,7 @@ class UniverseSettings(_Part):
     )
 
 
-class EncoderSettings(_Part):
+class EncoderSettings(Part):
     """Whether a trained model reads the sentences too."""
 
     model: str = Field(
@@ -112,7 +112,7 @@ class EncoderSettings(_Part):
         return None if self.model == "own" else Path(self.model).expanduser()
 
 
-class WritingSettings(_Part):
+class WritingSettings(Part):
     """How notes are written."""
 
     writer: Literal["playbooks", "llm"] = Field(
@@ -125,7 +125,7 @@ class WritingSettings(_Part):
     )
 
 
-class DeskSettings(_Part):
+class DeskSettings(Part):
     """How the journey from article to note runs."""
 
     story_memory: timedelta = Field(
@@ -140,7 +140,7 @@ class DeskSettings(_Part):
     )
 
 
-class ReceiverSettings(_Part):
+class ReceiverSettings(Part):
     """One place that alerts are sent to."""
 
     kind: Literal["webhook", "page"] = Field(
@@ -150,7 +150,7 @@ class ReceiverSettings(_Part):
     secret: SecretStr = Field(default=SecretStr(""), description="Key that signs the webhook (`whsec_...`).")
 
 
-class LogSettings(_Part):
+class LogSettings(Part):
     """What is logged, and how."""
 
     level: Literal["debug", "info", "warning", "error"] = Field(
@@ -161,7 +161,7 @@ class LogSettings(_Part):
     )
 
 
-class LanguageModelSettings(_Part):
+class LanguageModelSettings(Part):
     """Which language model writes where `writing.writer` is `llm`, and what it may take."""
 
     api: Literal["openai", "anthropic"] = Field(
@@ -209,7 +209,7 @@ class LanguageModelSettings(_Part):
     )
 
 
-class Settings(_Part):
+class Settings(Part):
     """Everything that can be set. Rooms receive only their own part."""
 
     home: Path = Field(
@@ -223,6 +223,9 @@ class Settings(_Part):
     encoder: EncoderSettings = EncoderSettings()
     writing: WritingSettings = WritingSettings()
     desk: DeskSettings = DeskSettings()
+    live: LiveSettings = LiveSettings()
+    feeds: FeedSettings = FeedSettings()
+    broker: BrokerSettings = BrokerSettings()
     receivers: Mapping[str, ReceiverSettings] = Field(
         default_factory=dict, description="Named receivers: `receivers.NAME.kind`, `.url`, `.secret`."
     )

@@ -69,6 +69,8 @@ class Desk:
         """Held from grouping to saving: an article must see the story its forerunner made."""
         self.work_waiting = threading.Event()
         """Set when a delivery has been saved."""
+        self.arrived = threading.Event()
+        """Set when articles were let wait by this process."""
         self.rewriting: Taker | None = None
         """Takes saved notes to the language model; None where nobody does."""
         self._parts: dict[str, Any] = {}
