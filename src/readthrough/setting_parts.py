@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["BrokerSettings", "FeedSettings", "LiveSettings", "Part"]
+__all__ = ["BrokerSettings", "DoorSettings", "FeedSettings", "LiveSettings", "Part", "ResearchSettings"]
 
 
 class Part(BaseModel):
@@ -88,4 +89,30 @@ class BrokerSettings(Part):
         default="readthrough",
         pattern=r"^[a-z][a-z0-9_-]{0,40}$",
         description="Begins the name of each stream or topic.",
+    )
+
+
+class ResearchSettings(Part):
+    """What questions are answered from."""
+
+    vectors: Literal["auto", "encoder", "hash", "none"] = Field(
+        default="auto",
+        description="What passages are compared by besides words: `encoder`, `hash` (no model), `none`, or `auto`:"
+        " the encoder where one is set, else `hash`.",
+    )
+    writer: Literal["extracts", "llm"] = Field(
+        default="extracts",
+        description="`extracts`, or `llm` to have answers written by `language_model` from what was found.",
+    )
+
+
+class DoorSettings(Part):
+    """The doors other programs come in by."""
+
+    origins: tuple[str, ...] = Field(
+        default=("https://pro.openbb.co", "https://excel.openbb.co"),
+        description="Origins of pages elsewhere that may read `/openbb`, each as scheme://host.",
+    )
+    requests_per_minute: int = Field(
+        default=600, ge=1, le=1_000_000, description="Requests a minute that one caller may make."
     )

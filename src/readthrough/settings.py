@@ -21,11 +21,19 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, Field, SecretStr, ValidationError
 
 from readthrough.domain.errors import SettingsError
-from readthrough.setting_parts import BrokerSettings, FeedSettings, LiveSettings, Part
+from readthrough.setting_parts import (
+    BrokerSettings,
+    DoorSettings,
+    FeedSettings,
+    LiveSettings,
+    Part,
+    ResearchSettings,
+)
 
 __all__ = [
     "BrokerSettings",
     "DeskSettings",
+    "DoorSettings",
     "EncoderSettings",
     "FeedSettings",
     "FetchSettings",
@@ -34,6 +42,7 @@ __all__ = [
     "LogSettings",
     "Origin",
     "ReceiverSettings",
+    "ResearchSettings",
     "ServeSettings",
     "Settings",
     "StorageSettings",
@@ -231,6 +240,8 @@ class Settings(Part):
     )
     log: LogSettings = LogSettings()
     language_model: LanguageModelSettings = LanguageModelSettings()
+    research: ResearchSettings = ResearchSettings()
+    doors: DoorSettings = DoorSettings()
 
     @property
     def home_folder(self) -> Path:

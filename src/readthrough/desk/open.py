@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from readthrough import __version__
 from readthrough.domain.article import digest
-from readthrough.domain.errors import SettingsError
+from readthrough.domain.errors import SettingsError, StorageError
 
 if TYPE_CHECKING:
     from readthrough.alerts.match import RuleIndex
     from readthrough.desk.allowance import Allowance
     from readthrough.desk.rewriting import Taker
+    from readthrough.domain.corpus import Corpus
     from readthrough.domain.ports import Author, Clock, Receiver, SentenceReader, StepHook, Store
     from readthrough.portfolio.assess import HoldingsIndex
     from readthrough.reading.novelty import StoryIndex
@@ -187,6 +188,15 @@ class Desk:
         parts = [__version__, self.universe.digest, self.playbooks.digest, *([model.digest] if model else [])]
         return self._part("engine", lambda: digest(*parts))
 
+    @property
+    def corpus(self) -> Corpus:
+        """What research looks through.
+
+        Raises:
+            StorageError: The store given to the desk keeps no corpus.
+        """
+        return self._part("corpus", self._open_corpus)
+
     def refresh(self) -> None:
         """Forget rules and holdings when the record's have changed, so that the next article meets them."""
         stamp = self.store.books_stamp()
@@ -273,6 +283,8 @@ class Desk:
             for receiver in self._parts.pop("receivers", {}).values():
                 if callable(close := getattr(receiver, "close", None)):
                     close()
+            if (corpus := self._parts.pop("corpus", None)) is not None:
+                corpus.close()
             store = self._parts.pop("store", self._given)
             if store is not None:
                 store.close()
@@ -294,6 +306,14 @@ class Desk:
                 if part is None:
                     part = self._parts[name] = build()
         return cast(T, part)
+
+    def _open_corpus(self) -> Corpus:
+        opened = getattr(self.store, "corpus", None)
+        if not callable(opened):
+            raise StorageError(
+                "This store keeps no corpus.", remedy="Use the database that storage.url names."
+            )
+        return cast("Corpus", opened())
 
     def _open_hub(self) -> LiveHub:
         from readthrough.streaming.local import LiveHub
