@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Protocol, TypeAlias
 
 from readthrough.domain.alert import Alert, Delivery, Rule
+from readthrough.domain.alert_ports import AlertRecord
 from readthrough.domain.article import Article
 from readthrough.domain.authoring import Assignment, Authored, Authoring, Progress, Review
 from readthrough.domain.contract import NoteDocument
@@ -17,6 +18,7 @@ from readthrough.domain.ledger import Account, Fund, Price, Rate, Transaction
 from readthrough.domain.live_ports import Listener, LiveStore
 from readthrough.domain.note import Note
 from readthrough.domain.portfolio import Portfolio, Touch
+from readthrough.domain.route import Held
 from readthrough.domain.story import Fingerprint
 
 __all__ = [
@@ -216,6 +218,10 @@ class Store(Protocol):
     """The record. Every write is idempotent by id and digest; a change is a new revision."""
 
     @property
+    def alerting(self) -> AlertRecord:
+        """Alerts on their way to people: what waits, what hushes, what was tried."""
+
+    @property
     def books(self) -> BookStore:
         """Accounts, histories, prices, funds, and what news meant for each book."""
 
@@ -231,6 +237,7 @@ class Store(Protocol):
         fingerprint: Fingerprint,
         alerts: Sequence[Alert] = (),
         deliveries: Sequence[tuple[Delivery, NoteDocument]] = (),
+        held: Sequence[Held] = (),
         *,
         engine: str,
     ) -> Saved:
@@ -243,6 +250,7 @@ class Store(Protocol):
             fingerprint: What grouping remembers of the article.
             alerts: Alerts of this article, withheld ones included.
             deliveries: What is to be sent, each with its payload.
+            held: What is to be told later, together with other alerts.
             engine: The key that `find_note` will be asked with.
         """
 

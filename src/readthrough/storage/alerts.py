@@ -1,69 +1,101 @@
-"""Alerts, their deliveries, and every attempt at one."""
+"""Alerts as they were decided: what fired, what was withheld, and why."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, Select, or_, select
 
-from readthrough.domain.alert import Alert, Delivery, Reason
+from readthrough.domain.alert import Alert, Reason
 from readthrough.domain.article import ArticleId
-from readthrough.domain.contract import NoteDocument
+from readthrough.storage.alert_tables import alert_turns
 from readthrough.storage.articles import storable
-from readthrough.storage.dialect import insert_new, insert_or_replace
+from readthrough.storage.dialect import insert_new
 from readthrough.storage.documents import document_of
-from readthrough.storage.tables import alerts, attempts, deliveries, earlier
+from readthrough.storage.tables import alerts, earlier
+from readthrough.storage.turns import save_turns, with_turn
 
-__all__ = [
-    "claim_due",
-    "deliveries_of",
-    "find",
-    "latest",
-    "record_attempt",
-    "save",
-    "save_delivery",
-    "was_alerted",
-]
+__all__ = ["chosen", "find", "find_all", "latest", "save", "thread", "was_alerted"]
 
-
-def save(connection: Connection, alert: Alert) -> bool:
-    """Keep an alert; False when one with its id is already kept."""
-    statement = insert_new(connection, alerts).values(
-        alert_id=alert.id,
-        rule_id=alert.rule_id,
-        rule_name=storable(alert.rule_name),
-        article_id=alert.article_id,
-        story_id=alert.story_id,
-        severity=alert.severity,
-        headline=storable(alert.headline),
-        reason=document_of(alert.reason),
-        withheld=alert.withheld,
-        receivers=list(alert.receivers),
-        created_at=alert.created_at,
-    )
-    # Drivers differ in whether they count inserted rows unasked.
-    return connection.execute(statement.execution_options(preserve_rowcount=True)).rowcount > 0
-
-
-def save_delivery(connection: Connection, delivery: Delivery, payload: NoteDocument) -> None:
-    """Keep a delivery to be made; one with its id stays as it is."""
-    connection.execute(
-        insert_new(connection, deliveries).values(
-            delivery_id=delivery.id,
-            alert_id=delivery.alert_id,
-            receiver=delivery.receiver,
-            attempts=delivery.attempts,
-            due_at=delivery.due_at,
-            state=delivery.state,
-            detail=storable(delivery.detail),
-            payload=payload,
+_TURN = (
+    alert_turns.c.alert_id.label("turn_id"),
+    *(
+        alert_turns.c[name]
+        for name in (
+            "person",
+            "tenant",
+            "joins",
+            "hushed_by",
+            "sign",
+            "events",
+            "impact",
+            "found",
+            "held_as",
+            "held_until",
         )
-    )
+    ),
+)
+
+
+def save(connection: Connection, fired: Sequence[Alert]) -> set[str]:
+    """Keep alerts; return the ids of those that were not kept already."""
+    if not fired:
+        return set()
+    ids = [alert.id for alert in fired]
+    kept = set(_existing(connection, ids))
+    new = {alert.id: alert for alert in fired if alert.id not in kept}
+    if new:
+        connection.execute(insert_new(connection, alerts), [_row(alert) for alert in new.values()])
+        save_turns(connection, list(new.values()))
+    return set(new)
+
+
+def _existing(connection: Connection, ids: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    for start in range(0, len(ids), 500):
+        statement = select(alerts.c.alert_id).where(alerts.c.alert_id.in_(ids[start : start + 500]))
+        found.extend(connection.scalars(statement))
+    return found
+
+
+def _row(alert: Alert) -> dict[str, Any]:
+    return {
+        "alert_id": alert.id,
+        "rule_id": alert.rule_id,
+        "rule_name": storable(alert.rule_name),
+        "article_id": alert.article_id,
+        "story_id": alert.story_id,
+        "severity": alert.severity,
+        "headline": storable(alert.headline),
+        "reason": document_of(alert.reason),
+        "withheld": alert.withheld,
+        "receivers": list(alert.receivers),
+        "created_at": alert.created_at,
+    }
+
+
+def _select() -> Select[Any]:
+    return select(alerts, *_TURN).outerjoin(alert_turns, alert_turns.c.alert_id == alerts.c.alert_id)
 
 
 def latest(connection: Connection, *, limit: int, before: str | None) -> list[Alert]:
     """Return alerts, newest first."""
-    statement = select(alerts)
+    return chosen(connection, limit=limit, before=before)
+
+
+def chosen(
+    connection: Connection,
+    *,
+    person: str | None = None,
+    rule_id: str = "",
+    story_id: str = "",
+    state: str = "",
+    limit: int,
+    before: str | None,
+) -> list[Alert]:
+    """Return alerts that fit what is set, newest first."""
+    statement = _select()
     if before is not None:
         last = connection.execute(
             select(alerts.c.created_at, alerts.c.alert_id).where(alerts.c.alert_id == storable(before))
@@ -71,14 +103,46 @@ def latest(connection: Connection, *, limit: int, before: str | None) -> list[Al
         if last is None:
             return []
         statement = statement.where(earlier(alerts.c.created_at, alerts.c.alert_id, *last))
+    if person is not None:
+        statement = statement.where(alert_turns.c.person == storable(person))
+    if rule_id:
+        statement = statement.where(alerts.c.rule_id == storable(rule_id))
+    if story_id:
+        statement = statement.where(alerts.c.story_id == storable(story_id))
+    if state == "withheld":
+        statement = statement.where(alerts.c.withheld.is_(True))
+    elif state == "held":
+        statement = statement.where(alert_turns.c.held_as != "")
+    elif state == "spoken":
+        statement = statement.where(
+            alerts.c.withheld.is_(False), or_(alert_turns.c.held_as.is_(None), alert_turns.c.held_as == "")
+        )
     statement = statement.order_by(alerts.c.created_at.desc(), alerts.c.alert_id.desc()).limit(max(limit, 0))
     return [_alert(row) for row in connection.execute(statement).mappings()]
 
 
 def find(connection: Connection, alert_id: str) -> Alert | None:
     """Return one alert."""
-    row = connection.execute(select(alerts).where(alerts.c.alert_id == storable(alert_id))).mappings().first()
+    row = connection.execute(_select().where(alerts.c.alert_id == storable(alert_id))).mappings().first()
     return None if row is None else _alert(row)
+
+
+def find_all(connection: Connection, ids: Sequence[str]) -> list[Alert]:
+    """Return the alerts of these ids, oldest first."""
+    statement = _select().where(alerts.c.alert_id.in_(ids)).order_by(alerts.c.created_at, alerts.c.alert_id)
+    return [_alert(row) for row in connection.execute(statement).mappings()]
+
+
+def thread(connection: Connection, alert_id: str) -> list[Alert]:
+    """Return what joined an alert or was hushed by it, oldest first."""
+    asked = storable(alert_id)
+    statement = (
+        _select()
+        .where(or_(alert_turns.c.joins == asked, alert_turns.c.hushed_by == asked))
+        .order_by(alerts.c.created_at, alerts.c.alert_id)
+        .limit(1_000)
+    )
+    return [_alert(row) for row in connection.execute(statement).mappings()]
 
 
 def was_alerted(connection: Connection, rule_id: str, story_id: str) -> bool:
@@ -89,60 +153,7 @@ def was_alerted(connection: Connection, rule_id: str, story_id: str) -> bool:
     return connection.execute(statement.limit(1)).first() is not None
 
 
-def deliveries_of(connection: Connection, alert_id: str) -> list[Delivery]:
-    """Return an alert's deliveries by receiver."""
-    statement = (
-        select(deliveries).where(deliveries.c.alert_id == storable(alert_id)).order_by(deliveries.c.receiver)
-    )
-    return [_delivery(row) for row in connection.execute(statement).mappings()]
-
-
-def claim_due(
-    connection: Connection, now: datetime, *, limit: int, lease: timedelta
-) -> list[tuple[Delivery, NoteDocument]]:
-    """Take deliveries that are due, the longest due first, and put them off by `lease`.
-
-    The transaction is a writing one, so two claims never see the same row as due.
-    """
-    due = (
-        select(deliveries)
-        .where(deliveries.c.state == "pending", deliveries.c.due_at <= now)
-        .order_by(deliveries.c.due_at, deliveries.c.delivery_id)
-        .limit(max(limit, 0))
-        .with_for_update(skip_locked=True)
-    )
-    rows = connection.execute(due).mappings().all()
-    ids = [row["delivery_id"] for row in rows]
-    if ids:
-        connection.execute(
-            update(deliveries).where(deliveries.c.delivery_id.in_(ids)).values(due_at=now + lease)
-        )
-    return [(_delivery(row), row["payload"]) for row in rows]
-
-
-def record_attempt(connection: Connection, delivery: Delivery, *, at: datetime) -> None:
-    """Keep an attempt and the delivery as it now stands. A delivered one is never taken back."""
-    attempt = {
-        "delivery_id": delivery.id,
-        "number": delivery.attempts,
-        "at": at,
-        "state": delivery.state,
-        "detail": storable(delivery.detail),
-    }
-    connection.execute(insert_or_replace(connection, attempts, attempt))
-    connection.execute(
-        update(deliveries)
-        .where(deliveries.c.delivery_id == delivery.id, deliveries.c.state != "delivered")
-        .values(
-            attempts=delivery.attempts,
-            due_at=delivery.due_at,
-            state=delivery.state,
-            detail=storable(delivery.detail),
-        )
-    )
-
-
-def _alert(row: RowMapping) -> Alert:
+def _alert(row: Any) -> Alert:
     reason = row["reason"]
     return Alert(
         id=row["alert_id"],
@@ -160,16 +171,5 @@ def _alert(row: RowMapping) -> Alert:
         withheld=row["withheld"],
         receivers=tuple(row["receivers"]),
         created_at=row["created_at"],
-    )
-
-
-def _delivery(row: RowMapping) -> Delivery:
-    return Delivery(
-        id=row["delivery_id"],
-        alert_id=row["alert_id"],
-        receiver=row["receiver"],
-        attempts=row["attempts"],
-        due_at=row["due_at"],
-        state=row["state"],
-        detail=row["detail"],
+        **with_turn(row),
     )

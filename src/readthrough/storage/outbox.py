@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, func, insert, select
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.ports import OutboxRow
 from readthrough.storage import alerts as alert_rows
+from readthrough.storage import deliveries as delivery_rows
 from readthrough.storage.documents import document_of
 from readthrough.storage.tables import notes, outbox
 
@@ -47,13 +48,17 @@ def since(connection: Connection, *, after: int, limit: int) -> list[OutboxRow]:
             id=row["id"],
             topic=row["topic"],
             key=row["key"],
-            document=row["document"] if row["topic"] == "note" else _alert(connection, row["key"]),
+            document=row["document"]
+            if row["topic"] == "note"
+            else _other(connection, row["topic"], row["key"]),
             created_at=row["created_at"],
         )
         for row in found
     ]
 
 
-def _alert(connection: Connection, alert_id: str) -> NoteDocument:
-    document = document_of(alert_rows.find(connection, alert_id))
+def _other(connection: Connection, topic: str, key: str) -> NoteDocument:
+    if topic == "page":  # a delivery that live pages show
+        return delivery_rows.shown(connection, key)
+    document = document_of(alert_rows.find(connection, key))
     return dict(document) if isinstance(document, dict) else {}

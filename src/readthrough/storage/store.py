@@ -20,11 +20,13 @@ from readthrough.domain.errors import StorageError
 from readthrough.domain.note import Note
 from readthrough.domain.portfolio import Portfolio
 from readthrough.domain.ports import OutboxRow, Passage, Saved, Spending
+from readthrough.domain.route import Held
 from readthrough.domain.story import Fingerprint
 from readthrough.storage import (
     alerts,
     articles,
     authorings,
+    deliveries,
     notes,
     outbox,
     portfolios,
@@ -32,6 +34,7 @@ from readthrough.storage import (
     search,
     stories,
 )
+from readthrough.storage.alert_record import SqlAlertRecord, save_alerts
 from readthrough.storage.books import SqlBooks, save_touches
 from readthrough.storage.corpus import SqlCorpus
 from readthrough.storage.dialect import CLAIMS, WRITES, shown
@@ -81,6 +84,8 @@ class SqlStore:
         """Articles that wait, feeds, relays: in the same transactions as all else."""
         self.books = SqlBooks(self._reading, self._writing)
         """Accounts, histories, prices, funds, and what news meant for each book."""
+        self.alerting = SqlAlertRecord(self._reading, self._writing)
+        """Alerts on their way to people: what waits, what hushes, what was tried."""
         # One connection shared by all threads (a database in memory) must be used one at a time.
         self._alone = threading.RLock() if isinstance(engine.pool, StaticPool) else None
 
@@ -100,12 +105,13 @@ class SqlStore:
         fingerprint: Fingerprint,
         alerts: Sequence[Alert] = (),
         deliveries: Sequence[tuple[Delivery, NoteDocument]] = (),
+        held: Sequence[Held] = (),
         *,
         engine: str,
     ) -> Saved:
         """Keep everything an article led to, or nothing."""
         with self._writing() as connection:
-            saved = _save(connection, note, fingerprint, alerts, deliveries, engine)
+            saved = _save(connection, note, fingerprint, alerts, deliveries, held, engine)
             self.notify(connection, "outbox")
             return saved
 
@@ -226,19 +232,19 @@ class SqlStore:
     def deliveries(self, alert_id: str) -> list[Delivery]:
         """Return an alert's deliveries."""
         with self._reading() as connection:
-            return alerts.deliveries_of(connection, alert_id)
+            return deliveries.of_alert(connection, alert_id)
 
     def due_deliveries(
         self, now: datetime, *, limit: int, lease: timedelta = timedelta(seconds=60)
     ) -> list[tuple[Delivery, NoteDocument]]:
         """Claim deliveries that are due."""
         with self._writing() as connection:
-            return alerts.claim_due(connection, now, limit=limit, lease=lease)
+            return deliveries.claim_due(connection, now, limit=limit, lease=lease)
 
     def record_attempt(self, delivery: Delivery, *, at: datetime) -> None:
         """Keep the outcome of an attempt."""
         with self._writing() as connection:
-            alerts.record_attempt(connection, delivery, at=at)
+            deliveries.record_attempt(connection, delivery, at=at)
 
     def record_authoring(self, authoring: Authoring, *, at: datetime) -> None:
         """Keep what a language model was asked."""
@@ -351,7 +357,8 @@ def _save(
     note: Note,
     fingerprint: Fingerprint,
     fired: Sequence[Alert],
-    deliveries: Sequence[tuple[Delivery, NoteDocument]],
+    due: Sequence[tuple[Delivery, NoteDocument]],
+    held: Sequence[Held],
     engine: str,
 ) -> Saved:
     kept = notes.find_made(connection, note.article.id, note.article.content_digest, engine)
@@ -365,13 +372,7 @@ def _save(
     save_touches(connection, note)
     stories.save(connection, note, fingerprint)
     outbox.add(connection, "note", note.id, revision=note.version, at=note.known_at)
-    new = {alert.id for alert in fired if alerts.save(connection, alert)}
-    for alert in fired:
-        if alert.id in new and not alert.withheld:
-            outbox.add(connection, "alert", alert.id, revision=1, at=alert.created_at)
-    for delivery, payload in deliveries:
-        if delivery.alert_id in new:
-            alerts.save_delivery(connection, delivery, payload)
+    save_alerts(connection, fired, due, held, note_id=note.id, revision=note.version)
     return Saved(document=document, changed=True)
 
 
