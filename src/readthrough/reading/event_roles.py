@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from readthrough.domain.lazy import lazily
@@ -12,6 +13,7 @@ from readthrough.domain.reading import Mention
 from readthrough.domain.security import IssuerId
 from readthrough.reading.event_scene import Scene
 from readthrough.reading.patterns import Who
+from readthrough.reading.subjects import helps
 
 __all__ = ["Party", "market_named", "parties"]
 
@@ -159,6 +161,8 @@ def parties(
         row = tuple(m for m in row if not _BROKERS.match(m.surface)) or (row[-1:] if len(row) > 1 else ())
     before = [m for m in row if m.span.end <= left + 2]
     after = [m for m in row if m.span.start >= left and m not in before]
+    if len(after) > 1 and after[0].span.start == left:
+        after = after[1:]  # "Elliott builds a stake in Lululemon": who opens the trigger acts
     actor = _actor(scene, index, start, before)
     target = _object(scene, after, base)
     if rating and target is None and actor is not None and _BROKERS.match(actor.surface):
@@ -190,8 +194,14 @@ def _actor(scene: Scene, index: int, start: int, before: Sequence[Mention]) -> M
         opening = match.end()
     inside = [m for m in before if m.span.start >= base + opening - 1]
     pool = inside or list(before)
+    # "Apple supplier Foxconn": Foxconn acts, and is nobody's object
+    helped = {b.span.start for a, b in pairwise(pool) if helps(scene.text, a, b)}
+    pool = [a for a, b in pairwise(pool) if b.span.start not in helped] + pool[-1:]
     free = [
-        m for m in pool if not _OBJECT_OF.search(scene.lower[max(base, m.span.start - 16) : m.span.start])
+        m
+        for m in pool
+        if m.span.start in helped
+        or not _OBJECT_OF.search(scene.lower[max(base, m.span.start - 16) : m.span.start])
     ]
     if not free:
         return pool[-1] if inside else None

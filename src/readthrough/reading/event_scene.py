@@ -56,6 +56,7 @@ class Scene:
     rows: tuple[tuple[Mention, ...], ...]
     subjects: tuple[IssuerId | None, ...]
     main: IssuerId | None
+    backers: frozenset[IssuerId]
     facts: tuple[Fact, ...]
     universe: Universe
     reactions: Mapping[IssuerId, int]
@@ -94,6 +95,8 @@ def look(
     cast = cast or cast_of(mentions, sentences, text)
     subjects = cast.subjects
     main = _main(subjects, mentions, sentences)
+    if main in cast.backers:
+        main = cast.main
     return Scene(
         article_id=article.id,
         text=text,
@@ -102,6 +105,7 @@ def look(
         rows=cast.rows,
         subjects=subjects,
         main=main,
+        backers=cast.backers,
         facts=tuple(facts),
         universe=universe,
         reactions=_reactions(low, sentences, subjects, facts),

@@ -48,6 +48,10 @@ _FIXED: Final = {
     Rule.NEGATIVE: Polarity.NEGATIVE,
     Rule.NEUTRAL: Polarity.NEUTRAL,
 }
+_ASKED_FOR: Final = frozenset(
+    "activist_involvement management_change layoffs_restructuring cost_cutting_plan spin_off_or_split buyback".split()
+)
+"""What an investor may ask of a company, which then is the company's news."""
 _RATINGS: Final = frozenset(
     "analyst_upgrade analyst_downgrade credit_rating_upgrade credit_rating_downgrade "
     "short_seller_report".split()
@@ -182,6 +186,8 @@ def _match(scene: Scene, index: int, words: str, tried: Tried) -> Iterator[Candi
         subject, other = Party(name or "global markets"), Party("")
     else:
         subject, other = parties(scene, index, start, end, pattern.who, rating=pattern.type in _RATINGS)
+        if pattern.type in _ASKED_FOR and subject.issuer_id in scene.backers and scene.main is not None:
+            subject, other = Party(scene.name(scene.main), scene.main), subject
     if pattern.linked and subject.issuer_id is None:
         return
     if not subject.name:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from readthrough.domain.article import Article, Span
 from readthrough.domain.reading import Mention, Sentence, Unlinked
@@ -31,6 +32,11 @@ from readthrough.universe.master import Universe
 from readthrough.universe.names import Match, NameTable, fold
 
 __all__ = ["Links", "link"]
+
+
+_BACKING: Final = frozenset(
+    {"activist investor", "hedge fund", "private equity", "venture capital", "short seller"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +91,15 @@ def link(article: Article, sentences: Sequence[Sentence], universe: Universe) ->
     return Links(
         mentions=tuple(mentions),
         unlinked=tuple(u for u in unlinked if u.span.start not in named_spans),
-        cast=cast_of(mentions, sentences, text),
+        cast=cast_of(mentions, sentences, text, backers=_backers(mentions, universe)),
+    )
+
+
+def _backers(mentions: Iterable[Mention], universe: Universe) -> frozenset[IssuerId]:
+    """Name the unlisted investors among those named."""
+    issuers = [universe.issuer(i) for i in {m.issuer_id for m in mentions}]
+    return frozenset(
+        i.id for i in issuers if i is not None and not i.ticker and i.industry.lower() in _BACKING
     )
 
 

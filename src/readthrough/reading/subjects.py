@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from readthrough.domain.article import Span
@@ -13,7 +13,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Mention, Sentence
 from readthrough.domain.security import IssuerId
 
-__all__ = ["Cast", "cast_of", "main_issuer", "mentions_by_sentence", "opens_paragraph", "subject_of"]
+__all__ = ["Cast", "cast_of", "helps", "main_issuer", "mentions_by_sentence", "opens_paragraph", "subject_of"]
 
 _OPENING = lazily(
     r"[\"“'‘(]?(?:After|Following|Despite|While|As|With|In|For|At|By|Like|Unlike|Amid|Since|Because|Before|When|"
@@ -42,9 +42,16 @@ class Cast:
     rows: tuple[tuple[Mention, ...], ...] = ()
     subjects: tuple[IssuerId | None, ...] = ()
     main: IssuerId | None = None
+    backers: frozenset[IssuerId] = frozenset()  # investors named: who acts on companies
 
 
-def cast_of(mentions: Iterable[Mention], sentences: Sequence[Sentence], text: str) -> Cast:
+def cast_of(
+    mentions: Iterable[Mention],
+    sentences: Sequence[Sentence],
+    text: str,
+    *,
+    backers: Collection[IssuerId] = (),
+) -> Cast:
     """Sort the mentions of an article into its sentences, and say whom each sentence is about, or None.
 
     The subject is the first issuer named before the main verb: not one inside an opening clause
@@ -57,10 +64,12 @@ def cast_of(mentions: Iterable[Mention], sentences: Sequence[Sentence], text: st
         mentions: Of the whole article, coreferences included.
         sentences: Of the same article.
         text: `Article.text`.
+        backers: Those who act on companies and are none that a page is about while another stands in its headline:
+            activists, buyout firms, short sellers.
     """
     rows = mentions_by_sentence(mentions, sentences)
-    main = main_issuer(rows, sentences)
-    return Cast(rows, _subjects(rows, main, sentences, text), main)
+    main = main_issuer(rows, sentences, backers=backers)
+    return Cast(rows, _subjects(rows, main, sentences, text), main, frozenset(backers))
 
 
 def mentions_by_sentence(
@@ -107,9 +116,7 @@ def subject_of(row: Sequence[Mention], span: Span, text: str) -> IssuerId:
     candidates = list(row)
     if len(candidates) > 1:
         candidates = _after_opening(candidates, span, text)
-        while len(candidates) > 1 and _HELPER.fullmatch(
-            text, candidates[0].span.end, candidates[1].span.start
-        ):
+        while len(candidates) > 1 and helps(text, candidates[0], candidates[1]):
             candidates = candidates[1:]
     return candidates[0].issuer_id
 
@@ -129,10 +136,26 @@ def _after_opening(row: list[Mention], span: Span, text: str) -> list[Mention]:
     return row
 
 
-def main_issuer(rows: Sequence[Sequence[Mention]], sentences: Sequence[Sentence]) -> IssuerId | None:
+def helps(text: str, first: Mention, second: Mention) -> bool:
+    """Tell whether the first only says whose helper the second is: "Apple supplier Foxconn"."""
+    return _HELPER.fullmatch(text, first.span.end, second.span.start) is not None
+
+
+def main_issuer(
+    rows: Sequence[Sequence[Mention]],
+    sentences: Sequence[Sentence],
+    *,
+    backers: Collection[IssuerId] = (),
+) -> IssuerId | None:
     """Return the issuer an article is mostly about: by mentions, the headline and the lead counting more."""
     counts: Counter[IssuerId] = Counter()
+    headed: set[IssuerId] = set()
     for sentence, row in zip(sentences, rows, strict=True):
         for place, mention in enumerate(row):
             counts[mention.issuer_id] += 1 + 2 * sentence.headline + (place == 0 and sentence.index <= 2)
+            if sentence.headline:
+                headed.add(mention.issuer_id)
+    if backers and not headed <= set(backers):
+        for backer in backers:
+            counts.pop(backer, None)
     return counts.most_common(1)[0][0] if counts else None
