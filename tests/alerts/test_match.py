@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from readthrough.alerts.match import RuleIndex, judge
+from readthrough.alerts.match import RuleIndex, hits, judge
 from readthrough.domain.alert import Alert, Rule
 from readthrough.domain.article import Article, ArticleId, Span
 from readthrough.domain.impact import Impact
@@ -347,7 +347,7 @@ def test_only_rules_that_ask_for_the_story_are_met() -> None:
     rules += [Rule(id="hit", name="R", tickers=("TGT",)), Rule(id="any", name="R", min_abs_score=0.9)]
     index = RuleIndex(rules)
     assert len(index) == 502
-    assert [rule.id for rule in index.candidates(READING, (IMPACT,))] == ["any", "hit"]
+    assert [hit.rule.id for hit in hits(index, ARTICLE, READING, STORY, (IMPACT,), now=NOW)] == ["hit"]
 
 
 def test_alerts_come_in_the_order_of_rule_ids() -> None:

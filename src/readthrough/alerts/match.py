@@ -1,23 +1,23 @@
-"""Which rules a story fires, which are hushed, and why. Near misses are silent."""
+"""What rules met in a note, each hit with the words, the event and the path that made it. Near misses are silent."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from readthrough.domain.alert import Alert, Reason, Rule
+from readthrough.alerts.conditions import Prepared, Sight, phrase_spans
+from readthrough.alerts.match_index import RuleIndex
+from readthrough.alerts.subjects import Happening, Subject, View, view_of
+from readthrough.domain.alert import Alert, Found, Hit, HitCode, Reason, Rule
 from readthrough.domain.article import Article, digest
 from readthrough.domain.impact import Impact
-from readthrough.domain.reading import Event, Polarity, Reading, Role, TickerReading
-from readthrough.domain.security import IssuerId
+from readthrough.domain.reading import Reading
 from readthrough.domain.story import Relation, Story
-from readthrough.domain.taxonomy import PARENTS
-from readthrough.universe.master import Universe
 
-__all__ = ["CODES", "RuleIndex", "judge"]
+__all__ = ["CODES", "RuleIndex", "hit_of", "hits", "judge"]
 
 CODES = (
     "matched",
@@ -28,12 +28,15 @@ CODES = (
     "duplicate_story",
     "low_novelty",
 )
-"""Every `Reason.code`: the first three fire, the others withhold, and the earlier of two is given."""
+"""Every `Reason.code` of `judge`: the first three fire, the others withhold, and the earlier of two is given."""
 
+_HUSHES: Final = (HitCode.MATCHED, HitCode.BELOW_RELEVANCE, HitCode.LOW_NOVELTY)
 _FIRING: Final = frozenset(CODES[:3])
 _UNCHANGED: Final = (
     0.05  # novelty of an item published again without another figure or another word in its lead
 )
+_MOST_FOUND: Final = 8
+"""Places of a rule's words that a hit tells."""
 
 
 _SAID: Final[Mapping[str, str]] = MappingProxyType(
@@ -63,94 +66,162 @@ _SAID: Final[Mapping[str, str]] = MappingProxyType(
 """Event types whose codes do not read as words."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    """A rule with its tickers looked up and its parents spelled out as fine types."""
+def hits(
+    rules: RuleIndex,
+    article: Article,
+    reading: Reading,
+    story: Story,
+    impacts: Sequence[Impact] = (),
+    *,
+    now: datetime,
+    usual: Mapping[str, float] | None = None,
+) -> tuple[Hit, ...]:
+    """Find the rules that a note meets, in the order of their ids.
 
-    rule: Rule
-    issuers: frozenset[str]
-    tickers: frozenset[str]
-    events: frozenset[str]
+    A rule asks for subjects: issuers, issuers as they reach a book, or the article itself. A subject that does
+    not meet it is a near miss and says nothing. One that does may be hushed by the rule's own least relevance
+    or novelty; a passing mention is always below relevance, a correction never too little new. Whether its
+    person hears of it is for the stages to decide.
 
+    Args:
+        rules: The rules.
+        article: What was published.
+        reading: What it says.
+        story: Where it stands among what was published before.
+        impacts: What it means for the books, from `portfolio.assess`.
+        now: When this is decided, UTC.
+        usual: The rolling score of issuers before this note, for rules on a change.
 
-class RuleIndex:
-    """Rules by the rarest thing they ask for: ticker, else portfolio, else event.
-
-    A story looks up what it has and meets only rules that ask for it; rules are never scanned.
+    Returns:
+        One hit a rule; a page that is not news meets none.
     """
-
-    def __init__(self, rules: Iterable[Rule], universe: Universe | None = None) -> None:
-        """Index the rules.
-
-        Args:
-            rules: Each is found under every key of its rarest condition.
-            universe: Turns a ticker into its issuer, so that a rule on ASML.AS meets news on ASML.
-                Without it, tickers match as spelled.
-        """
-        self._by_key: dict[tuple[str, str], list[_Compiled]] = {}
-        self._size = 0
-        looked_up: dict[str, IssuerId | None] = {}
-        for rule in rules:
-            for ticker in rule.tickers:
-                if ticker not in looked_up:
-                    issuer = universe.by_ticker(ticker) if universe is not None else None
-                    looked_up[ticker] = issuer.id if issuer else None
-            compiled = _compile(rule, looked_up)
-            self._size += 1
-            for key in _keys(compiled):
-                self._by_key.setdefault(key, []).append(compiled)
-
-    def __len__(self) -> int:
-        return self._size
-
-    def candidates(self, reading: Reading, impacts: Sequence[Impact]) -> tuple[Rule, ...]:
-        """Return the rules whose rarest condition the story meets, in the order of their ids."""
-        return tuple(compiled.rule for compiled in self._candidates(reading, impacts))
-
-    def _candidates(self, reading: Reading, impacts: Sequence[Impact]) -> list[_Compiled]:
-        keys: dict[tuple[str, str], None] = {("any", ""): None}
-        for ticker in reading.tickers:
-            keys["issuer", ticker.issuer_id] = None
-            keys["ticker", ticker.ticker.upper()] = None
-        for impact in impacts:
-            keys["portfolio", impact.portfolio] = None
-        for event in reading.events:
-            keys["event", event.type] = None
-        found = {c.rule.id: c for key in keys for c in self._by_key.get(key, ())}
-        return [found[rule_id] for rule_id in sorted(found)]
+    if reading.noise is not None:
+        return ()
+    view = view_of(article, reading, story, impacts, universe=rules.universe, usual=usual)
+    sight = Sight(view)
+    matches = rules.match(view, sight)
+    made = []
+    for slot, row, hushed in zip(
+        matches.slots.tolist(), matches.subjects.tolist(), matches.hushed.tolist(), strict=True
+    ):
+        code = _HUSHES[hushed]
+        if code is HitCode.LOW_NOVELTY and story.supersedes is not None:
+            code = HitCode.MATCHED
+        made.append(
+            hit_of(rules.rule(slot), rules.prepared(slot), view.subjects[row], sight, code=code, now=now)
+        )
+    return tuple(sorted(made, key=lambda hit: hit.rule.id))
 
 
-def _compile(rule: Rule, looked_up: Mapping[str, IssuerId | None]) -> _Compiled:
-    issuers = frozenset(issuer_id for t in rule.tickers if (issuer_id := looked_up[t]) is not None)
-    spelled = frozenset(t.upper() for t in rule.tickers if looked_up[t] is None)
-    events = frozenset(fine for event in rule.events for fine in PARENTS.get(event, (event,)))
-    events |= frozenset(rule.events) - PARENTS.keys()
-    return _Compiled(rule, issuers, spelled, events)
+def hit_of(
+    rule: Rule, prepared: Prepared, subject: Subject, sight: Sight, *, code: HitCode, now: datetime
+) -> Hit:
+    """Say what a rule met in a subject of a note."""
+    view = sight.view
+    subject = _without_book(subject) if not _names_book(prepared) else subject
+    happening = _happening(prepared, subject)
+    found = tuple(_found(prepared, sight.text))[:_MOST_FOUND]
+    matched = tuple(_matched(prepared, subject, view, happening, found))
+    return Hit(
+        rule=rule,
+        code=code,
+        words=_words(code, rule, subject, view, dict(matched)),
+        group=view.story_id,
+        at=now,
+        article_id=view.article_id,
+        story_id=view.story_id,
+        headline=view.headline,
+        subject=subject.name,
+        issuer_id=subject.issuer_id,
+        ticker=subject.ticker,
+        score=subject.score,
+        sign=subject.book_sign,
+        events=tuple(dict.fromkeys(one.type for one in subject.events)),
+        market_impact=view.market_impact,
+        novelty=view.novelty,
+        impact=subject.impact,
+        found=found,
+        matched=matched,
+    )
 
 
-def _keys(compiled: _Compiled) -> Iterator[tuple[str, str]]:
-    if compiled.rule.tickers:
-        yield from (("issuer", issuer_id) for issuer_id in compiled.issuers)
-        yield from (("ticker", ticker) for ticker in compiled.tickers)
-    elif compiled.rule.portfolios:
-        yield from (("portfolio", portfolio) for portfolio in compiled.rule.portfolios)
-    elif compiled.events:
-        yield from (("event", event) for event in compiled.events)
-    else:
-        yield "any", ""
+def _without_book(subject: Subject) -> Subject:
+    return subject if subject.impact is None else replace(subject, impact=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Subject:
-    """Whom a rule found in a story. `sign` is for the shares, or for the book where a rule names one."""
+def _names_book(prepared: Prepared) -> bool:
+    return prepared.booked or any(_names_book(inner) for inner in (*prepared.all_of, *prepared.any_of))
 
-    name: str
-    issuer_id: IssuerId | None
-    relevance: float
-    passing: bool
-    score: float
-    sign: int
-    matched: tuple[tuple[str, str], ...]
+
+def _tree(prepared: Prepared) -> Iterator[Prepared]:
+    yield prepared
+    for inner in (*prepared.all_of, *prepared.any_of):
+        yield from _tree(inner)
+
+
+def _happening(prepared: Prepared, subject: Subject) -> Happening | None:
+    """The event that was asked for, one that points the way of the score first."""
+    for one in _tree(prepared):
+        if one.events is None:
+            continue
+        asked = one.asked
+        fitting = [
+            event
+            for event in subject.events
+            if (not one.events or event.type in one.events)
+            and (not asked.polarity or event.polarity == asked.polarity)
+            and (not asked.modalities or event.modality in asked.modalities)
+        ]
+        polarity = "positive" if subject.score > 0 else "negative"
+        if fitting:
+            return next((event for event in fitting if event.polarity == polarity), fitting[0])
+    return None
+
+
+def _found(prepared: Prepared, text: str) -> Iterator[Found]:
+    for one in _tree(prepared):
+        for phrase in one.phrases:
+            for span in phrase_spans(text, phrase, 2):
+                yield Found(phrase=phrase, span=span)
+
+
+def _matched(
+    prepared: Prepared, subject: Subject, view: View, happening: Happening | None, found: Sequence[Found]
+) -> Iterator[tuple[str, str]]:
+    if subject.issuer_id is not None:
+        yield "ticker", subject.ticker or subject.name
+    yield "score", f"{subject.score:+.2f}"
+    if subject.issuer_id is not None:
+        yield "relevance", f"{subject.relevance:.2f}"
+    if (impact := subject.impact) is not None:
+        effect = subject.effect_bps
+        yield "portfolio", impact.portfolio
+        yield "holding", impact.ticker
+        yield "path", impact.path
+        yield "effect_bps", "unknown" if effect is None else f"{effect:+.1f}"
+        yield "effect", ("neutral", "positive", "negative")[subject.book_sign]
+        if impact.short:
+            yield "side", "short"
+    if happening is not None:
+        yield "event", happening.type
+        yield "modality", happening.modality
+    if found:
+        yield "words", ", ".join(dict.fromkeys(one.phrase for one in found))
+    asked = list(_tree(prepared))
+    if any(one.sectors for one in asked):
+        yield "sector", subject.sector
+    if themes := [theme for one in asked for theme in sorted((one.themes or frozenset()) & view.themes)]:
+        yield "themes", ", ".join(dict.fromkeys(themes))
+    if any(one.sources for one in asked):
+        yield "source", view.source
+    if any(one.asked.change or one.asked.min_change for one in asked):
+        yield "change", f"{subject.change:+.2f}"
+    if any(one.asked.min_impact for one in asked):
+        yield "impact", f"{view.market_impact:.2f}"
+    if predicates := [one.asked.predicate for one in asked if one.asked.predicate]:
+        yield "predicate", "; ".join(predicates)
+    yield "novelty", f"{view.novelty:.2f}"
+    yield "story", view.story_id
 
 
 def judge(
@@ -163,12 +234,7 @@ def judge(
     now: datetime,
     already: Callable[[str, str], bool],
 ) -> tuple[Alert, ...]:
-    """Decide which rules a story fires.
-
-    A rule finds subjects: the tickers it names, or the held issuers through which the story reaches a
-    book it names, or else whoever its events happened to. A subject of the wrong sign, score or event is
-    a near miss and says nothing. One that fits may still be hushed: then the alert is kept, withheld,
-    with its reason. A passing mention is always below relevance.
+    """Decide which rules a story fires: hits, and whether each was told before.
 
     A rule that has spoken on a story speaks again when an article supersedes what it was told, corrected or
     withdrawn, whether or not the rule would fire on the new words: its reader holds the old ones to be true.
@@ -192,159 +258,50 @@ def judge(
     )
     if reading.noise is not None and not superseding:
         return ()
-    found = []
-    for compiled in rules._candidates(reading, impacts):
-        rule = compiled.rule
-        subjects = list(_subjects(compiled, reading, impacts))
-        fitting = [s for s in subjects if _fits(rule, s)]
-        if superseding and already(rule.id, story.id):
-            code = "withdrawn" if story.relation is Relation.WITHDRAWAL else "corrected"
-            subject = _foremost(fitting or subjects or list(_named(compiled, reading)) or [_overall(reading)])
-        elif fitting and reading.noise is None:
-            code, subject = _verdict(rule, fitting, story, already)
-        else:
-            continue
-        found.append(_alert(rule, code, subject, article=article, story=story, now=now))
-    return tuple(found)
-
-
-def _subjects(compiled: _Compiled, reading: Reading, impacts: Sequence[Impact]) -> Iterator[_Subject]:
-    rule = compiled.rule
-    books = [i for i in impacts if i.portfolio in rule.portfolios] if rule.portfolios else []
-    for base in (
-        _named(compiled, reading) if rule.tickers else _reached(reading, books, bool(rule.portfolios))
-    ):
-        subject = base
-        if rule.tickers and rule.portfolios:
-            impact = next((i for i in books if base.issuer_id in (i.issuer_id, i.through)), None)
-            if impact is None:
+    met = {hit.rule.id: hit for hit in hits(rules, article, reading, story, impacts, now=now)}
+    if superseding:
+        code = HitCode.WITHDRAWN if story.relation is Relation.WITHDRAWAL else HitCode.CORRECTED
+        view = view_of(article, reading, story, impacts, universe=rules.universe)
+        overall = next(subject for subject in view.subjects if subject.issuer_id is None)
+        for rule in rules:
+            if not already(rule.id, story.id):
                 continue
-            subject = _in_book(base, impact)
-        if compiled.events:
-            event = _event_of(compiled.events, subject, reading)
-            if event is None:
-                continue
-            subject = replace(
-                subject, matched=(*subject.matched, ("event", event.type), ("modality", str(event.modality)))
+            hit = met.get(rule.id) or hit_of(
+                rule, rules.prepared_for(rule), _foremost(view, overall), Sight(view), code=code, now=now
             )
-        yield subject
+            words = _corrected(hit.words, code, story)
+            met[rule.id] = replace(hit, code=code, words=words)
+    found = sorted(met.values(), key=lambda hit: hit.rule.id)
+    return tuple(_alert(_settled(hit, story, already), article, story, now) for hit in found)
 
 
-def _named(compiled: _Compiled, reading: Reading) -> Iterator[_Subject]:
-    for ticker in reading.tickers:
-        if ticker.issuer_id in compiled.issuers or ticker.ticker.upper() in compiled.tickers:
-            yield _of_ticker(ticker)
+def _foremost(view: View, overall: Subject) -> Subject:
+    spoken = [subject for subject in view.subjects if subject.issuer_id is not None]
+    return min(spoken, key=lambda subject: subject.rank, default=overall)
 
 
-def _reached(reading: Reading, books: Sequence[Impact], by_book: bool) -> Iterator[_Subject]:
-    """Subjects of a rule without tickers: through its books, else anyone the article is about."""
-    if not by_book:
-        yield from (_of_ticker(ticker) for ticker in reading.tickers)
-        yield _overall(reading)
-        return
-    spoken = {ticker.issuer_id: ticker for ticker in reading.tickers}
-    for impact in sorted(books, key=lambda i: i.path != "direct"):  # what is held itself is told first
-        ticker = spoken.get(impact.through or impact.issuer_id)
-        if ticker is not None:
-            yield _in_book(_of_ticker(ticker), impact)
+def _corrected(words: str, code: HitCode, story: Story) -> str:
+    verb = "withdraws" if code is HitCode.WITHDRAWN else "corrects"
+    bare = words.split("; novelty ")[0].split("; withheld")[0].rstrip(".")
+    bare = bare.split("; corrects ")[0].split("; withdraws ")[0]
+    return f"{bare}; {verb} what this rule was told by article {story.supersedes}."
 
 
-def _of_ticker(ticker: TickerReading) -> _Subject:
-    score = round(ticker.score or 0.0, 2)
-    return _Subject(
-        name=ticker.name,
-        issuer_id=ticker.issuer_id,
-        relevance=ticker.relevance,
-        passing=ticker.role is Role.PASSING,
-        score=score,
-        sign=(score > 0) - (score < 0),
-        matched=(
-            ("ticker", ticker.ticker or ticker.name),
-            ("score", f"{score:+.2f}"),
-            ("relevance", f"{ticker.relevance:.2f}"),
-        ),
-    )
-
-
-def _overall(reading: Reading) -> _Subject:
-    """The article itself: for macro news and firms that no universe knows."""
-    score = round(reading.sentiment.score or 0.0, 2)
-    return _Subject(
-        name="the article",
-        issuer_id=None,
-        relevance=1.0,
-        passing=False,
-        score=score,
-        sign=(score > 0) - (score < 0),
-        matched=(("score", f"{score:+.2f}"),),
-    )
-
-
-def _in_book(subject: _Subject, impact: Impact) -> _Subject:
-    """Turn to the book's side: what is bad for a share is good for who is short of it."""
-    effect = None if impact.mid_bps is None else round(impact.mid_bps, 1)
-    sign = impact.sign if effect is None else (effect > 0) - (effect < 0)
-    return replace(
-        subject,
-        sign=sign,
-        matched=(
-            *subject.matched,
-            ("portfolio", impact.portfolio),
-            ("holding", impact.ticker),
-            ("path", impact.path),
-            ("effect_bps", "unknown" if effect is None else f"{effect:+.1f}"),
-            ("effect", ("neutral", "positive", "negative")[sign]),
-            *((("side", "short"),) if impact.short else ()),
-        ),
-    )
-
-
-def _event_of(wanted: frozenset[str], subject: _Subject, reading: Reading) -> Event | None:
-    """Return the event that happened to the subject, one that points the way of its score first."""
-    fitting = [
-        event
-        for event in reading.events
-        if event.type in wanted and not event.background and _is_side(subject.issuer_id, event)
-    ]
-    polarity = Polarity.POSITIVE if subject.score > 0 else Polarity.NEGATIVE
-    return next((event for event in fitting if event.polarity is polarity), fitting[0] if fitting else None)
-
-
-def _is_side(issuer_id: IssuerId | None, event: Event) -> bool:
-    if issuer_id is None or event.issuer_id is None:
-        return issuer_id is event.issuer_id
-    return issuer_id in (event.issuer_id, event.counterparty_id)
-
-
-def _fits(rule: Rule, subject: _Subject) -> bool:
-    if abs(subject.score) < rule.min_abs_score:
-        return False
-    return not rule.sign or subject.sign == (1 if rule.sign == "positive" else -1)
-
-
-def _verdict(
-    rule: Rule, fitting: Sequence[_Subject], story: Story, already: Callable[[str, str], bool]
-) -> tuple[str, _Subject]:
+def _settled(hit: Hit, story: Story, already: Callable[[str, str], bool]) -> tuple[Hit, str, str]:
     """Read as the policy it is: relevance first, then whether it was told, then whether it is new."""
-    most_relevant = _foremost(fitting)
-    if most_relevant.passing or most_relevant.relevance < rule.min_relevance:
-        return "below_relevance", most_relevant
-    if already(rule.id, story.id):
-        return "already_told", most_relevant
+    if hit.code in (HitCode.CORRECTED, HitCode.WITHDRAWN, HitCode.BELOW_RELEVANCE):
+        return hit, str(hit.code), hit.words
+    bare = hit.words.split("; novelty ")[0].split("; withheld: ")[0]
+    if already(hit.rule.id, story.id):
+        return hit, "already_told", f"{bare}; withheld: this rule has already spoken on this story."
     if story.duplicate_of is not None:
-        return "duplicate_story", most_relevant
-    if story.novelty < rule.min_novelty and story.supersedes is None:
-        return "low_novelty", most_relevant
-    return "matched", most_relevant
+        return hit, "duplicate_story", f"{bare}; withheld: it retells article {story.duplicate_of}."
+    return hit, str(hit.code), hit.words
 
 
-def _foremost(subjects: Sequence[_Subject]) -> _Subject:
-    return max(subjects, key=lambda s: (not s.passing, s.relevance, abs(s.score)))
-
-
-def _alert(
-    rule: Rule, code: str, subject: _Subject, *, article: Article, story: Story, now: datetime
-) -> Alert:
+def _alert(settled: tuple[Hit, str, str], article: Article, story: Story, now: datetime) -> Alert:
+    hit, code, words = settled
+    rule = hit.rule
     withheld = code not in _FIRING
     parts: tuple[str, ...] = (rule.id, story.id)
     if withheld:
@@ -359,30 +316,33 @@ def _alert(
         story_id=story.id,
         severity=rule.severity,
         headline=article.headline,
-        reason=Reason(
-            code=code,
-            words=_words(code, rule, subject, story),
-            matched=(*subject.matched, ("novelty", f"{story.novelty:.2f}"), ("story", story.id)),
-        ),
+        reason=Reason(code=code, words=words, matched=hit.matched),
         withheld=withheld,
         receivers=rule.receivers,
         created_at=now,
     )
 
 
-def _words(code: str, rule: Rule, subject: _Subject, story: Story) -> str:
-    values = dict(subject.matched)
+def _words(code: HitCode, rule: Rule, subject: Subject, view: View, values: Mapping[str, str]) -> str:
     found = f"{subject.name} at {_signed(f'{subject.score:+.2f}')}"
     if event := values.get("event"):
         found += f" on {_event_words(event)}"
+    if words := values.get("words"):
+        found += f", with the words {words}"
     if book := values.get("portfolio"):
         found += f"; {values['effect']} for {book}, {_held(values)}: {_effect(values['effect_bps'])}"
-    if code == "matched":
-        return f"{found}; novelty {story.novelty:.2f}."
-    if code in _FIRING:
-        verb = "withdraws" if code == "withdrawn" else "corrects"
-        return f"{found}; {verb} what this rule was told by article {story.supersedes}."
-    return f"{found}; withheld: {_hush(code, rule, subject, story)}."
+    if code is HitCode.BELOW_RELEVANCE:
+        return f"{found}; withheld: {_too_little(rule, subject)}."
+    if code is HitCode.LOW_NOVELTY:
+        told = f"novelty {view.novelty:.2f} is below the rule's {rule.min_novelty:.2f}"
+        return f"{found}; withheld: {told}."
+    return f"{found}; novelty {view.novelty:.2f}."
+
+
+def _too_little(rule: Rule, subject: Subject) -> str:
+    if subject.passing:
+        return "mentioned only in passing"
+    return f"relevance {subject.relevance:.2f} is below the rule's {rule.min_relevance:.2f}"
 
 
 def _held(values: Mapping[str, str]) -> str:
@@ -405,15 +365,3 @@ def _signed(figure: str) -> str:
 def _event_words(event: str) -> str:
     """An event type as one would say it; most are words already."""
     return _SAID.get(event, event.replace("_", " "))
-
-
-def _hush(code: str, rule: Rule, subject: _Subject, story: Story) -> str:
-    if code == "below_relevance":
-        if subject.passing:
-            return "mentioned only in passing"
-        return f"relevance {subject.relevance:.2f} is below the rule's {rule.min_relevance:.2f}"
-    if code == "low_novelty":
-        return f"novelty {story.novelty:.2f} is below the rule's {rule.min_novelty:.2f}"
-    if code == "duplicate_story":
-        return f"it retells article {story.duplicate_of}"
-    return "this rule has already spoken on this story"
