@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-__all__ = ["BLANKS", "parse_number", "writes_decimal_commas"]
+__all__ = ["BLANKS", "comma_decimal", "dot_decimal", "parse_number", "writes_decimal_commas"]
 
 BLANKS = frozenset({"", "-", "--", "---", "–", "—", "n/a", "na", "#n/a", "nan", "null", "none", "nil"})
 
@@ -18,6 +18,9 @@ _DRESS = re.compile(r"^(?:[A-Z]{3}|HK\$|US\$|[$€£¥₹])\s*|\s*(?:[A-Z]{3}|[$
 _SPACES = str.maketrans("", "", " \t\u00a0\u202f\u2009'’")
 _SWAP = str.maketrans(",.", ".,")
 _COMMA_DECIMAL = re.compile(r"[0-9],(?:[0-9]{1,2}|[0-9]{4,})$")
+_POINTED = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{3}|0\.[0-9]{3}"
+)  # what else these could mean is nothing
 _DOT_DECIMAL = re.compile(r"[0-9]\.(?:[0-9]{1,2}|[0-9]{4,})$")
 
 
@@ -83,3 +86,31 @@ def writes_decimal_commas(cells: Iterable[str]) -> bool:
             return False
         seen = seen or bool(_COMMA_DECIMAL.search(core))
     return seen
+
+
+def comma_decimal(cell: str) -> bool:
+    """Tell whether a figure can only be read with a decimal comma.
+
+    >>> comma_decimal("1.234,5"), comma_decimal("1,234")
+    (True, False)
+    """
+    core = _core(cell)
+    return bool(_COMMA_DECIMAL.search(core)) and not _has_letters(core)
+
+
+def dot_decimal(cell: str) -> bool:
+    """Tell whether a figure can only be read with a decimal point.
+
+    >>> dot_decimal("1,234.5"), dot_decimal("1.234")
+    (True, False)
+    """
+    core = _core(cell)
+    return bool(_DOT_DECIMAL.search(core) or _POINTED.fullmatch(core)) and not _has_letters(core)
+
+
+def _core(cell: str) -> str:
+    return cell.strip().lstrip("($€£¥₹-+ ").rstrip("%)- $€£¥₹")
+
+
+def _has_letters(core: str) -> bool:
+    return any(character.isalpha() for character in core)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from types import MappingProxyType
-from typing import Final
 
 from readthrough.domain.reading import Problem
+from readthrough.portfolio.currencies import is_currency
 from readthrough.portfolio.identity import Identity
+from readthrough.portfolio.prices import MINOR_UNITS, major_unit
 
 __all__ = ["Terms", "base_value", "currency_of", "row_problem"]
 
 _SAME_VALUE = Decimal(
     "0.01"
 )  # custodians round prices: 1 % tells local from base currency, not right from wrong
-_MINOR: Final[Mapping[str, tuple[str, int]]] = MappingProxyType(
-    {"GBp": ("GBP", 100), "GBX": ("GBP", 100), "GBx": ("GBP", 100), "ZAc": ("ZAR", 100), "ILA": ("ILS", 100)}
-)
-_CODE = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +39,7 @@ def currency_of(stated: str, identity: Identity) -> str:
     London quotes in pence or pounds, so there the listing alone settles nothing.
     """
     if stated:
-        return stated if stated in _MINOR else stated.upper()
+        return stated if stated in MINOR_UNITS else stated.upper()
     listing = identity.listing
     if listing is not None and listing.currency and listing.mic != "XLON":
         return listing.currency
@@ -69,6 +64,8 @@ def base_value(
     if (given := figures["base_value"]) is not None:
         return given
     stated, quantity, price = figures["market_value"], figures["quantity"], figures["price"]
+    if quantity is not None and (size := figures.get("multiplier")) is not None:
+        quantity *= size  # of contracts, each of so many units
     if stated is not None and terms.value_currency:
         return _converted(number, stated, terms.value_currency, figures["fx"], terms)
     if stated is None and (quantity is None or price is None):
@@ -94,7 +91,7 @@ def _either(
     if local is not None and converted is not None:
         if _close(stated, converted):
             return stated
-        if _close(stated, local) or _close(stated, local / _MINOR.get(currency, ("", 1))[1]):
+        if _close(stated, local) or _close(stated, local / major_unit(currency)[1]):
             return converted
     return row_problem(
         number,
@@ -111,12 +108,19 @@ def _close(one: Decimal, other: Decimal) -> bool:
 def _converted(
     number: int, amount: Decimal, currency: str, fx: Decimal | None, terms: Terms
 ) -> Decimal | Problem:
-    major, parts = _MINOR.get(currency, (currency, 1))
-    if not major or not _CODE.fullmatch(major):
+    major, parts = major_unit(currency)
+    if major and not is_currency(major):
+        return row_problem(
+            number,
+            "unknown_currency",
+            f"{major[:12]!r} is no currency",
+            "Use an ISO 4217 code (USD, EUR); write GBp for prices in pence.",
+        )
+    if not major:
         return row_problem(
             number,
             "no_currency",
-            f"its currency is not known ({currency!r})" if currency else "its currency is not known",
+            "its currency is not known",
             "Add a currency column with ISO codes; write GBp for prices in pence.",
         )
     if major == terms.base:
