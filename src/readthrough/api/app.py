@@ -53,8 +53,8 @@ def create_app(desk: Desk, *, settings: Settings) -> FastAPI:
     site = Site(desk, prefix=prefix)
     errors.install(
         app,
-        lambda status, title, message, remedy: site.failure(
-            status, title=title, message=message, remedy=remedy
+        lambda request, status, title, message, remedy: site.failure(
+            request, status, title=title, message=message, remedy=remedy
         ),
     )
     app.include_router(Api(desk).router)

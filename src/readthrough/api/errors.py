@@ -32,8 +32,8 @@ from readthrough.domain.errors import (
 
 __all__ = ["PrintPage", "error_document", "install", "status_of"]
 
-PrintPage: TypeAlias = Callable[[int, str, str, str], Response]
-"""Prints status, title, message and remedy as a page."""
+PrintPage: TypeAlias = Callable[[Request, int, str, str, str], Response]
+"""Prints, for a request, status, title, message and remedy as a page."""
 
 STATUS: Final[tuple[tuple[type[ReadthroughError], int], ...]] = (
     (SourceNotFound, 404),
@@ -84,7 +84,9 @@ def install(app: FastAPI, print_page: PrintPage) -> None:
         if path.startswith("/api/") or path in ("/healthz", "/metrics", "/openapi.json"):
             return JSONResponse(document, status)
         assert isinstance(inner, dict)
-        return print_page(status, HTTPStatus(status).phrase, str(inner["message"]), str(inner["remedy"]))
+        return print_page(
+            request, status, HTTPStatus(status).phrase, str(inner["message"]), str(inner["remedy"])
+        )
 
     async def own(request: Request, error: Exception) -> Response:
         assert isinstance(error, ReadthroughError)

@@ -34,6 +34,8 @@ from readthrough.web.live import MAX_STREAMS, event_stream, frame
 __all__ = ["Api"]
 
 MAX_PAGE: Final = 200
+FRAMES_KEPT: Final = 100
+"""Events of the stream kept as bytes, 10 kB each: those that some listener has still to be sent."""
 
 Cursor = Annotated[str | None, Query(max_length=80, description="`next` of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=MAX_PAGE)]
@@ -60,6 +62,7 @@ class Api:
         """Prepare the routes."""
         self._desk = desk
         self._writing = CapacityLimiter(1)
+        self._frames: dict[str, bytes] = {}
         wrong = {code: {"model": ErrorModel} for code in (403, 404, 413, 422, 500, 503)}
         self.router = APIRouter(prefix="/api/v1", responses=dict(wrong.items()))
         add = self.router.add_api_route
@@ -145,10 +148,19 @@ class Api:
         def to_frame(happened: LiveEvent) -> bytes | None:
             if happened.kind == "note" and not chosen.admits(happened.data):
                 return None
-            data = json.dumps(happened.data, separators=(",", ":"))
-            return frame(kind=happened.kind, data=data, id=happened.id)
+            return self._framed(happened)
 
         return event_stream(self._desk.hub, to_frame, last_event_id=last_event_id)
+
+    def _framed(self, happened: LiveEvent) -> bytes:
+        """The event as bytes, written once for all who listen."""
+        kept = self._frames.get(happened.id)
+        if kept is None:
+            data = json.dumps(happened.data, separators=(",", ":"))
+            kept = self._frames[happened.id] = frame(kind=happened.kind, data=data, id=happened.id)
+            while len(self._frames) > FRAMES_KEPT:
+                self._frames.pop(next(iter(self._frames)))
+        return kept
 
     def _require_note(self, cursor: str | None, as_of: datetime | None) -> None:
         if cursor is not None and ask.note(self._desk, cursor, as_of=as_of) is None:

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlencode
 
 from readthrough.domain.contract import NoteDocument
 from readthrough.web.formats import event_name, sign
 
-__all__ = ["MAX_ROWS", "Choice", "Facets", "FeedFilter", "Page", "Row", "collect", "facets_of", "row_of"]
+__all__ = [
+    "MAX_ROWS",
+    "Choice",
+    "Facets",
+    "FeedFilter",
+    "Page",
+    "Row",
+    "collect",
+    "facets_of",
+    "folded",
+    "row_of",
+]
 
 MAX_ROWS: Final = 100
 """Rows on the first page; the browser keeps at most 200 as new ones arrive."""
@@ -20,7 +31,7 @@ SCANNED: Final = 1000
 BATCH: Final = 200
 SIGNS: Final = ("positive", "neutral", "negative")
 _SIGN_OF: Final = {"pos": "positive", "neu": "neutral", "neg": "negative"}
-MAX_VALUES: Final = 20
+MAX_VALUES: Final = 40
 
 Page: TypeAlias = Callable[[str | None, int], list[NoteDocument]]
 """Returns up to that many notes older than that id, newest first."""
@@ -33,18 +44,34 @@ class FeedFilter:
     tickers: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     events: tuple[str, ...] = ()  # parents or fine types
+    story: str = ""
+    held: bool = False  # only what moves a portfolio
 
     @classmethod
-    def of(cls, *, tickers: Iterable[str], signs: Iterable[str], events: Iterable[str]) -> FeedFilter:
+    def of(
+        cls,
+        *,
+        tickers: Iterable[str] = (),
+        signs: Iterable[str] = (),
+        events: Iterable[str] = (),
+        story: str = "",
+        held: bool = False,
+    ) -> FeedFilter:
         """Clean what came in a query: empty values drop, tickers rise to capitals, the rest is bounded."""
         return cls(
             tickers=_clean(t.upper() for t in tickers),
             signs=tuple(s for s in _clean(signs) if s in SIGNS),
             events=_clean(e.lower() for e in events),
+            story=story.strip()[:80],
+            held=held,
         )
 
     def admits(self, document: Mapping[str, Any]) -> bool:
         """Tell whether a note is among those asked for."""
+        if self.story and document["story"].get("id") != self.story:
+            return False
+        if self.held and not any(i["expected_bps"] for i in document["book"]):
+            return False
         if self.signs and _SIGN_OF[sign(document["sentiment"]["score"])] not in self.signs:
             return False
         if self.tickers and not any((t["ticker"] or "").upper() in self.tickers for t in document["tickers"]):
@@ -58,6 +85,8 @@ class FeedFilter:
         """The filter as a query string, empty when nothing is chosen."""
         pairs = [("ticker", t) for t in self.tickers]
         pairs += [("sign", s) for s in self.signs] + [("event", e) for e in self.events]
+        pairs += [("story", self.story)] if self.story else []
+        pairs += [("held", "1")] if self.held else []
         return urlencode(pairs)
 
 
@@ -85,6 +114,8 @@ class Row:
     book_bps: float | None  # of the portfolio it moves most
     repeated: bool
     noise: str | None
+    story: str = ""
+    repeats: int = 0  # how many more tell the same, folded into this row
 
 
 def row_of(document: Mapping[str, Any]) -> Row:
@@ -110,7 +141,29 @@ def row_of(document: Mapping[str, Any]) -> Row:
         book_bps=_most_moved(book),
         repeated=document["story"]["duplicate_of"] is not None,
         noise=document["noise"],
+        story=document["story"].get("id") or "",
     )
+
+
+def folded(rows: Iterable[Row]) -> list[Row]:
+    """Fold rows that only repeat a story into the row that told it, which keeps its place.
+
+    A repeat whose story is told by none of the rows stands for it.
+    """
+    held: dict[str, Row] = {}
+    shown = list(rows)
+    for row in reversed(shown):  # from old to new: the first to tell it is the one that stays
+        if row.story and (row.story not in held or not row.repeated):
+            told = held.get(row.story)
+            held[row.story] = (
+                row if told is None or not told.repeated else replace(row, repeats=told.repeats + 1)
+            )
+        elif row.story:
+            lead = held[row.story]
+            held[row.story] = replace(lead, repeats=lead.repeats + 1)
+    kept = {lead.id: lead for lead in held.values()}
+    # News that follows a story up is a row of its own: only what repeats it folds.
+    return [kept.get(row.id, row) for row in shown if row.id in kept or not row.repeated or not row.story]
 
 
 def _main_event(document: Mapping[str, Any], lead: Mapping[str, Any] | None) -> Mapping[str, Any] | None:

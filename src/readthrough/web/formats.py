@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from readthrough.desk.documents import as_written
 from readthrough.domain.errors import told
@@ -24,6 +25,8 @@ __all__ = [
     "safe_url",
     "score",
     "sign",
+    "sign_of",
+    "tickers_query",
     "words",
 ]
 
@@ -153,6 +156,24 @@ def sign(value: float | None) -> str:
     if value is None or abs(round(value, 2)) < NEUTRAL_BELOW:
         return "neu"
     return "pos" if value > 0 else "neg"
+
+
+def sign_of(value: float | None) -> str:
+    """Class a change by its sign alone: `pos`, `neg` or `neu`.
+
+    >>> sign_of(0.01), sign_of(-0.01), sign_of(0)
+    ('pos', 'neg', 'neu')
+    """
+    return "pos" if (value or 0) > 0 else "neg" if (value or 0) < 0 else "neu"
+
+
+def tickers_query(tickers: Iterable[str]) -> str:
+    """Write the feed's filter of some tickers.
+
+    >>> tickers_query(["BABA", "9988.HK"])
+    'ticker=BABA&ticker=9988.HK'
+    """
+    return urlencode([("ticker", ticker) for ticker in tickers])
 
 
 def words(name: str | None) -> str:

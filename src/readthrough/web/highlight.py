@@ -12,7 +12,7 @@ __all__ = ["Mark", "Piece", "cut", "marks_of", "paragraphs"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A span to show. `kind` is fact, figure or mention; `id` names what it belongs to."""
+    """A span to show. `kind` is fact, figure, mention or claim; `id` names what it belongs to."""
 
     kind: str
     id: str
@@ -35,6 +35,11 @@ class Piece:
         return tuple(mark.id for mark in self.opens if mark.kind == "fact")
 
     @property
+    def owners(self) -> str:
+        """Ids of all that rests on these words, parted by spaces: what lights up with them."""
+        return " ".join(dict.fromkeys(mark.id for mark in self.marks))
+
+    @property
     def kinds(self) -> str:
         """The marks' kinds, as class names."""
         return " ".join(sorted({mark.kind for mark in self.marks}))
@@ -46,12 +51,22 @@ class Piece:
 
 
 def marks_of(document: Mapping[str, Any]) -> list[Mark]:
-    """Collect the spans of a note: its facts and the mentions of its tickers."""
+    """Collect the spans of a note: facts, mentions, events, and what each sentence of the note rests on."""
     marks = [_mark("fact", fact["id"], fact["span"], fact["metric"]) for fact in document["facts"]]
     marks += [_mark("figure", fact["id"], fact["figure"], "") for fact in document["facts"]]
     for ticker in document["tickers"]:
         name = ticker["ticker"] or ticker["name"]
         marks += [_mark("mention", ticker["issuer_id"], span, name) for span in ticker["mentions"]]
+    for part, letter in (("summary", "s"), ("analysis", "c"), ("decisions", "d")):
+        for number, said in enumerate(document[part]):
+            marks += [
+                _mark("claim", f"{letter}{number}", held["span"], "")
+                for held in said["support"]
+                if held.get("span")
+            ]
+    marks += [
+        _mark("event", event["id"], event["span"], "") for event in document["events"] if event.get("id")
+    ]
     return marks
 
 

@@ -40,7 +40,7 @@ def event_stream(
 
     Args:
         hub: Where events come from.
-        to_frame: Chooses and prints; runs in a thread, for it may render.
+        to_frame: Chooses and prints; runs in the event loop, so it must keep what it has printed.
         last_event_id: What the reader has seen, from its header.
         first: Frames to begin with, gathered in a thread after listening has begun, so that nothing
             falls between them and the events.
@@ -70,6 +70,6 @@ async def _frames(
                 continue
             if event is None:
                 return
-            written = await asyncio.to_thread(to_frame, event)
+            written = to_frame(event)  # printed once for all readers and kept: a thread would cost more
             if written is not None:
                 yield written

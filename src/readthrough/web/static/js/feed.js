@@ -4,11 +4,14 @@ import { select } from "./page.js";
 const MOST_ROWS = 200;
 const table = document.querySelector(".feed");
 const body = table.tBodies[0];
+const scroller = body.closest(".scroll");
 const detail = document.querySelector(".detail");
 const state = document.querySelector(".live");
 const fresh = document.querySelector(".fresh");
+const held = document.querySelector("button.waiting");
 const prefix = document.body.dataset.prefix;
 
+let coming = [];
 let waiting = [];
 let counted = 0;
 let asked = null;
@@ -19,36 +22,66 @@ function show(name, words) {
   state.lastElementChild.textContent = words;
 }
 
-function insert() {
-  const scroller = body.closest(".scroll");
-  const before = scroller.scrollHeight;
-  for (const html of waiting.splice(0)) {
-    const holder = document.createElement("template");
-    holder.innerHTML = html;
-    const row = holder.content.querySelector("tr");
-    const old = body.querySelector(`tr[data-id="${CSS.escape(row.dataset.id)}"]`);
-    const wasOn = old?.classList.contains("on");
-    old?.remove();
-    row.classList.add("new");
-    row.querySelector("a")?.setAttribute("tabindex", "-1");
+const found = (name, value) => value && body.querySelector(`tr[data-${name}="${CSS.escape(value)}"]`);
+
+function fold(into) {
+  const more = Number(into.dataset.repeats) + 1;
+  into.dataset.repeats = more;
+  let mark = into.querySelector(".fold");
+  if (!mark) {
+    mark = document.createElement("span");
+    mark.className = "fold";
+    into.querySelector(".hl a").append(" ", mark);
+  }
+  mark.textContent = `+${more}`;
+}
+
+/** Puts one row on top, in place of an older revision, or folds it into the story that it repeats. */
+function place(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  const row = holder.content.querySelector("tr");
+  const old = found("id", row.dataset.id);
+  const told = found("story", row.dataset.story);
+  if (!old && told && row.classList.contains("again") && !table.dataset.query.includes("story=")) {
+    fold(told);
+    return;
+  }
+  const wasOn = old?.classList.contains("on");
+  row.classList.add("new");
+  row.querySelector("a")?.setAttribute("tabindex", "-1");
+  if (old) old.replaceWith(row); // a revision keeps its place
+  else {
     body.prepend(row);
-    if (wasOn) {
-      detail.firstElementChild?.removeAttribute("data-note"); // of a revision that is no longer the newest
-      select(row, { focus: false });
-    }
     counted += 1;
   }
+  if (wasOn) {
+    detail.firstElementChild?.removeAttribute("data-note"); // of a revision that is no longer the newest
+    select(row, { focus: false });
+  }
+}
+
+function insert() {
+  // A reader who has scrolled down is not pushed about: what is new waits until asked for.
+  if (scroller.scrollTop > 4) {
+    waiting = [...waiting, ...coming.splice(0)].slice(-MOST_ROWS);
+    held.hidden = false;
+    held.textContent = waiting.length === 1 ? "1 new note" : `${waiting.length} new notes`;
+    fresh.textContent = `${held.textContent} waiting`;
+    return;
+  }
+  for (const html of [...waiting.splice(0), ...coming.splice(0)]) place(html);
+  held.hidden = true;
   while (body.rows.length > MOST_ROWS) body.lastElementChild.remove();
   document.querySelector(".empty")?.remove();
-  // A reader who has scrolled down keeps their place.
-  if (scroller.scrollTop > 0) scroller.scrollTop += scroller.scrollHeight - before;
+  if (!body.querySelector("tr.on") && body.rows[0]) select(body.rows[0], { focus: false });
   fresh.textContent = counted === 1 ? "1 new note" : `${counted} new notes`;
 }
 
 function receive(event) {
-  waiting.push(event.data);
-  if (waiting.length === 1) requestAnimationFrame(insert);
-  if (waiting.length > MOST_ROWS) waiting.shift();
+  coming.push(event.data);
+  if (coming.length === 1) requestAnimationFrame(insert);
+  if (coming.length > MOST_ROWS) coming.shift();
 }
 
 function listen() {
@@ -71,6 +104,14 @@ async function preview(id) {
   }
 }
 
+held.addEventListener("click", () => {
+  scroller.scrollTop = 0;
+  insert();
+  if (body.rows[0]) select(body.rows[0]);
+});
+scroller.addEventListener("scroll", () => {
+  if (waiting.length && scroller.scrollTop <= 4) requestAnimationFrame(insert);
+});
 document.addEventListener("row-selected", (event) => {
   if (detail.firstElementChild?.dataset.note === event.detail) return;
   clearTimeout(due);
@@ -80,7 +121,7 @@ body.addEventListener("click", (event) => {
   const row = event.target.closest("tr");
   if (row && !event.target.closest("a")) select(row);
 });
-document.querySelector(".filters").addEventListener("change", (event) => event.currentTarget.requestSubmit());
+document.querySelector(".choices").addEventListener("change", (event) => event.currentTarget.requestSubmit());
 
 for (const link of body.querySelectorAll("a")) link.setAttribute("tabindex", "-1");
 if (body.rows[0]) select(body.rows[0], { focus: false });
