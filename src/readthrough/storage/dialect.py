@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -37,6 +37,7 @@ __all__ = [
     "file_of",
     "insert_new",
     "insert_or_replace",
+    "insert_or_replace_all",
     "match_words",
     "matching",
     "shown",
@@ -155,6 +156,17 @@ def insert_or_replace(connection: Connection, into: Table, values: Mapping[str, 
     if connection.dialect.name == "postgresql":
         return postgresql.insert(into).values(**values).on_conflict_do_update(index_elements=keys, set_=rest)
     return sqlite.insert(into).values(**values).on_conflict_do_update(index_elements=keys, set_=rest)
+
+
+def insert_or_replace_all(connection: Connection, into: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows of the same columns, overwriting those with the same keys; one statement for all."""
+    if not rows:
+        return
+    keys = list(into.primary_key.columns)
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    made = insert(into)
+    rest = {name: made.excluded[name] for name in rows[0] if name not in {key.name for key in keys}}
+    connection.execute(made.on_conflict_do_update(index_elements=keys, set_=rest), [dict(row) for row in rows])
 
 
 def match_words(words: str) -> list[str]:

@@ -21,7 +21,7 @@ from readthrough.domain.ledger import (
 )
 from readthrough.storage.articles import storable
 from readthrough.storage.book_tables import custody_accounts, funds, prices, rates, transactions
-from readthrough.storage.dialect import insert_or_replace
+from readthrough.storage.dialect import insert_or_replace, insert_or_replace_all
 
 __all__ = [
     "accounts",
@@ -134,8 +134,7 @@ def save_prices(connection: Connection, given: Iterable[Price]) -> int:
         }
         for p in given
     }
-    for row in rows.values():
-        connection.execute(insert_or_replace(connection, prices, row))
+    insert_or_replace_all(connection, prices, list(rows.values()))
     return len(rows)
 
 
@@ -151,8 +150,7 @@ def save_rates(connection: Connection, given: Iterable[Rate]) -> int:
         }
         for r in given
     }
-    for row in rows.values():
-        connection.execute(insert_or_replace(connection, rates, row))
+    insert_or_replace_all(connection, rates, list(rows.values()))
     return len(rows)
 
 
