@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING
 
 from readthrough.desk.open import Desk
 from readthrough.domain.alert import Alert, Delivery, Rule
-from readthrough.domain.article import Article, ArticleId
+from readthrough.domain.article import Article
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.portfolio import Portfolio
-from readthrough.domain.ports import Passage
-from readthrough.reading.sentences import split_sentences
-from readthrough.research.answer import Answer, compose
-from readthrough.research.retrieve import Question, Ranked, meanings, rank
-from readthrough.research.wording import Wanted
+
+if TYPE_CHECKING:
+    from readthrough.desk.answers import Scope
+    from readthrough.research.answer import Answer
 
 __all__ = [
     "AlertStory",
@@ -30,17 +28,6 @@ __all__ = [
     "portfolios",
     "rules",
 ]
-
-CANDIDATES: Final = 60
-"""Sentences fetched for ranking: the best by words, from which the answer's few are chosen."""
-ABOUT: Final = 0.4
-"""Relevance from which an article is about a company rather than mentions it; chosen by judgement."""
-OPENED: Final = 6
-"""Articles whose other sentences are looked at too."""
-SENTENCES: Final = 80
-NOTES_SCANNED: Final = 400
-"""Newest notes looked through for events of a kind."""
-LONGEST_QUESTION: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,105 +103,22 @@ def rules(desk: Desk) -> list[Rule]:
     return desk.store.rules()
 
 
-def answer(desk: Desk, question: str, *, limit: int = 5, as_of: datetime | None = None) -> Answer:
-    """Answer from stored articles, in their own sentences, each with where it stands.
+def answer(
+    desk: Desk, question: str, *, limit: int = 5, as_of: datetime | None = None, scope: Scope | None = None
+) -> Answer:
+    """Answer from the corpus: figures by code, counts from events, the rest in sentences with where they stand.
 
-    A company named in the question narrows the search to notes that are about it. When nothing fits, the
+    A company named in the question narrows the search to what is about it. When nothing fits, the
     answer says so rather than guess.
 
     Args:
-        desk: Whose articles.
+        desk: Whose corpus.
         question: Words, in English; only the first 2,000 characters count.
         limit: Most sentences returned.
         as_of: What was known then; now when None.
+        scope: What it may be drawn from; everything when None.
     """
-    asked = understood(desk, question[:LONGEST_QUESTION])
-    if asked.wanted is Wanted.ISSUERS and (listed := _with_events(desk, asked, limit, as_of)):
-        return compose(asked, listed, limit=limit)
-    # Articles about the company first; only when they are silent, those that name it among others.
-    for least in (ABOUT, 0.0) if asked.tickers else (0.0,):
-        passages = desk.store.search(
-            " ".join(asked.search_words),
-            limit=CANDIDATES,
-            tickers=asked.tickers,
-            min_relevance=least,
-            as_of=as_of,
-        )
-        passages = [*passages, *_beside(desk, passages, as_of)]
-        found = compose(asked, rank(asked, passages), limit=limit)
-        if found.found:
-            break
-    return found
+    from readthrough.desk.answers import Scope, answer
 
-
-def _beside(desk: Desk, passages: Sequence[Passage], as_of: datetime | None) -> Iterator[Passage]:
-    """The other sentences of the articles found: an answer often does not repeat the question's words."""
-    best: dict[str, Passage] = {}
-    seen = {(p.article_id, p.start) for p in passages}
-    for passage in passages:
-        best.setdefault(passage.article_id, passage)
-    for one in list(best.values())[:OPENED]:
-        whole = desk.store.article(ArticleId(one.article_id), as_of=as_of)
-        if whole is None:
-            continue
-        for sentence in split_sentences(whole)[:SENTENCES]:
-            span = sentence.span
-            if (one.article_id, span.start) not in seen:
-                text = span.of(whole.text)
-                yield replace(one, text=text, start=span.start, end=span.end, score=0.0)
-
-
-def _with_events(desk: Desk, asked: Question, limit: int, as_of: datetime | None) -> tuple[Ranked, ...]:
-    """One sentence for each issuer to which the kind of event asked for has happened, newest first."""
-    found: dict[str, Ranked] = {}
-    for document in cast(list[dict[str, Any]], desk.store.notes(limit=NOTES_SCANNED, as_of=as_of)):
-        for event in document["events"]:
-            ticker = event["ticker"]
-            if not ticker or ticker in found or event["background"] or not _asks_for(asked, event["type"]):
-                continue
-            if (told := _told(desk, document, event["span"]["start"], as_of)) is not None:
-                found[ticker] = Ranked(passage=told, fit=1.0, covered=1.0)
-        if len(found) >= limit:
-            break
-    return tuple(found.values())
-
-
-def _asks_for(asked: Question, kind: str) -> bool:
-    named = set(meanings(kind.replace("_", " ")))
-    return bool(asked.topic) and named >= set(asked.topic)
-
-
-def _told(desk: Desk, document: dict[str, Any], start: int, as_of: datetime | None) -> Passage | None:
-    about = document["article"]
-    whole = desk.store.article(ArticleId(about["id"]), as_of=as_of)
-    if whole is None:
-        return None
-    spans = [sentence.span for sentence in split_sentences(whole)]
-    span = next((s for s in spans if s.start <= start < s.end), None)
-    if span is None:
-        return None
-    return Passage(
-        note_id=document["id"],
-        article_id=about["id"],
-        headline=about["headline"],
-        source=about["source"],
-        published_at=about["published_at"] or "",
-        text=span.of(whole.text),
-        start=span.start,
-        end=span.end,
-        score=1.0,
-    )
-
-
-def understood(desk: Desk, words: str) -> Question:
-    """Find the companies a question names, by the same linking that reads articles."""
-    from readthrough.reading.linking import link
-
-    asked = Article(id=ArticleId("question"), headline="", body=words, received_at=desk.clock())
-    links = link(asked, split_sentences(asked), desk.universe)
-    surfaces = tuple(dict.fromkeys(mention.surface for mention in links.mentions))
-    issuers = [
-        desk.universe.issuer(issuer_id) for issuer_id in dict.fromkeys(m.issuer_id for m in links.mentions)
-    ]
-    tickers = tuple(issuer.ticker for issuer in issuers if issuer is not None and issuer.ticker)
-    return Question(text=words, tickers=tickers, names=surfaces)
+    scope = scope or Scope()
+    return answer(desk, question, limit=limit, scope=scope if as_of is None else replace(scope, as_of=as_of))

@@ -13,7 +13,7 @@ from readthrough.domain.portfolio import Portfolio
 
 if TYPE_CHECKING:
     from readthrough.desk.ask import AlertStory
-    from readthrough.research.answer import Answer
+    from readthrough.research.answer import Answer, Citation
 
 __all__ = [
     "alert_document",
@@ -119,28 +119,61 @@ def portfolio_document(portfolio: Portfolio) -> Document:
 
 
 def answer_document(answer: Answer) -> Document:
-    """An answer with its citations."""
+    """An answer with its citations, working and rows."""
     return {
         "question": answer.question,
         "found": answer.found,
         "text": answer.text,
+        "headline": answer.headline or None,
+        "method": answer.method,
         "tickers": list(answer.tickers),
         "sentences": [
             {
                 "text": sentence.text,
                 "fit": round(sentence.fit, 3),
-                "citation": {
-                    "note_id": sentence.citation.note_id,
-                    "article_id": sentence.citation.article_id,
-                    "headline": sentence.citation.headline,
-                    "source": sentence.citation.source,
-                    "published_at": sentence.citation.published_at or None,
-                    "span": {"start": sentence.citation.span.start, "end": sentence.citation.span.end},
-                    "quote": sentence.citation.quote,
-                },
+                "citation": _citation(sentence.citation),
+                "citations": [_citation(cited) for cited in sentence.citations],
             }
             for sentence in answer.sentences
         ],
+        "figures": [
+            {
+                "name": figure.name,
+                "shown": figure.shown,
+                "value": float(figure.value),
+                "unit": figure.unit,
+                "working": figure.working,
+                "inputs": [_citation(cited) for cited in figure.inputs],
+            }
+            for figure in answer.figures
+        ],
+        "rows": [dict(row) for row in answer.rows],
+        "choices": [
+            {
+                "surface": choice.surface,
+                "candidates": [
+                    {"ticker": ticker or None, "name": name} for ticker, name in choice.candidates
+                ],
+            }
+            for choice in answer.choices
+        ],
+        "assumed": list(answer.assumed),
+        "plan": list(answer.plan),
+        "withheld": [{"text": text, "reason": reason} for text, reason in answer.withheld],
+    }
+
+
+def _citation(cited: Citation) -> Document:
+    return {
+        "note_id": cited.note_id or None,
+        "article_id": cited.article_id,
+        "kind": cited.kind,
+        "headline": cited.headline,
+        "source": cited.source,
+        "published_at": cited.published_at or None,
+        "page": cited.page or None,
+        "span": {"start": cited.span.start, "end": cited.span.end},
+        "quote": cited.quote,
     }
 
 

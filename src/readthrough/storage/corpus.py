@@ -120,11 +120,11 @@ class SqlCorpus:
             return []
         with self._reading() as connection:
             told, values = conditions(chosen)
-            rows: Sequence[tuple[Any, ...]] = []
+            rows: Sequence[Any] = []
             for reach in (4 * limit, 64 * limit, -1):
                 statement, more = lexical(connection.dialect.name, list(words), chosen, told)
                 asked = values | more | {"most": limit, "reach": reach}
-                rows = connection.execute(_bound(statement, asked), asked).tuples().all()
+                rows = list(connection.execute(_bound(statement, asked), asked))
                 # fewer than wanted, though the best by words were cut off before the filter: look further
                 if len(rows) >= limit or (rows and rows[0][-1] < reach):
                     break
@@ -283,7 +283,7 @@ def _fetched(connection: Connection, best: Mapping[int, float]) -> list[Found]:
         )
         values: dict[str, Any] = {"keys": part}
         rows = connection.execute(_bound(statement, values), values)
-        found += [found_from((*row, best[row[0]])) for row in rows.tuples()]
+        found += [found_from((*row, best[row[0]])) for row in rows]
     return sorted(found, key=lambda f: (-f.score, -f.key))
 
 

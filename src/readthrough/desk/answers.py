@@ -1,0 +1,452 @@
+"""Questions answered: whom they are about, what kind of question each part is, and what the corpus says to it.
+
+Figures come from tables and facts by code, counts from events, and everything else in the sentences of articles
+and documents. A language model, where one is set, may only join what was found, under the same check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from readthrough.desk.corpus import Search, catch_up, search
+from readthrough.desk.resolve import Resolved, resolve
+from readthrough.domain.article import Article, ArticleId, Span
+from readthrough.domain.corpus import CorpusDocument, CorpusFilter, DocumentKind, Found
+from readthrough.domain.ports import Passage
+from readthrough.reading.sentences import split_sentences
+from readthrough.research.aggregate import Asking, asked_of_events, compared, counted
+from readthrough.research.answer import Answer, Citation, Figure, compose
+from readthrough.research.figures import Input, StatementPage, work_out
+from readthrough.research.kinds import times_in
+from readthrough.research.plan import metric_in, parts_of
+from readthrough.research.ratios import measure_asked, search_words
+from readthrough.research.retrieve import Question, Ranked, meanings, rank
+from readthrough.research.wording import Wanted
+
+if TYPE_CHECKING:
+    from readthrough.desk.open import Desk
+
+__all__ = ["Scope", "answer", "found_pages"]
+
+CANDIDATES: Final = 60
+"""Sentences fetched for ranking: the best by words, from which the answer's few are chosen."""
+ABOUT: Final = 0.4
+"""Relevance from which an article is about a company rather than mentions it; chosen by judgement."""
+OPENED: Final = 6
+"""Articles or pages whose other sentences are looked at too."""
+SENTENCES: Final = 80
+NOTES_SCANNED: Final = 2_000
+"""Newest notes looked through for events of a kind."""
+EVENTS_SCANNED: Final = 400
+LONGEST_QUESTION: Final = 2_000
+CAUGHT_UP: Final = 400
+"""Notes taken into the corpus before an answer; a server takes in the rest by itself."""
+PAGES: Final = 14
+"""Pages read for a figure: three statements, with room for two years' reports of each."""
+_FILED: Final = (DocumentKind.FILING, DocumentKind.EXHIBIT, DocumentKind.TRANSCRIPT, DocumentKind.REPORT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What an answer may be drawn from.
+
+    `portfolio` names a book: "my holdings" are its, and without a company in the question only they are asked
+    about. `tenant` is who asks; others' documents are never looked at.
+    """
+
+    tickers: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    as_of: datetime | None = None
+    portfolio: str = ""
+    tenant: str = ""
+    sources: tuple[str, ...] = ()
+    kinds: tuple[DocumentKind, ...] = ()
+
+
+def answer(desk: Desk, question: str, *, limit: int = 5, scope: Scope | None = None) -> Answer:
+    """Answer a question from the corpus.
+
+    Args:
+        desk: Whose corpus.
+        question: Words, in English; only the first 2,000 characters count.
+        limit: Most sentences returned.
+        scope: What it may be drawn from; everything when None.
+    """
+    scope = scope or Scope()
+    words = question[:LONGEST_QUESTION]
+    now = scope.as_of or desk.clock()
+    asking = asked_of_events(words)
+    resolved = resolve(desk, words, tickers=scope.tickers)
+    if resolved.choices and not (asking and asking.mine):
+        return Answer(question=words, tickers=(), sentences=(), choices=resolved.choices)
+    catch_up(desk, most=CAUGHT_UP)
+    since, until = times_in(words, now)
+    scope = replace(scope, since=scope.since or since, until=scope.until or until) if asking else scope
+    made = _from_events(desk, resolved, asking, scope, limit) if asking else None
+    if made is None or not made.found:
+        made = _by_parts(desk, resolved, scope, limit)
+    return replace(made, assumed=resolved.assumed)
+
+
+def _by_parts(desk: Desk, resolved: Resolved, scope: Scope, limit: int) -> Answer:
+    """Answer each part of a question, the whole first: what the whole finds is not asked for again."""
+    question = resolved.question
+    told = _figure(desk, question, scope) or _side_by_side(desk, question, scope, limit)
+    if told is not None:
+        return told
+    parts = parts_of(question)
+    whole = _in_sentences(desk, question, scope, limit)
+    if len(parts) < 2:
+        return whole
+    sentences = list(whole.sentences)
+    seen = {(s.citation.article_id, s.citation.span) for s in sentences}
+    share = max(1, limit // len(parts))
+    for part in parts:
+        more = _in_sentences(desk, part, scope, share)
+        fresh = [s for s in more.sentences if (s.citation.article_id, s.citation.span) not in seen]
+        seen |= {(s.citation.article_id, s.citation.span) for s in fresh}
+        sentences += fresh
+    return replace(whole, sentences=tuple(sentences[:limit]), plan=tuple(part.text for part in parts))
+
+
+# figures
+
+
+def _figure(desk: Desk, question: Question, scope: Scope) -> Answer | None:
+    wanted = measure_asked(question.text)
+    if wanted is None or not question.tickers:
+        return None
+    for ticker in question.tickers[:1]:
+        found = found_pages(desk, replace_tickers(question, (ticker,)), scope, limit=PAGES)
+        pages: list[StatementPage] = []
+        documents: dict[str, CorpusDocument] = {}
+        for one in found:
+            document = documents.get(one.document_id) or desk.corpus.document(
+                one.document_id, tenant=scope.tenant, as_of=scope.as_of
+            )
+            if document is None:
+                continue
+            documents[one.document_id] = document
+            pages.append(
+                StatementPage(
+                    document_id=document.id,
+                    title=document.title,
+                    number=one.page,
+                    text=document.text,
+                    span=document.page(one.page),
+                )
+            )
+        worked = work_out(wanted, pages)
+        if worked is None:
+            return None
+        inputs = tuple(_of_input(documents[one.document_id], one) for one in worked.inputs)
+        years = " to ".join(f"FY{year}" for year in dict.fromkeys((wanted.years[0], wanted.years[-1])))
+        return Answer(
+            question=question.text,
+            tickers=question.tickers,
+            sentences=(),
+            headline=f"{ticker}: {worked.measure}, {years}: {worked.shown}.",
+            figures=(
+                Figure(
+                    name=worked.measure,
+                    shown=worked.shown,
+                    value=worked.value,
+                    unit=worked.unit,
+                    working=worked.working,
+                    inputs=inputs,
+                ),
+            ),
+            method="tables",
+        )
+    return None
+
+
+def replace_tickers(question: Question, tickers: tuple[str, ...]) -> Question:
+    """Return the question as asked of other companies."""
+    return Question(text=question.text, tickers=tickers, names=question.names)
+
+
+def found_pages(desk: Desk, question: Question, scope: Scope, *, limit: int) -> list[Found]:
+    """Return one passage for each page that may hold what a question asks, best first.
+
+    Pages of documents about the company asked for; of everything where it has none.
+    """
+    base = CorpusFilter(
+        tenant=scope.tenant,
+        tickers=question.tickers,
+        kinds=scope.kinds or _FILED,
+        sources=scope.sources,
+        since=scope.since,
+        until=scope.until,
+        as_of=scope.as_of,
+    )
+    asked = Search(words=search_words(question.text), text=question.text, chosen=base, limit=CANDIDATES)
+    best: dict[tuple[str, int], Found] = {}
+    for one in search(desk, asked):
+        best.setdefault((one.document_id, one.page), one)
+    return list(best.values())[:limit]
+
+
+def _of_input(document: CorpusDocument, one: Input) -> Citation:
+    return _cited(document, one.row, page=one.page)
+
+
+def _cited(document: CorpusDocument, span: Span, *, page: int) -> Citation:
+    return Citation(
+        note_id=document.note_id,
+        article_id=document.id,
+        headline=document.title,
+        source=document.source,
+        published_at=_iso(document.published_at),
+        span=span,
+        quote=span.of(document.text),
+        page=page if len(document.pages) > 1 or document.kind in _FILED else 0,
+        kind=str(document.kind),
+    )
+
+
+# events and facts
+
+
+def _from_events(desk: Desk, resolved: Resolved, asking: Asking, scope: Scope, limit: int) -> Answer:
+    tickers: frozenset[str] | None = frozenset(resolved.question.tickers) or None
+    if asking.mine or scope.portfolio:
+        tickers = _held(desk, scope.portfolio)
+    if asking.sector:
+        among = tickers
+        tickers = frozenset(
+            ticker
+            for ticker in (among if among is not None else _mentioned(desk, scope))
+            if (issuer := desk.universe.by_ticker(ticker)) is not None and issuer.sector == asking.sector
+        )
+    return counted(
+        resolved.question,
+        asking,
+        _notes(desk, scope),
+        tickers=tickers,
+        quote=lambda note, place: _sentence_at(desk, note, place, scope.as_of),
+        limit=limit,
+    )
+
+
+def _held(desk: Desk, portfolio: str) -> frozenset[str]:
+    books = [book for book in desk.store.portfolios() if portfolio in ("", book.id, book.name)]
+    return frozenset(line.ticker for book in books for line in book.holdings if line.ticker)
+
+
+def _mentioned(desk: Desk, scope: Scope) -> frozenset[str]:
+    return frozenset(t["ticker"] for note in _notes(desk, scope) for t in note["tickers"] if t["ticker"])
+
+
+def _notes(desk: Desk, scope: Scope) -> Iterator[dict[str, Any]]:
+    """Notes of the time asked about, newest first; those that repeat a story are left out."""
+    before: str | None = None
+    seen = 0
+    while seen < NOTES_SCANNED:
+        page = cast(list[dict[str, Any]], desk.store.notes(limit=200, before=before, as_of=scope.as_of))
+        for note in page:
+            when = datetime.fromisoformat(note["article"]["published_at"] or note["known_at"])
+            fits = (scope.since is None or when >= scope.since) and (
+                scope.until is None or when < scope.until
+            )
+            if fits and not note["story"]["duplicate_of"]:
+                yield note
+        seen += len(page)
+        if len(page) < 200:
+            return
+        before = page[-1]["id"]
+
+
+def _side_by_side(desk: Desk, question: Question, scope: Scope, limit: int) -> Answer | None:
+    metric = metric_in(question.text)
+    if len(question.tickers) < 2 or not metric:
+        return None
+    return compared(
+        question,
+        _notes(desk, scope),
+        quote=lambda note, place: _sentence_at(desk, note, place, scope.as_of),
+        metric=metric,
+        limit=limit,
+    )
+
+
+def _sentence_at(
+    desk: Desk, note: dict[str, Any] | Any, place: int, as_of: datetime | None
+) -> Citation | None:
+    about = note["article"]
+    whole = desk.store.article(ArticleId(about["id"]), as_of=as_of)
+    if whole is None:
+        return None
+    span = next((s.span for s in split_sentences(whole) if s.span.start <= place < s.span.end), None)
+    if span is None:
+        return None
+    return Citation(
+        note_id=note["id"],
+        article_id=about["id"],
+        headline=about["headline"],
+        source=about["source"],
+        published_at=about["published_at"] or "",
+        span=span,
+        quote=span.of(whole.text),
+    )
+
+
+# sentences
+
+
+def _in_sentences(desk: Desk, asked: Question, scope: Scope, limit: int) -> Answer:
+    """Choose sentences of articles and documents: about the company first, then those that name it among others."""
+    found = compose(asked, (), limit=limit)
+    if asked.wanted is Wanted.ISSUERS and (listed := _with_events(desk, asked, limit, scope)):
+        return compose(asked, listed, limit=limit)
+    held = _held(desk, scope.portfolio) if scope.portfolio and not asked.tickers else frozenset()
+    tickers = asked.tickers or tuple(sorted(held))
+    for least in (ABOUT, 0.0) if tickers else (0.0,):
+        passages = (
+            []
+            if scope.kinds and DocumentKind.NEWS not in scope.kinds
+            else list(
+                desk.store.search(
+                    " ".join(asked.search_words),
+                    limit=CANDIDATES,
+                    tickers=tickers,
+                    min_relevance=least,
+                    as_of=scope.as_of,
+                )
+            )
+        )
+        passages = [p for p in passages if _in_time(p, scope)]
+        passages += _beside(desk, passages, scope.as_of)
+        documents = _documented(desk, asked, tickers, scope, least)
+        ranked = sorted((*rank(asked, passages), *rank(asked, documents)), key=lambda r: -r.fit)
+        found = compose(asked, ranked, limit=limit)
+        if found.found:
+            break
+    return replace(
+        found, sentences=tuple(replace(s, citation=_full(desk, s.citation, scope)) for s in found.sentences)
+    )
+
+
+def _with_events(desk: Desk, asked: Question, limit: int, scope: Scope) -> tuple[Ranked, ...]:
+    """One sentence for each issuer to which the kind of event asked for has happened, newest first."""
+    found: dict[str, Ranked] = {}
+    for note in islice(_notes(desk, scope), EVENTS_SCANNED):
+        for event in note["events"]:
+            ticker = event["ticker"]
+            if not ticker or ticker in found or event["background"] or not _asks_for(asked, event["type"]):
+                continue
+            cited = _sentence_at(desk, note, event["span"]["start"], scope.as_of)
+            if cited is not None:
+                found[ticker] = Ranked(passage=_passage(cited), fit=1.0, covered=1.0)
+        if len(found) >= limit:
+            break
+    return tuple(found.values())
+
+
+def _asks_for(asked: Question, kind: str) -> bool:
+    named = set(meanings(kind.replace("_", " ")))
+    return bool(asked.topic) and named >= set(asked.topic)
+
+
+def _passage(cited: Citation) -> Passage:
+    return Passage(
+        note_id=cited.note_id,
+        article_id=cited.article_id,
+        headline=cited.headline,
+        source=cited.source,
+        published_at=cited.published_at,
+        text=cited.quote,
+        start=cited.span.start,
+        end=cited.span.end,
+        score=1.0,
+    )
+
+
+def _in_time(passage: Passage, scope: Scope) -> bool:
+    if scope.since is None and scope.until is None and not scope.sources:
+        return True
+    if scope.sources and passage.source not in scope.sources:
+        return False
+    if not passage.published_at:
+        return scope.since is None and scope.until is None
+    when = datetime.fromisoformat(passage.published_at)
+    return (scope.since is None or when >= scope.since) and (scope.until is None or when < scope.until)
+
+
+def _beside(desk: Desk, passages: Sequence[Passage], as_of: datetime | None) -> Iterator[Passage]:
+    """The other sentences of the articles found: an answer often does not repeat the question's words."""
+    best: dict[str, Passage] = {}
+    seen = {(p.article_id, p.start) for p in passages}
+    for passage in passages:
+        best.setdefault(passage.article_id, passage)
+    for one in list(best.values())[:OPENED]:
+        whole = desk.store.article(ArticleId(one.article_id), as_of=as_of)
+        if whole is None:
+            continue
+        for sentence in split_sentences(whole)[:SENTENCES]:
+            span = sentence.span
+            if (one.article_id, span.start) not in seen:
+                yield replace(one, text=span.of(whole.text), start=span.start, end=span.end, score=0.0)
+
+
+def _documented(
+    desk: Desk, asked: Question, tickers: Sequence[str], scope: Scope, least: float
+) -> list[Passage]:
+    """Sentences of the best passages of documents that users added, and of articles that words alone miss."""
+    chosen = CorpusFilter(
+        tenant=scope.tenant,
+        tickers=tuple(tickers),
+        min_relevance=least,
+        kinds=scope.kinds or (DocumentKind.NEWS, *_FILED),
+        sources=scope.sources,
+        since=scope.since,
+        until=scope.until,
+        as_of=scope.as_of,
+    )
+    words = tuple(dict.fromkeys((*asked.search_words, *search_words(asked.text))))
+    found = search(desk, Search(words=words, text=asked.text, chosen=chosen, limit=2 * OPENED))
+    return [passage for one in found for passage in _sentences_of(one)]
+
+
+def _sentences_of(one: Found) -> Iterable[Passage]:
+    part = Article(id=ArticleId(one.document_id), headline="", body=one.text, received_at=_NOWHEN)
+    for sentence in split_sentences(part)[:SENTENCES]:
+        start, end = (
+            sentence.span.start - 2,
+            sentence.span.end - 2,
+        )  # a headline's blank line comes before a body
+        if start < 0:
+            continue
+        yield Passage(
+            note_id=one.note_id,
+            article_id=one.document_id,
+            headline=one.title,
+            source=one.source,
+            published_at=_iso(one.published_at),
+            text=one.text[start:end],
+            start=one.span.start + start,
+            end=one.span.start + end,
+            score=one.score,
+        )
+
+
+def _full(desk: Desk, cited: Citation, scope: Scope) -> Citation:
+    """Add to a citation what a document knows: its page and kind."""
+    document = None
+    if cited.article_id.startswith("doc_") or not cited.note_id:
+        document = desk.corpus.document(cited.article_id, tenant=scope.tenant, as_of=scope.as_of)
+    if document is None:
+        return cited
+    return _cited(document, cited.span, page=document.page_of(cited.span.start))
+
+
+def _iso(moment: datetime | None) -> str:
+    return "" if moment is None else moment.isoformat().replace("+00:00", "Z")
+
+
+_NOWHEN: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
