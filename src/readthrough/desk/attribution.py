@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from readthrough.desk.book_data import BookData, Question, Stood, load_book, stood
+from readthrough.desk.book_data import BookData, Question, Stood, load_book, stood, today_weights
 from readthrough.desk.open import Desk
 from readthrough.desk.performance import performance, problems_document
 from readthrough.portfolio.attribution import Attribution, attribute_lines
 from readthrough.portfolio.exposure import UNKNOWN, Dimension
+from readthrough.portfolio.history import value_days
+from readthrough.portfolio.panel import Panel, make_panel
 from readthrough.portfolio.returns import Floats
 
 __all__ = ["attribution"]
@@ -22,6 +24,7 @@ _METHOD = (
     " active return. A segment one side lacks is allocation alone. Currency effects hold the cross term."
 )
 _PRO_FORMA = "pro forma: today's holdings of both held unchanged over the window"
+_ACTUAL = "what the account held at each close; the benchmark's holdings held unchanged over the window"
 
 
 def attribution(desk: Desk, question: Question, *, by: Dimension = Dimension.SECTOR) -> dict[str, Any]:
@@ -41,7 +44,7 @@ def attribution(desk: Desk, question: Question, *, by: Dimension = Dimension.SEC
         "name": data.portfolio.name,
         "base_currency": data.portfolio.base_currency,
         "benchmark": data.benchmark_name or None,
-        "basis": _PRO_FORMA,
+        "basis": _ACTUAL if data.history else _PRO_FORMA,
         "method": _METHOD,
         "by": by.value,
     }
@@ -52,7 +55,10 @@ def attribution(desk: Desk, question: Question, *, by: Dimension = Dimension.SEC
             else "no benchmark was named"
         )
         return document | {"unavailable": reason, "problems": problems_document(data.problems)}
-    book = stood(data)
+    since = data.history[0].day if data.history else None
+    if since is not None and (data.since is None or data.since < since):
+        data = replace(data, since=since)
+    book = stood(data, more=_once_held(data))
     problems = [*data.problems, *book.panel.problems]
     why = book.reason or book.benchmark_reason
     if why:
@@ -96,34 +102,59 @@ def attribution(desk: Desk, question: Question, *, by: Dimension = Dimension.SEC
     }
 
 
+def _once_held(data: BookData) -> list[str]:
+    now = today_weights(data.portfolio)
+    names = dict.fromkeys(name for each in data.history for name in (each.instrument, each.into) if name)
+    return [name for name in names if name not in now]
+
+
 def _attributed(desk: Desk, data: BookData, book: Stood, by: Dimension) -> Attribution:
     other = data.benchmark_book
     assert other is not None
     assert book.benchmark_panel is not None
     assert book.benchmark_shares is not None
-    mine, theirs = book.panel, book.benchmark_panel
-    names = list(dict.fromkeys([*mine.instruments, *theirs.instruments]))
-    periods = book.window.observations
-    weights = _spread(names, mine.instruments, book.shares, periods)
-    bench = _spread(names, theirs.instruments, book.benchmark_shares, periods)
-    local = _spread(names, mine.instruments, mine.local, periods)
-    currency = _spread(names, mine.instruments, mine.currency, periods)
-    later = [i for i, name in enumerate(names) if name not in mine.instruments]
-    rows = [theirs.instruments.index(names[i]) for i in later]
-    local[later], currency[later] = theirs.local[rows], theirs.currency[rows]
-    codes = dict(zip(theirs.instruments, theirs.currencies, strict=True)) | dict(
-        zip(mine.instruments, mine.currencies, strict=True)
+    whole = make_panel(
+        [*book.panel.instruments, *book.benchmark_panel.instruments, *_once_held(data)],
+        prices=data.prices,
+        rates=data.rates,
+        base=data.portfolio.base_currency,
+        since=data.since,
+        until=data.until,
     )
-    held = {h.ticker: h for each in (other, data.portfolio) for h in each.holdings}
-    segments = []
-    for name in names:
-        holding = held[name]
-        issuer = (
-            desk.universe.issuer(holding.issuer_id) if holding.issuer_id else desk.universe.by_ticker(name)
-        )
-        value = "" if issuer is None else issuer.country if by is Dimension.COUNTRY else issuer.sector
-        segments.append(value or UNKNOWN)
-    return attribute_lines(weights, bench, local, currency, segments, [codes[name] for name in names])
+    names = list(whole.instruments)
+    periods = whole.window.observations
+    bench = _spread(names, book.benchmark_panel.instruments, book.benchmark_shares, periods)
+    weights = (
+        _held(data, whole) if data.history else _spread(names, book.panel.instruments, book.shares, periods)
+    )
+    held = {h.ticker: h.issuer_id for each in (other, data.portfolio) for h in each.holdings}
+    segments = [_segment(desk, name, held.get(name), by) for name in names]
+    return attribute_lines(weights, bench, whole.local, whole.currency, segments, whole.currencies)
+
+
+def _segment(desk: Desk, ticker: str, issuer_id: str | None, by: Dimension) -> str:
+    issuer = desk.universe.issuer(issuer_id) if issuer_id else desk.universe.by_ticker(ticker)
+    if issuer is None:
+        return UNKNOWN
+    return (issuer.country if by is Dimension.COUNTRY else issuer.sector) or UNKNOWN
+
+
+def _held(data: BookData, panel: Panel) -> Floats:
+    """Return the account's weights at each close but the last; what has no prices counts as cash."""
+    days = value_days(
+        data.history,
+        prices=data.prices,
+        rates=data.rates,
+        base=data.portfolio.base_currency,
+        days=panel.days[:-1],
+    )
+    found = np.zeros((len(panel.instruments), len(panel.days) - 1))
+    row = {name: i for i, name in enumerate(panel.instruments)}
+    for column, day in enumerate(days):
+        for line in day.held:
+            if line.instrument in row and line.value is not None and day.value:
+                found[row[line.instrument], column] += float(line.value / day.value)
+    return found
 
 
 def _spread(names: Sequence[str], given: Sequence[str], rows: Floats, periods: int) -> Floats:
@@ -134,7 +165,7 @@ def _spread(names: Sequence[str], given: Sequence[str], rows: Floats, periods: i
 
 
 def _trading(desk: Desk, data: BookData, question: Question, made: Attribution) -> dict[str, Any]:
-    """Say what the account's own return was beside that of its holdings: trades, flows and costs are between."""
+    """Say what the account's own return was beside that of its holdings: trading and costs are between."""
     if not data.history:
         return {}
     own = performance(desk, replace(question, since=data.since))
@@ -145,7 +176,7 @@ def _trading(desk: Desk, data: BookData, question: Question, made: Attribution) 
     return {
         "account_return": value,
         "trading_effect": value - made.book_return,
-        "trading_method": "time-weighted return of the account, net of fees, less that of today's holdings held"
-        " unchanged: what trading before today and costs made of it",
+        "trading_method": "time-weighted return of the account, net of fees, less that of what it held at each close:"
+        " what trading within days, income and costs made of it",
         "account_window": own["window"],
     }

@@ -92,8 +92,7 @@ def load_book(desk: Desk, question: Question) -> BookData:
     ]
     instruments = list(dict.fromkeys(names))
     since = question.since
-    start = None if since is None else since - _MARGIN
-    prices = PriceTable(desk.store.books.prices(instruments, start if not history else None))
+    prices = PriceTable(desk.store.books.prices(instruments, _first_day(question, portfolio, history)))
     if wanted and other is None and not prices.series(wanted):
         raise HoldingsError(
             f"The benchmark {wanted!r} is neither a saved benchmark nor an instrument with prices.",
@@ -115,6 +114,19 @@ def load_book(desk: Desk, question: Question) -> BookData:
         until=question.until,
         problems=portfolio.problems,
     )
+
+
+def _first_day(question: Question, portfolio: Portfolio, history: Sequence[Transaction]) -> date | None:
+    """Return the first day whose prices are wanted: all of them are where nothing says how far back."""
+    near = [each.day for each in history[:1]]
+    anchor = min((day for day in (question.until, portfolio.as_of) if day is not None), default=None)
+    if question.since is not None:
+        near.append(question.since)
+    elif anchor is not None:
+        near.append(anchor - timedelta(days=round(DEFAULT_YEARS * 365.25)))
+    elif not history:
+        return None
+    return min(near) - _MARGIN if near else None
 
 
 def today_weights(portfolio: Portfolio) -> dict[str, float]:

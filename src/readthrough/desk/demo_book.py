@@ -32,8 +32,12 @@ _SHARES: Final = {  # of the first million, in thousandths: a book with opinions
 }  # fmt: skip
 
 
-def make_demo_book(desk: Desk) -> tuple[Portfolio, int]:
+def make_demo_book(desk: Desk, *, since: date = _FIRST) -> tuple[Portfolio, int]:
     """Keep the demo portfolio, its history, an equal-weight benchmark, and every price the wheels hold.
+
+    Args:
+        desk: Where to keep them.
+        since: First day of prices; past windows before it cannot be replayed.
 
     Returns:
         The portfolio, and how many prices were kept.
@@ -41,7 +45,7 @@ def make_demo_book(desk: Desk) -> tuple[Portfolio, int]:
     Raises:
         SourceNotFound: The extra `demo` is not installed.
     """
-    prices = list(wheel_prices(_FIRST))
+    prices = list(wheel_prices(since))
     closes: dict[str, dict[date, Decimal]] = {}
     for price in prices:
         closes.setdefault(price.instrument, {})[price.day] = price.close

@@ -199,29 +199,28 @@ def _valued(data: BookData) -> list[ValuedDay]:
 
 
 def _benchmark_on(data: BookData, days: Sequence[date]) -> tuple[Returns | None, str]:
-    """Return the benchmark's returns between exactly these days; a level only."""
+    """Return the benchmark's returns between exactly these days, or why not."""
     if data.benchmark_book is None and not data.benchmark_instrument:
         return None, "no benchmark was named"
+    windowed = replace(data, since=days[0], until=days[-1])
     if data.benchmark_book is not None:
-        found = stood(
-            replace(data, portfolio=data.benchmark_book, benchmark_book=None, benchmark_instrument="")
+        alone = replace(
+            windowed, portfolio=data.benchmark_book, benchmark_book=None, benchmark_instrument="", history=()
         )
-        if found.reason or found.panel.days != tuple(days):
-            return None, found.reason or "the benchmark lacks prices on some of the account's days"
-        return found.unchanged, ""
-    panel = make_panel(
-        [data.benchmark_instrument],
-        prices=data.prices,
-        rates=data.rates,
-        base=data.portfolio.base_currency,
-        since=days[0],
-        until=days[-1],
-    )
-    levels = (
-        dict(zip(panel.days, np.concatenate([[1.0], np.cumprod(1.0 + panel.base[0])]), strict=True))
-        if panel.days
-        else {}
-    )
+        found = stood(alone)
+        if found.reason:
+            return None, found.reason
+        levels = _levels(found.panel.days, found.unchanged)
+    else:
+        panel = make_panel(
+            [data.benchmark_instrument],
+            prices=data.prices,
+            rates=data.rates,
+            base=data.portfolio.base_currency,
+            since=days[0],
+            until=days[-1],
+        )
+        levels = _levels(panel.days, panel.base[0]) if panel.days else {}
     missing = [day for day in days if day not in levels]
     if missing:
         return (
@@ -230,6 +229,11 @@ def _benchmark_on(data: BookData, days: Sequence[date]) -> tuple[Returns | None,
         )
     closes = np.array([levels[day] for day in days])
     return closes[1:] / closes[:-1] - 1.0, ""
+
+
+def _levels(days: Sequence[date], returns: Returns) -> dict[date, float]:
+    grown = np.concatenate([[1.0], np.cumprod(1.0 + returns)])
+    return dict(zip(days, map(float, grown), strict=True))
 
 
 def _beside(returns: Returns, benchmark: Returns | None, window: Window, why: str) -> list[Figure]:

@@ -21,7 +21,8 @@ LEAST_COVERED: Final = 0.9
 
 _FREQUENCIES = ((300.0, 365.0), (150.0, 252.0), (40.0, 52.0), (9.0, 12.0), (3.0, 4.0))
 _LATE_DAYS = 10
-"""Calendar days that a series may start after, or end before, the others and still count as whole."""
+"""Calendar days that a series may start after, or end before, the others and still count as whole; a monthly
+series may by one of its own months."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +115,8 @@ def make_panel(
     whole = {}
     for name, found in series.items():
         start, end = min(found), max(found)
-        if (start - first).days > _LATE_DAYS or (last - end).days > _LATE_DAYS:
+        late = max(_LATE_DAYS, 1.2 * (end - start).days / max(len(found) - 1, 1) + 3)
+        if (start - first).days > late or (last - end).days > late:
             problems.append(
                 _problem(
                     "short_history",
