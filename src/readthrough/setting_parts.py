@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import timedelta
+from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
-__all__ = ["BrokerSettings", "DoorSettings", "FeedSettings", "LiveSettings", "Part", "ResearchSettings"]
+__all__ = [
+    "AccountSettings",
+    "BrokerSettings",
+    "DoorSettings",
+    "FeedSettings",
+    "LiveSettings",
+    "Part",
+    "PublicSettings",
+    "ResearchSettings",
+]
 
 
 class Part(BaseModel):
@@ -98,7 +109,7 @@ class ResearchSettings(Part):
     vectors: Literal["auto", "encoder", "hash", "none"] = Field(
         default="auto",
         description="What passages are compared by besides words: `encoder`, `hash` (no model), `none`, or `auto`:"
-        " the encoder where one is set, else `hash`.",
+        " the encoder where one is set, else none.",
     )
     writer: Literal["extracts", "llm"] = Field(
         default="extracts",
@@ -116,3 +127,89 @@ class DoorSettings(Part):
     requests_per_minute: int = Field(
         default=600, ge=1, le=1_000_000, description="Requests a minute that one caller may make."
     )
+
+
+class ReceiverSettings(Part):
+    """One place that alerts are sent to."""
+
+    kind: Literal["webhook", "page", "email", "chat", "file", "command"] = Field(
+        default="webhook",
+        description="`webhook` (signed POST), `email`, `chat`, `page` (live page), `file` or `command`.",
+    )
+    url: str = Field(default="", description="Where a webhook is sent; http or https.")
+    secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="Key that signs the webhook (`whsec_...`); several, parted by spaces, all sign.",
+    )
+    to: tuple[str, ...] = Field(default=(), description="Addresses that an e-mail is sent to.")
+    address: SecretStr = Field(
+        default=SecretStr(""), description="Where a chat message goes, as Apprise writes it (`slack://...`)."
+    )
+    path: Path | None = Field(
+        default=None, description="File that alerts are appended to, one JSON line each."
+    )
+    command: tuple[str, ...] = Field(
+        default=(), description="Program and arguments that are given each alert as JSON on standard input."
+    )
+    rate_per_minute: int = Field(
+        default=0, ge=0, description="Most messages a minute; the kind's own limit when 0."
+    )
+
+    @field_validator("to", "command", mode="before")
+    @classmethod
+    def _parted(cls, value: object) -> object:
+        """Let a variable of the environment give several, as a shell would part them."""
+        return tuple(shlex.split(value.replace(",", " "))) if isinstance(value, str) else value
+
+
+class SmtpSettings(Part):
+    """The mail server that e-mails go through."""
+
+    host: str = Field(default="", description="Name of the mail server; without it no e-mail is sent.")
+    port: int = Field(default=587, ge=1, le=65535, description="Its port: 587 for STARTTLS, 465 for TLS.")
+    security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls",
+        description="`starttls`, `tls` from the first byte, or `none` (a relay on this host).",
+    )
+    username: str = Field(default="", description="Account to sign in with; none when empty.")
+    password: SecretStr = Field(default=SecretStr(""), description="Password of that account.")
+    sender: str = Field(default="", description="Address that e-mails come from.")
+    ca_file: Path | None = Field(
+        default=None, description="Certificates the server is checked against; the system's when unset."
+    )
+    timeout: timedelta = Field(
+        default=timedelta(seconds=15), gt=timedelta(0), description="Longest wait for the mail server."
+    )
+
+
+class AccountSettings(Part):
+    """Who signs in, and how."""
+
+    required: bool = Field(
+        default=False,
+        description="Whether people sign in; needed to listen where others can reach it.",
+    )
+    https: bool = Field(
+        default=True, description="Whether browsers come by https, so that cookies are sent over nothing else."
+    )
+    passwords: bool = Field(default=True, description="Whether a password signs in; else only the provider does.")
+    session: timedelta = Field(
+        default=timedelta(hours=12), gt=timedelta(0), description="Longest a sign-in lasts."
+    )
+    idle: timedelta = Field(
+        default=timedelta(hours=1), gt=timedelta(0), description="Longest a sign-in lasts without a request."
+    )
+    oidc_issuer: str = Field(default="", description="Issuer of the OpenID Connect provider; none when empty.")
+    oidc_client_id: str = Field(default="", description="Who this installation is to that provider.")
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="Its secret there.")
+    proxy: str = Field(
+        default="", description="Address of the proxy whose X-Forwarded-For is believed; loopback always is."
+    )
+
+
+class PublicSettings(Part):
+    """The page for those who do not sign in."""
+
+    page: bool = Field(default=True, description="Whether there is a public page with a demonstration at /welcome.")
+    receiver: str = Field(default="", description="Receiver that is told of requests for a demo.")
+    a_day: int = Field(default=50, ge=0, description="Requests for a demo taken in a day.")

@@ -76,7 +76,7 @@ def space_of(desk: Desk) -> str:
             "research.vectors is encoder, and encoder.model is none.",
             remedy="Set encoder.model to own, or research.vectors to hash.",
         )
-    return "" if chosen == "none" else SPACE
+    return SPACE if chosen == "hash" else ""
 
 
 def vectors_of(desk: Desk, texts: Sequence[str]) -> list[Sequence[float]]:

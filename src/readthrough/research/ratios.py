@@ -179,6 +179,10 @@ _FISCAL: Final = lazily(r"\b(?:fy ?|fiscal (?:year )?)?((?:19|20)\d\d)\b|\bfy ?'
 _QUARTER: Final = lazily(
     r"\bq[1-4]\b|\b(?:first|second|third|fourth)(?: fiscal)? quarter|\bh[12]\b|\bhalf[- ]year", re.I
 )
+_NOT_AS_PRINTED: Final = lazily(
+    r"\b(?:exclud(?:e|es|ing)|organic(?:ally)?|non-?gaap|constant[- ]currency|like-for-like|segments?|real change)\b|(?<!un)\badjusted\b",
+    re.I,
+)
 _AVERAGE: Final = lazily(r"\b(?:\d|two|three|four|five)[- ]year average\b", re.IGNORECASE)
 _CAGR: Final = lazily(r"\bcagr\b|\bcompound annual", re.IGNORECASE)
 _CHANGE: Final = lazily(
@@ -211,7 +215,7 @@ def measure_asked(question: str) -> Wanted | None:
     >>> asked and (asked.measure.name, asked.years, asked.scale)
     ('capital expenditure', (2018,), 'millions')
     """
-    if not _ASKS.search(question) or _QUARTER.search(question):
+    if not _ASKS.search(question) or _QUARTER.search(question) or _NOT_AS_PRINTED.search(question):
         return None
     # a definition that follows repeats other measures' names
     head = question
