@@ -71,7 +71,8 @@ def open_test_desk(tmp_path: Path, clock: FixedClock, steps: list[StepDone]) -> 
         desk = open_desk(settings, clock=clock, store=store, hooks=[steps.append])
         # Loaded once for all tests: a fifth of a second each time otherwise.
         desk._parts["universe"], desk._parts["playbooks"] = rooms()
-        desk._parts["receivers"] = {**desk.receivers, **{r.name: r for r in receivers}}
+        if receivers:
+            desk._parts["receivers"] = {**desk.receivers, **{r.name: r for r in receivers}}
         opened.append(desk)
         return desk
 

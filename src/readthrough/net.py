@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,7 +23,14 @@ import httpx
 
 from readthrough.domain.errors import SourceRefused
 
-__all__ = ["GuardedTransport", "Resolver", "is_public", "resolve"]
+__all__ = [
+    "GuardedTransport",
+    "Resolver",
+    "is_public",
+    "public_connections_only",
+    "require_public",
+    "resolve",
+]
 
 Resolver: TypeAlias = Callable[[str, int], Sequence[str]]
 """Turns a host and port into IP addresses as text."""
@@ -103,6 +111,77 @@ def resolve(host: str, port: int) -> Sequence[str]:
     """
     answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
+
+
+def require_public(host: str, port: int, *, resolver: Resolver = resolve) -> None:
+    """Refuse a host that is not public now. What is sent later is checked again, at the address connected to.
+
+    Raises:
+        SourceRefused: It does not resolve, or to an address that is not public.
+    """
+    try:
+        addresses = resolver(host, port)
+    except (OSError, UnicodeError) as error:
+        raise SourceRefused(
+            f"{host} does not resolve: {error}.", remedy="Check the name.", host=host
+        ) from error
+    refused = [address for address in addresses if not is_public(address)]
+    if refused or not addresses:
+        raise _not_public(host, refused[0] if refused else "nothing")
+
+
+def _not_public(host: str, address: str) -> SourceRefused:
+    return SourceRefused(
+        f"{host} resolves to {address}, which is not a public address.",
+        remedy="Use a public address, or allow private addresses in the settings.",
+        host=host,
+        address=address,
+    )
+
+
+class _Watched(threading.local):
+    """Whether the current thread may connect to public addresses only, and what it was refused."""
+
+    on = False
+    refused = ""
+
+
+_watched = _Watched()
+_watching = threading.Lock()
+_hooked: list[bool] = []
+
+
+@contextmanager
+def public_connections_only() -> Iterator[None]:
+    """Let this thread connect to public addresses only, whichever library does it.
+
+    For libraries that take no transport of ours. The interpreter tells of every connection with the very address
+    it goes to, after names are resolved and redirects followed, so neither can lead inward.
+
+    Raises:
+        SourceRefused: A connection was refused, whatever the library made of that.
+    """
+    with _watching:
+        if not _hooked:
+            sys.addaudithook(_audit)  # for good: there is no way to take one back
+            _hooked.append(True)
+    _watched.on, _watched.refused = True, ""
+    try:
+        yield
+    finally:
+        _watched.on = False
+    if _watched.refused:
+        raise _not_public("The host", _watched.refused)
+
+
+def _audit(event: str, arguments: tuple[object, ...]) -> None:
+    if event != "socket.connect" or not _watched.on:
+        return
+    address = arguments[1]
+    host = str(address[0]) if isinstance(address, tuple) and address else str(address)
+    if not is_public(host):
+        _watched.refused = host
+        raise ConnectionRefusedError(f"{host} is not a public address")
 
 
 class GuardedTransport(httpx.BaseTransport):
@@ -228,12 +307,7 @@ class _CheckedBackend(httpcore.NetworkBackend):
             raise httpcore.ConnectError(f"{host} does not resolve: {error}") from error
         refused = [address for address in addresses if not is_public(address)]
         if refused and not self._allow_private:
-            raise SourceRefused(
-                f"{host} resolves to {refused[0]}, which is not a public address.",
-                remedy="Use a public address, or allow private addresses in the settings.",
-                host=host,
-                address=refused[0],
-            )
+            raise _not_public(host, refused[0])
         return addresses
 
 

@@ -22,15 +22,20 @@ from pydantic import BaseModel, Field, SecretStr, ValidationError
 
 from readthrough.domain.errors import SettingsError
 from readthrough.setting_parts import (
+    AccountSettings,
     BrokerSettings,
     DoorSettings,
     FeedSettings,
     LiveSettings,
     Part,
+    PublicSettings,
+    ReceiverSettings,
     ResearchSettings,
+    SmtpSettings,
 )
 
 __all__ = [
+    "AccountSettings",
     "BrokerSettings",
     "DeskSettings",
     "DoorSettings",
@@ -45,6 +50,7 @@ __all__ = [
     "ResearchSettings",
     "ServeSettings",
     "Settings",
+    "SmtpSettings",
     "StorageSettings",
     "UniverseSettings",
     "WritingSettings",
@@ -149,16 +155,6 @@ class DeskSettings(Part):
     )
 
 
-class ReceiverSettings(Part):
-    """One place that alerts are sent to."""
-
-    kind: Literal["webhook", "page"] = Field(
-        default="webhook", description="`webhook` (signed POST) or `page` (live page)."
-    )
-    url: str = Field(default="", description="Where a webhook is sent; http or https.")
-    secret: SecretStr = Field(default=SecretStr(""), description="Key that signs the webhook (`whsec_...`).")
-
-
 class LogSettings(Part):
     """What is logged, and how."""
 
@@ -238,6 +234,9 @@ class Settings(Part):
     receivers: Mapping[str, ReceiverSettings] = Field(
         default_factory=dict, description="Named receivers: `receivers.NAME.kind`, `.url`, `.secret`."
     )
+    smtp: SmtpSettings = SmtpSettings()
+    accounts: AccountSettings = AccountSettings()
+    public: PublicSettings = PublicSettings()
     log: LogSettings = LogSettings()
     language_model: LanguageModelSettings = LanguageModelSettings()
     research: ResearchSettings = ResearchSettings()
@@ -425,7 +424,7 @@ def _refusal(error: ValidationError, given: Mapping[str, _Given]) -> SettingsErr
     first = error.errors(include_url=False, include_context=False)[0]
     name = ".".join(str(p) for p in first["loc"])
     found = given.get(name)
-    secret = name.endswith((".secret", ".api_key"))
+    secret = name.endswith((".secret", ".oidc_client_secret", ".api_key", ".address", ".password"))
     value = "(hidden)" if secret or found is None else repr(found.value)
     source = found.source if found else "default"
     about = next((d for n, d in setting_names() if n.split(".")[-1] == name.split(".")[-1]), "")

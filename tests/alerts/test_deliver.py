@@ -33,7 +33,12 @@ def test_the_payload_is_json_with_type_timestamp_and_data() -> None:
     assert list(body) == ["type", "timestamp", "data"]
     assert (body["type"], body["timestamp"]) == ("alert.fired", "2026-11-16T12:05:00Z")
     assert body["data"]["rule"] == {"id": "r", "name": "Rule"}
-    assert body["data"]["reason"] == {"code": "matched", "words": "Because.", "matched": {"ticker": "WMT"}}
+    assert body["data"]["reason"] == {
+        "code": "matched",
+        "words": "Because.",
+        "matched": {"ticker": "WMT"},
+        "found": [],
+    }
     assert body["data"]["note"] is None
 
 

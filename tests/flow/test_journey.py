@@ -64,6 +64,7 @@ def test_one_article_becomes_a_stored_note(desk: Desk, steps: list[StepDone]) ->
         "read",
         "group",
         "assess",
+        "match",
         "judge",
         "write",
         "save",
@@ -158,7 +159,7 @@ def test_a_retold_story_is_withheld_with_its_reason(open_test_desk: OpenDesk, cl
     deliver_due(desk, clock())
     assert len(receiver.sent) == 1
     withheld = [alert for alert in ask.alerts(desk) if alert.withheld]
-    assert [alert.reason.code for alert in withheld] == ["already_told"]
+    assert [alert.reason.code for alert in withheld] == ["duplicate_story"]
     assert withheld[0].reason.words
 
 
@@ -193,7 +194,7 @@ def test_a_correction_and_a_kill_speak_again_and_a_duplicate_does_not(
         "corrected",
         "withdrawn",
     ]
-    assert [a.reason.code for a in ask.alerts(desk) if a.withheld] == ["already_told"]
+    assert [a.reason.code for a in ask.alerts(desk) if a.withheld] == ["duplicate_story"]
 
 
 def test_a_rule_without_receivers_speaks_to_the_page(desk: Desk, clock: FixedClock) -> None:
@@ -276,7 +277,7 @@ def test_killed_between_sending_and_recording_sends_again_under_the_same_id(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(desk.store, "record_attempt", killed)
+        patch.setattr(desk.store.alerting, "record", killed)
         with pytest.raises(KeyboardInterrupt):
             deliver_due(desk, clock())
     restarted = open_test_desk(receiver)
@@ -314,7 +315,7 @@ def test_the_delivery_thread_outlives_a_database_that_is_away(
         asked.release()
         raise StorageError("It is locked.")
 
-    monkeypatch.setattr(desk.store, "due_deliveries", away)
+    monkeypatch.setattr(desk.store.alerting, "due_receivers", away)
     stop = start_delivery(desk)
     try:
         assert all(asked.acquire(timeout=10) for _ in range(3))

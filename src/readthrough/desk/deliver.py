@@ -1,7 +1,8 @@
 """Sends what is due. Safe to kill at any moment: a delivery is claimed, sent, and then recorded.
 
 A sender that dies between sending and recording leads to a second attempt under the same delivery id, which
-receivers use to drop doubles; nothing is ever lost.
+receivers use to drop doubles; nothing is ever lost. Every receiver has a queue and a sender of its own, and those
+that have failed lately share a lane of their own: a dead endpoint never delays another.
 """
 
 from __future__ import annotations
@@ -9,23 +10,32 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from readthrough.alerts.deliver import next_attempt
+from readthrough.alerts.deliver import bundle, next_attempt
+from readthrough.alerts.endpoint import admit, failed, gone, succeeded
 from readthrough.desk.open import Desk
 from readthrough.desk.steps import Steps
 from readthrough.domain.alert import Delivery
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.errors import DeliveryError, Permanent, ReadthroughError, Transient
-from readthrough.domain.ports import Receiver
+from readthrough.domain.ports import Clock, Receiver
+from readthrough.domain.route import Endpoint
 
-__all__ = ["deliver_due", "start_delivery"]
+__all__ = ["deliver_due", "deliver_to", "start_delivery"]
 
 BATCH: Final = 16
 LEASE: Final = timedelta(seconds=180)
-"""Longer than a batch takes when all of it goes to one receiver that runs into its 10 s limit each time."""
+"""Longer than a batch takes when all of it runs into its 10 s limit each time."""
+MARGIN: Final = timedelta(seconds=15)
+"""What is left of the lease when the last attempt under it may begin."""
+QUICK_LANES: Final = 16
+SLOW_LANES: Final = 4
+"""Receivers tried at once of those that do well, and of those that have failed lately."""
+GONE: Final = 410
 
 
 def deliver_due(desk: Desk, now: datetime, *, limit: int = 100) -> int:
@@ -34,7 +44,7 @@ def deliver_due(desk: Desk, now: datetime, *, limit: int = 100) -> int:
     Args:
         desk: Whose deliveries.
         now: The time of these attempts.
-        limit: Most attempts in this call.
+        limit: Most attempts in this call, give or take a batch.
 
     Returns:
         How many attempts were made.
@@ -42,70 +52,124 @@ def deliver_due(desk: Desk, now: datetime, *, limit: int = 100) -> int:
     Raises:
         StorageError: The record cannot be read or written; claimed deliveries come due again by themselves.
     """
+    record = desk.store.alerting
+    record.release(now, bundle)
     made = 0
     while made < limit:
-        due = desk.store.due_deliveries(now, limit=min(BATCH, limit - made), lease=LEASE)
-        if not due:
-            break
-        by_receiver: dict[str, list[tuple[Delivery, NoteDocument]]] = {}
-        for delivery, payload in due:
-            by_receiver.setdefault(delivery.receiver, []).append((delivery, payload))
-        if len(by_receiver) == 1:
-            _send_all(desk, due, now)
+        names = record.due_receivers(now)
+        if len(names) == 1:
+            counts = [deliver_to(desk, names[0], lambda: now)]
         else:
-            with ThreadPoolExecutor(max_workers=min(8, len(by_receiver))) as pool:
-                list(pool.map(lambda queue: _send_all(desk, queue, now), by_receiver.values()))
-        made += len(due)
+            with ThreadPoolExecutor(max_workers=min(8, max(1, len(names)))) as pool:
+                counts = list(pool.map(lambda name: deliver_to(desk, name, lambda: now), names))
+        if not sum(counts):
+            break
+        made += sum(counts)
+    if made:
+        desk.publish()
     return made
 
 
+def deliver_to(desk: Desk, receiver: str, clock: Clock) -> int:
+    """Try what is due for one receiver, in order; return how many attempts were made."""
+    now = clock()
+    receivers = desk.receivers
+    rate = getattr(receivers.get(receiver), "rate_per_minute", 0)
+    claimed = desk.store.alerting.claim(
+        receiver,
+        now,
+        limit=BATCH,
+        lease=LEASE,
+        admit=lambda endpoint, wanted: admit(endpoint, now, wanted=wanted, rate_per_minute=rate),
+    )
+    for done, (delivery, payload) in enumerate(claimed):
+        at = clock()
+        if at > now + LEASE - MARGIN:  # another may hold the rest by the time it is sent
+            return done
+        _record(desk, *_attempt(receivers, delivery, payload, at), at=at)
+    return len(claimed)
+
+
 def start_delivery(desk: Desk) -> Callable[[], None]:
-    """Deliver in a thread as soon as something is saved, and publish what other processes saved.
+    """Deliver as soon as something is saved, and publish what other processes saved.
 
     Returns:
-        A function that stops the thread and waits for it.
+        A function that stops the threads and waits for what they are sending.
     """
-    stopping = threading.Event()
-    interval = desk.settings.desk.delivery_interval.total_seconds()
-
-    def work() -> None:
-        while not stopping.is_set():
-            desk.work_waiting.wait(interval)
-            desk.work_waiting.clear()
-            if not stopping.is_set():
-                _round(desk)
-
-    thread = threading.Thread(target=work, name="readthrough-delivery", daemon=True)
+    sender = _Sender(desk)
+    thread = threading.Thread(target=sender.run, name="readthrough-delivery", daemon=True)
     thread.start()
 
     def stop() -> None:
-        stopping.set()
+        sender.stopping.set()
         desk.work_waiting.set()
         thread.join()
 
     return stop
 
 
-def _round(desk: Desk) -> None:
-    try:
-        deliver_due(desk, desk.clock())
-        desk.publish()
-    except ReadthroughError:
-        # The database may be locked or gone for a moment; what is due stays due. The hooks hear of it.
-        Steps("", desk.hooks).tell("deliver", "failed")
+class _Sender:
+    """Looks for receivers with something due and gives each to a lane, never twice at a time."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.stopping = threading.Event()
+        self._desk = desk
+        self._busy: set[str] = set()
+        self._lock = threading.Lock()
+
+    def run(self) -> None:
+        interval = self._desk.settings.desk.delivery_interval.total_seconds()
+        with (
+            ThreadPoolExecutor(QUICK_LANES, "readthrough-send") as quick,
+            ThreadPoolExecutor(SLOW_LANES, "readthrough-send-slow") as slow,
+        ):
+            while not self.stopping.is_set():
+                self._desk.work_waiting.wait(interval)
+                self._desk.work_waiting.clear()
+                if not self.stopping.is_set():
+                    self._round(quick, slow)
+
+    def _round(self, quick: ThreadPoolExecutor, slow: ThreadPoolExecutor) -> None:
+        desk = self._desk
+        try:
+            now = desk.clock()
+            desk.store.alerting.release(now, bundle)
+            names = [name for name in desk.store.alerting.due_receivers(now) if name not in self._busy]
+            failing = {e.receiver for e in desk.store.alerting.endpoints() if e.failures} if names else set()
+            for name in names:
+                with self._lock:
+                    self._busy.add(name)
+                (slow if name in failing else quick).submit(self._send, name)
+            desk.publish()
+        except ReadthroughError:
+            # The database may be locked or gone for a moment; what is due stays due. The hooks hear of it.
+            Steps("", desk.hooks).tell("deliver", "failed")
+
+    def _send(self, name: str) -> None:
+        made = 0
+        try:
+            if not self.stopping.is_set():
+                made = deliver_to(self._desk, name, self._desk.clock)
+        except ReadthroughError:
+            Steps("", self._desk.hooks).tell("deliver", "failed")
+        finally:
+            with self._lock:
+                self._busy.discard(name)
+            if made:
+                self._desk.work_waiting.set()  # there may be more, and pages to tell
 
 
-def _send_all(desk: Desk, queue: list[tuple[Delivery, NoteDocument]], now: datetime) -> None:
-    for delivery, payload in queue:
-        after = _attempt(desk.receivers, delivery, payload, now)
-        outcome = "ok" if after.state == "delivered" else "failed"
-        desk.store.record_attempt(after, at=now)
-        Steps("", desk.hooks).tell("deliver", outcome, counts=(("attempts", after.attempts),))
+def _record(desk: Desk, after: Delivery, change: Callable[[Endpoint], Endpoint], *, at: datetime) -> None:
+    delivered = after.state == "delivered"
+    shown = delivered and getattr(desk.receivers.get(after.receiver), "shown", False)
+    desk.store.alerting.record(after, at=at, endpoint=change, shown=bool(shown))
+    outcome = "ok" if delivered else "failed"
+    Steps("", desk.hooks).tell("deliver", outcome, counts=(("attempts", after.attempts),))
 
 
 def _attempt(
     receivers: Mapping[str, Receiver], delivery: Delivery, payload: NoteDocument, now: datetime
-) -> Delivery:
+) -> tuple[Delivery, Callable[[Endpoint], Endpoint]]:
     tried = replace(delivery, attempts=delivery.attempts + 1)
     try:
         _receiver(receivers, delivery.receiver).send(tried, payload, now)
@@ -113,7 +177,7 @@ def _attempt(
         return _after_failure(tried, error, now)
     except Exception as error:  # a receiver's fault must stop neither the queue nor the alert
         return _after_failure(tried, Transient(f"{type(error).__name__} in {delivery.receiver}."), now)
-    return replace(tried, state="delivered", due_at=now, detail="")
+    return replace(tried, state="delivered", due_at=now, detail=""), succeeded
 
 
 def _receiver(receivers: Mapping[str, Receiver], name: str) -> Receiver:
@@ -125,10 +189,20 @@ def _receiver(receivers: Mapping[str, Receiver], name: str) -> Receiver:
     return receivers[name]
 
 
-def _after_failure(tried: Delivery, error: DeliveryError, now: datetime) -> Delivery:
+def _after_failure(
+    tried: Delivery, error: DeliveryError, now: datetime
+) -> tuple[Delivery, Callable[[Endpoint], Endpoint]]:
+    said = str(error)
+    if isinstance(error, Permanent):
+        given_up = replace(tried, state="failed", due_at=now, detail=said)
+        if error.facts.get("status") == GONE:
+            return given_up, lambda endpoint: gone(endpoint, now, said)
+        return given_up, lambda endpoint: endpoint
     asked = error.facts.get("retry_after")
     retry_after = asked if isinstance(asked, timedelta) else None
-    wait = None if isinstance(error, Permanent) else next_attempt(tried.attempts, retry_after, key=tried.id)
-    if wait is None:
-        return replace(tried, state="failed", due_at=now, detail=str(error))
-    return replace(tried, state="pending", due_at=now + wait, detail=str(error))
+    wait = None
+    with suppress(ValueError):
+        wait = next_attempt(tried.attempts - tried.attempts_before, retry_after, key=tried.id)
+    state, due = ("failed", now) if wait is None else ("pending", now + wait)
+    after = replace(tried, state=state, due_at=due, detail=said)
+    return after, lambda endpoint: failed(endpoint, now, said)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from readthrough import __version__
 from readthrough.domain.article import Article
-from readthrough.domain.contract import NoteDocument, note_document
+from readthrough.domain.contract import NoteDocument
 from readthrough.domain.errors import ReadthroughError
 from readthrough.domain.impact import Impact
 from readthrough.domain.note import Note
@@ -26,7 +26,6 @@ from readthrough.writing.write import Playbooks, write
 
 if TYPE_CHECKING:
     from readthrough.desk.open import Desk
-    from readthrough.domain.alert import Alert, Delivery
     from readthrough.domain.ports import Saved, SentenceReader
     from readthrough.portfolio.assess import HoldingsIndex
 
@@ -96,7 +95,8 @@ def found(desk: Desk, article: Article) -> NoteDocument | None:
 
 def settle(desk: Desk, article: Article, reading: Reading) -> Settled:
     """Group what was read, assess, judge and write it, and keep all of that in one transaction."""
-    from readthrough.alerts.match import judge  # here and below: analyze() needs none of it
+    from readthrough.alerts.match import hits  # here and below: analyze() needs none of it
+    from readthrough.desk.speak import speak
     from readthrough.desk.steps import Steps
     from readthrough.portfolio.assess import assess
 
@@ -106,26 +106,24 @@ def settle(desk: Desk, article: Article, reading: Reading) -> Settled:
         story, fingerprint = steps.run("group", desk.stories.group, article, reading, now)
         reading = weighed(reading, story)
         impacts = steps.run("assess", assess, reading, story, desk.holdings, desk.universe)
-        alerts = steps.run(
-            "judge",
-            judge,
-            desk.rules,
-            article,
-            reading,
-            story,
-            impacts,
-            now=now,
-            already=desk.store.was_alerted,
-        )
-        alerts = tuple(_addressed(alert) for alert in alerts)
+        met = steps.run("match", hits, desk.rules, article, reading, story, impacts, now=now)
+        spoken = steps.run("judge", speak, desk, met, article, story, now)
         note = steps.run("write", _written, desk, article, reading, story, impacts, now)
         rewriting = desk.rewriting
         note = desk.store.numbered(note if rewriting is None else rewriting.accepts(note))
-        due = _deliveries(alerts, note, now)
-        saved = steps.run("save", desk.store.save, note, fingerprint, alerts, due, engine=desk.engine)
+        saved = steps.run(
+            "save",
+            desk.store.save,
+            note,
+            fingerprint,
+            spoken.alerts,
+            spoken.due,
+            spoken.held,
+            engine=desk.engine,
+        )
         if saved.changed:
             desk.saved(note.id)
-    return Settled(note=note, saved=saved, due=bool(due))
+    return Settled(note=note, saved=saved, due=bool(spoken.due))
 
 
 def announce(desk: Desk, settled: Sequence[Settled]) -> None:
@@ -228,20 +226,3 @@ def _written(
         version=__version__,
         known_at=now,
     )
-
-
-def _deliveries(alerts: tuple[Alert, ...], note: Note, now: datetime) -> list[tuple[Delivery, NoteDocument]]:
-    speaking = [alert for alert in alerts if not alert.withheld]
-    if not speaking:
-        return []
-    from readthrough.alerts.deliver import deliveries, payload
-
-    document = note_document(note)
-    return [(delivery, payload(alert, document)) for alert in speaking for delivery in deliveries(alert, now)]
-
-
-def _addressed(alert: Alert) -> Alert:
-    """A rule that names no receiver speaks to the live page."""
-    from readthrough.desk.open import PAGE
-
-    return alert if alert.receivers else replace(alert, receivers=(PAGE,))

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from readthrough.alerts.match import RuleIndex
     from readthrough.desk.allowance import Allowance
     from readthrough.desk.rewriting import Taker
+    from readthrough.desk.speak import Speaking
     from readthrough.domain.corpus import Corpus
     from readthrough.domain.ports import Author, Clock, Receiver, SentenceReader, StepHook, Store
     from readthrough.portfolio.assess import HoldingsIndex
     from readthrough.reading.novelty import StoryIndex
-    from readthrough.settings import ReceiverSettings, Settings
+    from readthrough.settings import Settings
     from readthrough.streaming.local import LiveHub
     from readthrough.universe import Universe
     from readthrough.writing.write import Playbooks
@@ -33,6 +34,8 @@ __all__ = ["PAGE", "Desk", "now_utc", "open_desk"]
 
 PAGE = "page"
 """The receiver that is always there: the live page."""
+SHOWN = "page"
+"""Topic of outbox rows that name alerts for the live pages of every process."""
 
 T = TypeVar("T")
 
@@ -182,6 +185,11 @@ class Desk:
         return self._part("receivers", self._build_receivers)
 
     @property
+    def speaking(self) -> Speaking:
+        """Who is reached how, and what is silenced."""
+        return self._part("speaking", self._load_speaking)
+
+    @property
     def engine(self) -> str:
         """Names the parts that make a note: the same words by the same engine give the same note."""
         model = self.sentence_reader
@@ -204,6 +212,7 @@ class Desk:
             if stamp != self._stamp:
                 self._parts.pop("rules", None)
                 self._parts.pop("holdings", None)
+                self._parts.pop("speaking", None)
                 self._stamp = stamp
 
     def publish(self, *, limit: int = 500) -> int:
@@ -226,6 +235,8 @@ class Desk:
                     if row.key not in self._own:
                         foreign.append(row.created_at)
                     self._own.discard(row.key)
+                elif row.topic == SHOWN:
+                    self.hub.publish("alert", row.document)
                 self._published = row.id
         if foreign:
             self._learn(min(foreign))
@@ -238,6 +249,12 @@ class Desk:
             if stories is not None:  # otherwise all of it is read when first asked for
                 for fingerprint in self.store.fingerprints(since=since.timestamp()):
                     stories.remember(fingerprint)
+
+    def share(self, other: Desk) -> None:
+        """Use what another desk has loaded that is the same for every tenant: universe, playbooks and models."""
+        _ = other.universe, other.playbooks, other.sentence_reader
+        for name in ("universe", "playbooks", "sentence_reader"):
+            self._parts[name] = other._parts[name]
 
     def saved(self, note_id: str) -> None:
         """Mark a note as this desk's own work, whose story it already knows."""
@@ -280,8 +297,9 @@ class Desk:
         with self._building:
             if author := self._parts.pop("author", None):
                 author.close()
-            for receiver in self._parts.pop("receivers", {}).values():
-                if callable(close := getattr(receiver, "close", None)):
+            receivers = self._parts.pop("receivers", {})
+            for one in (receivers, *(() if hasattr(receivers, "close") else receivers.values())):
+                if callable(close := getattr(one, "close", None)):
                     close()
             if (corpus := self._parts.pop("corpus", None)) is not None:
                 corpus.close()
@@ -393,16 +411,15 @@ class Desk:
         return RuleIndex(self.store.rules(), self.universe)
 
     def _build_receivers(self) -> Mapping[str, Receiver]:
+        from readthrough.desk.receiving import Receivers, set_receiver
         from readthrough.receivers.page import Page
 
-        private = self.settings.fetch.allow_private_addresses
-        built: dict[str, Receiver] = {PAGE: Page(self.hub, name=PAGE)}
-        for name, part in self.settings.receivers.items():
-            built[name] = Page(self.hub, name=name) if part.kind == "page" else _webhook(name, part, private)
-        return built
+        given = {name: set_receiver(self, name, part) for name, part in self.settings.receivers.items()}
+        return Receivers(self, {PAGE: Page(name=PAGE), **given})
 
+    def _load_speaking(self) -> Speaking:
+        from readthrough.desk.speak import Speaking
 
-def _webhook(name: str, part: ReceiverSettings, private: bool) -> Receiver:
-    from readthrough.receivers.webhook import Webhook
-
-    return Webhook(name=name, url=part.url, secret=part.secret.get_secret_value(), allow_private=private)
+        record = self.store.alerting
+        routes = {route.person: route for route in record.routes()}
+        return Speaking(routes=routes, silences=tuple(record.silences(since=self.clock())))

@@ -34,6 +34,14 @@ class Attempt:
 class AlertRecord(Protocol):
     """Alerts, deliveries, what waits, what hushes, and how receivers do. Every call is one transaction."""
 
+    def save(
+        self,
+        fired: Sequence[Alert],
+        due: Sequence[tuple[Delivery, NoteDocument]] = (),
+        waiting: Sequence[Held] = (),
+    ) -> None:
+        """Keep alerts that no note came with, and what they lead to."""
+
     def remembered(self, story_id: str) -> tuple[Remembered, ...]:
         """Return what spoke, or waits to speak, on a story, oldest first."""
 
@@ -118,5 +126,5 @@ class AlertRecord(Protocol):
     def endpoints(self) -> list[Endpoint]:
         """Return how receivers have been doing."""
 
-    def enable(self, receiver: str) -> None:
-        """Forget what failed at a receiver: it is tried again."""
+    def enable(self, receiver: str, now: datetime) -> int:
+        """Forget what failed at a receiver; what was given up because it was disabled is due again."""

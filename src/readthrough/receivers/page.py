@@ -1,30 +1,27 @@
-"""The live page: every reader who has it open sees the alert."""
+"""The live page: every reader who has it open sees the alert, whichever process sent it."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
 
 from readthrough.domain.alert import Delivery
 from readthrough.domain.contract import NoteDocument
 
-__all__ = ["Page", "Publishes"]
-
-
-class Publishes(Protocol):
-    """The half of a hub this receiver needs."""
-
-    def publish(self, kind: str, data: NoteDocument) -> int:
-        """Send to every open page; return the event's id."""
+__all__ = ["Page"]
 
 
 class Page:
-    """Publishes alerts to open pages. A page that is not open misses nothing: the record has it."""
+    """Sends by being recorded: the record's outbox tells every process's pages of what was delivered here.
 
-    def __init__(self, hub: Publishes, *, name: str = "page") -> None:
+    A page that is not open misses nothing: the record has it. Each delivery is in the outbox once, written in the
+    transaction that marks it delivered.
+    """
+
+    shown = True
+    rate_per_minute = 0
+
+    def __init__(self, *, name: str = "page") -> None:
         self.name = name
-        self._hub = hub
 
     def send(self, delivery: Delivery, payload: NoteDocument, now: datetime) -> None:
-        """Publish the alert once per attempt; pages drop a delivery id they have shown."""
-        self._hub.publish("alert", {**payload, "delivery_id": delivery.id})
+        """Do nothing: what is recorded as delivered is shown."""

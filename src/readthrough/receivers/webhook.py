@@ -1,7 +1,8 @@
 """A signed webhook, by the Standard Webhooks scheme.
 
 `webhook-id` is the delivery's id and stays over retries, so a receiver can drop doubles;
-`webhook-timestamp` is the attempt's; `webhook-signature` covers both and the body's very bytes.
+`webhook-timestamp` is the attempt's; `webhook-signature` covers both and the body's very bytes. While keys are
+being changed it holds one signature for each.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from standardwebhooks.webhooks import Webhook as Signer
 from readthrough.domain.alert import Delivery
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.errors import Permanent, SettingsError, SourceRefused, Transient
+from readthrough.domain.route import SharedSecret
 from readthrough.net import GuardedTransport
 
 __all__ = ["MAX_RETRY_AFTER", "Webhook"]
@@ -26,21 +28,21 @@ __all__ = ["MAX_RETRY_AFTER", "Webhook"]
 MAX_RETRY_AFTER: Final = timedelta(days=1)
 """Longest wait a receiver may ask for."""
 
-# Answers that may pass by themselves though they begin with a 4: timeout, too early, too many.
-_PASSING = frozenset({408, 425, 429})
-
 
 class Webhook:
     """Posts an alert as signed JSON to one address. Holds its connections; close it."""
+
+    shown = False
 
     def __init__(
         self,
         *,
         name: str,
         url: str,
-        secret: str,
+        secret: str | tuple[SharedSecret, ...],
         allow_private: bool = False,
         timeout_s: float = 10.0,
+        rate_per_minute: int = 0,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         """Prepare the connection; nothing is sent.
@@ -48,17 +50,20 @@ class Webhook:
         Args:
             name: What rules call this receiver.
             url: Where to post; http or https.
-            secret: `whsec_` and base64 of the shared key.
+            secret: `whsec_` and base64 of the shared key; several, parted by spaces or as values, all sign.
             allow_private: Let `url` resolve to an address that is not public.
             timeout_s: Seconds for a whole attempt.
+            rate_per_minute: Most attempts a minute; unlimited when 0.
             transport: Another way out than the guarded one.
 
         Raises:
-            SettingsError: The secret or the address is malformed.
+            SettingsError: A secret or the address is malformed.
         """
         self.name = name
+        self.rate_per_minute = rate_per_minute
         self._url = _checked_url(name, url)
-        self._signer = _signer(name, secret)
+        given = secret if isinstance(secret, tuple) else _given(secret)
+        self._signers = tuple((_signer(name, one.value), one.expires_at) for one in given)
         self._client = httpx.Client(
             transport=transport or GuardedTransport(allow_private=allow_private, total_timeout_s=timeout_s),
             timeout=timeout_s,
@@ -75,9 +80,9 @@ class Webhook:
             now: Time of this attempt.
 
         Raises:
-            Transient: A redirect, 408, 425, 429, 5xx or no answer; `facts["retry_after"]` is the
-                wait the receiver asked for as a timedelta, or None.
-            Permanent: Another 4xx, or an address that is refused.
+            Transient: Any answer but 2xx and 410, or none; `facts["retry_after"]` is the wait the receiver
+                asked for as a timedelta, or None.
+            Permanent: 410, by which a receiver says that it is gone, or an address that is refused.
         """
         body = json.dumps(payload, separators=(",", ":"), allow_nan=False)
         headers = {
@@ -85,7 +90,9 @@ class Webhook:
             "user-agent": "readthrough",
             "webhook-id": delivery.id,
             "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": self._signer.sign(delivery.id, now, body),
+            "webhook-signature": " ".join(
+                signer.sign(delivery.id, now, body) for signer in self._signing(now)
+            ),
         }
         try:
             # The answer's body is never read: its length is the receiver's to choose.
@@ -109,10 +116,14 @@ class Webhook:
             raise Permanent(
                 said, remedy="The receiver is gone: remove it or set its new address.", status=status
             )
-        if status in _PASSING or status >= 500:
-            wait = _retry_after(response.headers.get("retry-after", ""), now)
-            raise Transient(said, status=status, retry_after=wait)
-        raise Permanent(said, remedy="Check the address and what the receiver expects.", status=status)
+        # Any other answer may pass, as the specification has it: a key may be set, a path may be mended.
+        wait = _retry_after(response.headers.get("retry-after", ""), now)
+        raise Transient(said, status=status, retry_after=wait)
+
+    def _signing(self, now: datetime) -> list[Signer]:
+        """The keys that hold now; the newest alone when all have run out, so that nothing goes unsigned."""
+        holding = [signer for signer, ends in self._signers if ends is None or now < ends]
+        return holding or [self._signers[0][0]]
 
     def close(self) -> None:
         """Close the connections."""
@@ -129,6 +140,10 @@ def _checked_url(name: str, url: str) -> httpx.URL:
             f"Webhook {name}: the address needs http:// or https:// and a host.", remedy="Correct its url."
         )
     return parsed
+
+
+def _given(secret: str) -> tuple[SharedSecret, ...]:
+    return tuple(SharedSecret(value=value) for value in secret.split() or [""])
 
 
 def _signer(name: str, secret: str) -> Signer:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -227,8 +226,7 @@ class SqlAlertRecord:
         with self._reading() as connection:
             return deliveries.endpoints_of(connection)
 
-    def enable(self, receiver: str) -> None:
+    def enable(self, receiver: str, now: datetime) -> int:
         """Forget what failed at a receiver."""
         with self._writing() as connection:
-            before = deliveries.endpoint_of(connection, receiver)
-            deliveries.save_endpoint(connection, replace(Endpoint(receiver=receiver), free_at=before.free_at))
+            return deliveries.enable(connection, receiver, now)

@@ -26,6 +26,7 @@ __all__ = [
     "claim",
     "claim_due",
     "due_receivers",
+    "enable",
     "endpoint_of",
     "endpoints_of",
     "next_due",
@@ -42,6 +43,8 @@ __all__ = [
 
 ACKNOWLEDGED = "acknowledged"
 """Stands for the delivery of what was acknowledged before it was told."""
+
+DISABLED = "Not tried, the receiver is disabled: "
 
 _PLAN = (
     delivery_plans.c.kind,
@@ -179,7 +182,7 @@ def claim(
     taken = claim_due(connection, now, limit=allowed, lease=lease, receiver=receiver) if allowed else []
     if before.disabled_at is not None:
         connection.execute(
-            update(deliveries).where(due).values(state="failed", detail=f"Disabled: {before.detail}")
+            update(deliveries).where(due).values(state="failed", detail=DISABLED + before.detail)
         )
     elif later is not None and later > now:
         connection.execute(update(deliveries).where(due).values(due_at=later))
@@ -356,6 +359,19 @@ def update_endpoint(
             deliveries.c.due_at == before.open_until,
         )
         connection.execute(update(deliveries).where(waited).values(due_at=now))
+
+
+def enable(connection: Connection, receiver: str, now: datetime) -> int:
+    """Forget what failed at a receiver; what was not tried because of it is due. Returns how many those are."""
+    before = endpoint_of(connection, receiver)
+    save_endpoint(connection, Endpoint(receiver=receiver, free_at=before.free_at))
+    waited = and_(
+        deliveries.c.receiver == receiver,
+        deliveries.c.state == "failed",
+        deliveries.c.detail.startswith(DISABLED),
+    )
+    done = connection.execute(update(deliveries).where(waited).values(state="pending", due_at=now))
+    return int(done.rowcount)
 
 
 def _endpoint(row: Any) -> Endpoint:

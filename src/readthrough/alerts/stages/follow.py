@@ -9,10 +9,27 @@ from readthrough.alerts.stages.scene import Scene, Turn, route_of
 from readthrough.domain.alert import Alert, HitCode, Reason, Told
 from readthrough.domain.article import ArticleId
 from readthrough.domain.route import Remembered
+from readthrough.domain.story import Relation, Story
 
-__all__ = ["follow"]
+__all__ = ["follow", "superseding"]
+
+_UNCHANGED = 0.05  # novelty of an item published again without another figure or another word in its lead
 
 _FOLLOWING = frozenset({HitCode.CORRECTED, HitCode.WITHDRAWN})
+
+
+def superseding(story: Story, article_id: str) -> str:
+    """Say whether an article corrects or withdraws an earlier one; empty when it does neither.
+
+    An item that was published again under its own id corrects itself only where something of weight changed.
+    """
+    if story.supersedes is None:
+        return ""
+    if story.relation is Relation.WITHDRAWAL:
+        return HitCode.WITHDRAWN
+    if story.supersedes != article_id or story.novelty > _UNCHANGED:
+        return HitCode.CORRECTED
+    return ""
 
 
 def follow(turns: tuple[Turn, ...], scene: Scene) -> tuple[Turn, ...]:

@@ -1,0 +1,185 @@
+"""Chat by Apprise: only services named here, only public addresses, and the news can neither mention nor format.
+
+Chat services take no idempotency key. Killed between a service's answer and its record, a sender says the same
+again; that is the one place where a message can be seen twice.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl, urlsplit
+
+from readthrough.domain.alert import Delivery
+from readthrough.domain.contract import NoteDocument
+from readthrough.domain.errors import Permanent, SettingsError, SourceRefused, Transient
+from readthrough.net import public_connections_only
+from readthrough.receivers.words import Message, Told, message_of
+
+if TYPE_CHECKING:
+    from apprise import Apprise
+
+__all__ = ["SCHEMAS", "Chat", "chat_host", "plain"]
+
+SCHEMAS: Final = frozenset(
+    """slack discord tgram workflow workflows matrix matrixs mmost mmosts rocket rockets gchat wxteams zulip ntfy
+    ntfys gotify gotifys pover""".split()
+)
+"""Services that an address may name; Apprise knows many more, some of which run programs or reach anything."""
+_OPTIONS: Final = frozenset(
+    """mode to channel channels thread topic room team priority silent token id sig user pass auth wid""".split()
+)
+"""Options an address may set; others read files, change what is trusted, or format what the news said."""
+_HOSTED: Final = frozenset("matrix matrixs mmost mmosts rocket rockets ntfy ntfys gotify gotifys".split())
+_USUAL_RATE: Final = 20  # messages a minute: what Telegram allows a group, the least of the services'
+_LONGEST: Final = 1_800  # characters of a message: below the least that any of the services takes
+_HARMLESS: Final = str.maketrans(
+    {
+        "@": "@\u2060",
+        "#": "#\u2060",
+        "_": "\u2060_\u2060",
+        "<": "‹",
+        ">": "›",
+        "*": "∗",
+        "`": "'",
+        "~": "∼",
+        "|": "¦",
+        "[": "(",
+        "]": ")",
+        "\\": "/",
+    }
+)
+
+
+class Chat:
+    """Sends alerts to one chat by its Apprise address. The library is loaded when the first is sent."""
+
+    shown = False
+
+    def __init__(
+        self, *, name: str, address: str, allow_private: bool = False, rate_per_minute: int = 0
+    ) -> None:
+        """Check the address; nothing is sent.
+
+        Args:
+            name: What rules call this receiver.
+            address: As Apprise writes it, with its tokens: `slack://...`, `tgram://...`.
+            allow_private: Let a service of your own stand at an address that is not public.
+            rate_per_minute: Most messages a minute; 20 when 0.
+
+        Raises:
+            SettingsError: The address names no service that is allowed, or sets an option that is not.
+        """
+        self.name = name
+        self.rate_per_minute = rate_per_minute or _USUAL_RATE
+        self._address = _checked(name, address)
+        self._allow_private = allow_private
+        self._lock = threading.Lock()
+        self._loaded: Any = None
+
+    def send(self, delivery: Delivery, payload: NoteDocument, now: datetime) -> None:
+        """Send once.
+
+        Raises:
+            Transient: The service did not take it, or Apprise is not installed.
+            Permanent: The service's address is refused.
+        """
+        message = message_of(payload)
+        title, body = f"{message.severity.upper()}: {plain(message.subject)}", _body(message)
+        with self._lock:
+            door = self._door()
+            try:
+                taken = (
+                    door.notify(title=title, body=body, body_format="text") if self._allow_private else False
+                )
+                if not self._allow_private:
+                    with public_connections_only():
+                        taken = door.notify(title=title, body=body, body_format="text")
+            except SourceRefused as error:
+                raise Permanent(f"Chat {self.name}: {error.message}", remedy=error.remedy) from error
+        if not taken:
+            # What the library says may hold the address, and the address its tokens.
+            raise Transient(f"Chat {self.name}: the service did not take the message.")
+
+    def _door(self) -> Apprise:
+        if self._loaded is None:
+            try:
+                from apprise import Apprise, AppriseAsset
+            except ImportError as error:
+                raise Transient(
+                    f"Chat {self.name}: Apprise is not installed.",
+                    remedy="Install it: pip install 'readthrough[chat]'.",
+                ) from error
+            asset = AppriseAsset(
+                app_id="Readthrough",
+                app_desc="Readthrough",
+                app_url="",
+                image_url_mask="",
+                image_url_logo="",
+                image_path_mask="",
+                async_mode=False,
+            )
+            door = Apprise(asset=asset)
+            if not door.add(self._address):
+                raise Permanent(
+                    f"Chat {self.name}: the address is not one of that service.",
+                    remedy="Correct receivers.NAME.address; Apprise's pages show each service's form.",
+                )
+            self._loaded = door
+        return self._loaded  # type: ignore[no-any-return]
+
+
+def plain(text: str) -> str:
+    """Take from text what a chat service would act on: mentions, links under other words, formatting.
+
+    >>> plain("*Free* <https://evil.example|here>").replace("\u2060", "")
+    '∗Free∗ ‹https://evil.example¦here›'
+    """
+    return text.translate(_HARMLESS).replace("://", ":\u2060//")
+
+
+def chat_host(address: str) -> tuple[str, int] | None:
+    """Return where a service of one's own stands, None for services that have one place for all."""
+    parts = urlsplit(address)
+    if parts.scheme.lower() not in _HOSTED or not parts.hostname:
+        return None
+    return parts.hostname, parts.port or (443 if parts.scheme.endswith("s") else 80)
+
+
+def _body(message: Message) -> str:
+    parts = ["\n".join(_lines(told, alone=len(message.told) == 1)) for told in message.told]
+    parts += [f"and {message.left_out} more"] if message.left_out else []
+    body = "\n\n".join(parts)
+    return body if len(body) <= _LONGEST else body[: _LONGEST - 1] + "…"
+
+
+def _lines(told: Told, *, alone: bool) -> list[str]:
+    lines = [plain(told.headline)] if not alone else []
+    lines.append(plain(told.why))
+    if alone:
+        lines += [f"• {plain(sentence)}" for sentence in told.summary[:2]]
+    lines += [f"Also: {plain(', '.join(told.also))}"] if told.also else []
+    return [*lines, f"Rule: {plain(told.rule)} · {told.alert_id}"]
+
+
+def _checked(name: str, address: str) -> str:
+    remedy = f"Use one of {', '.join(sorted(SCHEMAS))}."
+    try:
+        parts = urlsplit(address)
+        options = parse_qsl(parts.query, keep_blank_values=True)
+        _ = parts.port
+    except ValueError:
+        raise SettingsError(f"Chat {name}: the address cannot be read.", remedy=remedy) from None
+    scheme = parts.scheme.lower()
+    if scheme not in SCHEMAS:
+        raise SettingsError(
+            f"Chat {name}: {scheme or 'no scheme'} is not a chat that is allowed.", remedy=remedy
+        )
+    for option, _ in options:
+        if option.lower() not in _OPTIONS:
+            raise SettingsError(
+                f"Chat {name}: the option {option!r} is not allowed in the address.",
+                remedy=f"Leave it out; these are allowed: {', '.join(sorted(_OPTIONS))}.",
+            )
+    return address
