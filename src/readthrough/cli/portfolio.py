@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from readthrough.cli import portfolio_figures
+
 __all__ = ["register"]
 
 portfolio = typer.Typer(
@@ -16,6 +18,7 @@ portfolio = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    portfolio_figures.add_commands(portfolio)
     app.add_typer(portfolio, name="portfolio")
 
 

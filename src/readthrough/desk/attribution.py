@@ -11,13 +11,14 @@ import numpy as np
 from readthrough.desk.book_data import BookData, Question, Stood, load_book, stood, today_weights
 from readthrough.desk.open import Desk
 from readthrough.desk.performance import performance, problems_document
+from readthrough.domain.errors import HoldingsError
 from readthrough.portfolio.attribution import Attribution, attribute_lines
 from readthrough.portfolio.exposure import UNKNOWN, Dimension
 from readthrough.portfolio.history import value_days
 from readthrough.portfolio.panel import Panel, make_panel
 from readthrough.portfolio.returns import Floats
 
-__all__ = ["attribution"]
+__all__ = ["attribution", "segments_by"]
 
 _METHOD = (
     "Brinson and Fachler by period, on local returns, linked by Carino; effects are arithmetic and sum to the"
@@ -100,6 +101,17 @@ def attribution(desk: Desk, question: Question, *, by: Dimension = Dimension.SEC
         **_trading(desk, data, question, made),
         "problems": problems_document(problems),
     }
+
+
+def segments_by(text: str) -> Dimension:
+    """Read what segments are.
+
+    Raises:
+        HoldingsError: Neither sector nor country.
+    """
+    if text not in (Dimension.SECTOR, Dimension.COUNTRY):
+        raise HoldingsError(f"{text[:40]!r} makes no segments.", remedy="Say sector or country.")
+    return Dimension(text)
 
 
 def _once_held(data: BookData) -> list[str]:

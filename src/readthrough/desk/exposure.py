@@ -9,6 +9,7 @@ from typing import Any
 from readthrough.desk.book_data import Question, load_book, stood
 from readthrough.desk.open import Desk
 from readthrough.desk.performance import figures_document, problems_document
+from readthrough.domain.errors import HoldingsError
 from readthrough.domain.figure import Figure, Unit, Window, figure_document
 from readthrough.portfolio.exposure import (
     Dimension,
@@ -20,7 +21,7 @@ from readthrough.portfolio.factors import ErrorKind, FactorModel, factor_model
 from readthrough.portfolio.panel import make_panel
 from readthrough.portfolio.returns import weighted_returns
 
-__all__ = ["exposure", "factor_exposure"]
+__all__ = ["error_kind", "exposure", "factor_exposure"]
 
 
 def exposure(desk: Desk, question: Question) -> dict[str, Any]:
@@ -118,6 +119,19 @@ def factor_exposure(
     if model.reason:
         return head | {"unavailable": model.reason}
     return head | _model(model, panel.window)
+
+
+def error_kind(text: str) -> ErrorKind:
+    """Read a kind of standard errors.
+
+    Raises:
+        HoldingsError: There is no such kind.
+    """
+    if text not in set(ErrorKind):
+        raise HoldingsError(
+            f"{text[:40]!r} is no kind of standard errors.", remedy=f"Say {', '.join(ErrorKind)}."
+        )
+    return ErrorKind(text)
 
 
 def _model(model: FactorModel, window: Window) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping
 from typing import Any
 
 from readthrough.desk.book_data import Question, Stood, load_book, stood
 from readthrough.desk.open import Desk
 from readthrough.desk.performance import figures_document, problems_document
+from readthrough.domain.errors import HoldingsError
 from readthrough.domain.figure import Figure, Unit, Window
 from readthrough.portfolio.components import RiskParts, historical_parts, normal_parts, volatility_parts
 from readthrough.portfolio.drawdowns import drawdown_table, underwater
@@ -26,7 +29,7 @@ from readthrough.portfolio.measures import (
     tail_figures,
 )
 
-__all__ = ["risk"]
+__all__ = ["read_volumes", "risk"]
 
 _BASIS = "today's weights held constant over the window (rebalanced every period)"
 
@@ -75,6 +78,33 @@ def risk(
     if book.reason:
         return document | {"unavailable": book.reason, "covered": book.covered}
     return document | _measured(book, level, risk_free)
+
+
+def read_volumes(text: str) -> dict[str, float]:
+    """Read usual daily volumes: lines of ticker and units, with or without a header.
+
+    Raises:
+        HoldingsError: A line is no ticker and positive number.
+    """
+    found: dict[str, float] = {}
+    for number, row in enumerate(csv.reader(io.StringIO(text)), 1):
+        if not row or not "".join(row).strip():
+            continue
+        try:
+            ticker, units = row[0].strip(), float(row[1].replace(",", ""))
+        except (IndexError, ValueError):
+            if number == 1:
+                continue
+            raise HoldingsError(
+                f"line {number}: {','.join(row)[:60]!r} is no ticker and volume.",
+                remedy="Write AAPL,54000000.",
+            ) from None
+        if not 0 < units < float("inf"):
+            raise HoldingsError(
+                f"line {number}: the volume of {ticker!r} is {units}.", remedy="Give units above 0."
+            )
+        found[ticker] = units
+    return found
 
 
 def _measured(book: Stood, level: float, risk_free: float) -> dict[str, Any]:

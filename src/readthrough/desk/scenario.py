@@ -21,7 +21,7 @@ from readthrough.portfolio.replay import PAST_WINDOWS, replay
 from readthrough.portfolio.scenario import Band, Beta, run_scenario
 from readthrough.portfolio.shocks import ShockKind, parse_shock
 
-__all__ = ["past_window", "replayed", "scenario"]
+__all__ = ["drivers_of", "past_window", "replayed", "scenario"]
 
 _OF = "regression on {}, {} periods"
 
@@ -79,6 +79,21 @@ def scenario(
         ],
         "problems": problems_document([*data.problems, *result.problems]),
     }
+
+
+def drivers_of(texts: Sequence[str]) -> dict[str, str]:
+    """Read pairs of driver and instrument, as oil=WTI.
+
+    Raises:
+        HoldingsError: One is no pair.
+    """
+    found = {}
+    for text in texts:
+        name, _, instrument = (part.strip() for part in text.partition("="))
+        if not name or not instrument:
+            raise HoldingsError(f"{text[:60]!r} pairs no driver with an instrument.", remedy="Write oil=WTI.")
+        found[name] = instrument
+    return found
 
 
 def past_window(text: str) -> tuple[date, date]:
