@@ -197,11 +197,17 @@ def test_the_description_names_every_endpoint(client: httpx.Client) -> None:
     described = client.get("/openapi.json").json()
     assert set(described["paths"]) == {
         "/api/v1/articles",
+        "/api/v1/articles/batch",
+        "/api/v1/status",
         "/api/v1/notes",
         "/api/v1/notes/{note_id}",
         "/api/v1/alerts",
         "/api/v1/ask",
         "/api/v1/stream",
+        *(
+            f"/api/v1/portfolios/{{portfolio_id}}/{name}"
+            for name in ("performance", "risk", "attribution", "exposure", "scenario")
+        ),
         "/healthz",
     }
     note = described["components"]["schemas"]["NoteModel"]["properties"]

@@ -20,6 +20,8 @@ from readthrough.cli import (
     demo,
     doctor,
     eval,
+    feed,
+    live,
     notes,
     playbook,
     portfolio,
@@ -81,6 +83,8 @@ for register in (
     doctor,
     eval,
     train,
+    feed,
+    live,
     config,
 ):
     register.register(app)

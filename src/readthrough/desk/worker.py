@@ -85,8 +85,7 @@ class Worker:
 
     def run(self) -> None:
         """Take articles until told to stop; while the record is away, wait and go on."""
-        heart = threading.Thread(target=self._beat, name="readthrough-claims", daemon=True)
-        heart.start()
+        heart = self._start_beating()
         listener = None
         try:
             while not self._stopping.is_set():
@@ -120,8 +119,14 @@ class Worker:
             StorageError: The record is away; what was claimed comes due again by itself.
         """
         before = self.kept
-        while self.round():
-            pass
+        heart = self._start_beating()
+        try:
+            while self.round():
+                pass
+        finally:
+            self._stopping.set()
+            heart.join()
+            self._stopping.clear()
         return self.kept - before
 
     def stop(self) -> None:
@@ -135,27 +140,29 @@ class Worker:
             self._readers.close()
 
     def round(self) -> bool:
-        """Claim what there is room for, and keep what has been read; False when nothing is under way.
+        """Claim what there is room for, and keep what has been read; False when there was nothing to do.
 
         Raises:
             StorageError: The record is away. Call again: nothing that was read is read twice.
         """
         readers = self._reading_with()
+        taken = 0
         if not self._settling:
             room = readers.ahead + TOGETHER // 2 - len(self._begun)
             if room > readers.ahead // 2:
-                self._take(room)
+                taken = self._take(room)
             self._collect()
+        busy = bool(taken or self._begun or self._settling)
         if self._settling:
             self._keep()
-        return bool(self._begun or self._settling)
+        return busy
 
     def _reading_with(self) -> Readers:
         if self._readers is None:
             self._readers = readers_for(self._desk)
         return self._readers
 
-    def _take(self, room: int) -> None:
+    def _take(self, room: int) -> int:
         desk = self._desk
         claimed = desk.store.live.claim_arrivals(
             owner=self.name,
@@ -165,6 +172,7 @@ class Worker:
             backlog_share=desk.settings.live.backlog_share,
         )
         self.begin(claimed)
+        return len(claimed)
 
     def begin(self, claimed: Sequence[Arrival]) -> None:
         """Have claimed articles read.
@@ -273,6 +281,11 @@ class Worker:
     def _give_up(self, arrival: Arrival, words: str) -> None:
         self._desk.store.live.arrival_failed(arrival.id, detail=words, due_at=None)
         Steps(arrival.article.id, self._desk.hooks).tell("quarantine", "ok")
+
+    def _start_beating(self) -> threading.Thread:
+        heart = threading.Thread(target=self._beat, name="readthrough-claims", daemon=True)
+        heart.start()
+        return heart
 
     def _beat(self) -> None:
         every = LEASE.total_seconds() / 4

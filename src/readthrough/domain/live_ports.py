@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -88,6 +88,12 @@ class LiveStore(Protocol):
         self, *, owner: str, now: datetime, limit: int, lease: timedelta, kinds: Sequence[str] | None = None
     ) -> list[Feed]:
         """Take feeds that are to be asked now, and put them off by `lease`."""
+
+    def renew_feeds(self, *, owner: str, until: datetime) -> None:
+        """Hold on to the feeds an asker has claimed."""
+
+    def set_feed_options(self, name: str, options: Mapping[str, str]) -> None:
+        """Change how a feed is asked."""
 
     def feed_polled(self, name: str, outcome: Polled) -> int:
         """Keep what a poll came to, its articles with it; how many of them are new."""

@@ -16,7 +16,7 @@ from readthrough.feeds.network import Deadline, Network
 from readthrough.feeds.unpack import inflate
 from readthrough.feeds.web_address import check_url
 
-__all__ = ["Fetched", "fetch"]
+__all__ = ["Fetched", "body_of", "fetch", "joined", "unpacked"]
 
 _HEADERS: Final = {
     "User-Agent": "Mozilla/5.0 (compatible; readthrough/0.1)",
@@ -102,7 +102,7 @@ def _one_hop(url: str, limits: Limits, network: Network, deadline: Deadline) -> 
 def _outcome(response: httpx.Response, url: str, limits: Limits) -> Fetched | str:
     location = response.headers.get("location", "").strip()
     if response.status_code in _REDIRECTS and location:
-        return _joined(url, location)
+        return joined(url, location)
     if not 200 <= response.status_code < 300:
         raise _refused_by_server(response.status_code, url)
     content_type = response.headers.get("content-type", "").strip()
@@ -112,12 +112,17 @@ def _outcome(response: httpx.Response, url: str, limits: Limits) -> Fetched | st
             remedy="Give the address of a page, a PDF, JSON or plain text.",
             url=url,
         )
-    body = _unpacked(_body(response, url, limits), response.headers, url, limits)
+    body = unpacked(body_of(response, url, limits), response.headers, url, limits)
     charset = _CHARSET.search(content_type)
     return Fetched(body=body, url=url, charset=charset.group(1) if charset else "")
 
 
-def _joined(url: str, location: str) -> str:
+def joined(url: str, location: str) -> str:
+    """Return the address that a redirect leads to.
+
+    Raises:
+        SourceRefused: It is malformed.
+    """
     try:
         return urljoin(url, location)
     except ValueError:
@@ -126,7 +131,12 @@ def _joined(url: str, location: str) -> str:
         ) from None
 
 
-def _body(response: httpx.Response, url: str, limits: Limits) -> bytes:
+def body_of(response: httpx.Response, url: str, limits: Limits) -> bytes:
+    """Read a body as it came over the wire, up to the limit.
+
+    Raises:
+        SourceTooLarge: There is more; reading stopped.
+    """
     stated = response.headers.get("content-length", "")
     if stated.isdigit() and int(stated[:18]) > limits.max_bytes:
         raise _too_large(url, limits)
@@ -138,7 +148,13 @@ def _body(response: httpx.Response, url: str, limits: Limits) -> bytes:
     return bytes(body)
 
 
-def _unpacked(body: bytes, fields: Mapping[str, str], url: str, limits: Limits) -> bytes:
+def unpacked(body: bytes, fields: Mapping[str, str], url: str, limits: Limits) -> bytes:
+    """Undo the compression that the header fields name.
+
+    Raises:
+        SourceTooLarge: It unpacks to more than the limit.
+        SourceUnreadable: It is damaged, or packed in a way nobody asked for.
+    """
     encoding = fields.get("content-encoding", "identity").strip().lower()
     if encoding in ("", "identity") or not body:
         return body

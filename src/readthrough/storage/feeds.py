@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from readthrough.storage.articles import storable
 from readthrough.storage.dialect import insert_new, insert_or_replace
 from readthrough.storage.live_tables import feed_items, feeds
 
-__all__ = ["claim", "every", "forget", "pause", "polled", "save", "seen"]
+__all__ = ["claim", "every", "forget", "pause", "polled", "renew", "save", "seen", "set_options"]
 
 _LONGEST: Final = timedelta(
     days=2
@@ -86,6 +86,16 @@ def claim(
             .values(next_at=now + lease, owner=owner)
         )
     return [_feed(row) for row in rows]
+
+
+def renew(connection: Connection, *, owner: str, until: datetime) -> None:
+    """Hold on to the feeds an asker has claimed."""
+    connection.execute(update(feeds).where(feeds.c.owner == owner).values(next_at=until))
+
+
+def set_options(connection: Connection, name: str, options: Mapping[str, str]) -> None:
+    """Change how a feed is asked."""
+    connection.execute(update(feeds).where(feeds.c.name == storable(name)).values(options=dict(options)))
 
 
 def seen(connection: Connection, name: str, items: Sequence[str]) -> dict[str, str]:

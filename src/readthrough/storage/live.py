@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -161,6 +161,16 @@ class LiveSqlStore:
         """Take feeds that are to be asked now."""
         with self._store.claiming() as connection:
             return feeds.claim(connection, owner=owner, now=now, limit=limit, lease=lease, kinds=kinds)
+
+    def renew_feeds(self, *, owner: str, until: datetime) -> None:
+        """Hold on to the feeds an asker has claimed."""
+        with self._store.claiming() as connection:
+            feeds.renew(connection, owner=owner, until=until)
+
+    def set_feed_options(self, name: str, options: Mapping[str, str]) -> None:
+        """Change how a feed is asked."""
+        with self._store.claiming() as connection:
+            feeds.set_options(connection, name, options)
 
     def feed_polled(self, name: str, outcome: Polled) -> int:
         """Keep what a poll came to; how many articles are new."""
