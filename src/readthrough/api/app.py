@@ -14,12 +14,10 @@ from starlette.responses import JSONResponse, Response
 from readthrough import __version__
 from readthrough.api import errors
 from readthrough.api.figure_routes import FigureApi
-from readthrough.api.live_routes import LiveApi
 from readthrough.api.measure import Measure
 from readthrough.api.middleware import LOOPBACK, BodyLimit, Guard, SecurityHeaders
 from readthrough.api.routes import Api
 from readthrough.desk.deliver import start_delivery
-from readthrough.desk.live import start_live
 from readthrough.desk.open import Desk
 from readthrough.desk.rewriting import start_rewriting
 from readthrough.observe import render_metrics
@@ -61,7 +59,6 @@ def create_app(desk: Desk, *, settings: Settings) -> FastAPI:
         ),
     )
     app.include_router(Api(desk).router)
-    app.include_router(LiveApi(desk).router)
     app.include_router(FigureApi(desk).router)
     app.add_api_route("/healthz", _health(desk), tags=["operations"])
     app.add_api_route("/metrics", _metrics, include_in_schema=False)
@@ -75,12 +72,10 @@ def _lifespan(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[Non
         await run_in_threadpool(desk.publish)  # from here on, what is saved is shown
         stop = start_delivery(desk)
         stop_rewriting = start_rewriting(desk)
-        stop_live = start_live(desk)
         try:
             yield
         finally:
             desk.hub.close()
-            await run_in_threadpool(stop_live)
             await run_in_threadpool(stop_rewriting)
             await run_in_threadpool(stop)
 

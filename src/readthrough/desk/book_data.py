@@ -20,7 +20,16 @@ from readthrough.portfolio.panel import Panel, covered_weights, make_panel
 from readthrough.portfolio.prices import PriceTable, RateTable
 from readthrough.portfolio.returns import Floats, Returns, drifted, weighted_returns
 
-__all__ = ["DEFAULT_YEARS", "BookData", "Question", "Stood", "load_book", "stood", "today_weights"]
+__all__ = [
+    "DEFAULT_YEARS",
+    "BookData",
+    "Question",
+    "Stood",
+    "known_portfolio",
+    "load_book",
+    "stood",
+    "today_weights",
+]
 
 DEFAULT_YEARS: Final = 3.0
 """Of history that figures look back over where nothing else is said."""
@@ -61,6 +70,11 @@ class BookData:
     def benchmark_name(self) -> str:
         """What the figures call the benchmark; empty without one."""
         return self.benchmark_instrument if self.benchmark_book is None else self.benchmark_book.name
+
+
+def known_portfolio(desk: Desk, portfolio_id: str) -> bool:
+    """Tell whether a portfolio, benchmark or watchlist has this id."""
+    return portfolio_id in desk.store.portfolio_names()
 
 
 def load_book(desk: Desk, question: Question) -> BookData:

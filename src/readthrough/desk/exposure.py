@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import isfinite
 from typing import Any
 
 from readthrough.desk.book_data import Question, load_book, stood
@@ -163,12 +164,16 @@ def _model(model: FactorModel, window: Window) -> dict[str, Any]:
     ]
     return {
         "window": window.document(),
-        "alpha": dict(figure_document(alpha)) | {"t": model.alpha.t},
+        "alpha": dict(figure_document(alpha)) | {"t": _known(model.alpha.t)},
         "loadings": [
-            dict(figure_document(figure)) | {"t": each.t}
+            dict(figure_document(figure)) | {"t": _known(each.t)}
             for figure, each in zip(loadings, model.loadings, strict=True)
         ],
-        "explained": model.explained,
+        "explained": _known(model.explained),
         "residual_deviation": model.residual_deviation,
         "observations": model.observations,
     }
+
+
+def _known(value: float) -> float | None:
+    return value if isfinite(value) else None
