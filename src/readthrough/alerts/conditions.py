@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from readthrough.alerts.predicates import Scope, compiled
 from readthrough.alerts.subjects import Subject, View, folded
 from readthrough.domain.alert import Condition, Rule
 from readthrough.domain.article import Span
@@ -129,7 +130,7 @@ class Sight:
         """Keep the note; nothing is computed yet."""
         self.view = view
         self._text: str | None = None
-        self._scope: object = None
+        self._scope: Scope | None = None
 
     @property
     def text(self) -> str:
@@ -138,13 +139,12 @@ class Sight:
             self._text = folded(self.view.text)
         return self._text
 
-    def predicate(self, source: str, subject: Subject) -> bool:
-        """Tell whether a predicate holds of a subject."""
-        from readthrough.alerts.predicates import Scope, compiled
-
-        if not isinstance(self._scope, Scope):
+    @property
+    def scope(self) -> Scope:
+        """The note as predicates read it."""
+        if self._scope is None:
             self._scope = Scope(self.view)
-        return self._scope.holds(compiled(source), subject)
+        return self._scope
 
 
 def holds(prepared: Prepared, subject: Subject, sight: Sight, *, booked: bool = False) -> bool:
@@ -186,7 +186,7 @@ def holds(prepared: Prepared, subject: Subject, sight: Sight, *, booked: bool = 
             holds(inner, other, sight, booked=booked) for other in view.subjects if other.base == subject.base
         ):
             return False
-    return not asked.predicate or sight.predicate(asked.predicate, subject)
+    return not asked.predicate or sight.scope.holds(compiled(asked.predicate), subject)
 
 
 def keys_of(subject: Subject) -> tuple[str, ...]:

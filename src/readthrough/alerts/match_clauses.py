@@ -6,22 +6,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import product
-from typing import Final
+from math import ceil, log2
+from typing import Final, TypeAlias
 
 from readthrough.alerts.conditions import Prepared, keys_of
 from readthrough.alerts.subjects import Subject, View
 from readthrough.domain.alert import Rule
+from readthrough.domain.taxonomy import EVENT_TYPES
 
 __all__ = [
     "BOOK",
     "COLUMNS",
+    "GATE_EVENTS",
+    "GATE_HIGH",
     "MOST_CLAUSES",
     "Clause",
+    "Gate",
     "Kind",
     "Left",
+    "Sectors",
+    "beyond_gate",
     "clauses_of",
     "event_atoms",
+    "gate_of",
+    "gate_rows",
+    "in_gate",
     "measures",
+    "subject_atoms",
 ]
 
 MOST_CLAUSES: Final = 64
@@ -42,7 +53,7 @@ class Kind(IntEnum):
 BOOK: Final = 6
 """The seventh kind, which only ever finds clauses: one that names a book is found by it."""
 
-_RARITY: Final = (0.002, 0.02, 0.2, 0.1, 0.1, 0.004)
+_RARITY: Final = (0.002, 0.08, 0.15, 0.08, 0.2, 0.004)
 """How often one entry of each kind is met, roughly, on the sample wire: a clause is found by its rarest list."""
 _ALWAYS: Final = -1
 
@@ -63,6 +74,19 @@ COLUMNS: Final = (
 )
 """What is compared with a bound from below: `measures` gives a subject's values in this order."""
 _AT: Final = {name: place for place, name in enumerate(COLUMNS)}
+
+
+GATE_HIGH: Final = 0x8080_8080_8080_8080
+_BUT_BOOK: Final = 0xFFFF_FF80_FF80_80FF
+_ALWAYS_BIT: Final = 1 << 63
+_ANY_EVENT: Final = _ALWAYS_BIT - 1
+_EVENT_BIT: Final = {type_: 1 << bit for bit, type_ in enumerate(list(EVENT_TYPES)[:63])}
+_MORE_EVENTS: Final = {type_: 1 << bit for bit, type_ in enumerate(list(EVENT_TYPES)[63:74])}
+_OTHER_EVENT: Final = 1 << 11
+GATE_EVENTS: Final = 0xFFF
+"""Of the third word: kinds of event beyond the second's; the rest are sectors, the last one everybody's."""
+_ANY_SECTOR: Final = 1 << 31
+_OTHER_SECTOR: Final = 1 << 30
 
 
 class Left(IntEnum):
@@ -215,6 +239,120 @@ def _excluding(clause: Clause, inner: Prepared) -> Clause:
         kind, entries = lists[0]
         return replace(clause, unmet=clause.unmet | {kind: entries})
     return replace(clause, left=Left.ALL)
+
+
+Gate: TypeAlias = tuple[int, int, int]
+
+Sectors: TypeAlias = dict[str, int]
+"""The bit of each sector that some rule names."""
+
+
+def gate_of(clause: Clause, sectors: Sectors) -> Gate:
+    """Pack what decides most often into three words, compared with a subject's from `gate_rows`.
+
+    The first holds eight bounds of seven bits; a subject passes where each of its own is as high. The others
+    hold bits for kinds of event, and for sectors; a subject passes where they share one of either. A clause that
+    asks for none has a bit that every subject has.
+    """
+    lows, sign = clause.lows, "" if clause.books is None else "book_"
+    bounds = (
+        ceil(lows.get(_AT["abs_score"], 0.0) * 100 - 1e-6),
+        int(_AT[f"{sign}positive"] in lows),
+        int(_AT[f"{sign}negative"] in lows),
+        _hundredths(lows.get(_AT["impact"], 0.0)),
+        _steps(lows.get(_AT["effect_bps"], 0.0)),
+        _hundredths(lows.get(_AT["change"], 0.0) / 2),
+        _hundredths(lows.get(_AT["novelty"], 0.0)),
+        _hundredths(lows.get(_AT["relevance"], 0.0)),
+    )
+    events, more = _ALWAYS_BIT, 0
+    if (kinds := clause.met.get(Kind.EVENT)) is not None:
+        types = [atom.partition("|")[0] for atom in kinds]
+        events, more = (_ANY_EVENT, GATE_EVENTS) if "*" in types else _bits(types)
+    more |= _ANY_SECTOR
+    if (named := clause.met.get(Kind.SECTOR)) is not None:
+        more &= ~_ANY_SECTOR
+        for sector in sorted(named):
+            more |= sectors.setdefault(
+                sector, 1 << (12 + len(sectors)) if len(sectors) < 18 else _OTHER_SECTOR
+            )
+    return sum(bound << (8 * place) for place, bound in enumerate(bounds)), events, more
+
+
+def beyond_gate(clause: Clause) -> bool:
+    """Whether its bounds are more than score and sign, which its gate holds exactly, and impact and effect."""
+    sign = "" if clause.books is None else "book_"
+    held = {"abs_score", "impact", "effect_bps", f"{sign}positive", f"{sign}negative"}
+    return bool(clause.lows.keys() - {_AT[name] for name in held})
+
+
+def in_gate(kind: Kind, entries: frozenset[str], sectors: Sectors) -> bool:
+    """Whether a gate says all there is to say about a list."""
+    if kind is Kind.EVENT:
+        return all(atom.endswith("|*|*") and atom[:-4] in EVENT_TYPES for atom in entries)
+    return kind is Kind.SECTOR and all(sectors.get(sector) != _OTHER_SECTOR for sector in entries)
+
+
+def gate_rows(view: View, sectors: Sectors) -> tuple[list[int], list[int], list[int], list[float]]:
+    """The subjects of a note as gates see them, and the size of each one's effect on its book."""
+    packs: list[int] = []
+    events: list[int] = []
+    mores: list[int] = []
+    effects: list[float] = []
+    for subject in view.subjects:
+        impact = subject.impact
+        if impact is None:
+            packed, bits, more = _gate_row(subject, view, sectors)
+            effect = 0.0
+        else:
+            base = subject.base
+            packed, bits, more = packs[base] & _BUT_BOOK, events[base], mores[base]
+            mid = impact.mid_bps
+            mid = None if mid is None else round(mid, 1)
+            effect = abs(mid or 0.0)
+            sign = impact.sign if mid is None else mid
+            packed |= 256 if sign > 0 else 65536 if sign < 0 else 0
+            packed |= _steps(effect) << 32
+        packs.append(packed)
+        events.append(bits)
+        mores.append(more)
+        effects.append(effect)
+    return packs, events, mores, effects
+
+
+def _gate_row(subject: Subject, view: View, sectors: Sectors) -> Gate:
+    sign = subject.sign
+    bits, more = _bits(event.type for event in subject.events)
+    packed = (
+        round(abs(subject.score) * 100)
+        | (sign > 0) << 8
+        | (sign < 0) << 16
+        | _hundredths(view.market_impact) << 24
+        | _hundredths(abs(subject.change) / 2) << 40
+        | _hundredths(view.novelty) << 48
+        | _hundredths(subject.relevance) << 56
+    )
+    more |= _ANY_SECTOR | sectors.get(subject.sector, 0)
+    return packed | GATE_HIGH, bits | _ALWAYS_BIT, more
+
+
+def _hundredths(value: float) -> int:
+    return min(127, int(value * 100))
+
+
+def _steps(bps: float) -> int:
+    """Basis points in steps that grow with them: 0 to 127 for up to 17,000."""
+    return min(127, int(9 * log2(1 + bps)))
+
+
+def _bits(types: Iterable[str]) -> tuple[int, int]:
+    events = more = 0
+    for type_ in types:
+        if bit := _EVENT_BIT.get(type_):
+            events |= bit
+        else:
+            more |= _MORE_EVENTS.get(type_, _OTHER_EVENT)
+    return events, more
 
 
 def measures(subject: Subject, view: View) -> tuple[float, ...]:

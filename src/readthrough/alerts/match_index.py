@@ -29,14 +29,23 @@ from readthrough.alerts.conditions import (
 from readthrough.alerts.match_clauses import (
     BOOK,
     COLUMNS,
+    GATE_EVENTS,
+    GATE_HIGH,
     Clause,
+    Gate,
     Kind,
     Left,
+    Sectors,
+    beyond_gate,
     clauses_of,
+    gate_of,
+    gate_rows,
+    in_gate,
     measures,
     subject_atoms,
 )
 from readthrough.alerts.match_words import Phrases
+from readthrough.alerts.predicates import Question, compiled
 from readthrough.alerts.subjects import View
 from readthrough.domain.alert import Rule
 from readthrough.domain.errors import RuleError
@@ -49,9 +58,13 @@ Whole: TypeAlias = npt.NDArray[np.intp]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
 _ALWAYS: Final = -1
+_BEYOND, _LISTED, _PREDICATE, _ALL = 1, 2, 4, 8
+_LEFT: Final = {Left.NOTHING: 0, Left.PREDICATE: _PREDICATE, Left.ALL: _ALL}
 _TRUE, _FALSE = 0, 1  # sets that every note meets, and that none does
-_OF_SUBJECT: Final = (Kind.WHO, Kind.EVENT, Kind.SECTOR)
-_OF_NOTE: Final = (Kind.THEME, Kind.SOURCE, Kind.WORDS)
+_IMPACT, _EFFECT = COLUMNS.index("impact"), COLUMNS.index("effect_bps")
+_HIGH: Final = np.uint64(GATE_HIGH)
+_EVENTS: Final = np.uint32(GATE_EVENTS)
+_OF_SUBJECT: Final = (int(Kind.WHO), int(Kind.EVENT), int(Kind.SECTOR))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,30 @@ class Matches:
 
     def __len__(self) -> int:
         return len(self.slots)
+
+
+class _Posting:
+    """Clauses filed under one entry, each with its gate beside it, so that most are passed over unread."""
+
+    __slots__ = ("bounds", "events", "more", "numbers")
+
+    def __init__(self) -> None:
+        self.numbers = array("i")
+        self.bounds = array("Q")
+        self.events = array("Q")
+        self.more = array("I")
+
+    def append(self, number: int, gate: Gate) -> None:
+        self.numbers.append(number)
+        self.bounds.append(gate[0])
+        self.events.append(gate[1])
+        self.more.append(gate[2])
+
+    def drop(self, number: int) -> None:
+        at = self.numbers.index(number)
+        for column in (self.numbers, self.bounds, self.events, self.more):
+            column[at] = column[-1]
+            column.pop()
 
 
 class _Sets:
@@ -112,6 +149,22 @@ class _Sets:
             self._free.append(number)
 
 
+class _Atoms:
+    """What a note has that clauses are filed under: of each issuer and the article itself, and of the note."""
+
+    def __init__(self, view: View, words: Iterable[str]) -> None:
+        spoken = [subject for subject in view.subjects if subject.impact is None]
+        self.bases = len(spoken)
+        each = [subject_atoms(subject) for subject in spoken]
+        self.of_subjects = [[one[kind] for one in each] for kind in _OF_SUBJECT]
+        self.of_note: dict[int, Iterable[str]] = {
+            int(Kind.THEME): view.themes,
+            int(Kind.SOURCE): view.sources,
+            int(Kind.WORDS): words,
+        }
+        self.base_of = np.array([subject.base for subject in view.subjects], np.intp)
+
+
 class RuleIndex:
     """Rules, found by what a note has. Change it and ask it from one thread at a time."""
 
@@ -138,10 +191,19 @@ class RuleIndex:
         self._free: list[int] = []
         self._top = 0
         self._filed: list[tuple[int, tuple[str, ...]]] = []
-        self._postings: dict[int, dict[str, array[int]]] = {kind: {} for kind in (_ALWAYS, *Kind, BOOK)}
+        self._postings: dict[int, dict[str, _Posting]] = {kind: {} for kind in (_ALWAYS, *Kind, BOOK)}
         self._met = [_Sets() for _ in Kind]
         self._phrases = Phrases()
         self._asked: dict[int, Prepared] = {}
+        self._questions: dict[int, Question] = {}
+        self._lows: npt.NDArray[np.float32]
+        self._need: npt.NDArray[np.int32]
+        self._bar: npt.NDArray[np.int32]
+        # Slot, least effect, least impact, and what more is to be asked: side by side, so that each clause that
+        # passes its gate costs one look at memory.
+        self._record: npt.NDArray[np.int32]
+        self._sectors: Sectors = {}
+        self._hush = array("f")  # two of each slot: least relevance, least novelty
         self._room(1024)
         for rule in rules:
             self.add(rule)
@@ -149,18 +211,18 @@ class RuleIndex:
 
     def _room(self, most: int) -> None:
         """Make room for clauses; what is there stays in place."""
-        old = getattr(self, "_lows", np.empty((0, len(COLUMNS)), np.float32))
-        self._lows = _grown(old, (most, len(COLUMNS)), np.float32, -np.inf)
         kinds = len(Kind)
-        self._need = _grown(
-            getattr(self, "_need", np.empty((0, kinds), np.int32)), (most, kinds), np.int32, _TRUE
+        shapes: tuple[tuple[str, tuple[int, ...], type, float], ...] = (
+            ("_lows", (most, len(COLUMNS)), np.float32, -np.inf),
+            ("_need", (most, kinds), np.int32, _TRUE),
+            ("_bar", (most, kinds), np.int32, _FALSE),
+            ("_record", (most, 4), np.int32, 0),
         )
-        self._bar = _grown(
-            getattr(self, "_bar", np.empty((0, kinds), np.int32)), (most, kinds), np.int32, _FALSE
-        )
-        self._left = _grown(getattr(self, "_left", np.empty(0, np.int8)), (most,), np.int8, 0)
-        self._slot = _grown(getattr(self, "_slot", np.empty(0, np.int32)), (most,), np.int32, 0)
-        self._hush = _grown(getattr(self, "_hush", np.empty((0, 2), np.float32)), (most, 2), np.float32, 0)
+        for name, shape, kind, blank in shapes:
+            made: npt.NDArray[Any] = np.full(shape, blank, kind)
+            old = getattr(self, name, made[:0])
+            made[: len(old)] = old
+            setattr(self, name, made)
 
     def __len__(self) -> int:
         return len(self._slot_of)
@@ -207,9 +269,14 @@ class RuleIndex:
         if slot == len(self._rules):
             self._rules.append(None)
             self._clauses_at.append(())
+            self._hush.extend((0.0, 0.0))
+        self._hush[2 * slot], self._hush[2 * slot + 1] = rule.min_relevance, rule.min_novelty
         self._rules[slot] = rule
         self._slot_of[rule.id] = slot
-        if any(clause.left is not Left.NOTHING for clause in clauses):
+        left = {clause.left for clause in clauses}
+        if Left.PREDICATE in left:
+            self._questions[slot] = compiled(rule.predicate)
+        if Left.ALL in left:
             self._asked[slot] = prepared
         self._clauses_at[slot] = tuple(self._add_clause(clause, rule, slot) for clause in clauses)
 
@@ -220,8 +287,11 @@ class RuleIndex:
             return False
         for number in self._clauses_at[slot]:
             kind, entries = self._filed[number]
+            postings = self._postings[kind]
             for entry in entries:
-                _unfile(self._postings[kind], entry, number)
+                postings[entry].drop(number)
+                if not postings[entry].numbers:
+                    del postings[entry]
             if kind == Kind.WORDS:
                 self._phrases.drop(entries)
             for of, sets in zip(Kind, self._met, strict=True):
@@ -232,6 +302,7 @@ class RuleIndex:
             self._free.append(number)
         self._rules[slot], self._clauses_at[slot] = None, ()
         self._asked.pop(slot, None)
+        self._questions.pop(slot, None)
         self._free_slots.append(slot)
         return True
 
@@ -242,12 +313,16 @@ class RuleIndex:
             number = self._top
             self._top += 1
             self._filed.append((0, ()))
-            if number == len(self._slot):
+            if number == len(self._record):
                 self._room(2 * number)
         kind, entries = clause.found_by()
         self._filed[number] = (kind, tuple(entries))
+        gate, postings = gate_of(clause, self._sectors), self._postings[kind]
         for entry in entries:
-            _file(self._postings[kind], entry, number)
+            posting = postings.get(entry)
+            if posting is None:
+                posting = postings[entry] = _Posting()
+            posting.append(number, gate)
         lows = self._lows[number]
         lows[:] = -np.inf
         for column, low in clause.lows.items():
@@ -256,14 +331,17 @@ class RuleIndex:
         for of, wanted in clause.met.items():
             if of == Kind.WORDS:
                 self._phrases.add(wanted)
-            if of != kind:
+            if of != kind and not in_gate(of, wanted, self._sectors):
                 self._need[number, of] = self._met[of].take(wanted)
         for of, barred in clause.unmet.items():
             if of == Kind.WORDS:
                 self._phrases.add(barred)
             self._bar[number, of] = self._met[of].take(barred)
-        self._left[number], self._slot[number] = clause.left, slot
-        self._hush[number] = rule.min_relevance, rule.min_novelty
+        listed = (self._need[number] != _TRUE).any() or (self._bar[number] != _FALSE).any()
+        more = _LEFT[clause.left] | (_LISTED if listed else 0) | (_BEYOND if beyond_gate(clause) else 0)
+        self._record[number, 0], self._record[number, 3] = slot, more
+        least = clause.lows.get(_EFFECT, 0.0), clause.lows.get(_IMPACT, 0.0)
+        self._record.view(np.float32)[number, 1:3] = least
         return number
 
     def match(self, view: View, sight: Sight | None = None) -> Matches:
@@ -274,117 +352,142 @@ class RuleIndex:
             sight: The same, where its text has been lowered already.
         """
         sight = sight or Sight(view)
-        bases = sum(1 for subject in view.subjects if subject.impact is None)
-        note_atoms = self._note_atoms(sight)
-        found, rows = self._candidates(view, bases, note_atoms)
-        if not len(found):
-            return Matches(found, rows, np.empty(0, np.int8))
-        values = np.array([measures(subject, view) for subject in view.subjects], np.float32)
-        kept = (values[rows] >= self._lows[found]).all(axis=1)
-        found, rows = found[kept], rows[kept]
-        found, rows = self._lists(view, bases, note_atoms, found, rows)
-        found, rows = self._rest(view, sight, found, rows)
-        return self._verdicts(view, found, rows)
+        atoms = _Atoms(view, self._words_in(sight))
+        found, rows = self._candidates(view, atoms)
+        more = self._record[found, 3]
+        if (more & _BEYOND).any():
+            found, rows = self._bounds(view, found, rows, (more & _BEYOND) != 0)
+            more = self._record[found, 3]
+        if (more & _LISTED).any():
+            found, rows = self._lists(atoms, found, rows, np.flatnonzero(more & _LISTED))
+            more = self._record[found, 3]
+        if (more & (_PREDICATE | _ALL)).any():
+            found, rows = self._rest(view, sight, found, rows, more)
+        return self._verdicts(view, atoms, found, rows)
 
-    def _note_atoms(self, sight: Sight) -> dict[Kind, Iterable[str]]:
-        words = self._phrases.found(sight.text) if len(self._phrases) else ()
-        return {Kind.THEME: sight.view.themes, Kind.SOURCE: sight.view.sources, Kind.WORDS: words}
+    def _words_in(self, sight: Sight) -> Iterable[str]:
+        return self._phrases.found(sight.text) if len(self._phrases) else ()
 
-    def _candidates(
-        self, view: View, bases: int, note_atoms: dict[Kind, Iterable[str]]
-    ) -> tuple[Whole, Whole]:
-        parts: list[array[int]] = []
+    def _candidates(self, view: View, atoms: _Atoms) -> tuple[Whole, Whole]:
+        """Find clauses by what the note has, and leave out those whose gates its subjects do not pass."""
+        parts, row_of = self._filed_under(view, atoms)
+        packs, kinds, mores, effects = gate_rows(view, self._sectors)
+        lengths = [len(part.numbers) for part in parts]
+        at = np.array(row_of, np.intp)
+        bounds = np.frombuffer(b"".join([part.bounds for part in parts]), np.uint64)
+        events = np.frombuffer(b"".join([part.events for part in parts]), np.uint64)
+        more = np.repeat(np.array(mores, np.uint32)[at], lengths)
+        more &= np.frombuffer(b"".join([part.more for part in parts]), np.uint32)
+        passed = ((np.repeat(np.array(packs, np.uint64)[at], lengths) - bounds) & _HIGH) == _HIGH
+        passed &= ((np.repeat(np.array(kinds, np.uint64)[at], lengths) & events) != 0) | (
+            (more & _EVENTS) != 0
+        )
+        passed &= more > _EVENTS
+        numbers = np.frombuffer(b"".join([part.numbers for part in parts]), np.int32)[passed]
+        found, rows = numbers.astype(np.intp), np.repeat(at, lengths)[passed]
+        least = self._record.view(np.float32)[found, 1:3]
+        kept = (least[:, 0] <= np.array(effects, np.float32)[rows]) & (
+            least[:, 1] <= np.float32(view.market_impact)
+        )
+        return found[kept], rows[kept]
+
+    def _filed_under(self, view: View, atoms: _Atoms) -> tuple[list[_Posting], list[int]]:
+        parts: list[_Posting] = []
         row_of: list[int] = []
         of_kind = self._postings
-        for row, subject in enumerate(view.subjects[:bases]):
-            for kind, atoms in zip(_OF_SUBJECT, subject_atoms(subject), strict=True):
-                for atom in atoms:
-                    if (posting := of_kind[kind].get(atom)) is not None:
+        for kind in _OF_SUBJECT:
+            postings = of_kind[kind]
+            for row, entries in enumerate(atoms.of_subjects[kind]):
+                for entry in entries:
+                    if (posting := postings.get(entry)) is not None:
                         parts.append(posting)
                         row_of.append(row)
-        books = of_kind[BOOK]
-        if books:
+        if books := of_kind[BOOK]:
             anywhere = books.get(ANY_BOOK)
-            for row, subject in enumerate(view.subjects[bases:], start=bases):
-                assert subject.impact is not None
-                for posting in (books.get(subject.impact.portfolio), anywhere):
+            for row, subject in enumerate(view.subjects[atoms.bases :], start=atoms.bases):
+                name = subject.impact.portfolio if subject.impact is not None else ""
+                for posting in (books.get(name), anywhere):
                     if posting is not None:
                         parts.append(posting)
                         row_of.append(row)
         everywhere = [
             posting
-            for kind in _OF_NOTE
-            for atom in note_atoms[kind]
-            if (posting := of_kind[kind].get(atom)) is not None
+            for kind, entries in atoms.of_note.items()
+            for entry in entries
+            if (posting := of_kind[kind].get(entry)) is not None
         ]
         if (always := of_kind[_ALWAYS].get("")) is not None:
             everywhere.append(always)
-        for row in range(bases) if everywhere else ():
+        for row in range(atoms.bases) if everywhere else ():
             parts += everywhere
             row_of += [row] * len(everywhere)
-        found = np.frombuffer(b"".join(parts), np.int32).astype(np.intp)
-        rows = np.repeat(np.array(row_of, np.intp), [len(part) for part in parts])
-        return found, rows
+        return parts, row_of
 
-    def _lists(
-        self,
-        view: View,
-        bases: int,
-        note_atoms: dict[Kind, Iterable[str]],
-        found: Whole,
-        rows: Whole,
-    ) -> tuple[Whole, Whole]:
+    def _bounds(self, view: View, found: Whole, rows: Whole, beyond: Flags) -> tuple[Whole, Whole]:
+        """Compare the bounds that gates hold too coarsely or not at all."""
+        asked, place = np.unique(rows[beyond], return_inverse=True)
+        values = np.array([measures(view.subjects[row], view) for row in asked.tolist()], np.float32)
+        kept = ~beyond
+        kept[beyond] = (values[place] >= self._lows[found[beyond]]).all(axis=1)
+        return found[kept], rows[kept]
+
+    def _lists(self, atoms: _Atoms, found: Whole, rows: Whole, listed: Whole) -> tuple[Whole, Whole]:
         """Keep what meets the lists it must and none that it must not."""
-        base_of = np.array([subject.base for subject in view.subjects], np.intp)
-        for kind, sets in zip(Kind, self._met, strict=True):
-            if len(sets) == _FALSE + 1 or not len(found):
+        need, bar = self._need[found[listed]], self._bar[found[listed]]
+        bases = atoms.base_of[rows[listed]]
+        held = np.ones(len(listed), np.bool_)
+        for kind, sets in enumerate(self._met):
+            needed, barred = need[:, kind], bar[:, kind]
+            if not (needed != _TRUE).any() and not (barred != _FALSE).any():
                 continue
-            if kind in _OF_SUBJECT:
-                atoms = [list(subject_atoms(subject)[kind]) for subject in view.subjects[:bases]]
-                truth = _truth(sets, atoms)
-                at = base_of[rows]
-                kept = truth[at, self._need[found, kind]] & ~truth[at, self._bar[found, kind]]
+            if kind < len(_OF_SUBJECT):
+                truth = _truth(sets, atoms.of_subjects[kind])
+                held &= truth[bases, needed] & ~truth[bases, barred]
             else:
-                line = _truth(sets, [list(note_atoms[kind])])[0]
-                kept = line[self._need[found, kind]] & ~line[self._bar[found, kind]]
-            found, rows = found[kept], rows[kept]
-        return found, rows
+                line = _truth(sets, [atoms.of_note[kind]])[0]
+                held &= line[needed] & ~line[barred]
+        kept = np.ones(len(found), np.bool_)
+        kept[listed] = held
+        return found[kept], rows[kept]
 
-    def _rest(self, view: View, sight: Sight, found: Whole, rows: Whole) -> tuple[Whole, Whole]:
+    def _rest(
+        self, view: View, sight: Sight, found: Whole, rows: Whole, more: npt.NDArray[np.int32]
+    ) -> tuple[Whole, Whole]:
         """Ask what arrays cannot tell."""
-        left = self._left[found]
-        if not left.any():
-            return found, rows
-        kept = left == Left.NOTHING
-        for place in np.flatnonzero(~kept):
-            slot, subject = int(self._slot[found[place]]), view.subjects[rows[place]]
-            if left[place] == Left.PREDICATE:
-                kept[place] = sight.predicate(self.rule(slot).predicate, subject)
+        left = more & (_PREDICATE | _ALL)
+        places = np.flatnonzero(left)
+        kept = left == 0
+        slots, at = self._record[found[places], 0].tolist(), rows[places].tolist()
+        for place, slot, row, kind in zip(places.tolist(), slots, at, left[places].tolist(), strict=True):
+            subject = view.subjects[row]
+            if kind == _PREDICATE:
+                kept[place] = sight.scope.holds(self._questions[slot], subject)
             else:
                 kept[place] = holds(self._asked[slot], subject, sight)
         return found[kept], rows[kept]
 
-    def _verdicts(self, view: View, found: Whole, rows: Whole) -> Matches:
+    def _verdicts(self, view: View, atoms: _Atoms, found: Whole, rows: Whole) -> Matches:
         """Name the foremost subject of each rule, and let the rule's own least relevance and novelty speak."""
-        order = sorted(range(len(view.subjects)), key=lambda row: view.subjects[row].rank)
+        bases = view.subjects[: atoms.bases]
+        order = sorted(range(len(bases)), key=lambda row: bases[row].rank)
         place = np.empty(len(order), np.intp)
         place[order] = np.arange(len(order))
-        keys = np.sort(self._slot[found].astype(np.intp) * len(order) + place[rows])
-        slots = keys // len(order)
+        # An issuer as it reaches a book ranks as the issuer does, after it, in the order of the note.
+        width = len(view.subjects)
+        keys = (
+            self._record[found, 0].astype(np.intp) * len(order) + place[atoms.base_of[rows]]
+        ) * width + rows
+        keys.sort()
+        slots, subjects = keys // (len(order) * width), keys % width
         first = np.ones(len(slots), np.bool_)
         first[1:] = slots[1:] != slots[:-1]
-        slots, subjects = slots[first], np.array(order, np.intp)[(keys % len(order))[first]]
-        relevance = np.array([-1.0 if s.passing else s.relevance for s in view.subjects], np.float32)
-        least = self._slot_hush(slots)
+        slots, subjects = slots[first], subjects[first]
+        relevance = np.array([-1.0 if s.passing else s.relevance for s in bases], np.float32)
+        least = np.frombuffer(self._hush, np.float32).reshape(-1, 2)[slots]
         hushed = np.zeros(len(slots), np.int8)
         hushed[np.float32(view.novelty) < least[:, 1]] = 2
-        hushed[relevance[subjects] < least[:, 0]] = 1
+        hushed[relevance[atoms.base_of[subjects]] < least[:, 0]] = 1
         return Matches(slots, subjects, hushed)
-
-    def _slot_hush(self, slots: Whole) -> npt.NDArray[np.float32]:
-        first = np.array([self._clauses_at[slot][0] for slot in slots.tolist()], np.intp)
-        least: npt.NDArray[np.float32] = self._hush[first]
-        return least
 
     def naive(self, view: View, sight: Sight | None = None) -> dict[str, tuple[int, int]]:
         """What `match` must give, by asking every rule: subject and hush by rule id."""
@@ -410,7 +513,7 @@ def met_by(prepared: Prepared, sight: Sight) -> tuple[int, int] | None:
     return row, 2 if view.novelty < rule.min_novelty else 0
 
 
-def _truth(sets: _Sets, atoms: Sequence[Sequence[str]]) -> Flags:
+def _truth(sets: _Sets, atoms: Sequence[Iterable[str]]) -> Flags:
     truth = np.zeros((len(atoms), len(sets)), np.bool_)
     truth[:, _TRUE] = True
     for row, entries in enumerate(atoms):
@@ -434,9 +537,3 @@ def _unfile(postings: dict[str, array[int]], entry: str, number: int) -> None:
     posting.pop()
     if not posting:
         del postings[entry]
-
-
-def _grown(old: npt.NDArray[Any], shape: tuple[int, ...], kind: type, blank: float) -> npt.NDArray[Any]:
-    made: npt.NDArray[Any] = np.full(shape, blank, kind)
-    made[: len(old)] = old
-    return made
