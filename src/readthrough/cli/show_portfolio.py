@@ -23,6 +23,7 @@ Document = Mapping[str, Any]
 
 _SHARES: Final = ("return", "deviation", "share")
 _ROWS: Final = 12
+_WIDE: Final = 100  # columns below which wide tables go without bars
 _NONE: Final = " "  # a cell that is meant to be empty: no dash
 
 
@@ -120,7 +121,7 @@ def show_attribution(document: Document) -> None:
     sums = {k: sum(s[k] for s in document["segments"]) for k in keys}
     rows.append((("All", _NONE, _NONE, *(_bps(sums[k]) for k in keys), _NONE), "bold"))
     columns = ("Segment", "Weight %", "Bench %", "Alloc bp", "Select bp", "Inter bp", "Total bp", "")
-    print_table(columns, rows, right=columns[1:7])
+    _table(columns, rows, right=columns[1:7])
     if any(c["total"] for c in document["currencies"]):
         _title("Currency")
         effects = [
@@ -233,7 +234,7 @@ def show_scenario(document: Document) -> None:
         for line in document["lines"]
     ]
     columns = ("Line", "Weight %", "Move %", "Low bp", "Mid bp", "High bp", "", "Why")
-    print_table(columns, rows, right=columns[1:6])
+    _table(columns, rows, right=columns[1:6])
     _say(f"{_percent(document['untouched_weight'])}% of gross weight is not reached.", MUTED)
     _problems(document)
 
@@ -247,8 +248,7 @@ def show_replay(document: Document) -> None:
         if window["unavailable"]:
             cells = (
                 window["window"],
-                window["start"],
-                window["end"],
+                f"{window['start']} to {window['end']}",
                 "",
                 "",
                 "",
@@ -259,8 +259,7 @@ def show_replay(document: Document) -> None:
             continue
         cells = (
             window["window"],
-            window["start"],
-            window["end"],
+            f"{window['start']} to {window['end']}",
             _percent(window["return"]),
             _percent(window["deepest"]),
             f"{_percent(window['worst_return'])} on {window['worst_day']}",
@@ -268,9 +267,20 @@ def show_replay(document: Document) -> None:
             bar(window["return"], largest, 16),
         )
         rows.append((cells, _style(window["return"])))
-    columns = ("Window", "From", "To", "Return %", "Deepest %", "Worst day %", "Covered %", "")
-    print_table(columns, rows, right=("Return %", "Deepest %", "Covered %"))
+    columns = ("Window", "Days", "Return %", "Deepest %", "Worst day %", "Covered %", "")
+    _table(columns, rows, right=("Return %", "Deepest %", "Covered %"))
     _say(document["method"], MUTED)
+
+
+def _table(
+    columns: Sequence[str], rows: Sequence[tuple[Sequence[str], str]], *, right: Sequence[str]
+) -> None:
+    """Print a table; on a narrow terminal without its column of bars, which has no heading."""
+    at = columns.index("") if "" in columns else None
+    if at is not None and note_console().width < _WIDE:
+        columns = [*columns[:at], *columns[at + 1 :]]
+        rows = [([*cells[:at], *cells[at + 1 :]], style) for cells, style in rows]
+    print_table(columns, rows, right=right)
 
 
 def _head(document: Document) -> None:
