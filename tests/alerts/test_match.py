@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from readthrough.alerts.match import RuleIndex, hits, judge
-from readthrough.domain.alert import Alert, Rule
+from readthrough.alerts.match import RuleIndex, hits
+from readthrough.domain.alert import Condition, Found, Hit, Rule
 from readthrough.domain.article import Article, ArticleId, Span
 from readthrough.domain.impact import Impact
 from readthrough.domain.reading import (
@@ -103,11 +103,9 @@ def fire(
     reading: Reading = READING,
     story: Story = STORY,
     impacts: tuple[Impact, ...] = (IMPACT,),
-    told: bool = False,
-) -> Alert | None:
-    index = RuleIndex([rule], UNIVERSE)
-    alerts = judge(index, ARTICLE, reading, story, impacts, now=NOW, already=lambda _rule, _story: told)
-    return alerts[0] if alerts else None
+) -> Hit | None:
+    found = hits(RuleIndex([rule], UNIVERSE), ARTICLE, reading, story, impacts, now=NOW)
+    return found[0] if found else None
 
 
 @pytest.mark.parametrize(
@@ -125,9 +123,9 @@ def fire(
     ],
 )
 def test_a_rule_fires_when_all_its_conditions_hold(rule: Rule) -> None:
-    alert = fire(rule)
-    assert alert is not None
-    assert (alert.withheld, alert.reason.code) == (False, "matched")
+    hit = fire(rule)
+    assert hit is not None
+    assert (hit.hushed, hit.code) == (False, "matched")
 
 
 @pytest.mark.parametrize(
@@ -150,84 +148,34 @@ def test_a_near_miss_says_nothing(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "story", "told", "code", "words"),
+    ("rule", "code", "words"),
     [
-        (Rule(id="r", name="R", tickers=("WMT",)), STORY, False, "below_relevance", "only in passing"),
+        (Rule(id="r", name="R", tickers=("WMT",)), "below_relevance", "only in passing"),
         (
             Rule(id="r", name="R", tickers=("TGT",), min_relevance=0.95),
-            STORY,
-            False,
             "below_relevance",
             "relevance 0.90 is below the rule's 0.95",
         ),
-        (Rule(id="r", name="R", tickers=("TGT",)), STORY, True, "already_told", "already spoken"),
-        (
-            Rule(id="r", name="R", tickers=("TGT",)),
-            replace(STORY, duplicate_of=ArticleId("art_0"), novelty=0.0),
-            False,
-            "duplicate_story",
-            "retells article art_0",
-        ),
         (
             Rule(id="r", name="R", tickers=("TGT",), min_novelty=0.95),
-            STORY,
-            False,
             "low_novelty",
             "novelty 0.90 is below the rule's 0.95",
         ),
     ],
 )
-def test_a_hushed_alert_is_kept_with_its_reason(
-    rule: Rule, story: Story, told: bool, code: str, words: str
-) -> None:
-    alert = fire(rule, story=story, told=told)
-    assert alert is not None
-    assert (alert.withheld, alert.reason.code) == (True, code)
-    assert words in alert.reason.words
-
-
-@pytest.mark.parametrize(
-    ("relation", "code", "words"),
-    [
-        (Relation.CORRECTION, "corrected", "corrects what this rule was told by article art_0"),
-        (Relation.WITHDRAWAL, "withdrawn", "withdraws what this rule was told by article art_0"),
-    ],
-)
-@pytest.mark.parametrize(
-    "rule",
-    [
-        Rule(id="r", name="R", tickers=("TGT",), min_novelty=0.9),
-        Rule(
-            id="r", name="R", tickers=("TGT",), sign="positive", events=("ipo",)
-        ),  # what it was told no longer holds
-    ],
-)
-def test_what_supersedes_a_told_story_speaks_again(
-    rule: Rule, relation: Relation, code: str, words: str
-) -> None:
-    story = replace(STORY, relation=relation, supersedes=ArticleId("art_0"), novelty=0.1)
-    alert = fire(rule, story=story, told=True)
-    assert alert is not None
-    assert (alert.withheld, alert.reason.code) == (False, code)
-    assert words in alert.reason.words
-    first = fire(Rule(id="r", name="R", tickers=("TGT",)))
-    assert first is not None
-    assert first.id != alert.id
+def test_a_hushed_hit_says_why(rule: Rule, code: str, words: str) -> None:
+    hit = fire(rule)
+    assert hit is not None
+    assert (hit.hushed, hit.code) == (True, code)
+    assert words in hit.words
 
 
 def test_a_correction_of_what_was_not_told_is_told_however_little_new() -> None:
     story = replace(STORY, relation=Relation.CORRECTION, supersedes=ArticleId("art_0"), novelty=0.1)
-    alert = fire(Rule(id="r", name="R", tickers=("TGT",), min_novelty=0.9), story=story)
-    assert alert is not None
-    assert (alert.withheld, alert.reason.code) == (False, "matched")
+    hit = fire(Rule(id="r", name="R", tickers=("TGT",), min_novelty=0.9), story=story)
+    assert hit is not None
+    assert (hit.hushed, hit.code) == (False, "matched")
     assert fire(Rule(id="r", name="R", tickers=("TGT",), events=("ipo",)), story=story) is None
-
-
-def test_an_item_published_again_with_nothing_of_weight_changed_does_not_speak() -> None:
-    story = replace(STORY, relation=Relation.CORRECTION, supersedes=ARTICLE.id, novelty=0.05)
-    alert = fire(Rule(id="r", name="R", tickers=("TGT",)), story=story, told=True)
-    assert alert is not None
-    assert (alert.withheld, alert.reason.code) == (True, "already_told")
 
 
 @pytest.mark.parametrize(
@@ -240,24 +188,24 @@ def test_an_item_published_again_with_nothing_of_weight_changed_does_not_speak()
 )
 def test_the_reason_is_in_words(event_type: str, score: float, told: str) -> None:
     reading = replace(READING, events=(event(event_type, TARGET),), tickers=(ticker(TARGET, "TGT", score),))
-    alert = fire(Rule(id="r", name="R", events=(event_type,)), reading=reading)
-    assert alert is not None
-    assert alert.reason.words.startswith(told)
+    hit = fire(Rule(id="r", name="R", events=(event_type,)), reading=reading)
+    assert hit is not None
+    assert hit.words.startswith(told)
 
 
 def test_no_event_type_is_told_as_a_code() -> None:
     for event_type in EVENT_TYPES:
         reading = replace(READING, events=(event(event_type, TARGET),))
-        alert = fire(Rule(id="r", name="R", events=(event_type,)), reading=reading)
-        assert alert is not None
-        assert "_" not in alert.reason.words
-        assert " or nonbinding" not in alert.reason.words
+        hit = fire(Rule(id="r", name="R", events=(event_type,)), reading=reading)
+        assert hit is not None
+        assert "_" not in hit.words
+        assert " or nonbinding" not in hit.words
 
 
 def test_the_reason_names_the_values_that_matched() -> None:
-    alert = fire(Rule(id="r", name="R", portfolios=("book",), events=("guidance_cut",), sign="positive"))
-    assert alert is not None
-    assert alert.reason.matched == (
+    hit = fire(Rule(id="r", name="R", portfolios=("book",), events=("guidance_cut",), sign="positive"))
+    assert hit is not None
+    assert hit.matched == (
         ("ticker", "TGT"),
         ("score", "-0.55"),
         ("relevance", "0.90"),
@@ -272,22 +220,9 @@ def test_the_reason_names_the_values_that_matched() -> None:
         ("novelty", "0.90"),
         ("story", "sto_1"),
     )
-    assert alert.reason.words == (
+    assert hit.words == (
         "Tgt at −0.55 on guidance cut; positive for book, TGT short: +15.0 bps; novelty 0.90."
     )
-
-
-def test_a_story_has_one_id_for_a_rule_and_hushed_ones_do_not_take_it() -> None:
-    rule = Rule(id="r", name="R", tickers=("TGT",))
-    first, again = fire(rule), fire(rule, story=replace(STORY, novelty=0.5))
-    hushed = fire(rule, told=True)
-    other = fire(rule, story=replace(STORY, id="sto_2"))
-    assert first is not None
-    assert again is not None
-    assert hushed is not None
-    assert other is not None
-    assert first.id == again.id
-    assert len({first.id, hushed.id, other.id}) == 3
 
 
 def test_any_listing_of_an_issuer_is_the_issuer() -> None:
@@ -300,9 +235,9 @@ def test_a_book_is_reached_through_another_issuer() -> None:
         IMPACT, issuer_id=IssuerId("cik-1"), ticker="SUP", through=TARGET, path="supplier", mid_bps=-3.0
     )
     rule = Rule(id="r", name="R", portfolios=("book",), sign="negative")
-    alert = fire(rule, impacts=(impact,))
-    assert alert is not None
-    assert ("path", "supplier") in alert.reason.matched
+    hit = fire(rule, impacts=(impact,))
+    assert hit is not None
+    assert ("path", "supplier") in hit.matched
 
 
 def test_an_event_of_a_firm_unknown_to_the_universe_still_fires() -> None:
@@ -322,19 +257,19 @@ def test_old_news_in_the_background_does_not_count() -> None:
 def test_a_counterparty_is_a_side_of_the_event() -> None:
     deal = replace(event("ma_announced", TARGET), counterparty_id=WALMART, modality=Modality.RUMOURED)
     tickers = (ticker(WALMART, "WMT", 0.3, relevance=0.6),)
-    alert = fire(
+    hit = fire(
         Rule(id="r", name="R", tickers=("WMT",), events=("ma_announced",)),
         reading=replace(READING, events=(deal,), tickers=tickers),
     )
-    assert alert is not None
-    assert ("modality", "rumoured") in alert.reason.matched
+    assert hit is not None
+    assert ("modality", "rumoured") in hit.matched
 
 
 def test_of_two_events_the_one_that_points_the_way_of_the_score_is_named() -> None:
     both = (event("guidance_raise", TARGET, Polarity.POSITIVE), event("guidance_cut", TARGET))
-    alert = fire(Rule(id="r", name="R", events=("guidance_change",)), reading=replace(READING, events=both))
-    assert alert is not None
-    assert ("event", "guidance_cut") in alert.reason.matched
+    hit = fire(Rule(id="r", name="R", events=("guidance_change",)), reading=replace(READING, events=both))
+    assert hit is not None
+    assert ("event", "guidance_cut") in hit.matched
 
 
 def test_noise_fires_nothing() -> None:
@@ -350,24 +285,60 @@ def test_only_rules_that_ask_for_the_story_are_met() -> None:
     assert [hit.rule.id for hit in hits(index, ARTICLE, READING, STORY, (IMPACT,), now=NOW)] == ["hit"]
 
 
-def test_alerts_come_in_the_order_of_rule_ids() -> None:
+def test_hits_come_in_the_order_of_rule_ids() -> None:
     rules = [Rule(id=name, name="R", tickers=("TGT",)) for name in ("c", "a", "b")]
-    alerts = judge(
-        RuleIndex(rules), ARTICLE, READING, STORY, (), now=NOW, already=lambda _rule, _story: False
-    )
-    assert [alert.rule_id for alert in alerts] == ["a", "b", "c"]
+    found = hits(RuleIndex(rules), ARTICLE, READING, STORY, (), now=NOW)
+    assert [hit.rule.id for hit in found] == ["a", "b", "c"]
 
 
 def test_a_position_of_unknown_weight_fires_the_rules_of_its_book() -> None:
     unknown = replace(IMPACT, weight=None, low_bps=None, mid_bps=None, high_bps=None)
-    alert = fire(Rule(id="r", name="R", portfolios=("book",), sign="positive"), impacts=(unknown,))
-    assert alert is not None
-    assert "positive for book, TGT short: weight unknown" in alert.reason.words
+    hit = fire(Rule(id="r", name="R", portfolios=("book",), sign="positive"), impacts=(unknown,))
+    assert hit is not None
+    assert "positive for book, TGT short: weight unknown" in hit.words
     assert fire(Rule(id="r", name="R", portfolios=("book",), sign="negative"), impacts=(unknown,)) is None
 
 
 def test_what_is_held_itself_is_told_before_its_rivals() -> None:
     rival = replace(IMPACT, issuer_id=WALMART, ticker="WMT", path="peer", through=TARGET, mid_bps=-90.0)
-    alert = fire(Rule(id="r", name="R", portfolios=("book",)), impacts=(rival, IMPACT))
-    assert alert is not None
-    assert "TGT short" in alert.reason.words
+    hit = fire(Rule(id="r", name="R", portfolios=("book",)), impacts=(rival, IMPACT))
+    assert hit is not None
+    assert "TGT short" in hit.words
+
+
+def test_words_are_found_where_they_stand() -> None:
+    article = replace(
+        ARTICLE, headline="Target recalls toys", body="The RECALL covers toys; recalled ones return."
+    )
+    rule = Rule(id="r", name="R", tickers=("TGT",), any_of=(Condition(words=("recall", "toys")),))
+    hit = hits(RuleIndex([rule], UNIVERSE), article, READING, STORY, (), now=NOW)[0]
+    assert [(one.phrase, one.span.of(article.text)) for one in hit.found] == [
+        ("recall", "RECALL"),
+        ("toys", "toys"),
+        ("toys", "toys"),
+    ]
+    assert ("words", "recall, toys") in hit.matched
+    assert isinstance(hit.found[0], Found)
+
+
+def test_a_hit_carries_the_path_to_the_holding_and_whom_it_is_for() -> None:
+    hit = fire(Rule(id="r", name="R", portfolios=("*",), min_effect_bps=15.0, owner="ann", severity="flash"))
+    assert hit is not None
+    assert (hit.impact, hit.rule.owner, hit.rule.severity) == (IMPACT, "ann", "flash")
+    assert (hit.sign, hit.group, hit.events) == (1, "sto_1", ("guidance_cut", "earnings_miss"))
+    assert fire(Rule(id="r", name="R", portfolios=("*",), min_effect_bps=15.1)) is None
+    shares = fire(Rule(id="r", name="R", tickers=("TGT",)))
+    assert shares is not None
+    assert (shares.impact, shares.sign) == (None, -1)
+
+
+def test_a_change_is_measured_against_the_rolling_score() -> None:
+    rule = Rule(id="r", name="R", tickers=("TGT",), change="down", min_change=0.5)
+    index = RuleIndex([rule], UNIVERSE)
+
+    def met(usual: dict[str, float]) -> bool:
+        return bool(hits(index, ARTICLE, READING, STORY, (), now=NOW, usual=usual))
+
+    assert met({TARGET: 0.0})
+    assert not met({TARGET: -0.2})
+    assert not met({})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -11,30 +11,15 @@ from typing import Final
 from readthrough.alerts.conditions import Prepared, Sight, phrase_spans
 from readthrough.alerts.match_index import RuleIndex
 from readthrough.alerts.subjects import Happening, Subject, View, view_of
-from readthrough.domain.alert import Alert, Found, Hit, HitCode, Reason, Rule
-from readthrough.domain.article import Article, digest
+from readthrough.domain.alert import Found, Hit, HitCode, Rule
+from readthrough.domain.article import Article
 from readthrough.domain.impact import Impact
 from readthrough.domain.reading import Reading
-from readthrough.domain.story import Relation, Story
+from readthrough.domain.story import Story
 
-__all__ = ["CODES", "RuleIndex", "hit_of", "hits", "judge"]
-
-CODES = (
-    "matched",
-    "corrected",
-    "withdrawn",
-    "below_relevance",
-    "already_told",
-    "duplicate_story",
-    "low_novelty",
-)
-"""Every `Reason.code` of `judge`: the first three fire, the others withhold, and the earlier of two is given."""
+__all__ = ["RuleIndex", "hit_of", "hits"]
 
 _HUSHES: Final = (HitCode.MATCHED, HitCode.BELOW_RELEVANCE, HitCode.LOW_NOVELTY)
-_FIRING: Final = frozenset(CODES[:3])
-_UNCHANGED: Final = (
-    0.05  # novelty of an item published again without another figure or another word in its lead
-)
 _MOST_FOUND: Final = 8
 """Places of a rule's words that a hit tells."""
 
@@ -222,105 +207,6 @@ def _matched(
         yield "predicate", "; ".join(predicates)
     yield "novelty", f"{view.novelty:.2f}"
     yield "story", view.story_id
-
-
-def judge(
-    rules: RuleIndex,
-    article: Article,
-    reading: Reading,
-    story: Story,
-    impacts: Sequence[Impact],
-    *,
-    now: datetime,
-    already: Callable[[str, str], bool],
-) -> tuple[Alert, ...]:
-    """Decide which rules a story fires: hits, and whether each was told before.
-
-    A rule that has spoken on a story speaks again when an article supersedes what it was told, corrected or
-    withdrawn, whether or not the rule would fire on the new words: its reader holds the old ones to be true.
-    Such an article is never too little new, unless it is the same item with nothing of weight changed.
-
-    Args:
-        rules: The rules.
-        article: What was published.
-        reading: What it says.
-        story: Where it stands among what was published before.
-        impacts: What it means for the books, from `portfolio.assess`.
-        now: When this is decided, UTC.
-        already: Tells whether a rule (first) has already fired on a story (second).
-
-    Returns:
-        Alerts in the order of rule ids. A fired alert's id depends on rule and story alone, so one story
-        never fires a rule twice; that of a correction and of a withheld one depends on the article too.
-    """
-    superseding = story.supersedes is not None and (
-        story.supersedes != article.id or story.novelty > _UNCHANGED or story.relation is Relation.WITHDRAWAL
-    )
-    if reading.noise is not None and not superseding:
-        return ()
-    met = {hit.rule.id: hit for hit in hits(rules, article, reading, story, impacts, now=now)}
-    if superseding:
-        code = HitCode.WITHDRAWN if story.relation is Relation.WITHDRAWAL else HitCode.CORRECTED
-        view = view_of(article, reading, story, impacts, universe=rules.universe)
-        overall = next(subject for subject in view.subjects if subject.issuer_id is None)
-        for rule in rules:
-            if not already(rule.id, story.id):
-                continue
-            hit = met.get(rule.id) or hit_of(
-                rule, rules.prepared_for(rule), _foremost(view, overall), Sight(view), code=code, now=now
-            )
-            words = _corrected(hit.words, code, story)
-            met[rule.id] = replace(hit, code=code, words=words)
-    found = sorted(met.values(), key=lambda hit: hit.rule.id)
-    return tuple(_alert(_settled(hit, story, already), article, story, now) for hit in found)
-
-
-def _foremost(view: View, overall: Subject) -> Subject:
-    spoken = [subject for subject in view.subjects if subject.issuer_id is not None]
-    return min(spoken, key=lambda subject: subject.rank, default=overall)
-
-
-def _corrected(words: str, code: HitCode, story: Story) -> str:
-    verb = "withdraws" if code is HitCode.WITHDRAWN else "corrects"
-    bare = words.split("; novelty ")[0].split("; withheld")[0].rstrip(".")
-    bare = bare.split("; corrects ")[0].split("; withdraws ")[0]
-    return f"{bare}; {verb} what this rule was told by article {story.supersedes}."
-
-
-def _settled(hit: Hit, story: Story, already: Callable[[str, str], bool]) -> tuple[Hit, str, str]:
-    """Read as the policy it is: relevance first, then whether it was told, then whether it is new."""
-    if hit.code in (HitCode.CORRECTED, HitCode.WITHDRAWN, HitCode.BELOW_RELEVANCE):
-        return hit, str(hit.code), hit.words
-    bare = hit.words.split("; novelty ")[0].split("; withheld: ")[0]
-    if already(hit.rule.id, story.id):
-        return hit, "already_told", f"{bare}; withheld: this rule has already spoken on this story."
-    if story.duplicate_of is not None:
-        return hit, "duplicate_story", f"{bare}; withheld: it retells article {story.duplicate_of}."
-    return hit, str(hit.code), hit.words
-
-
-def _alert(settled: tuple[Hit, str, str], article: Article, story: Story, now: datetime) -> Alert:
-    hit, code, words = settled
-    rule = hit.rule
-    withheld = code not in _FIRING
-    parts: tuple[str, ...] = (rule.id, story.id)
-    if withheld:
-        parts = (*parts, article.id, "withheld")
-    elif code != "matched":  # an item may be corrected more than once under its own id
-        parts = (*parts, article.id, article.content_digest, code)
-    return Alert(
-        id="alr_" + digest(*parts),
-        rule_id=rule.id,
-        rule_name=rule.name,
-        article_id=article.id,
-        story_id=story.id,
-        severity=rule.severity,
-        headline=article.headline,
-        reason=Reason(code=code, words=words, matched=hit.matched),
-        withheld=withheld,
-        receivers=rule.receivers,
-        created_at=now,
-    )
 
 
 def _words(code: HitCode, rule: Rule, subject: Subject, view: View, values: Mapping[str, str]) -> str:

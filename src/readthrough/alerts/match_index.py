@@ -323,22 +323,24 @@ class RuleIndex:
             if posting is None:
                 posting = postings[entry] = _Posting()
             posting.append(number, gate)
-        lows = self._lows[number]
-        lows[:] = -np.inf
-        for column, low in clause.lows.items():
-            lows[column] = low
+        beyond, listed = beyond_gate(clause), False
+        if beyond:
+            self._lows[number] = -np.inf
+            for column, low in clause.lows.items():
+                self._lows[number, column] = low
         self._need[number], self._bar[number] = _TRUE, _FALSE
         for of, wanted in clause.met.items():
             if of == Kind.WORDS:
                 self._phrases.add(wanted)
             if of != kind and not in_gate(of, wanted, self._sectors):
                 self._need[number, of] = self._met[of].take(wanted)
+                listed = True
         for of, barred in clause.unmet.items():
             if of == Kind.WORDS:
                 self._phrases.add(barred)
             self._bar[number, of] = self._met[of].take(barred)
-        listed = (self._need[number] != _TRUE).any() or (self._bar[number] != _FALSE).any()
-        more = _LEFT[clause.left] | (_LISTED if listed else 0) | (_BEYOND if beyond_gate(clause) else 0)
+            listed = True
+        more = _LEFT[clause.left] | (_LISTED if listed else 0) | (_BEYOND if beyond else 0)
         self._record[number, 0], self._record[number, 3] = slot, more
         least = clause.lows.get(_EFFECT, 0.0), clause.lows.get(_IMPACT, 0.0)
         self._record.view(np.float32)[number, 1:3] = least
