@@ -51,3 +51,34 @@ def test_a_helper_acts_and_not_the_one_it_helps(universe: Universe) -> None:
     )
     foxconn = _issuer(universe, "2317.TW")
     assert {e.issuer_id for e in reading.events if e.type == "capex_plan"} == {foxconn}
+
+
+def test_where_a_new_chief_worked_before_is_no_news_of_that_company(universe: Universe) -> None:
+    reading = _read(
+        universe,
+        "Macy's names former Walmart executive as chief executive",
+        "Macy's on Monday appointed Greg Foran, who once ran Walmart's U.S. business, as chief executive, ending a "
+        "long search that began when his predecessor resigned after a board investigation. Its shares rose 2.6%.",
+    )
+    macys = _issuer(universe, "M")
+    assert {t.issuer_id for t in reading.tickers} == {macys}
+    assert {(e.type, e.polarity.value) for e in reading.events} == {("management_change", "positive")}
+
+
+def test_shares_before_anybody_is_named_are_the_pages_own(universe: Universe) -> None:
+    reading = _read(
+        universe,
+        "Klarna sets aside more for bad loans",
+        "Klarna Group set aside $235 million for bad loans in the third quarter. U.S.-listed shares fell 9.3%; Affirm lost 3.8%.",
+    )
+    moves = {f.issuer_id: str(f.value) for f in reading.facts if f.metric == "share price"}
+    assert moves == {_issuer(universe, "KLAR"): "9.3", _issuer(universe, "AFRM"): "3.8"}
+
+
+def test_less_copper_mined_is_no_fall_of_its_price(universe: Universe) -> None:
+    reading = _read(
+        universe,
+        "BHP says copper output to fall 5% as ore grades slip",
+        "BHP cut its copper production guidance to between 1.15 million and 1.25 million tonnes from 1.2 million to 1.3 million.",
+    )
+    assert not any(e.type == "commodity_price_move" for e in reading.events)

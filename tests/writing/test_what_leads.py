@@ -54,3 +54,16 @@ def test_a_second_refusal_is_not_called_the_first(tell: Tell) -> None:
     )
     assert not any("second round" in c.text for c in note.analysis)
     assert any("$324 million has to last" in c.text for c in note.analysis)
+
+
+def test_rivals_are_those_of_the_business_in_the_headline(tell: Tell) -> None:
+    note = tell(
+        "BHP says copper output to fall 5% as ore grades slip",
+        "BHP cut its copper production guidance to between 1.15 million and 1.25 million tonnes from 1.2 million to 1.3 million.\n"
+        "Quarterly iron ore output rose 2% to 70.2 million tonnes, and the iron ore target was kept. The shares slipped 1.1% in "
+        "Sydney, while copper in London gained 1.6% to $11,240 a tonne on the day.",
+    )
+    assert "guidance.output_cut" in _playbooks(note)
+    named = {t for c in note.analysis for t, _ in c.tickers}
+    assert named & {"FCX", "SCCO", "GLEN.L"}
+    assert not named & {"RIO", "VALE", "FMG.AX"}

@@ -10,6 +10,8 @@ __all__ = ["is_bystander", "is_origin"]
 
 _FORMER: Final = frozenset("former ex onetime erstwhile formerly previously retired early longtime".split())
 _WORKED: Final = frozenset("worked works working served interned veteran alumnus alumni alum alums".split())
+_ONCE: Final = frozenset("once previously formerly recently earlier last then".split())
+_RAN: Final = frozenset("ran led headed managed chaired oversaw steered founded advised".split())
 _OFFICES: Final = frozenset(
     "ceo cfo coo cto chief chairman chairwoman chair president executive executives exec execs director engineer engineers "
     "employee employees manager banker bankers trader traders partner analyst economist strategist head officer "
@@ -98,6 +100,8 @@ def _past_job(tokens: Tokens, first: int, end: int) -> bool:
     last = before[-1] if before else ""
     if last in _FORMER and not _OFFICES.isdisjoint(after):
         return True
+    if last in _RAN and before[-2:-1] != [] and before[-2] in _ONCE:
+        return True  # "who once ran Walmart's stores"
     if after[:1] and after[0] in _FOUNDERS:
         return True
     if last in {"of", "at", "with", "for"}:

@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 _PREVIOUS: Final = lazily(
-    r"(?:(?:earlier|previously|had) (?:pointed to|guided to|been talking about|assumed|forecast|targeted|expected|projected|seen)(?: as much as| about| up to| around)?(?=\s+$)|\bfrom (?:its |the |a |an )?(?:\w+ )?(?:guidance|forecast|estimate|target|plan|range) of(?=\s+$)|\b(?:ago|earlier) (?:it|that|the figure|they) (?:was|were|had been|stood at)|that compares with|compares with|(?:double|twice|triple|half|three times) (?:the|its|last year['’]s|the previous year['’]s)(?=\s)|\bfrom|\babove|\bbelow|compared (?:with|to)|\binstead of|\brather than|\bin place of|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|our|revenue|profit|sales|income|net|earnings|loss|of|level|plan|previous|prior|earlier|forecast|target|estimate|guidance|range|record)\s+)*$"
+    r"(?:(?:earlier|previously|had) (?:pointed to|guided to|been talking about|assumed|forecast|targeted|expected|projected|seen)(?: as much as| about| up to| around)?(?=\s+$)|\bfrom (?:its |the |a |an )?(?:\w+ )?(?:guidance|forecast|estimate|target|plan|range) of(?=\s+$)|\b(?:ago|earlier) (?:it|that|the figure|they) (?:was|were|had been|stood at)|that compares with|compares with|(?:double|twice|triple|half|three times) (?:the|its|last year['’]s|the previous year['’]s)(?=\s)|\bfrom|\babove|\bbelow|compared (?:with|to)|\binstead of|\brather than|\bin place of|\bagainst|\bversus|\bvs\.?|up from|down from|\bthan)\s+(?:(?:about|around|a|an|the|just|nearly|its|our|revenue|profit|sales|income|net|earnings|loss|of|level|plan|previous|prior|earlier|forecast|target|estimate|guidance|range|record|view|outlook|call|aim|goal|projection)\s+)*$"
 )
 
 _AGO: Final = lazily(
@@ -305,7 +305,7 @@ _PLAIN: Final = (
     "three",
 )
 _EARLIER: Final = lazily(
-    r"\b(?:earlier|previous|prior|its own|own previous)\b.*\b(?:guidance|forecast|target|estimate|range|plan)\b"
+    r"\b(?:earlier|previous|prior|its own|own previous)\b.*\b(?:guidance|forecast|target|estimate|range|plan|view|outlook|call|aim|goal|projection)\b"
 )
 
 

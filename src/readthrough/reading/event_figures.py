@@ -254,6 +254,11 @@ def _moved(scene: Scene, fact: Fact) -> int:
         or (fact.high is not None and fact.previous == fact.value)
     ):
         return 0  # of a range that starts where the earlier one did, the ends must be compared
+    if fact.high is not None and fact.change is not None and fact.unit in (Unit.MONEY, Unit.COUNT):
+        told = {Direction.UP: 1, Direction.DOWN: -1}.get(
+            fact.change, 0
+        )  # "cut to between 5 and 6 from 5.5 to 6.5"
+        return -told if fact.metric in _LOSSES else told
     middle = (fact.value + fact.high) / 2 if fact.high is not None else fact.value
     top = fact.high if fact.high is not None else fact.value
     up = (

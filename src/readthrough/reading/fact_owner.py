@@ -24,7 +24,9 @@ _NO_SUBJECT: Final = frozenset(
 
 _NAME_BEFORE: Final = lazily(r"(?<![\w.-])(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?:['’]s?)? $")
 _NAME_AFTER: Final = lazily(r"[Ss](?:hares|tock) (?:of|in) (?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})")
-_THE_SHARES: Final = lazily(r"\W*(?:and |but )?(?:the )?(?:shares|stock)\b")
+_THE_SHARES: Final = lazily(
+    r"\W*(?:and |but )?(?:the |its |(?:u\.s\.|us|london|hong kong|new york)[- ]listed |u\.s\. |american depositary )?(?:shares|stock)\b"
+)
 _NAME_HERE: Final = lazily(r"(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?= [a-z])")
 _METRIC_OF: Final = lazily(
     r"\s*(?:shares?|stock|profit|revenue|sales|earnings|net income|stake|units?|\s|price|target)*(?:\s*(?:of|in|at|for|on)\s+(?:the\s+)?)"
@@ -32,7 +34,7 @@ _METRIC_OF: Final = lazily(
 _PARTS: Final = lazily(r";|\.\s|\b(?:after|from|against|with|by|over)\b")
 _NO_NAME: Final = frozenset(
     "shares stock stocks share it they he she scrip adrs ads down up off investors rivals peers that this each the its their his her our these those both most other some many all asian european american chinese japanese indian german french "
-    "british u.s. us uk hong tokyo london new york frankfurt paris amsterdam shanghai nasdaq nyse class series common preferred ordinary "
+    "british australian canadian swiss italian spanish dutch korean brazilian mexican russian taiwanese singapore u.s. us uk hong tokyo london new york frankfurt paris amsterdam shanghai nasdaq nyse class series common preferred ordinary "
     "bank banks tech technology chip energy oil airline retail mining auto premarket after-hours early late monday tuesday wednesday "
     "thursday friday but and while although yet still however meanwhile wall street january february march april may june july august "
     "september october november december if when as after before in on at of for with by from a an h-shares adr american".split()
@@ -136,7 +138,7 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
         return None
     if (
         binding.metric == "share price"
-        and not scene.mentions
+        and not any(m.span.start < quantity.end for m in scene.mentions)
         and _THE_SHARES.match(scene.lowered, scene.sentence.span.start)
     ):
         return scene.main

@@ -15,7 +15,7 @@ from readthrough.reading.numbers import Quantity
 __all__ = ["SEGMENT_STOP", "bind_mention", "listed_owner", "sharer_words"]
 
 SEGMENT_STOP: Final = frozenset(
-    "now the a an its their his her our and or of in on at to for from by with as that which than said says reported posted "
+    "now the a an its their his her our and or of in on at to for from by with as that which than said says saying telling noting showing reported posted "
     "total net gross group company quarterly annual yearly monthly full-year fourth-quarter third-quarter second-quarter first-quarter half-year "
     "q1 q2 q3 q4 fiscal year quarter first second third fourth half full overall overall. adjusted reported organic underlying core comparable "
     "nine-month six-month three-month half-year predicts projects guides targets reckons including excluding more less about around nearly over up down higher lower strong weak record rising falling slower faster stronger weaker better worse "

@@ -62,7 +62,7 @@ _CONDITIONAL: Final = lazily(
     r"contingent|in the event)\b|^\W{0,3}should \w|^\W{0,3}were (?:the|those|these|it|they|he|she|all) "
 )
 _SAID_WOULD: Final = lazily(
-    r"\b(?:said|says|announced|confirmed|told \w+)(?: on \w+| late \w+)?,?(?: that)? (?:[\w.&’'-]+ ){1,5}would\b|\bwould be (?:paid|used|completed)"
+    r"\b(?:said|says|saying|announced|confirmed|told \w+)(?: on \w+| late \w+)?,?(?: that)? (?:[\w.&’'-]+ ){1,8}would\b|\bwould be (?:paid|used|completed)"
 )
 _HORIZON: Final = lazily(
     r"\b(?:within (?:a|one|two|three|five|\d+) (?:years?|months?|quarters?)|next (?:year|quarter|decade|few years)|by (?:the end of )?(?:fiscal |this |next )?(?:20[2-9]\d|year|decade)|"

@@ -15,6 +15,8 @@ __all__ = ["join_ranges"]
 
 _TRANSITION = lazily(r"\bfrom\s+(?:(?:about|around|a|the|an|just|nearly)\s+)*$")
 _SHIFTED = lazily(r"\b(?:up|down|raised|lowered|cut) from\s+(?:(?:about|around|a|the)\s+)*$")
+_FROM_ONE = lazily(r"[^.;,:()\d]{0,40}\bfrom (?:an? |the |its |a previous |an earlier )?(?:range of )?")
+_TOLERANCE = lazily(r",? ?\(?(?:plus or minus|plus/minus|give or take|\+/-|±) ?(?:about )?")
 _DASHES = frozenset("-–—")
 _JOIN = lazily(r"\s?(?:-|–|—|\bto\b|\band\b)\s?")
 _MOVED = lazily(
@@ -27,16 +29,22 @@ _MOVED = lazily(
 def join_ranges(text: str, start: int, found: list[Quantity]) -> Iterator[Quantity]:
     """Join "3 to 5 %", "$10bn-$12bn" and "between 5 % and 7 %" into one figure with a high end."""
     index = 0
+    last: Quantity | None = None
     while index < len(found):
         low = found[index]
         high = found[index + 1] if index + 1 < len(found) else None
-        if high is not None and _is_range(text, start, low, high):
+        if last is not None and _TOLERANCE.fullmatch(text[last.end : low.start]):
+            index += 1  # "$12.9 billion, plus or minus $100 million": how far it may be off is no figure of its own
+            continue
+        if high is not None and (
+            _is_range(text, start, low, high) or _follows_a_range(text, last, low, high)
+        ):
             scale_up = Decimal(1)
             if (not low.own_unit and high.scale in SCALE_NAMES.values()) or (
                 low.scale == "" and high.scale and low.value < max(Decimal(1000), _unscaled(high))
             ):
                 scale_up = high.value / _unscaled(high)
-            yield replace(
+            last = replace(
                 high,
                 start=low.start,
                 value=plain(low.value * scale_up),
@@ -45,10 +53,24 @@ def join_ranges(text: str, start: int, found: list[Quantity]) -> Iterator[Quanti
                 unit=_unit_of(text, low, high),
                 bound=low.bound,
             )
+            yield last
             index += 2
             continue
+        last = low
         yield low
         index += 1
+
+
+def _follows_a_range(text: str, last: Quantity | None, low: Quantity, high: Quantity) -> bool:
+    """Tell "to between 5% and 6% from 6% to 7%": what a range took the place of is a range too."""
+    return (
+        last is not None
+        and last.high is not None
+        and text[low.end : high.start].strip() in {"to", "-", "–", "—"}
+        and low.unit is high.unit
+        and low.value < high.value
+        and _FROM_ONE.fullmatch(text[last.end : low.start]) is not None
+    )
 
 
 def _unit_of(text: str, low: Quantity, high: Quantity) -> Unit | None:

@@ -20,6 +20,17 @@ _SUPPLIES: Final = lazily(
     r"^[\w&. -]{2,30} (?:supplies|supplied|makes the|made the|builds the|provides)\b|, a supplier\b"
 )
 _BY_PRODUCT: Final = frozenset({"biotech", "pharma", "medtech"})
+_UPKEEP: Final = (
+    "office",
+    "catering",
+    "power contract",
+    "power for",
+    "leases",
+    "music rights",
+    "uniform",
+    "cleaning",
+    "store cards",
+)
 _SEVERAL: Final = (
     4  # fields of rivalry from which on a company is several: its rivals in one are none in another
 )
@@ -57,6 +68,8 @@ def ties_of(subject: Subject, relation: Relation) -> tuple[Tie, ...]:
     edges: tuple[Edge, ...] = subject.scene.edges(subject.issuer_id, relation)
     if relation is Relation.COMPETITOR:
         edges = _fitting(subject, edges)
+    if relation is Relation.SUPPLIER:
+        edges = _for_this_story(subject, edges)
     told = {w for theme in subject.scene.reading.themes for w in theme.lower().split()}
     rivals = relation is Relation.COMPETITOR
     ranked = sorted(
@@ -81,6 +94,10 @@ def _fitting(subject: Subject, edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
     """Keep the rivals in the field the story is about; a rival in one medicine, or one trade, is none in another."""
     scene = subject.scene
     fields = {e.why for e in edges}
+    headline = scene.article.headline.lower()
+    headed = {why for why in fields if len(fields) > 1 and _is_headed(why, headline)}
+    if headed:
+        return tuple(e for e in edges if e.target in scene.mentioned or e.why in headed)
     if subject.lens is None or (subject.lens.id not in _BY_PRODUCT and len(fields) < _SEVERAL):
         return edges
     by_product = subject.lens.id in _BY_PRODUCT
@@ -89,8 +106,31 @@ def _fitting(subject: Subject, edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
     return tuple(e for e in edges if e.target in scene.mentioned or e.why in told)
 
 
+def _for_this_story(subject: Subject, edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
+    """Leave out landlords, caterers and power stations, unless the story is about them."""
+    scene = subject.scene
+    return tuple(
+        e
+        for e in edges
+        if e.target in scene.mentioned
+        or not any(k in e.why.lower() for k in _UPKEEP)
+        or _is_of_field(e.why, scene.lowered)
+    )
+
+
 def _is_of_field(why: str, lowered: str) -> bool:
     return any(k in lowered for k in _words_of(why))
+
+
+def _is_headed(why: str, headline: str) -> bool:
+    """Tell whether a headline holds every word of a field, or what a text says for it: "ore grades" is not iron ore."""
+    words = [w for w in re.findall(r"[a-z][\w'-]{2,}", why.lower()) if w not in _PLAIN]
+    return bool(words) and all(
+        any(
+            re.search(rf"\b{re.escape(k.strip())}", headline) for k in (w.removesuffix("s"), *_KIN.get(w, ()))
+        )
+        for w in words
+    )
 
 
 @lru_cache(maxsize=256)

@@ -326,7 +326,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"vice president of the united|prime minister|country's president|fired up|central bank|"
             r"federal reserve|regional fed|fire|dismiss\w* (?:a |the )?(?:lawsuit|suit|case|claims|report|"
             r"charges|concerns|complaint)|resign\w* themselves|(?:bank|fed|ecb) (?:president|governor)|"
-            r"interest in|contract|attorney general|ousted president)\b"
+            r"interest in|contract|attorney general|ousted president|search (?:that )?(?:began|begun|started) (?:when|after)|"
+            r"ending an? [\w-]+ search)\b"
         ),
     ),
     pattern(

@@ -81,8 +81,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "abandon|ditch|drop|scrap|axe|withh|declin|refrain|suspend|no longer|dims|darken|sour|cloud|flat|weaker|softer|bottom|narrow|no",
         r"(?:abandon(?:s|ed)|ditch(?:es|ed)|drop(?:s|ped)|scrap(?:s|ped)|axe[sd]?|shelv(?:es|ed))(?: its| the| a| their)?(?:<g>)(?:margin|profit|sales|"
         r"revenue|growth|earnings|ebit\w*|cash[- ]flow|volume) (?:goals?|targets?|aims?|ambitions?)|no longer (?:aims?|targets?|strives|plans) (?:for|to (?:reach|achieve))|"
-        r"(?:withh(?:olds|eld|olding)|declin(?:es|ed) to (?:give|provide|offer|issue)|refrain(?:s|ed) from (?:giving|providing)|"
-        r"(?:gives?|gave|provid(?:es|ed)|offer(?:s|ed)|issued?) no)(?:<g>)<outlook>|dims? (?:its |the )?<outlook>|on (?:a )?(?:weaker|softer|lower|gloomier|bleaker|dimmer) "
+        r"(?:withh(?:olds|eld|olding)|declin(?:es|ed) to (?:give|provide|offer|issue)|refrain(?:s|ed) from (?:giving|providing))"
+        r"(?:<g>)<outlook>|dims? (?:its |the )?<outlook>|on (?:a )?(?:weaker|softer|lower|gloomier|bleaker|dimmer) "
         r"(?:<g10>)(?:view|outlook|forecast|guidance)|(?:expects?|sees?|forecasts?|guid(?:es|ed) (?:to|for)|anticipates?|predicts?|projects?)"
         r"(?:<g>)(?:<profit>|<sales>|growth|volumes?|deliveries)(?:<g>)to be (?:broadly |roughly |about )?(?:flat|unchanged|steady|stable) (?:to|or) "
         r"(?:slightly |modestly )?(?:down|lower)|(?:bottom|lower|low)(?: end|-end| half) of (?:its|the|their)(?: \w+)? (?:<outlook>|range)",

@@ -170,6 +170,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"investigation)|investigational|investigators? in the trial|space probe|settle[sd]?|"
             r"settlement|law firm (?:\w+ )?investigat\w*|investigation(?:s)? on behalf of|without|"
             r"research institute|scientists|antitrust|competition (?:probe|watchdog)|job search|"
+            r"(?:board|board's|internal) (?:investigation|inquiry|probe|review)|"
             r"search engine|search (?:ads|business|results|market))\b"
         ),
     ),

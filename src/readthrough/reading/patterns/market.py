@@ -235,8 +235,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         0.45,
         who=Who.MARKET,
         veto=(
-            r"\b(?:oil (?:production|output|demand|company|companies|major|inventories)(?:<g10>)(?:rose|"
-            r"fell|rise|fall)|gas (?:station|turbine)s?|golden|goldman|gold(?:en)? (?:standard|medal|"
+            r"\b(?:(?:oil|gas|copper|gold|silver|nickel|lithium|coal|ore|zinc|cocoa|coffee|wheat) (?:production|output|demand|company|companies|"
+            r"major|inventories|shipments|sales|exports|imports|guidance)(?:<g10>)(?:rose|"
+            r"fell|rise|fall|drop|slip|climb|jump|declin)\w*|gas (?:station|turbine)s?|golden|goldman|gold(?:en)? (?:standard|medal|"
             r"parachute)|corning|steel(?:maker|makers)|oil and gas company|unilever|inflation (?:rose|"
             r"fell|slow|eas|accelerat)\w*|gold card|silver lining|tinder|tin can|steel tariffs)\b"
         ),
