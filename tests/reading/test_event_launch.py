@@ -15,6 +15,13 @@ _HEADLINES = (
         "Ford on Tuesday unveiled the Silverado-fighting Torrent, its first electric pickup.",
     ),
     ("Adobe takes the wraps off a cheaper subscription tier", ""),
+    ("AT&T's cheaper streaming service rolls out across the country", ""),
+    ("Amazon's first cashierless pharmacy store opens in Denver", ""),
+    (
+        "Google to offer savings accounts",
+        "Alphabet's Google will offer savings accounts from June, a person said.",
+    ),
+    ("Canon reboots a classic", "Canon is rebooting its iconic film camera as a digital one."),
 )
 _OTHERWISE = (
     (

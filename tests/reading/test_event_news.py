@@ -43,3 +43,19 @@ def test_what_the_headline_says_is_news_on_a_long_page_too() -> None:
 
 def test_a_page_with_nothing_to_weigh() -> None:
     assert reading(_page(), "Lunch on campus").events == ()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Intel last month cut its annual profit forecast by 10% to $4.2 billion, against the $4.9 billion analysts expected.",
+        "Two directors, who are stepping down as Intel's chairman and chief executive, own 3% of 4% and 5% of 6%.",
+    ],
+)
+def test_on_a_page_of_figures_what_was_told_earlier_is_background_too(told: str) -> None:
+    rows = [
+        f"Intel's sales of model {n} were ${n} million in May and ${n + 1} million in June."
+        for n in range(2, 24)
+    ]
+    found = reading(" ".join((*rows, told)), "Intel's sales by model").events
+    assert all(event.background for event in found)

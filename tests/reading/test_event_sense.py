@@ -17,6 +17,13 @@ from .reading_of import reading
         ("Sprint doesn't want you to buy your next phone in a deal worth $5.", "ma_announced"),
         ("Tencent agreed to buy 6.3 million of those shares in the deal.", "ma_announced"),
         ("Boeing received no new orders for the jet in March.", "contract_change"),
+        ("Amazon says Friday is as good a time to buy as any.", "ma_announced"),
+        ("Netflix made a bid to buy the broadcast rights to the league.", "ma_announced"),
+        ("Sony will now allow users to sign up from their phones.", "user_metrics"),
+        ("Alphabet is there for you, and it won’t judge.", "litigation"),
+        ("(Corrects paragraph 3. Also clarifies what Target does)", "denial_clarification"),
+        ("The agency keeps a negative outlook on Revlon, reflecting a risk of downgrade if it cannot refinance.",
+         "analyst_rating_change"),
         ("Mattel shares drop as DC Comics signs toy deal with Spin Master.", "ma_blocked_or_terminated"),
     ],
 )  # fmt: skip

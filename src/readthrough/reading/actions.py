@@ -23,12 +23,32 @@ Action = tuple[float, int, int]
 
 _REACH: Final = 75  # code points on either side of a name
 _FILL: Final = r"(?:(?!and\b|but\b|as\b|after\b|while\b|which\b)[\w’'$€£%.&-]+\s){0,4}?"
-_LINK: Final = r"(?:(?:shares|stock|parent|owner|rival|rivals|peers|giant|maker|automaker|carmaker|chipmaker|drugmaker|airline|lender|bank|retailer|insurer|group|company|firm|ceo|top|former|u\.s\.|us|the|its|at|in|of)\s+)*$"
+_LINK: Final = r"(?:(?:shares|stock|parent|owner|rival|rivals|peers|giant|maker|automaker|carmaker|chipmaker|drugmaker|airline|lender|bank|retailer|insurer|group|company|firm|ceo|top|former|u\.s\.|us|the|its|at|in|of|suppliers|partners|customers|competitors|stocks|names|companies|firms|lenders|banks|retailers|automakers|carmakers|chipmakers|giants|heavyweights|majors|incumbents|like|such|as|including)\s+)*$"
 
 # before a name: (value for it, words), the words right up to the name
 _TO_IT: Final = tuple(
     (value, lazily(rf"(?:{words}){_LINK}"))
     for value, words in (
+        (
+            0.26,
+            r"\b(?:buyers?|purchasers?|(?:net |large |big |heavy )buying) of\s+|\b(?:snapp(?:ed|ing)|scoop(?:ed|ing)) up (?:more |additional |the )?(?:shares |stock )?(?:of\s+|in\s+)?|\b(?:pil(?:ed|es|ing) into|load(?:ed|ing) up on|flock(?:ed|ing) to|add(?:s|ed|ing) to (?:its|their|his|her) (?:stakes?|positions?|holdings?) in)\s+|"
+            r"\b(?:boost(?:s|ed|ing)?|increas(?:es|ed|ing)|rais(?:es|ed|ing)|lift(?:s|ed|ing)?) (?:its|their|his|her) (?:stakes?|positions?|holdings?) in (?:[\w-]+\s+){0,3}?,?\s*(?:including )?",
+        ),
+        (
+            -0.26,
+            r"\b(?:sold|sell(?:s|ing)?|dump(?:s|ed|ing)|unload(?:s|ed|ing)|offload(?:s|ed|ing)|exit(?:s|ed|ing)) (?:[\w-]+\s+){0,3}?(?:shares?|stock|stakes?|positions?|holdings?) (?:of|in)\s+|\b(?:sellers?|selling) of\s+|"
+            r"\b(?:dalliance|flirtation) with\s+",
+        ),
+        (
+            0.2,
+            r"\b(?:integrat(?:es?|ed|ing|ion)|compatible|interoperable|interoperate[sd]?) with (?:[\w-]+\s+){0,4}?(?:including\s+)?|\b(?:powered|supplied|provided|manufactured|built|assembled|made) by\s+|\bin (?:partnership|collaboration|tandem|conjunction|concert|co-operation|cooperation) with\s+|"
+            r"\b(?:real |great |clear |big )?(?:benefit|win|gain|opportunit(?:y|ies)) (?:to|for) (?:[\w-]+\s+){0,3}?",
+        ),
+        (
+            -0.22,
+            r"\b(?:los(?:e|es|ing|t)|cut off|den(?:y|ied) ) ?access to (?:[\w.’'-]+\s+){1,6}?(?:from|of)\s+|\b(?:home turf|dominance|grip|stronghold) of\s+|\b(?:dominated|long led) by\s+|\b(?:compet(?:es?|ed|ing) (?:directly |head-on )?(?:with|against)|rival(?:s|ing)? to|alternatives? to|"
+            r"challeng(?:e|es|er|ers) (?:to|for)|taking on|take on|pitted against|gunning for|go(?:es|ing)? after|war (?:of \w+ )?with|(?:draw|pull|steal|siphon|tak|lur|tempt|divert)\w* (?:[\w.’'-]+\s+){1,5}?(?:away )?from)\s+",
+        ),
         (
             0.34,
             r"\b(?:maintain|reiterat|retain|keep|initiat|start|assum|resum|rate|put|has|have|kept)\w* (?:coverage )?(?:an? |its |their )?['\"‘“]?(?:strong )?(?:buy|add|accumulate|overweight|outperform)['\"’”]?(?: call| rating| stance| view)? (?:on|for)\s+|\b(?:led (?:higher |up |gains )?by|top (?:picks?|gainers?|buys?|bets?|ideas?)(?: include| are|:)?|(?:get|enter|step|stay) (?:back )?(?:in|into|invested in)|stay with|accumulating|buying|bullish stance on|positive on)\s+|"
@@ -68,7 +88,7 @@ _TO_IT: Final = tuple(
         ),
         (
             -0.34,
-            r"\b(?:su(?:es|ed|ing)|fin(?:es|ed|ing)|prob(?:es?|ed|ing)(?: into)?|investigat(?:es?|ed|ing|ion into|ion of)|accus(?:es?|ed|ing)|blam(?:es?|ed|ing)|slam(?:s|med)|blast(?:s|ed)|critici[sz](?:es|ed)|sanction(?:s|ed)|penali[sz](?:es|ed)|bann?(?:s|ed)|bar(?:s|red)|block(?:s|ed)|charg(?:es|ed)|raid(?:s|ed)|target(?:s|ed)|punish(?:es|ed)|boycott(?:s|ed)?|warn(?:s|ed)|order(?:s|ed)|forc(?:es|ed)|downgrade of|lawsuit(?:s)? against|suit against|case against|charges against|complaint against|action against|crackdown on|pressure on|strike at|strikes? (?:at|hits?)|claims against|ruling against|rules? against|ruled against|verdict against|judgment against)\s+",
+            r"\b(?:su(?:es|ed|ing)|fin(?:es|ed|ing)|prob(?:es?|ed|ing)(?: into)?|investigat(?:es?|ed|ing|ion into|ion of)|accus(?:es?|ed|ing)|blam(?:es?|ed|ing)|slam(?:s|med)|blast(?:s|ed)|critici[sz](?:es|ed)|sanction(?:s|ed)|penali[sz](?:es|ed)|bann?(?:s|ed)|bar(?:s|red)|block(?:s|ed)|charg(?:es|ed)|raid(?:s|ed)|target(?:s|ed)|punish(?:es|ed)|boycott(?:s|ed)?|warn(?:s|ed)|order(?:s|ed)(?! (?:at|in|of|from|for|by)\b)|forc(?:es|ed)|downgrade of|lawsuit(?:s)? against|suit against|case against|charges against|complaint against|action against|crackdown on|pressure on|strike at|strikes? (?:at|hits?)|claims against|ruling against|rules? against|ruled against|verdict against|judgment against)\s+",
         ),
         (
             -0.34,
@@ -80,7 +100,7 @@ _TO_IT: Final = tuple(
         ),
         (
             -0.3,
-            r"\b(?:overtak(?:es?|en|ing)|overtook|surpass(?:es|ed|ing)?|dethron(?:es?|ed)|toppl(?:es|ed)|leapfrog(?:s|ged)?|outsell(?:s)?|outsold|unseat(?:s|ed)?|displac(?:es|ed)|trounc(?:es|ed)|undercut(?:s)?|pip(?:s|ped)|beat(?:s)?(?= [^.]{0,50}\bto\b)|beat(?:s)? out)\s+",
+            r"\b(?:overtak(?:es?|en|ing)|overtook|surpass(?:es|ed|ing)?|dethron(?:es?|ed)|toppl(?:es|ed)|leapfrog(?:s|ged)?|outsell(?:s)?|outsold|unseat(?:s|ed)?|displac(?:es|ed|ing)|trounc(?:es|ed)|undercut(?:s)?|pip(?:s|ped)|beat(?:s)?(?= [^.]{0,50}\bto\b)|beat(?:s)? out)\s+",
         ),
         (
             -0.32,
@@ -94,7 +114,7 @@ _TO_IT: Final = tuple(
             -0.32,
             rf"\b(?:instead of|in place of|replac(?:es?|ed|ing)|away from|switch(?:es|ed|ing)? (?:away )?from|outbid(?:s|ding)?|prevail(?:s|ed)? over|victory (?:over|against)|win (?:over|against)|triumph(?:s|ed)? over|defeat(?:s|ed)?|"
             rf"purchases from|stop(?:s|ped)? (?:buying|using|selling|ordering) {_FILL}(?:from )?|cut(?:s|ting)? (?:its |back )?(?:on )?orders (?:from|with|to)|(?:won|wins?) {_FILL}against|(?:chose|choos(?:es|ing)|pick(?:s|ed)|prefer(?:s|red)?|select(?:s|ed)) [\w&.’' -]{{1,40}} over|"
-            rf"poach(?:es|ed) {_FILL}from|lure[sd]? {_FILL}from|remov(?:es|ed)|reduc(?:es|ed|ing) (?:its )?(?:reliance|dependence) on)\s+",
+            rf"poach(?:es|ed|ing) {_FILL}(?:from|of)|lure[sd]? {_FILL}from|remov(?:es|ed)|reduc(?:es|ed|ing) (?:its )?(?:reliance|dependence) on)\s+",
         ),
         (
             0.32,
@@ -183,6 +203,14 @@ _BY_IT: Final = tuple(
             -0.3,
             rf"(?:to |will |has |have )*(?:leads?|led|drag(?:s|ged)?|weigh(?:s|ed)?|pull(?:s|ed)?|push(?:es|ed)?) {_FILL}(?:lower|down|losses|losers|decliners|fallers|laggards)\b",
         ),
+        (
+            -0.26,
+            r"(?:was |were |been |also |being )+(?:\w+ly )?(?:sold (?:heavily|off|down)|dumped|shunned)\b",
+        ),
+        (
+            0.26,
+            r"(?:was |were |been |also |being )+(?:\w+ly )?(?:bought (?:heavily|up)|snapped up|in demand)\b",
+        ),
         (0.32, r"(?:has |have |had )?(?:prevails?|prevailed|outbids?|defeats?|defeated)\b"),
         (
             -0.3,
@@ -212,9 +240,18 @@ _CUES: Final = frozenset(
         "trounces undercuts beat beats end ends ended cancel cancels cancelled canceled terminates terminated scrap scraps scrapped severs suspend suspends suspended walks walked pulls pulled parts splits quits drops dropped went goes order contract pay pays paid owes compensates places chooses chose picked selects selected taps tapped rather "
         "instead place replace replaces replaced replacing switch switches switched switching outbid outbids outbidding prevail prevails prevailed triumphs defeat defeats defeated purchases stop stops stopped choosing preferred select poaches poached lures lured remove removes removed reliance dependence turn turned turning damages supplied left shut beaten replaced told found held "
         "upgrade upgrades downgrade downgrades cost add adds added include included inclusion join joins enter enters clear steer exits leave leaves removed deleted excluded dropped relegated relegation lead led drive drives drove helped losers gainers risers fallers maintain maintains maintained reiterate reiterates keep keeps initiates put puts strong accumulate get stay rated idea top best good safe attractive favourite favorite preferred great decent better solid strong bags bagged land lands landed secures secured clinches clinched gets got receives received scores nabs snags inks inked sign signs signed initiated started reiterated assumed resumed reinstated rated "
+        "sold sell sells buyers buyer purchasers purchaser scooped scooping snapping piled piles piling loaded loading flocked flocking added adding selling sellers seller dumping unloaded unloading unloads offloaded offloading offloads exiting dalliance flirtation integrates integrated integrating integrate integration compatible interoperable interoperate "
+        "powered provided manufactured built assembled made partnership collaboration tandem conjunction concert cooperation opportunity opportunities lose access denied turf dominance grip stronghold dominated compete competes competed competing rival rivals rivaling rivalling alternative alternatives challenge challenger challengers challenges "
+        "taking take pitted gunning goes going war draw draws drawing pull pulls pulling steal steals stealing siphon siphons tempt lure luring divert diverts diverting heavily demand bought "
         "red gainer gainers loser losers record high highs low lows leads locked outperforms shines rally rallies sizzles underperforms lags indicted under faces face must pleads pleaded recall recalls recalled halt halts shut shuts misses missed lose loses lost delay delays delayed axes posts reports swings net loss fails failed struggles "
         "struggling default defaults files restates tops topped exceeds smashes returns turns gains announces settles confident track profit back comeback nothing stand stands set poised seen likely expected may could will partners teams joins ties expands extends unveils apologises apologizes outlook nod overtakes to cleared upper circuit only"
     ).split()
+)
+
+
+# "cut estimates on Apple suppliers including Broadcom": what is done to the kin named of a company is done to them
+_WHOSE: Final = lazily(
+    r"(?:['’]s?)?\s(?:[\w-]+\s)?(?:suppliers|partners|customers|peers|rivals|competitors|clients|contractors|affiliates|backers|holders|shareholders|subsidiaries)\s(?:including|such as|like)\s"
 )
 
 
@@ -235,8 +272,14 @@ def actions_on(text: str, sentence: Span, groups: tuple[Group, ...]) -> Iterator
         yield group, (_turned(text, sentence.start, left, value) if doubtful else value, left, right)
     if _CUES.isdisjoint(words_in(text, sentence.start, sentence.end)):
         return
+    last: Action | None = None
     for place, group in enumerate(groups):
+        shared, last = last, None
         if group in settled:
+            continue
+        if shared is not None and _WHOSE.fullmatch(text, groups[place - 1].end, group.start):
+            last = (shared[0], group.start, group.end)
+            yield group, last
             continue
         floor = max(sentence.start, group.start - _REACH, groups[place - 1].start if place else 0)
         before = text[floor : group.start]
@@ -245,7 +288,8 @@ def actions_on(text: str, sentence: Span, groups: tuple[Group, ...]) -> Iterator
                 if match := pattern.search(before):
                     left = floor + match.start()
                     value = _turned(text, sentence.start, left, value) if doubtful else value
-                    yield group, (value, left, group.end)
+                    last = (value, left, group.end)
+                    yield group, last
                     break
         ceiling = min(sentence.end, group.end + _REACH)
         if not _CUES.isdisjoint(words_in(text, group.end, ceiling)):

@@ -137,6 +137,12 @@ _HELD: Final = lazily(
 )
 _WON_IT: Final = lazily(r"\b(?:won|wins|winning|takes? over|took over|secured|clinched|awarded|landed)\b")
 _THAT: Final = lazily(r"\b(?:that|which|until then|previously) $")
+_PICKED: Final = lazily(
+    r"\b(?:pick(?:s|ed|ing)?|cho(?:se|oses|osing)|prefer(?:s|red)?|select(?:s|ed|ing)|favou?r(?:s|ed)|back(?:s|ed)|award(?:s|ed) [\w ]{1,30} to|went (?:with|to|for)|opt(?:s|ed) for)\s(?:[\w’'-]+\s){0,3}$"
+)
+_OVER: Final = lazily(
+    r"(?:['’]s)?(?:\s[\w-]+){0,4}?\s(?:over|instead of|rather than|ahead of|in preference to)\s(?:[\w’'-]+\s){0,2}"
+)
 _CUES: Final = frozenset(
     "rather instead not place preference than as win wins won winning took take takes taken taking lure lures lured luring poach poaches poached poaching stole stolen steal steals stealing snatch snatches snatched capture captures captured capturing grab grabs grabbed gain gains gained gaining seize "
     "seizes seized wrest wrests wrested claw claws clawed pull pulls pulled pulling siphon siphons siphoned attract attracts attracted expense cost overtook overtake overtakes overtaken overtaking surpass surpasses surpassed surpassing dethrones dethroned topples toppled outsold outsells "
@@ -182,6 +188,10 @@ def deeds_between(text: str, start: int, end: int, groups: tuple[Group, ...]) ->
         if _TO.search(text[max(start, first.start - 75) : first.start]) and _FROM.fullmatch(gap):
             yield first, (0.34, first.start, first.end)
             yield second, (-0.34, first.end, second.end)
+            continue
+        if _OVER.fullmatch(gap) and _PICKED.search(text[max(start, first.start - 40) : first.start]):
+            yield first, (0.34, first.start, first.end)
+            yield second, (-0.32, first.end, second.end)
             continue
         if _CUES.isdisjoint(words_in(text, first.end, second.start)):
             continue

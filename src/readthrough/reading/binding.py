@@ -267,7 +267,7 @@ def segment_of(text: str, metric: Metric | Binding, start: int, mentions: tuple[
 
 
 def _is_company(position: int, mentions: tuple[Mention, ...]) -> bool:
-    return any(m.span.start <= position < m.span.end and m.via != "brand" for m in mentions)
+    return any(m.span.start <= position < m.span.end for m in mentions)
 
 
 def _head_of(

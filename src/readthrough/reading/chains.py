@@ -158,7 +158,7 @@ def _by_way(scene: Scene, quantity: Quantity) -> Binding | None:
     if shares is not None:
         return Binding(metric="share price", at=shares.start(), is_change=True, change=way)
     named = next((m for m in reversed(scene.mentions) if m.span.end <= quantity.start), None)
-    if named is None or named.via in {"brand", "product"} or before is not None:
+    if named is None or before is not None:
         return Binding(metric="unspecified", at=quantity.start, is_change=True, change=way)
     gap = scene.lowered[named.span.end : quantity.start]
     if quantity.unit is Unit.PERCENT and len(gap) < _OWN_SUBJECT and _ONLY_MOVES.fullmatch(gap):

@@ -23,7 +23,7 @@ __all__ = ["launched_now", "launches"]
 _SEARCHED: Final = 4  # sentences, headline included, in which a page tells what it is about
 _STEMS: Final = ("launch", "unveil", "debut", "introduc", "announc", "releas", "roll", "reveal", "show", "new", "latest", "selling", "lets", "brings",
                  "bringing", "adds", "adding", "test", "wraps", "upgrad", "updat", "refresh", "redesign", "open", "build", "develop", "making", "availab",
-                 "first", "offer", "working on", "can now", "will now", "now ", "start", "giving", "gives", "gets", "getting", "creat", "bets")  # fmt: skip
+                 "first", "offer", "working on", "reboot", "reviv", "supercharg", "pilot", "built", "to sell", "to open", "can now", "will now", "now ", "start", "giving", "gives", "gets", "getting", "creat", "bets")  # fmt: skip
 _AHEAD: Final = 90  # code points after a verb in which its object stands
 _REACH: Final = 60  # code points before a verb in which its subject stands
 _SHOWN: Final = lazily(
@@ -32,10 +32,10 @@ _SHOWN: Final = lazily(
     r"roll(?:s|ed|ing)? out|reveal(?:s|ed|ing)?|show(?:s|ed|ing|n)? off|showcas(?:es|ed|ing)|tak(?:es|ing) the wraps off|took the wraps off|"
     r"brings? back|brought back|bringing|brings|adds|added|adding|tests|testing|start(?:s|ed)? (?:selling|shipping|testing|offering)|"
     r"beg(?:ins|an) (?:selling|shipping|testing|offering)|opens|opening|refresh(?:es|ed|ing)|redesign(?:s|ed|ing)|overhaul(?:s|ed|ing)|"
-    r"upgrad(?:es|ing)|updat(?:es|ed|ing)|build(?:s|ing)|develop(?:s|ing)|working on|creat(?:es|ed|ing)|(?:is|are) (?:getting|making)))(?![\w-])"
+    r"reboot(?:s|ed|ing)?|reviv(?:es|ed|ing)|offering|(?:will|to|plans to|set to) (?:offer|sell|launch|introduce|unveil|debut|open|release|ship)|supercharg(?:es|ed|ing)|test(?:s|ing) out|pilot(?:s|ed|ing)?|built|upgrad(?:es|ing)|updat(?:es|ed|ing)|build(?:s|ing)|develop(?:s|ing)|working on|creat(?:es|ed|ing)|(?:is|are) (?:getting|making)))(?![\w-])"
 )
 _PLAINLY: Final = lazily(
-    r"(?:launch|unveil|debut|introduc|releas|roll|reveal|wraps|showcas|show\w* off|sell|ship|brings? back)"
+    r"(?:reboot|offer|test(?:s|ing) out|pilot|launch|unveil|debut|introduc|releas|roll|reveal|wraps|showcas|show\w* off|sell|ship|brings? back)"
 )
 _NEW: Final = lazily(
     r"(?<![\w-])(?:(?:brand[- ]|all-)?new(?:est)?|latest|first(?:-ever|-generation)?|next-gen\w*|second-generation|third-generation|redesigned|"
@@ -87,7 +87,7 @@ def launches(scene: Scene) -> Iterator[Stated]:
             continue
         if index and _UNLIKE.search(words):
             continue
-        found = _shown(scene, index, words) or _fresh(scene, index, words)
+        found = _shown(scene, index, words) or _fresh(scene, index, words) or _arrived(scene, index, words)
         if found is not None:
             yield found
             return
@@ -140,6 +140,31 @@ def _fresh(scene: Scene, index: int, words: str) -> Stated | None:
     return None
 
 
+# what is shown may be the subject itself: "AT&T's TV service rolls out", "Amazon Go Grocery opens today"
+_ARRIVES: Final = lazily(
+    r"(?<![\w-])(?:is |are |has |have |now |will |to |finally |officially |set to )*(?:launch(?:es|ed|ing)?|roll(?:s|ed|ing)? out|debut(?:s|ed|ing)?|arriv(?:es?|ed|ing)|opens?|opened|opening|go(?:es|ing)? (?:live|on sale|nationwide)|went (?:live|on sale)|"
+    r"coming (?:to|in|this|next)|hits? (?:stores|shelves|the market|the road)|now available|(?:be )?available (?:in|on|from|starting|today|now|to|for))(?![\w-])"
+)
+
+
+def _arrived(scene: Scene, index: int, words: str) -> Stated | None:
+    """ "Amazon's first Go grocery opens in Seattle": the ware comes ahead of its verb, and its owner ahead of it."""
+    if index > 1:
+        return None
+    base = scene.sentences[index].span.start
+    for match in _ARRIVES.finditer(words):
+        owner = next(
+            (m for m in reversed(scene.rows[index]) if 0 < base + match.start() - m.span.end <= _REACH), None
+        )
+        if owner is None:
+            continue
+        phrase = words[owner.span.end - base : match.start()]
+        if _STOP.search(phrase) or _BUSINESS.search(phrase) or not _WARES.search(phrase):
+            continue
+        return _launch(owner.issuer_id, index, Span(base + match.start(), base + match.end()), 0.5)
+    return None
+
+
 def _phrase(words: str, start: int) -> str:
     ahead = words[start : start + _AHEAD]
     stop = _STOP.search(ahead)
@@ -150,7 +175,13 @@ def _is_named(scene: Scene, index: int, start: int, text: str) -> bool:
     """Tell of a product by its name in capitals, which is not the name of another firm."""
     for match in _CAPITALS.finditer(text):
         left, right = start + match.start(), start + match.end()
-        others = [m for m in scene.rows[index] if m.span.start < right and left < m.span.end]
+        others = [
+            m
+            for m in scene.rows[index]
+            if m.span.start < right
+            and left < m.span.end
+            and (m.issuer_id != scene.main or m.span.end - m.span.start >= right - left - 1)
+        ]
         if not others and len(match.group().strip()) > 2:
             return True
     return False

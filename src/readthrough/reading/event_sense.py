@@ -39,7 +39,7 @@ _WHO: Final = lazily(
 )
 _SPOKEN: Final = lazily(r"\b(?:said|says|told|tweeted|wrote|announced)\b")
 _NOT_FIRMS: Final = lazily(
-    r" ?(?:your|you|my|their|his|her|more|some|any|anything|something|things|stuff|shares|stocks?|bonds|treasur\w+|debt|dips?|gold|oil|bitcoin|tickets?|"
+    r" ?(?:as (?:any|many|much|well)|(?:the |its )?(?:\w+ ){0,2}?rights|(?:high|low|cheap|expensive)[- ]|your|you|my|their|his|her|more|some|any|anything|something|things|stuff|shares|stocks?|bonds|treasur\w+|debt|dips?|gold|oil|bitcoin|tickets?|"
     r"phones?|cars?|homes?|houses?|food|groceries|products?|goods|ads|insurance|time|energy|electricity|power|"
     r"(?:about |up to |nearly |another |an additional |a further |some |as (?:many|much) as )?[\d,.]+ (?:million |billion |percent |per cent |% )?"
     r"(?:of (?:those|the|its|their) )?(?:more |additional |new |boeing |airbus |narrow-?body |class \w |[abh]-?)?(?:shares|planes|jets|aircraft|barrels|tons|tonnes|homes|vehicles|cars|chips|units|bitcoins?))\b"
@@ -62,8 +62,38 @@ def meant(type_: str, words: str, start: int, end: int, text: str) -> bool:
         return False
     if _DATED.search(words, max(0, start - 5), end + 25):
         return False
+    if words.startswith(_WILL_NOT, start):
+        return False
     check = _CHECKS.get(type_)
     return check is None or check(words, start, end, text)
+
+
+_WILL_NOT: Final = ("won't", "won’t")  # "won't judge" wins no judgment
+_INVITED: Final = lazily(r"\bto (?:sign|watch|join|log|use|play|share|add|buy)\b")
+_EDITED: Final = lazily(r"(?:\b(?:it|also|corrects|adds|story|and)|[(\W]) $|^$")
+_RISKED: Final = lazily(
+    r"\b(?:risk|threat|chance|possibility|danger|potential|prospect)s? (?:of|for) (?:an? |further )?$"
+)
+_IF: Final = lazily(r" if\b")
+
+
+def _counted(words: str, start: int, end: int, text: str) -> bool:
+    """What users may do is no count of them."""
+    return _INVITED.search(words, start, end) is None
+
+
+def _clarified(words: str, start: int, end: int, text: str) -> bool:
+    """A wire that clarifies its own words, or a thing that makes clear, denies nothing."""
+    return not (words.startswith("clarif", start) and _EDITED.search(words[max(0, start - 10) : start]))
+
+
+def _rated(words: str, start: int, end: int, text: str) -> bool:
+    """A rating that may be cut has not been."""
+    return not (
+        _RISKED.search(words[max(0, start - 30) : start])
+        or _IF.match(words, end)
+        or words[start:end].endswith(" if")
+    )
 
 
 def _offered(words: str, start: int, end: int, text: str) -> bool:
@@ -92,7 +122,21 @@ def _led(words: str, start: int, end: int, text: str) -> bool:
 def _bought(words: str, start: int, end: int, text: str) -> bool:
     if words[start:end].rstrip().endswith("over") and _AS_CHIEF.match(words, end):
         return False
-    return not _NOT_FIRMS.match(words, end)
+    return not _NOT_FIRMS.match(words, end) and not _of_no_firm(words[start:end], text[end:])
+
+
+# who is bought is called by a name, or by what kind of firm it is
+_BUYING: Final = lazily(r"(?:to )?(?:buy|acquire|purchase)(?:s|d|ing)?$|bought$|acquiring$|purchasing$")
+_A_FIRM: Final = lazily(
+    r"[A-Z0-9$€£¥]|\b(?:compan(?:y|ies)|maker|start-?up|unit|business(?:es)?|firm|rival|chain|producer|stake|majority|minority|remaining|rest|division|assets?|brand|operator|"
+    r"developer|group|bank|lender|insurer|retailer|manufacturer|provider|supplier|platform|portfolio|controlling|it|them|peer|competitor|subsidiary|mine|plant|refinery|store[s]?)\b"
+)
+_LONGEST_NAME: Final = 60
+
+
+def _of_no_firm(trigger: str, after: str) -> bool:
+    """Tell whether a verb of buying has no firm for its object: "as good a time to buy as any"."""
+    return _BUYING.search(trigger) is not None and _A_FIRM.search(after[:_LONGEST_NAME]) is None
 
 
 def _gained(words: str, start: int, end: int, text: str) -> bool:
@@ -104,4 +148,10 @@ _CHECKS: Final[Mapping[str, Callable[[str, int, int, str], bool]]] = {
     "management_change": _led,
     "ma_announced": _bought,
     "contract_win": _gained,
+    "user_metrics": _counted,
+    "denial_clarification": _clarified,
+    "analyst_downgrade": _rated,
+    "analyst_upgrade": _rated,
+    "credit_rating_downgrade": _rated,
+    "credit_rating_upgrade": _rated,
 }

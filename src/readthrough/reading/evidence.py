@@ -18,6 +18,7 @@ from readthrough.domain.reading import Event, Fact, Mention, Modality, Polarity,
 from readthrough.domain.security import IssuerId
 from readthrough.reading.actions import actions_on
 from readthrough.reading.between import deeds_between
+from readthrough.reading.carried import carried
 from readthrough.reading.figure_pairs import Pair, set_against, swing_in
 from readthrough.reading.lexicon import words_in
 from readthrough.reading.orders import is_order
@@ -145,7 +146,7 @@ def gather(
         lower_keeping_offsets(article.text),
         sentences,
         tuple(groups_of(article.text, row) for row in rows),
-        cast.subjects,
+        carried(cast, sentences, lower_keeping_offsets(article.text)),
         {s.index: _place_weight(s, heads, body_follows=heads < len(sentences)) for s in sentences},
     )
     places = {s.index: at for at, s in enumerate(sentences)}
@@ -159,7 +160,11 @@ def gather(
     reactions = {f.id for f in facts if f.metric == "share price"}
     results = [f for f in figures if f.id not in reactions]
     against = {scene.sentences[place].index: pair.value for place, pair in paired.items()}
-    told = [e for e in events if not _gainsaid(e, against) and not _outweighed(e, scene, places)]
+    told = [
+        e
+        for e in events
+        if not _gainsaid(e, against) and not _outweighed(e, scene, places) and not _contrary(e, facts)
+    ]
     evidence = [*figures, *_of_events(told, results, scene, places)]
     evidence += _fading(list(_of_words(scene, evidence, paired)), _WORDS_FADE)
     return evidence
@@ -223,6 +228,17 @@ def _gainsaid(event: Event, against: Mapping[int, float]) -> bool:
     if value is None or (event.parent not in _SUMMED and event.type not in _OF_FIGURES):
         return False
     return event.polarity is (Polarity.NEGATIVE if value > 0 else Polarity.POSITIVE)
+
+
+def _contrary(event: Event, facts: Sequence[Fact]) -> bool:
+    """Tell whether the figures around an event of figures all say the opposite: provisions that were set aside, and fell."""
+    if event.type not in _OF_FIGURES:
+        return False
+    sign = _SIGN[event.polarity]
+    near = [
+        f.good for f in facts if f.sentence == event.sentence and f.good and f.issuer_id == event.issuer_id
+    ]
+    return bool(near) and all(good == -sign for good in near)
 
 
 def _outweighed(event: Event, scene: _Scene, places: Mapping[int, int]) -> bool:

@@ -55,10 +55,10 @@ _AGO: Final = lazily(
     r"^[^.;,(\d]{0,24}\b(?:a year (?:ago|earlier|before)|year[- ]ago|last year|earlier|previously|the (?:quarter|year|month) before|the year prior)\b"
 )
 _HOPED: Final = lazily(
-    r"\b(?:consensus|estimates?|smartestimate|expected|expectations?|forecasts?|view|polls?|mean|median|analysts?|economists?|wall street|looked for|braced for|steeled|pencilled in|warned of|guided|projected|predicted)\b[^.;]{0,44}$"
+    r"\b(?:consensus|estimates?|est\.?|exp\.?|smartestimate|(?:the )?street|the city|expected|expectations?|forecasts?|view|polls?|mean|median|analysts?|economists?|wall street|looked for|braced for|steeled|pencilled in|warned of|guided|projected|predicted)\b[^.;]{0,44}$"
 )
 _HOPED_AFTER: Final = lazily(
-    r"^[^.;,\d]{0,30}\b(?:expected|consensus|estimated?|forecast|pencilled|warned of|guided|analysts|economists|looked for|predicted)\b"
+    r"^[^.;,\d]{0,30}\b(?:seen by|expected|est\b|consensus|estimated?|forecast|pencilled|warned of|guided|analysts|economists|looked for|predicted)\b"
 )
 _LESS: Final = lazily(r"^\W{0,2}(?:less|lower|fewer|decline|drop|fall|decrease|down|slump|dip|contraction)\b")
 _FELL: Final = lazily(
@@ -74,7 +74,7 @@ _BAD: Final = lazily(
 )
 _CUES: Final = frozenset(
     "ago earlier before last prior previous same from against compared versus vs than been rather after consensus estimate estimates "
-    "smartestimate expected expectation expectations forecast forecasts view poll polls mean median analysts analyst economists looked "
+    "smartestimate street city est exp seen expected expectation expectations forecast forecasts view poll polls mean median analysts analyst economists looked "
     "braced steeled pencilled warned guided projected predicted".split()
 )
 _DIGIT: Final = lazily(r"\d")

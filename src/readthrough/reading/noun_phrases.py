@@ -8,39 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Mention, Unit
 from readthrough.reading.bound import MONEYS, Binding
-from readthrough.reading.metrics import MOVE, find_metrics, move_direction
+from readthrough.reading.metrics import find_metrics
+from readthrough.reading.noun_forms import leads, move_of, nominal, noun_way
 from readthrough.reading.noun_words import (
     ADDING,
     AUXILIARY,
     BE,
     CURRENCIES,
     DEBTS,
-    FALL,
     FILL,
     FIRMS,
     GAPS,
-    GERUNDS,
     HANDED,
     LINKERS,
     LINKS,
     MARKETS,
     MEASURES,
     NOT_HEADS,
-    PARTICIPLES,
     PARTICLES,
-    RISE,
     SHARES,
     SPENT_FORMS,
     STOP,
     TIMES,
     VALUES,
-    VERBS,
     WENT,
 )
 from readthrough.reading.numbers import Quantity
@@ -111,28 +106,21 @@ def _words(text: str, start: int, end: int) -> list[_Word]:
     ]
 
 
-@lru_cache(maxsize=4096)
-def _move(word: str) -> Direction | None:
-    match = MOVE.fullmatch(word)
-    return move_direction(match) if match else None
-
-
-def _noun_way(word: str) -> Direction | None:
-    if word in RISE:
-        return Direction.UP
-    return Direction.DOWN if word in FALL else None
-
-
 def _by_change(around: _Around) -> Binding | None:
     """Read "a 31% jump in accounts" and "a drop of 3% in demand"."""
     after, quantity = around.after, around.quantity
     if quantity.unit is Unit.COUNT:
         return None
+    if len(after) > 1 and after[0].text in {"more", "fewer", "less"} and after[1].text != "than":
+        phrase = _phrase_after(around, 1)
+        if phrase is not None and phrase.words[0] not in TIMES:
+            way = Direction.UP if after[0].text == "more" else Direction.DOWN
+            return _named(phrase, is_change=True, change=way)
     way, place = None, 0
     for i, word in enumerate(after[:4]):
         if word.text in STOP or not word.text[0].isalpha():
             break
-        if (way := _noun_way(word.text)) is not None:
+        if (way := noun_way(word.text)) is not None:
             place = i + 1
             break
     else:
@@ -170,7 +158,7 @@ def _by_what_follows(around: _Around) -> Binding | None:
         if phrase is not None and phrase.head in FIRMS:
             return Binding(metric="market value", at=around.quantity.start)
         if phrase is not None and len(phrase.words) <= 3:
-            way = _noun_way(phrase.head)
+            way = noun_way(phrase.head)
             return None if way else _named(phrase, at=around.quantity.start)
     return None
 
@@ -207,7 +195,7 @@ def _phrase_after(around: _Around, place: int) -> _Phrase | None:
 
 def _verbal(word: str, later: bool) -> bool:
     """Tell words that close a phrase: a movement, or what ends like a past tense after a noun."""
-    return _move(word) is not None or (later and word.endswith(("ed", "ing")) and len(word) > 5)
+    return move_of(word) is not None or (later and word.endswith(("ed", "ing")) and len(word) > 5)
 
 
 def _by_what_leads(around: _Around) -> Binding | None:
@@ -230,7 +218,7 @@ def _by_what_leads(around: _Around) -> Binding | None:
         return None
     if quantity.unit in MONEYS and word in HANDED:
         return _handed(around, word)
-    way = _move(word)
+    way = move_of(word)
     if way is not None:
         return _subject(around, i, is_change=True, change=way)
     if word in BE or word in LINKS:
@@ -255,7 +243,7 @@ def _by_particle(around: _Around, i: int) -> Binding | None:
         return None
     if before[i - 1].text in WENT:
         return _subject(around, i - 1, is_change=True, change=way)
-    if (verb := before[i - 1].text) in BE or _move(verb) is not None or before[i - 1].text in LINKS:
+    if (verb := before[i - 1].text) in BE or move_of(verb) is not None or before[i - 1].text in LINKS:
         return _subject(around, i - 1, is_change=True, change=way)
     return _bound(around, i - 1, is_change=True, change=way)
 
@@ -301,7 +289,7 @@ def _of(around: _Around, i: int) -> Binding | None:
     if i and before[i - 1].text in GAPS:
         name, turn = GAPS[before[i - 1].text]
         return Binding(metric=name, at=before[i - 1].start, change=turn)
-    way = _noun_way(before[i - 1].text) if i else None
+    way = noun_way(before[i - 1].text) if i else None
     if way is not None and around.quantity.unit is not Unit.COUNT:
         modifier = _phrase_before(around, i - 2)
         if modifier is not None and modifier.words[0] not in MEASURES:
@@ -319,7 +307,7 @@ def _to_or_by(around: _Around, i: int, *, level: bool) -> Binding | None:
         at -= 1
     if at < 0:
         return None
-    way = _move(before[at].text)
+    way = move_of(before[at].text)
     if way is not None:
         return _subject(around, at, is_change=not level, change=way)
     if before[at].text in {"came", "come", "comes", "amounted", "amounts", "climbing"}:
@@ -329,7 +317,7 @@ def _to_or_by(around: _Around, i: int, *, level: bool) -> Binding | None:
         word = before[place].text
         if word in {",", ";", ":", "(", ")"}:
             break
-        verb = _move(word)
+        verb = move_of(word)
         if verb is None or place == at:
             continue
         phrase = _first_phrase(around, place + 1, at)
@@ -393,6 +381,8 @@ def _subject(around: _Around, verb: int, *, is_change: bool, change: Direction |
 def _bound(around: _Around, i: int, *, is_change: bool, change: Direction | None) -> Binding | None:
     if is_change and around.quantity.unit is Unit.PERCENT and i >= 0:
         named = _company(around, around.before[i])
+        if named is not None and (whole := _held_by(around, named, i)) is not None:
+            return _named(whole, is_change=True, change=change)
         if named is not None:
             return Binding(metric="share price", at=named.span.start, is_change=True, change=change)
     phrase = _phrase_before(around, i)
@@ -403,13 +393,25 @@ def _bound(around: _Around, i: int, *, is_change: bool, change: Direction | None
     return _named(phrase, is_change=is_change, change=change)
 
 
+_HOLDING: Final = frozenset({"at", "of", "for", "by"})
+_HELD_SHARES: Final = frozenset(
+    "shares stock share price prices value units parent owner rivals rival peers".split()
+)
+
+
+def _held_by(around: _Around, named: Mention, i: int) -> _Phrase | None:
+    """Return the phrase a company only holds: "interest expense" in "interest expense at AT&T fell by a fifth"."""
+    while i >= 0 and around.before[i].end > named.span.start:
+        i -= 1
+    if i < 1 or around.before[i].text not in _HOLDING:
+        return None
+    phrase = _phrase_before(around, i - 1)
+    return phrase if phrase is not None and phrase.head not in _HELD_SHARES else None
+
+
 def _company(around: _Around, word: _Word) -> Mention | None:
     return next(
-        (
-            m
-            for m in around.mentions
-            if m.via not in {"brand", "product"} and m.span.start < word.end and word.start < m.span.end
-        ),
+        (m for m in around.mentions if m.span.start < word.end and word.start < m.span.end),
         None,
     )
 
@@ -424,7 +426,7 @@ def _phrase_before(around: _Around, i: int) -> _Phrase | None:
             not word.text[0].isalpha()
             or word.text in STOP
             or word.text.endswith(("'s", "’s", "s'", "s’"))
-            or (kept and _move(word.text) is not None)
+            or (kept and move_of(word.text) is not None)
             or (kept and len(word.text) > 4 and word.text.endswith("ly"))
         ):
             break
@@ -446,37 +448,16 @@ def _phrase(around: _Around, kept: list[_Word]) -> _Phrase | None:
     if not kept:
         return None
     head = kept[-1].text
-    if not _nominal(head) or (len(kept) == 1 and head in NOT_HEADS):
+    if not nominal(head) or (len(kept) == 1 and head in NOT_HEADS):
         return None
     if any(m.span.start < kept[-1].end and kept[-1].start < m.span.end for m in around.mentions):
         return None
     words = [
-        w
-        for w in kept
-        if not any(
-            m.via != "brand" and m.span.start < w.end and w.start < m.span.end for m in around.mentions
-        )
+        w for w in kept if not any(m.span.start < w.end and w.start < m.span.end for m in around.mentions)
     ][-3:]
-    while len(words) > 1 and not _leads(words[0].text):
+    while len(words) > 1 and not leads(words[0].text):
         words = words[1:]
     return _Phrase(tuple(w.text for w in words), words[0].start, words[-1].end)
-
-
-def _leads(word: str) -> bool:
-    return (
-        word in GERUNDS
-        or word in PARTICIPLES
-        or not (word.endswith(("ed", "ing", "n't", "n’t")) or word in VERBS)
-    )
-
-
-def _nominal(word: str) -> bool:
-    """Tell whether a word may head a noun phrase; there is no tagger here, so what ends like a verb is turned away."""
-    if len(word) < 3 or not word.isascii() or word in VERBS or any(ch.isdigit() for ch in word):
-        return False
-    if word in GERUNDS:
-        return True
-    return not word.endswith(("ed", "ing", "n't", "n’t", "ly")) or word in {"supply", "assembly", "anomaly"}
 
 
 def _named(

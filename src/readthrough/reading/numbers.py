@@ -380,6 +380,20 @@ def _parts_of_a_point(text: str, start: int, end: int) -> Iterator[Quantity]:
         )
 
 
+# "a quarter of falling sales" is a time, "by a quarter" a part; "half of what was forecast" is no share of anything
+_A_TIME = lazily(
+    r" of (?:[a-z]+ing|growth|decline|losses?|record|strong|weak|solid|falls|gains|profits?(?! (?:is|was|were|came|comes)))\b"
+)
+_BY_IT = lazily(r"\b(?:by|up|down)(?: about| nearly| over| more than| almost| around| roughly)? $")
+_COMPARED = lazily(r" (?:of )?(?:what|that|the (?:pace|rate|rise|gain|growth|drop|fall|decline))\b")
+
+
+def _quarter_part(text: str, before: str, end: int) -> bool:
+    if text.startswith(" of", end):
+        return _A_TIME.match(text, end) is None
+    return _BY_IT.search(before) is not None
+
+
 def _fractions(text: str, start: int, end: int) -> Iterator[Quantity]:
     for match in _FRACTION.finditer(text, start, end):
         before = text[max(start, match.start() - 24) : match.start()]
@@ -388,7 +402,9 @@ def _fractions(text: str, start: int, end: int) -> Iterator[Quantity]:
             or not re.match(r"\s+(?:of|its|their)\b|[.,;)]|$", text[match.end() : end])
         ):
             continue
-        if match["one"] == "quarter" and not text.startswith(" of", match.end()):
+        if match["one"] == "quarter" and not _quarter_part(text, before, match.end()):
+            continue
+        if match["half"] and _COMPARED.match(text, match.end(), end):
             continue
         many = {"two": 2, "three": 3}.get(match["many"] or "", 1)
         parts = 2 if match["half"] or match["most"] else _PARTS[match["one"] or match["part"]]

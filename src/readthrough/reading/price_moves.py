@@ -273,7 +273,7 @@ def _bracketed(figure: _Figure) -> Binding | None:
 def _owner(text: str, mentions: tuple[Mention, ...], start: int, verb: int) -> Mention | None:
     """Return the issuer that is the grammatical subject of a verb, if one is."""
     for mention in reversed([m for m in mentions if m.span.end <= verb]):
-        if mention.via not in {"brand", "product"} and _MENTION_MOVED.match(text[mention.span.end : verb]):
+        if _MENTION_MOVED.match(text[mention.span.end : verb]):
             before = text[max(start, mention.span.start - 24) : mention.span.start]
             beside = before.rstrip().endswith("with") and _PARTICLE.match(text[verb : verb + 8])
             return None if _GOVERNED.search(before) and not beside else mention

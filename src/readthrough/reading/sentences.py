@@ -81,7 +81,16 @@ def split_sentences(article: Article) -> tuple[Sentence, ...]:
 
 
 def _is_background(sentence: str) -> bool:
-    return bool(_BACKGROUND.search(sentence)) and not _LIVE.search(sentence)
+    sign = _BACKGROUND.search(sentence)
+    if sign is None or _LIVE.search(sentence):
+        return False
+    aside = next((a for a in _ASIDE.finditer(sentence) if a.start() < sign.start() < a.end()), None)
+    return aside is None or not _GOES_ON.match(sentence, aside.end())
+
+
+# what an aside recalls does not make the rest of its sentence old: "X, which was fined two years ago, raised its payout"
+_ASIDE = lazily(r", (?:which|who|whose)\b[^,;]{6,140},")
+_GOES_ON = lazily(r"\s(?:\S+\s){2}\S")
 
 
 def _signs_of_background(text: str) -> list[int]:

@@ -105,7 +105,7 @@ _CAUSES: Final = lazily(
     r"[;,]|[.:](?=\s|$)|\b(?:but|while|although|after|into|from|as|on|amid|for|with|by|that|to|due|despite|because|than|following)\b"
 )
 _PACED: Final = frozenset(
-    "slowest weakest gentlest mildest softest slower gentler milder smaller smallest least half slowly less".split()
+    "slowest weakest gentlest mildest softest slower gentler milder smaller smallest slightest least half slowly less".split()
 )
 _PARTICLES: Final = frozenset({"up", "down"})
 _PHRASAL: Final = lazily(  # "made up", "shut down": no movement
@@ -120,8 +120,10 @@ _NOUN_MOVE: Final = lazily(
     r"(?:drop|fall|decline|decrease|slide|slump|dip|contraction|reduction|outflow|shortfall|plunge|rise|increase|gain|jump|growth|surge|build|draw|draw-?down|expansion|improvement|acceleration|slowdown|cut|hike)s?\b"
 )
 _EASED: Final = lazily(
-    r"[^.;]{0,30}?\b(?:at (?:the|its|their|a|an) (?:\w+ )?(?:slowest|weakest|gentlest|mildest|softest|slower|gentler|milder|smaller) (?:\w+ )?(?:pace|rate|clip|speed)|"
-    r"by (?:only |just )?(?:half as (?:much|many)|the least|the smallest)|(?:but )?(?:more slowly|less (?:steeply|sharply|quickly|rapidly|fast|severely))(?! than (?:hoped|expected))|(?:by )?the least|half as (?:much|fast|quickly))\b"
+    r"(?:[^.;]|\.(?=\d)){0,30}?(?:\bat (?:the|its|their|a|an) (?:\w+ )?(?:slowest|weakest|gentlest|mildest|softest|slower|gentler|milder|smaller) (?:\w+ )?(?:pace|rate|clip|speed)|"
+    r", (?:the|its|their|an?) (?:\w+ )?(?:slowest|weakest|gentlest|mildest|softest|smallest|slightest|slower|gentler|milder|smaller) (?:[\w-]+ ){0,2}?(?:pace|rate|clip|rise|gain|increase|growth|advance|drop|fall|decline|decrease|slide)|"
+    r"(?:,|-) ?(?:less than |about |just |only |barely |little more than )?half (?:of )?(?:what|the (?:pace|rate|gain|rise|growth|increase|drop|fall|decline))|"
+    r"\bby (?:only |just )?(?:half as (?:much|many)|the least|the smallest)|\b(?:but )?(?:more slowly|less (?:steeply|sharply|quickly|rapidly|fast|severely))(?! than (?:hoped|expected))|\b(?:by )?the least|\bhalf as (?:much|fast|quickly))\b"
 )
 _NOT_BARE: Final = lazily(
     r"(?:growth|cut|cuts|cutting|reduc\w+|rais\w+|lift\w*|boost\w*|hik\w+|add(?:s|ed|ing)|lower|higher|expan\w+|improv\w+|recover\w*|slow\w*|eas\w+|narrow\w*|"
@@ -161,7 +163,12 @@ def remarks_of(text: str, start: int, end: int) -> tuple[Remark, ...]:
         if turn.takes:
             taken.append((turn.start, turn.end))
         if turn.value:
-            found.append(Remark(turn.value, turn.start, turn.end, turn.start, settled=True))
+            value = turn.value
+            if (kinds & cues.NEGATION and negated(text, start, turn.start)) or (
+                turn.name in _REVISIONS and _OF_BURDEN.search(text, turn.start, min(end, turn.end + 40))
+            ):
+                value *= -0.8
+            found.append(Remark(value, turn.start, turn.end, turn.start, settled=True))
     quantities = _quantities(text, start, end)
     moves = _moves(text, start, end)
     for remark in (
@@ -177,6 +184,15 @@ def remarks_of(text: str, start: int, end: int) -> tuple[Remark, ...]:
     if not found and (denied := _denied(text, start, end)):
         found.append(denied)
     return tuple(found)
+
+
+_REVISIONS: Final = frozenset({"gbest", "bworst"})
+# "lowered its forecast for expenses", "raised its cost outlook": of what less is better
+_OF_BURDEN: Final = lazily(
+    r"\b(?:costs?|expenses?|spending|capex|loss(?:es)?|deficit|provisions?|cash burn|charges?|tax rate|inflation|unemployment|debt|write-?offs|capital expenditures?)"
+    r"\s(?:forecasts?|guidance|outlook|range|estimates?)\b|\b(?:forecasts?|guidance|outlook|range)\s(?:for|of|on)\s(?:[\w’'-]+\s){0,3}?"
+    r"(?:costs?|expenses?|spending|capex|loss(?:es)?|deficit|provisions?|cash burn|charges?|inflation|unemployment|debt|capital expenditures?)\b"
+)
 
 
 def _denied(text: str, start: int, end: int) -> Remark | None:
@@ -231,8 +247,22 @@ def _quantities(text: str, start: int, end: int) -> list[_Quantity]:
         if name == "good" and any(left < m.end and m.start < right for m in metrics):
             continue
         found.append(_Quantity(left, right, -1 if name == "bad" else 1, 1.0 if name == "bad" else 0.8))
+    for name, left, right in _POLAR.find(text, start, end):
+        # a noun of harm is a quantity too: complaints that fell, closures that mounted
+        if (
+            name[0] == "b"
+            and _HARM.fullmatch(text, left, right)
+            and not any(left < q.end and q.start < right for q in found)
+        ):
+            found.append(_Quantity(left, right, -1, 0.9))
     found.sort(key=lambda q: q.start)
     return found
+
+
+_HARM: Final = lazily(
+    r"(?:[\w-]+ )*\w*(?:ures|ions|ments|ages|ancies|encies|encies|alties|deaths|thefts|defaults|delays|strikes|recalls|probes|lawsuits|scandals|losses|layoffs|leaks|outages|breakdowns|"
+    r"accidents|complaints|defects|fines|shortages?|shortfalls?|incidents|injuries|cuts|attacks|breaches|tensions|pressures?|disputes|woes|problems|troubles|redemptions|withdrawals|downgrades|bankruptcies|walkouts|outflows)"
+)
 
 
 def _moves(text: str, start: int, end: int) -> list[_Move]:
@@ -333,6 +363,9 @@ def _moved(
     for move in left_over:
         if move.direction is not Direction.FLAT and not _NOT_BARE.match(text[move.start : move.end]):
             value = _SIZE[move.direction] * 0.9
+            if paced and (eased := _EASED.match(text, move.end, end)):
+                found.append(Remark(-0.8 * value, move.start, eased.end(), move.start, settled=True))
+                continue
             if kinds & cues.NEGATION and negated(text, start, move.start):
                 value *= -0.7
             found.append(Remark(value, move.start, move.end, move.start, bare=True))

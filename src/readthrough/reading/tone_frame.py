@@ -74,7 +74,7 @@ _TURNS: Final = WordFinder(
         "zero": (
             r"(?:risk|bad|weak|stronger|strong|weaker|best|better|leading|growth) (?:managers?|management|officer|appetite|practices?|interest|stocks?|company|companies|investors?|dollar|yen|euro|pound|rupee)|growth (?:stocks?|funds?|equity|strategy)|loss (?:of life|prevention|adjustment)|"
             r"approval rating|fire (?:sale|department|service|truck)|gain(?:s)? (?:access|approval|entry)|miss(?:ing)? (?:out on|persons?)|win(?:s)? (?:over )?approval|short (?:of breath|video|film)|strike(?:s)? (?:a |an )?(?:deal|price|agreement|balance)|record (?:date|label|company)s?|"
-            r"best practices?|better business bureau|best[- ]?known|best[- ]of[- ]breed|gold standard|no fear of|fear and greed|lost decade|black friday|price drop|falls? church|will fall (?:on|under)"
+            r"on record|of record|as (?:many|some|most|analysts|investors|traders|it|they) (?:had )?(?:feared|hoped|expected)(?: (?:it|they) would)?|best practices?|better business bureau|best[- ]?known|best[- ]of[- ]breed|gold standard|no fear of|fear and greed|lost decade|black friday|price drop|falls? church|will fall (?:on|under)"
         ),
     }
 )
@@ -95,7 +95,7 @@ _PACE: Final = (
     "steep",
     "feeble",
 )
-_AT_A_PACE: Final = lazily(r"\bat (?:the|its|their|a|an) (?:\w+ )?$")
+_AT_A_PACE: Final = lazily(r"(?:\bat|[\d%t],) (?:the|its|their|a|an) (?:\w+ )?$")
 
 
 def turns_of(text: str, start: int, end: int) -> tuple[Turn, ...]:
@@ -114,18 +114,25 @@ def turns_of(text: str, start: int, end: int) -> tuple[Turn, ...]:
 
 _NOT: Final = lazily(
     r"(?:\b(?P<own>no|not|never|without|nor|neither|cannot|none of|no longer|far from|little|hardly|barely|scarcely|unlikely to|rather than|instead of|nothing)|(?P<averts>lack(?:s|ed|ing)? (?:of )?|avoid(?:s|ed|ing)?|"
-    r"stop(?:s|ped|ping)? short of|h(?:o|e)ld(?:s|ing)? off(?: on)?|back(?:s|ed|ing)? (?:away|off|down) (?:from|on)|refrain(?:s|ed|ing)? from|decid(?:es|ed) (?:against|not to)|opt(?:s|ed) (?:against|not to)|drop(?:s|ped) plans to|"
+    r"(?:stop(?:s|ped|ping)?|ceas(?:es|ed))(?= [a-z]+ing\b)|ceas(?:es|ed) to|stop(?:s|ped|ping)? short of|h(?:o|e)ld(?:s|ing)? off(?: on)?|back(?:s|ed|ing)? (?:away|off|down) (?:from|on)|refrain(?:s|ed|ing)? from|decid(?:es|ed) (?:against|not to)|opt(?:s|ed) (?:against|not to)|drop(?:s|ped) plans to|"
     r"averts?|averted|den(?:y|ies|ied)|prevent(?:s|ed)?|rule[sd]? out|free of|free from|eases?|eased|easing|allay(?:s|ed)?|calm(?:s|ed)?|escap(?:es|ed)|stav(?:es|ed|ing) off|fend(?:s|ed) off|ward(?:s|ed) off|spar(?:ed|es|ing)|skirt(?:s|ed)|sidestep(?:s|ped)|immune to|unaffected by|unscathed by|insulated from|shielded from|protected from|zero|yet to see|no need (?:for|to)|dodg(?:es|ed)|dispel(?:s|led)?|sooth(?:es|ed)|"
     r"resolv(?:es|ed)|(?:end|settl|fix)(?:s|es|ed|ing)?(?=\s(?:a|an|the|its|their|years|months)\b)|fight(?:s)? off|stem(?:s|med)?|overcom(?:es?|ing)|overcame|relieve[sd]?|fail(?:s|ed)? to|refus(?:es|ed) to|declin(?:es|ed) to)|n[’']t|isn[’']t)\s+"
     r"(?:(?:any|a|an|the|its|their|his|his|major|signs?|sign|evidence|of|be|been|yet|seen|seeing|expected|expect|to|see|being|further|have|has|had|immediate|all|about|on|over|so|as|very|particularly|much|more|enough|such|own|going|quite|really|significantly|"
     r"[\w’'-]+(?= (?:gauges|indicators|measures)))\s+){0,4}$"
 )
 _NEGATORS: Final = frozenset(
-    "stop stops stopped stopping hold held holding back backs backed backing refrain refrains refrained decides decided opts opted drops dropped no not never without nor neither cannot none longer far little hardly barely scarcely unlikely rather instead nothing t lack lacks lacked lacking avoid avoids avoided "
+    "cease ceases ceased stop stops stopped stopping hold held holding back backs backed backing refrain refrains refrained decides decided opts opted drops dropped no not never without nor neither cannot none longer far little hardly barely scarcely unlikely rather instead nothing t lack lacks lacked lacking avoid avoids avoided "
     "avoiding avert averts averted deny denies denied prevent prevents prevented rule ruled rules free ease eases eased easing allay allays allayed calm calms calmed escapes "
     "spares sparing escaped staves staved staving fends fended wards warded spared skirts skirted sidesteps sidestepped immune unaffected unscathed insulated shielded protected zero yet dodges "
     "dodged dispel dispels dispelled soothes soothed end ends ended resolves resolved settles settled fix fixes fixed fight fights stem stems stemmed overcome overcomes "
     "overcoming overcame past relieve relieves relieved fail fails failed refuses refused declines declined".split()
+)
+# a negation governs its clause: "did not have a quarter of falling sales"; what is not said or known is not denied
+_NOT_FAR: Final = lazily(
+    r"(?:\b(?:not|never|without|neither|nor|cannot|none|nobody|hardly|scarcely|yet to|no(?! \d|[- ]?one\b|\.))|n[’']t)\s"
+    r"(?:(?!(?:but|and|or|because|as|while|after|before|since|that|which|who|whose|if|than|only|until|unless|though|although|when|where|whether|how|why|what|"
+    r"say|said|comment|disclos\w*|specif\w*|reveal\w*|know|known|clear|respond\w*|provid\w*|name|identif\w*|immediately|prevent\w*|stop\w*|keep|help|just|least|"
+    r"so|too|enough|despite|even|due|amid|with|more|less|longer|completely|fully|entirely|necessarily|always)\b)[\w’'%$.&-]+\s){0,5}$"
 )
 _NONE: Final = lazily(r"\bnone of [^,;.]{0,60}$")
 _SUPERLATIVE: Final = lazily(
@@ -143,7 +150,7 @@ def negated(text: str, start: int, at: int) -> bool:
     before = text[max(start, at - 60) : at]
     if before.rstrip().endswith("not only"):
         return False
-    match = _NOT.search(before)
+    match = _NOT.search(before) or _NOT_FAR.search(before)
     if match is None:
         return bool("none of" in before and _NONE.search(before))
     return not _SUPERLATIVE.match(before, match.start())

@@ -110,7 +110,7 @@ MORE_MOVES: Final[dict[str, str]] = {
     ),
     "down": (
         r"(?:hits?|reach(?:es|ed)|touch(?:es|ed)) (?:an? |its |their |the )?(?:[\w-]+[- ]){0,2}?lows?(?= |[.,;]|$)|half as (?:much|many|high)|less than half|half the|(?:less|fewer) than (?:at|in|a year|last|during|the same|the previous)|came down|comes? down|coming down|went down|brought down|brings? down|(?:more than )?halved|(?:shaved|knocked|wiped|lopped|chopped|took) [^.;,]{0,30}? off|turned negative|went negative|dropped by half|a fraction of|dwindled|dwindl(?:es|ing)|shortened|lighter|smaller|narrower|thinner|slimmer|lesser|lowest|"
-        r"emptying|emptied|thinned|dries up|dried up|drying up|wanes?|waned|waning|evaporat(?:ed|es)|not risen|tanks?|tanked|sour(?:s|ed)(?! loans?)|crumbl(?:ed|es|ing)|pared|paid down|run down|ran down|"
+        r"emptying|emptied|thinned|melted|melts|tailed off|tails off|let(?:ting)? up|slacken(?:s|ed|ing)|petered out|withered|drying out|shrivelled|dries up|dried up|drying up|wanes?|waned|waning|evaporat(?:ed|es)|not risen|tanks?|tanked|sour(?:s|ed)(?! loans?)|crumbl(?:ed|es|ing)|pared|paid down|run down|ran down|"
         r"moderat(?:ed|es|ing)|abated?|subsid(?:ed|es)|reced(?:ed|es)|dimm?(?:ed|s)?|cloud(?:ed|s)|down(?=[-\s]?\d)|shallower|went into reverse"
     ),
 }
