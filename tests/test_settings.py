@@ -89,7 +89,7 @@ def test_secrets_are_masked_everywhere() -> None:
         ("READTHROUGH_SERVE__PATH_PREFIX", "no-slash", ["serve.path_prefix"]),
         ("READTHROUGH_FETCH__TIMEOUT", "soon", ["fetch.timeout", "'soon'"]),
         ("READTHROUGH_RECEIVERS__A__KIND", "pigeon", ["receivers.a.kind", "'pigeon'", "webhook"]),
-        ("READTHROUGH_RECEIVERS__A__ADDRESS", "x", ["receivers.a.address"]),
+        ("READTHROUGH_RECEIVERS__A__PLACE", "x", ["receivers.a.place"]),
         ("READTHROUGH_SERVE", "x", ["'serve'", "READTHROUGH_SERVE"]),
     ],
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from readthrough.cli.alert_acts import add_commands
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,28 +20,40 @@ alerts = typer.Typer(help="List alerts and say why each fired.", no_args_is_help
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add the commands, under `alert` too: it is said of one as often as of many."""
     app.add_typer(alerts, name="alerts")
+    app.add_typer(alerts, name="alert", hidden=True)
 
 
 @alerts.command("list")
 def list_alerts(
     context: typer.Context,
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="Most alerts.")] = 20,
+    person: Annotated[
+        str | None, typer.Option("--person", help="Only for this person.", show_default=False)
+    ] = None,
+    rule: Annotated[str, typer.Option("--rule", help="Only of this rule.", show_default=False)] = "",
+    story: Annotated[str, typer.Option("--story", help="Only of this story.", show_default=False)] = "",
+    state: Annotated[
+        str, typer.Option("--state", help="Only spoken, held or withheld.", show_default=False)
+    ] = "",
     json: Annotated[bool, typer.Option("--json", help="Print what the API returns.")] = False,
 ) -> None:
     """List alerts, newest first, withheld ones included.
 
     \b
     readthrough alerts list
+    readthrough alerts list --person anna --state withheld
     """  # fmt: skip
     from readthrough.cli.console import note_console, print_json, remark
     from readthrough.cli.session import open_cli_desk
-    from readthrough.desk.ask import alerts as latest_alerts
+    from readthrough.desk.alerting import alert_list
     from readthrough.desk.documents import alert_document
 
+    if state not in ("", "spoken", "held", "withheld"):
+        raise typer.BadParameter("--state is spoken, held or withheld.")
     with open_cli_desk(context) as desk:
-        found = latest_alerts(desk, limit=limit)
+        found = alert_list(desk, limit=limit, person=person, rule_id=rule, story_id=story, state=state)
     if json:
         print_json([alert_document(alert) for alert in found])
         return
@@ -55,27 +69,23 @@ def why(
     alert_id: Annotated[str, typer.Argument(metavar="ALERT_ID")],
     json: Annotated[bool, typer.Option("--json", help="Print what the API returns.")] = False,
 ) -> None:
-    """Say why an alert fired or was withheld, on which note, and where it was sent.
+    """Say why an alert fired or was withheld, by what, on which note, and where it was sent.
 
     \b
-    readthrough alerts why alert_0123abcd
+    readthrough alerts why alr_0123abcd
     """  # fmt: skip
     from readthrough.cli.console import note_console, print_json
     from readthrough.cli.session import open_cli_desk
+    from readthrough.desk.alerting import why as told_why
     from readthrough.desk.ask import explain_alert
-    from readthrough.desk.documents import alert_story_document
-    from readthrough.domain.errors import SourceNotFound
 
     with open_cli_desk(context) as desk:
+        told = told_why(desk, alert_id)
         story = explain_alert(desk, alert_id)
-    if story is None:
-        raise SourceNotFound(
-            f"No alert has the id {alert_id!r}.", remedy="`readthrough alerts list` shows ids."
-        )
     if json:
-        print_json(alert_story_document(story))
-    else:
-        _show_story(story, note_console())
+        print_json(told)
+    elif story is not None:
+        _show_story(story, told, note_console())
 
 
 def show_alerts(found: list[Alert], console: Console, *, ids: bool = True) -> None:
@@ -96,18 +106,41 @@ def show_alerts(found: list[Alert], console: Console, *, ids: bool = True) -> No
         console.print(Padding(Text(told, MUTED), (0, 0, 0, 9), expand=False))
 
 
-def _show_story(story: AlertStory, console: Console) -> None:
+def _show_story(story: AlertStory, told: dict[str, Any], console: Console) -> None:
     from rich.text import Text
 
     from readthrough.cli.console import MUTED, plain
     from readthrough.cli.show import show_compact
 
     show_alerts([story.alert], console)
+
+    def line(name: object, value: object) -> None:
+        console.print(Text.assemble((f"{plain(str(name)):>18}  ", MUTED), plain(str(value))))
+
     for name, value in story.alert.reason.matched:
-        console.print(Text.assemble((f"{plain(name):>18}  ", MUTED), plain(value)))
-    for delivery in story.deliveries:
-        told = f"{delivery.state} after {delivery.attempts} attempt(s) {plain(delivery.detail)}".rstrip()
-        console.print(Text.assemble((f"{plain(delivery.receiver):>18}  ", MUTED), told))
+        line(name, value)
+    for found in story.alert.found:
+        line("words", f"{found.phrase!r} at {found.span.start}")
+    if story.alert.person:
+        line("person", story.alert.person)
+    if hushing := told["hushed_by"]:
+        words = hushing.get("headline") or hushing.get("comment") or ""
+        line("hushed by", f"{hushing.get('rule_name', 'a silence')} ({hushing['id']}) {words}".rstrip())
+    for hold in told["holds"]:
+        state = "told" if hold["told_in"] else "waits"
+        line(hold["receiver"], f"{state}: {hold['held_as'].replace('_', ' ')} until {hold['due_at']}")
+    for delivery in told["deliveries"]:
+        tries = f"after {delivery['attempts']} attempt(s) {delivery['detail']}".rstrip()
+        kind = "" if delivery["kind"] == "alert" else f"{delivery['kind']} "
+        line(delivery["receiver"], f"{kind}{delivery['state']} {tries}")
+    for action in told["actions"]:
+        line(action["kind"], f"{action['at']} {action['by']} {action['comment']}".strip())
+    for joined in told["thread"]:
+        state = "withheld" if joined["withheld"] else "spoken"
+        line(f"{joined['reason']['code']}", f"{state}: {joined['reason']['words']}")
     if story.note is not None:
         console.print()
         show_compact(story.note, console, named=True)
+
+
+add_commands(alerts)

@@ -45,6 +45,14 @@ def alert_document(alert: Alert) -> Document:
         "withheld": alert.withheld,
         "receivers": list(alert.receivers),
         "created_at": _time(alert.created_at),
+        "person": alert.person,
+        "joins": alert.joins or None,
+        "hushed_by": alert.hushed_by or None,
+        "held_as": alert.held_as or None,
+        "held_until": None if alert.held_until is None else _time(alert.held_until),
+        "found": [
+            {"phrase": one.phrase, "start": one.span.start, "end": one.span.end} for one in alert.found
+        ],
     }
 
 

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from readthrough.domain.alert import Delivery
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.errors import Permanent, SettingsError, SourceRefused, Transient
-from readthrough.net import public_connections_only
+from readthrough.net import public_connections_only, require_public
 from readthrough.receivers.words import Message, Told, message_of
 
 if TYPE_CHECKING:
@@ -77,6 +77,16 @@ class Chat:
         self._allow_private = allow_private
         self._lock = threading.Lock()
         self._loaded: Any = None
+
+    def check_public(self) -> None:
+        """Refuse a service of one's own that does not stand at a public address now.
+
+        Raises:
+            SourceRefused: It does not, or its name does not resolve.
+        """
+        place = chat_host(self._address)
+        if place is not None:
+            require_public(*place)
 
     def send(self, delivery: Delivery, payload: NoteDocument, now: datetime) -> None:
         """Send once.

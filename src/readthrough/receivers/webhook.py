@@ -21,7 +21,7 @@ from readthrough.domain.alert import Delivery
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.errors import Permanent, SettingsError, SourceRefused, Transient
 from readthrough.domain.route import SharedSecret
-from readthrough.net import GuardedTransport
+from readthrough.net import GuardedTransport, require_public
 
 __all__ = ["MAX_RETRY_AFTER", "Webhook"]
 
@@ -70,6 +70,14 @@ class Webhook:
             follow_redirects=False,
             trust_env=False,
         )
+
+    def check_public(self) -> None:
+        """Refuse an address that is not public now, as every attempt will at the moment it is made.
+
+        Raises:
+            SourceRefused: It is not, or does not resolve.
+        """
+        require_public(self._url.host, self._url.port or (443 if self._url.scheme == "https" else 80))
 
     def send(self, delivery: Delivery, payload: NoteDocument, now: datetime) -> None:
         """Post once.
