@@ -43,7 +43,7 @@ class Shock:
 
 
 _SHOCK = re.compile(
-    r"^\s*(?:([a-z]+)\s*:)?\s*([^=:]{1,80}?)\s*=\s*([+-]?[0-9]{1,6}(?:\.[0-9]{1,6})?)\s*(%|bp|bps|pp)?\s*$"
+    r"^\s*(?:([a-z_]+)\s*:)?\s*([^=:]{1,80}?)\s*=\s*([+-]?[0-9]{1,6}(?:\.[0-9]{1,6})?)\s*(%|bp|bps|pp)?\s*$"
 )
 
 
@@ -84,8 +84,8 @@ def _kind_of(name: str, universe: Universe) -> ShockKind:
         return ShockKind.MARKET
     if name in universe.graph.drivers:
         return ShockKind.DRIVER
-    if universe.by_ticker(name) is not None:
-        return ShockKind.ISSUER
+    if name == name.upper() and universe.by_ticker(name) is not None:
+        return ShockKind.ISSUER  # Gold is a theme, GOLD a ticker
     if re.fullmatch(r"[A-Z]{3}", name):
         return ShockKind.CURRENCY
     if name in _sectors(universe):
