@@ -104,7 +104,7 @@ def asked(scene: Scene, playbooks: Playbooks) -> Iterable[Playbook]:
         found |= {p.id: p for name in names for p in index.by_event.get(name, ())}
         found |= {p.id: p for name in scene.main.tensions for p in index.by_tension.get(name, ())}
         if scene.main.lens is not None:
-            found |= {p.id: p for p in index.by_lens.get(scene.main.lens.id, ())}
+            found |= {p.id: p for lens in scene.main.lens.ids for p in index.by_lens.get(lens, ())}
         found |= {p.id: p for p in index.others}
     return found.values()
 

@@ -49,7 +49,7 @@ def facts_for(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] | N
         (not when.tension or not when.tension.isdisjoint(tensions))
         and when.unless.isdisjoint(tensions)
         and (not when.reaction or reacts(subject, when.reaction))
-        and (not when.lens or (subject.lens.id if subject.lens else "") in when.lens)
+        and (not when.lens or (subject.lens is not None and not subject.lens.ids.isdisjoint(when.lens)))
         and (not when.themes or not when.themes.isdisjoint(scene.reading.themes))
         and (not when.role or subject.role == ("" if when.role == "open" else when.role))
         and (not when.subject or when.subject in kinds_of(subject))

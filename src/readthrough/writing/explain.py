@@ -181,7 +181,7 @@ def _reaction(scene: Scene, when: When, subject: Subject) -> str:
 def _lens(scene: Scene, when: When, subject: Subject) -> str:
     del scene
     held = subject.lens.id if subject.lens else ""
-    if not when.lens or held in when.lens:
+    if not when.lens or (subject.lens is not None and not subject.lens.ids.isdisjoint(when.lens)):
         return ""
     seen = f"is seen as {held}" if held else "has no industry that is known"
     return f"it asks for {_listed(when.lens)}; {subject.name or 'the subject'} {seen}"

@@ -187,6 +187,12 @@ class Lens:
     words: tuple[str, ...]
     tickers: frozenset[str]
     nouns: Mapping[str, str]
+    within: str = ""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Its own id, and that of the broader industry whose playbooks hold for it too."""
+        return frozenset({self.id, self.within} - {""})
 
 
 def parse_toml(text: str, where: str) -> dict[str, Any]:
@@ -221,13 +227,16 @@ def lens_of(raw: dict[str, Any], file: str) -> Lens:
         UniverseError: It lacks its id or its industries.
     """
     try:
-        nouns = {k: str(v) for k, v in raw.items() if k not in ("id", "industries", "words", "tickers")}
+        nouns = {
+            k: str(v) for k, v in raw.items() if k not in ("id", "industries", "words", "tickers", "within")
+        }
         return Lens(
             id=raw["id"],
             industries=tuple(raw["industries"]),
             words=tuple(raw.get("words", ())),
             tickers=frozenset(raw.get("tickers", "").split()),
             nouns=nouns,
+            within=raw.get("within", ""),
         )
     except KeyError as missing:
         raise UniverseError(
