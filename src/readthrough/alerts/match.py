@@ -9,9 +9,11 @@ from types import MappingProxyType
 from typing import Final
 
 from readthrough.alerts.conditions import Prepared, Sight, phrase_spans
+from readthrough.alerts.kinds import USUAL_WINDOW, of_note
 from readthrough.alerts.match_index import RuleIndex
+from readthrough.alerts.pulse import Pulse
 from readthrough.alerts.subjects import Happening, Subject, View, view_of
-from readthrough.domain.alert import Found, Hit, HitCode, Rule
+from readthrough.domain.alert import Found, Hit, HitCode, Rule, RuleKind
 from readthrough.domain.article import Article
 from readthrough.domain.impact import Impact
 from readthrough.domain.reading import Reading
@@ -19,6 +21,7 @@ from readthrough.domain.story import Story
 
 __all__ = ["RuleIndex", "hit_of", "hits"]
 
+_TIPPED: Final = (RuleKind.BURST, RuleKind.DRIFT)
 _HUSHES: Final = (HitCode.MATCHED, HitCode.BELOW_RELEVANCE, HitCode.LOW_NOVELTY)
 _MOST_FOUND: Final = 8
 """Places of a rule's words that a hit tells."""
@@ -59,6 +62,7 @@ def hits(
     impacts: Sequence[Impact] = (),
     *,
     now: datetime,
+    pulse: Pulse | None = None,
     usual: Mapping[str, float] | None = None,
 ) -> tuple[Hit, ...]:
     """Find the rules that a note meets, in the order of their ids.
@@ -75,13 +79,17 @@ def hits(
         story: Where it stands among what was published before.
         impacts: What it means for the books, from `portfolio.assess`.
         now: When this is decided, UTC.
-        usual: The rolling score of issuers before this note, for rules on a change.
+        pulse: What was said before this note. Without it nothing bursts, drifts or has changed.
+        usual: The rolling score of issuers before this note, where it is not the pulse's.
 
     Returns:
-        One hit a rule; a page that is not news meets none.
+        One hit a rule; a page that is not news meets none. That of a rule on news without a move is not yet to
+        be told: it has the code `matched` and waits for prices.
     """
     if reading.noise is not None:
         return ()
+    if usual is None and pulse is not None:
+        usual = pulse.usual_scores((ticker.issuer_id for ticker in reading.tickers), now, USUAL_WINDOW)
     view = view_of(article, reading, story, impacts, universe=rules.universe, usual=usual)
     sight = Sight(view)
     matches = rules.match(view, sight)
@@ -92,9 +100,13 @@ def hits(
         code = _HUSHES[hushed]
         if code is HitCode.LOW_NOVELTY and story.supersedes is not None:
             code = HitCode.MATCHED
-        made.append(
-            hit_of(rules.rule(slot), rules.prepared(slot), view.subjects[row], sight, code=code, now=now)
-        )
+        rule = rules.rule(slot)
+        hit = hit_of(rule, rules.prepared(slot), view.subjects[row], sight, code=code, now=now)
+        if rule.kind in _TIPPED:
+            tipped = of_note(hit, pulse, now) if pulse is not None else None
+            made += [tipped] if tipped is not None else []
+        else:
+            made.append(hit)
     return tuple(sorted(made, key=lambda hit: hit.rule.id))
 
 

@@ -47,7 +47,7 @@ from readthrough.alerts.match_clauses import (
 from readthrough.alerts.match_words import Phrases
 from readthrough.alerts.predicates import Question, compiled
 from readthrough.alerts.subjects import View
-from readthrough.domain.alert import Rule
+from readthrough.domain.alert import Rule, RuleKind
 from readthrough.domain.errors import RuleError
 from readthrough.universe.master import Universe
 
@@ -58,6 +58,7 @@ Whole: TypeAlias = npt.NDArray[np.intp]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
 _ALWAYS: Final = -1
+_WITHOUT_NOTE: Final = (RuleKind.SILENCE, RuleKind.MOVE_WITHOUT_NEWS)
 _BEYOND, _LISTED, _PREDICATE, _ALL = 1, 2, 4, 8
 _LEFT: Final = {Left.NOTHING: 0, Left.PREDICATE: _PREDICATE, Left.ALL: _ALL}
 _TRUE, _FALSE = 0, 1  # sets that every note meets, and that none does
@@ -194,6 +195,7 @@ class RuleIndex:
         self._postings: dict[int, dict[str, _Posting]] = {kind: {} for kind in (_ALWAYS, *Kind, BOOK)}
         self._met = [_Sets() for _ in Kind]
         self._phrases = Phrases()
+        self._by_kind: dict[RuleKind, dict[str, Rule]] = {kind: {} for kind in RuleKind}
         self._asked: dict[int, Prepared] = {}
         self._questions: dict[int, Question] = {}
         self._lows: npt.NDArray[np.float32]
@@ -233,6 +235,10 @@ class RuleIndex:
     def __iter__(self) -> Iterator[Rule]:
         return (rule for rule in self._rules if rule is not None)
 
+    def of_kind(self, kind: RuleKind) -> tuple[Rule, ...]:
+        """Return the rules of a kind, by id."""
+        return tuple(self._by_kind[kind][key] for key in sorted(self._by_kind[kind]))
+
     def rule(self, slot: int) -> Rule:
         """Return the rule of a match."""
         found = self._rules[slot]
@@ -257,7 +263,7 @@ class RuleIndex:
         prepared = None
         if rule.enabled:
             prepared = prepare(rule, self._names)
-            clauses = clauses_of(prepared)
+            clauses = [] if rule.kind in _WITHOUT_NOTE else clauses_of(prepared)
         if clauses is None:
             raise RuleError(
                 f"rule ({rule.id}): any_of: it has too many alternatives.", remedy="Make it two rules."
@@ -273,6 +279,8 @@ class RuleIndex:
         self._hush[2 * slot], self._hush[2 * slot + 1] = rule.min_relevance, rule.min_novelty
         self._rules[slot] = rule
         self._slot_of[rule.id] = slot
+        if rule.kind is not RuleKind.NOTE:
+            self._by_kind[rule.kind][rule.id] = rule
         left = {clause.left for clause in clauses}
         if Left.PREDICATE in left:
             self._questions[slot] = compiled(rule.predicate)
@@ -285,6 +293,7 @@ class RuleIndex:
         slot = self._slot_of.pop(rule_id, None)
         if slot is None:
             return False
+        self._by_kind[self.rule(slot).kind].pop(rule_id, None)
         for number in self._clauses_at[slot]:
             kind, entries = self._filed[number]
             postings = self._postings[kind]
