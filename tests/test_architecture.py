@@ -31,11 +31,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "storage": {"domain"},
     "streaming": {"domain"},
     "samples": set(),
+    "accounts": {"domain"},
     "setting_parts": set(),
     "settings": {"domain", "setting_parts"},
     "observe": {"domain"},
     "testing": {"domain"},
     "desk": {
+        "accounts",
         "domain",
         "universe",
         "research",
@@ -49,16 +51,19 @@ MAY_IMPORT: dict[str, set[str]] = {
         "observe",
         *SIBLINGS,
     },
-    "web": {"domain", "desk", "settings", "observe", "streaming"},
-    "api": {"domain", "desk", "settings", "observe", "streaming", "web"},
+    "web": {"accounts", "domain", "desk", "settings", "observe", "streaming"},
+    "api": {"accounts", "domain", "desk", "settings", "observe", "streaming", "web", "samples", "mcp"},
     "mcp": {"domain", "desk", "settings", "observe"},
-    "cli": {"domain", "desk", "settings", "observe", "api", "samples", "training"},
+    "client": {"domain"},
+    "cli": {"domain", "desk", "settings", "observe", "api", "samples", "training", "mcp"},
 }
 
 # Beyond the standard library, what a computing room may load. Nothing: they are to be quick to import.
 LIBRARIES: dict[str, set[str]] = {room: set() for room in PURE}
 # Statistics over years of prices are arrays; the internal rate of return is a solver. No start imports them.
 LIBRARIES["portfolio"] = {"numpy", "pyxirr"}
+# The event study is regression and resampling over years of news. Loaded by `research eventstudy` alone.
+LIBRARIES["research"] = {"numpy"}
 # 100,000 rules are asked as arrays, their words found in one pass; free predicates are CEL. Loaded when a note is judged.
 LIBRARIES["alerts"] = {"numpy", "ahocorasick_rs", "cel"}
 

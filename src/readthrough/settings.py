@@ -46,6 +46,7 @@ __all__ = [
     "LiveSettings",
     "LogSettings",
     "Origin",
+    "PublicSettings",
     "ReceiverSettings",
     "ResearchSettings",
     "ServeSettings",
@@ -108,6 +109,15 @@ class UniverseSettings(Part):
 
     overlay: Path | None = Field(
         default=None, description="Folder of own issuers, names and ties, laid over ours."
+    )
+
+
+class PortfolioSettings(Part):
+    """What news is expected to do to what is held."""
+
+    moves: Path | None = Field(
+        default=None,
+        description="A table of expected moves fitted by `readthrough research eventstudy`; ours when not given.",
     )
 
 
@@ -225,6 +235,7 @@ class Settings(Part):
     fetch: FetchSettings = FetchSettings()
     serve: ServeSettings = ServeSettings()
     universe: UniverseSettings = UniverseSettings()
+    portfolio: PortfolioSettings = PortfolioSettings()
     encoder: EncoderSettings = EncoderSettings()
     writing: WritingSettings = WritingSettings()
     desk: DeskSettings = DeskSettings()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from readthrough.domain.article import ArticleId, Span
+from readthrough.domain.errors import ModelError
 from readthrough.domain.impact import Impact
+from readthrough.domain.ledger import Constituent, Fund
 from readthrough.domain.portfolio import Holding, Portfolio
 from readthrough.domain.reading import (
     Direction,
@@ -28,22 +32,44 @@ from readthrough.domain.reading import (
     TickerReading,
     Unit,
 )
-from readthrough.domain.security import Edge, IssuerId, Relation
+from readthrough.domain.security import Edge, IssuerId, Relation, Sensitivity
 from readthrough.domain.story import Story
 from readthrough.domain.taxonomy import PARENTS, parent_of
-from readthrough.portfolio.assess import HoldingsIndex, assess
+from readthrough.portfolio.assess import HoldingsIndex, Position
+from readthrough.portfolio.assess import assess as assess_story
+from readthrough.portfolio.moves import MoveTable, Row, load_moves, moves_document, read_moves
 from readthrough.portfolio.priors import READ_THROUGH, usual_move
-from readthrough.universe import load_universe
+from readthrough.universe import Universe, load_universe
 from readthrough.universe.graph import Graph
 
 NEWS, HELD = IssuerId("news"), IssuerId("held")
 UNIVERSE = load_universe()
 GOLDEN = list(csv.DictReader(Path(__file__).with_name("assess_golden.csv").read_text("utf-8").splitlines()))
 NEW = Story(id="sto_1", novelty=1.0)
+MOVES = MoveTable(
+    coverage=0.8,
+    quantiles=(-1.0, 0.0, 1.0),
+    novelty=0.0,
+    intensity=0.0,
+    sizes={"mega": 1.0, "large": 1.0, "other": 1.0},
+    rows={
+        (parent, sign): Row(n=1.0, location_bps=usual_move(parent, sign).mid, scale_bps=100.0)
+        for parent in ("", *PARENTS)
+        for sign in (1, -1)
+    },
+    reported=(0.7, 1.0, 1.3),
+    reported_spread_bps=0.0,
+    provenance={},
+)
+"""A table of round figures: what is expected is the prior, give or take 100 basis points."""
+
+
+def assess(reading: Reading, story: Story, index: HoldingsIndex, universe: Universe) -> tuple[Impact, ...]:
+    return assess_story(reading, story, index, universe, moves=MOVES)
 
 
 def holding(
-    issuer_id: IssuerId | None, weight: str | None, symbol: str = "HLD", quantity: int = 1
+    issuer_id: IssuerId | None, weight: str | None, symbol: str = "NWS", quantity: int = 1
 ) -> Holding:
     return Holding(
         ticker=symbol,
@@ -174,7 +200,7 @@ def test_what_says_nothing_moves_nothing(said: TickerReading) -> None:
 def test_a_reported_move_counts_even_in_passing() -> None:
     index = HoldingsIndex([book(holding(NEWS, "0.1"))])
     (impact,) = assess(reading(spoken(None, Role.PASSING), facts=[moved("3.1")]), NEW, index, UNIVERSE)
-    assert bps(impact) == pytest.approx((21.7, 31, 40.3))
+    assert bps(impact) == pytest.approx((-10, 31, 40.3))  # as wide as news that says nothing, at the low end
 
 
 def test_noise_moves_nothing() -> None:
@@ -273,7 +299,7 @@ class TestReadThrough:
         universe = copy(UNIVERSE)
         universe.graph = Graph([Edge(source=NEWS, target=HELD, relation=Relation.SUPPLIER)], {})
         other = replace(spoken(0.3, Role.SECONDARY, 0.5), issuer_id=HELD, ticker="HLD")
-        index = HoldingsIndex([book(holding(HELD, "0.1"))])
+        index = HoldingsIndex([book(holding(HELD, "0.1", "HLD"))])
         (impact,) = assess(reading(spoken(), other, events=[event("earnings_miss")]), NEW, index, universe)
         assert impact.path == "direct"
         assert impact.sign > 0
@@ -295,3 +321,121 @@ def test_what_is_held_without_a_weight_is_met_without_figures(quantity: int, sig
     assert (impact.weight, impact.low_bps, impact.mid_bps, impact.high_bps) == (None,) * 4
     assert impact.sign == sign
     assert "held, weight unknown" in impact.why
+
+
+def test_another_line_of_the_same_issuer_is_called_so() -> None:
+    index = HoldingsIndex([book(holding(NEWS, "0.1", "NWS.L"))])
+    (impact,) = assess(reading(spoken()), NEW, index, UNIVERSE)
+    assert (impact.path, impact.ticker) == ("line", "NWS.L")
+
+
+def test_a_fund_is_looked_through() -> None:
+    fund = Fund(
+        instrument="FND",
+        as_of=None,
+        constituents=(
+            Constituent(instrument="NWS", weight=Decimal("0.25"), issuer_id="news"),
+            Constituent(instrument="HLD", weight=Decimal("0.75"), issuer_id="held"),
+        ),
+    )
+    books = [book(holding(None, "0.4", "FND"), holding(NEWS, "0.1")), book(holding(NEWS, "0.2"), name="b")]
+    impacts = assess(reading(spoken()), NEW, HoldingsIndex(books, funds=[fund]), UNIVERSE)
+    found = {(impact.portfolio, impact.path): impact for impact in impacts}
+    assert found.keys() == {("book", "direct"), ("book", "fund"), ("b", "direct")}
+    through = found["book", "fund"]
+    assert (through.ticker, through.through) == ("FND", NEWS)
+    assert through.weight == pytest.approx(0.1)
+    assert through.mid_bps == pytest.approx(-8)
+    assert "FND holds 25.0% of it" in through.why
+
+
+def test_a_tie_counts_on_the_days_when_it_held() -> None:
+    universe = copy(UNIVERSE)
+    edge = Edge(source=NEWS, target=HELD, relation=Relation.SUPPLIER, since="2015-01-01", until="2018-01-01")
+    universe.graph = Graph([edge], {})
+    index = HoldingsIndex([book(holding(HELD, "0.1"))])
+    news = reading(spoken(), events=[event("earnings_miss")])
+
+    def paths(on: date | None) -> list[str]:
+        return [i.path for i in assess_story(news, NEW, index, universe, on=on, moves=MOVES)]
+
+    assert paths(date(2016, 5, 2)) == ["supplier"]
+    assert paths(date(2019, 5, 2)) == []
+    assert paths(None) == []
+
+
+class TestFromOutside:
+    def impacts(
+        self, found: Event, themes: tuple[str, ...] = (), *, members: tuple[str, ...] = ()
+    ) -> tuple[Impact, ...]:
+        universe = copy(UNIVERSE)
+        felt = [
+            Sensitivity(issuer_id=HELD, driver="oil", sign=-1, strength=2, why="fuel"),
+            Sensitivity(issuer_id=NEWS, driver="rates", sign=1),
+        ]
+        universe.graph = Graph([], {"Lithium": members}, sensitivities=felt)
+        index = HoldingsIndex([book(holding(HELD, "0.1"), holding(NEWS, "0.1"))])
+        news = replace(reading(events=[found]), themes=themes)
+        return assess(news, NEW, index, universe)
+
+    def about(self, kind: str, subject: str, polarity: str) -> Event:
+        return replace(event(kind, polarity), subject=subject, issuer_id=None)
+
+    def test_dearer_oil_costs_those_who_burn_it(self) -> None:
+        (impact,) = self.impacts(self.about("commodity_price_move", "Brent", "positive"))
+        assert (impact.issuer_id, impact.path, impact.through) == (HELD, "macro", "oil")
+        assert bps(impact) == pytest.approx((-15, -6, 3))
+
+    def test_a_cut_of_rates_is_a_fall(self) -> None:
+        (impact,) = self.impacts(self.about("central_bank_decision", "United States", "positive"))
+        assert (impact.issuer_id, impact.through, impact.sign) == (NEWS, "rates", -1)
+        assert self.impacts(self.about("central_bank_decision", "Turkey", "positive")) == ()
+
+    def test_news_of_a_sector_reaches_the_members_of_its_theme(self) -> None:
+        about = self.about("sector_readacross", "lithium", "negative")
+        (impact,) = self.impacts(about, ("batteries and lithium",), members=("held",))
+        assert (impact.issuer_id, impact.path, impact.through) == (HELD, "theme", "Lithium")
+        assert impact.mid_bps == pytest.approx(-3)
+
+
+def test_the_shipped_table_knows_every_kind_and_where_it_is_from() -> None:
+    table = load_moves()
+    assert {parent for parent, _ in table.rows} == {"", *PARENTS}
+    for parent, sign in table.rows:
+        low, mid, high = table.expected(parent, sign, score=sign * 0.6, novelty=1.0, size="mega")
+        assert -9000 <= low < mid < high <= 9000
+    assert "stocknet" in table.provenance["fitted_on"]
+    assert table.row("no such event", 1) == table.row("", 1)
+
+
+def test_a_share_cannot_fall_below_nothing() -> None:
+    rows = {("", 1): Row(1, 1, 1), ("", -1): Row(n=1.0, location_bps=8000, scale_bps=100)}
+    expected = replace(MOVES, rows=rows).expected("", -1, score=-1.0, novelty=1.0, size="mega")
+    assert (expected.mid, expected.high) == (9000, 9000)
+
+
+def test_a_broken_table_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "moves.json"
+    for text in ("", "{}", '{"version": 2}', '{"version": 1, "rows": []}'):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(ModelError, match="expected moves"):
+            read_moves(path)
+    path.write_text(json.dumps(moves_document(MOVES)), encoding="utf-8")
+    assert read_moves(path) == MOVES
+
+
+def test_ten_thousand_books_cost_what_the_touched_ones_do() -> None:
+    """Counted, not timed: the index is asked for the issuers of the story and for nobody else."""
+    asked: list[str] = []
+
+    class Counted(HoldingsIndex):
+        def positions(self, issuer_id: str) -> tuple[Position, ...]:
+            asked.append(issuer_id)
+            return super().positions(issuer_id)
+
+    universe = copy(UNIVERSE)
+    universe.graph = Graph([], {})
+    books = [book(holding(IssuerId(f"i{n}"), "0.1"), name=f"b{n}") for n in range(2000)]
+    index = Counted([*books, book(holding(NEWS, "0.1"))])
+    assert len(assess(reading(spoken()), NEW, index, universe)) == 1
+    assert asked == [NEWS]

@@ -105,7 +105,10 @@ def settle(desk: Desk, article: Article, reading: Reading) -> Settled:
         now = desk.moment()
         story, fingerprint = steps.run("group", desk.stories.group, article, reading, now)
         reading = weighed(reading, story)
-        impacts = steps.run("assess", assess, reading, story, desk.holdings, desk.universe)
+        on = None if article.published_at is None else article.published_at.date()
+        impacts = steps.run(
+            "assess", assess, reading, story, desk.holdings, desk.universe, on=on, moves=desk.moves
+        )
         met = steps.run("match", hits, desk.rules, article, reading, story, impacts, now=now)
         spoken = steps.run("judge", speak, desk, met, article, story, now)
         note = steps.run("write", _written, desk, article, reading, story, impacts, now)
@@ -179,7 +182,8 @@ def analyze(
     if holdings is not None:
         from readthrough.portfolio.assess import assess
 
-        impacts = assess(reading, story, holdings, universe)
+        on = None if article.published_at is None else article.published_at.date()
+        impacts = assess(reading, story, holdings, universe, on=on)
     return write(
         article,
         reading,

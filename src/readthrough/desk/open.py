@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from readthrough.domain.corpus import Corpus
     from readthrough.domain.ports import Author, Clock, Receiver, SentenceReader, StepHook, Store
     from readthrough.portfolio.assess import HoldingsIndex
+    from readthrough.portfolio.moves import MoveTable
     from readthrough.reading.novelty import StoryIndex
     from readthrough.settings import Settings
     from readthrough.streaming.local import LiveHub
@@ -169,6 +170,15 @@ class Desk:
     def holdings(self) -> HoldingsIndex:
         """The portfolios, by issuer."""
         return self._part("holdings", self._load_holdings)
+
+    @property
+    def moves(self) -> MoveTable:
+        """How far shares are expected to move on news.
+
+        Raises:
+            ModelError: The table that the settings name is broken.
+        """
+        return self._part("moves", self._load_moves)
 
     @property
     def rules(self) -> RuleIndex:
@@ -403,7 +413,13 @@ class Desk:
     def _load_holdings(self) -> HoldingsIndex:
         from readthrough.portfolio.assess import HoldingsIndex
 
-        return HoldingsIndex(self.store.portfolios(), self.universe)
+        return HoldingsIndex(self.store.portfolios(), self.universe, self.store.books.funds())
+
+    def _load_moves(self) -> MoveTable:
+        from readthrough.portfolio.moves import load_moves, read_moves
+
+        path = self.settings.portfolio.moves
+        return load_moves() if path is None else read_moves(path)
 
     def _load_rules(self) -> RuleIndex:
         from readthrough.alerts.match import RuleIndex

@@ -14,21 +14,20 @@ from enum import StrEnum
 
 from readthrough.domain.ledger import Closing, Lot, Transaction, TransactionKind
 from readthrough.domain.reading import Problem
+from readthrough.portfolio.allotting import (
+    CORPORATE,
+    consideration,
+    fault_of,
+    parted,
+    pooled,
+    problem_of,
+    rounded,
+    scaled,
+)
 
 __all__ = ["Book", "LotBook", "Method", "in_order", "keep_book"]
 
-_QUANTITY_PLACES = 10  # decimals of a quantity after a corporate action; custodians keep at most 8
-_MONEY_PLACES = 2  # at least; as many as the amount itself has
 _DIGITS = 60
-_CORPORATE = frozenset(
-    {
-        TransactionKind.SPLIT,
-        TransactionKind.STOCK_DIVIDEND,
-        TransactionKind.SPIN_OFF,
-        TransactionKind.MERGER,
-        TransactionKind.SYMBOL_CHANGE,
-    }
-)
 _ZERO = Decimal(0)
 
 
@@ -67,7 +66,7 @@ class Book:
 
 def in_order(transactions: Iterable[Transaction]) -> list[Transaction]:
     """Put transactions in the order they take effect: by day, corporate actions first, else as given."""
-    return sorted(transactions, key=lambda t: (t.day, t.kind not in _CORPORATE))
+    return sorted(transactions, key=lambda t: (t.day, t.kind not in CORPORATE))
 
 
 def keep_book(
@@ -138,7 +137,7 @@ class LotBook:
         with localcontext() as context:
             context.prec = _DIGITS
             context.rounding = ROUND_HALF_EVEN
-            fault = _fault(transaction)
+            fault = fault_of(transaction)
             if fault is None:
                 fault = self._currency_fault(transaction)
             if fault is not None:
@@ -161,7 +160,7 @@ class LotBook:
             self._cash[key] = self._cash.get(key, _ZERO) + amount
 
     def _tell(self, transaction: Transaction, code: str, detail: str, remedy: str = "") -> None:
-        self._problems.append(_problem(transaction, code, detail, remedy))
+        self._problems.append(problem_of(transaction, code, detail, remedy))
 
     def _currency_fault(self, transaction: Transaction) -> Problem | None:
         if transaction.kind not in (TransactionKind.BUY, TransactionKind.SELL, TransactionKind.TRANSFER_IN):
@@ -169,7 +168,7 @@ class LotBook:
         other = next((lot for lot in self._held(transaction) if lot.currency != transaction.currency), None)
         if other is None:
             return None
-        return _problem(
+        return problem_of(
             transaction,
             "currency_differs",
             f"{transaction.instrument} is held in {other.currency} and this is in {transaction.currency}",
@@ -178,14 +177,14 @@ class LotBook:
 
     def _trade(self, transaction: Transaction) -> None:
         buying = transaction.kind is TransactionKind.BUY
-        total = _consideration(transaction)  # paid, or received: positive either way
+        total = consideration(transaction)  # paid, or received: positive either way
         self._pay(transaction, -total if buying else total)
         facing = [lot for lot in self._held(transaction) if (lot.quantity < 0) == buying]
         taken = list(self._taken(transaction, facing))
         closed = sum((abs(part.quantity) for part in taken), _ZERO)
         rest = transaction.quantity - closed
         shares = [abs(part.quantity) for part in taken] + ([rest] if rest else [])
-        money = _split(total, shares)
+        money = parted(total, shares)
         for part, amount in zip(taken, money, strict=False):
             self._close(transaction, part, amount)
         if rest:
@@ -222,7 +221,7 @@ class LotBook:
         )
         lots = [*lots, new]
         if self._method is Method.AVERAGE:
-            lots = [_pooled(lots)]
+            lots = [pooled(lots)]
         self._keep(transaction.account_id, transaction.instrument, lots)
 
     def _taken(self, transaction: Transaction, lots: Sequence[Lot]) -> Iterator[Lot]:
@@ -230,7 +229,7 @@ class LotBook:
         wanted = transaction.quantity
         if self._method is Method.AVERAGE and len(lots) > 1:
             # corporate actions and opening lots may have left several
-            lots = [_pooled(lots)]
+            lots = [pooled(lots)]
             self._keep(transaction.account_id, transaction.instrument, list(lots))
         left = {lot.id: lot for lot in self._held(transaction)}
         for lot in self._ordered(transaction, lots):
@@ -241,7 +240,7 @@ class LotBook:
             cost = (
                 lot.cost
                 if size == abs(lot.quantity)
-                else _rounded(lot.cost * size / abs(lot.quantity), lot.cost)
+                else rounded(lot.cost * size / abs(lot.quantity), lot.cost)
             )
             wanted -= size
             if size == abs(lot.quantity):
@@ -332,7 +331,7 @@ class LotBook:
         if transaction.kind is TransactionKind.STOCK_DIVIDEND:
             ratio += 1
         for account, lots in self._holders(transaction):
-            new = _scaled([lot.quantity for lot in lots], ratio)
+            new = scaled([lot.quantity for lot in lots], ratio)
             moved = [replace(lot, quantity=q) for lot, q in zip(lots, new, strict=True)]
             self._keep(account, transaction.instrument, moved)
 
@@ -349,8 +348,8 @@ class LotBook:
             share = _ZERO
         ratio = transaction.ratio_to / transaction.ratio_from
         for account, lots in self._holders(transaction):
-            quantities = _scaled([lot.quantity for lot in lots], ratio)
-            costs = [_rounded(lot.cost * share, lot.cost) for lot in lots]
+            quantities = scaled([lot.quantity for lot in lots], ratio)
+            costs = [rounded(lot.cost * share, lot.cost) for lot in lots]
             kept = [replace(lot, cost=lot.cost - cost) for lot, cost in zip(lots, costs, strict=True)]
             self._keep(account, transaction.instrument, kept)
             self._receive(transaction, account, lots, quantities, costs)
@@ -358,7 +357,7 @@ class LotBook:
     def _merge(self, transaction: Transaction) -> None:
         holders = self._holders(transaction)
         everything = [lot for _, lots in holders for lot in lots]
-        money = iter(_split(transaction.amount, [abs(lot.quantity) for lot in everything]))
+        money = iter(parted(transaction.amount, [abs(lot.quantity) for lot in everything]))
         ratio = transaction.ratio_to / transaction.ratio_from
         for account, lots in holders:
             cash = [next(money) for _ in lots]
@@ -369,7 +368,7 @@ class LotBook:
                 for lot, amount in zip(lots, cash, strict=True)
             ]
             if ratio:
-                quantities = _scaled([lot.quantity for lot in lots], ratio)
+                quantities = scaled([lot.quantity for lot in lots], ratio)
                 self._receive(transaction, account, lots, quantities, kept)
 
     def _for_cash(self, transaction: Transaction, lot: Lot, amount: Decimal, *, all_of_it: bool) -> Decimal:
@@ -377,7 +376,7 @@ class LotBook:
         if all_of_it:
             given_up = lot.cost
         elif transaction.cost_share is not None:
-            given_up = lot.cost - _rounded(lot.cost * transaction.cost_share, lot.cost)
+            given_up = lot.cost - rounded(lot.cost * transaction.cost_share, lot.cost)
         else:
             # cash beside shares gives cost back first, and is gain only beyond it
             given_up = min(amount, lot.cost) if lot.cost > 0 else max(amount, lot.cost)
@@ -430,7 +429,7 @@ class LotBook:
             return
         kept = []
         for lot, amount in zip(
-            lots, _split(transaction.amount, [abs(lot.quantity) for lot in lots]), strict=True
+            lots, parted(transaction.amount, [abs(lot.quantity) for lot in lots]), strict=True
         ):
             given_back = min(amount, lot.cost) if lot.cost > 0 else max(amount, lot.cost)
             kept.append(replace(lot, cost=lot.cost - given_back))
@@ -458,84 +457,3 @@ _STEPS = {
     TransactionKind.SYMBOL_CHANGE: LotBook._rename,
     TransactionKind.RETURN_OF_CAPITAL: LotBook._return_capital,
 }
-
-
-def _consideration(transaction: Transaction) -> Decimal:
-    """Return what a trade cost or brought: as stated, else quantity times price with fees and taxes."""
-    if transaction.amount:
-        return abs(transaction.amount)
-    gross = transaction.quantity * transaction.price
-    costs = transaction.fees + transaction.taxes
-    return gross + costs if transaction.kind is TransactionKind.BUY else gross - costs
-
-
-def _fault(transaction: Transaction) -> Problem | None:
-    """Return why a transaction means nothing, if it does not."""
-    kind = transaction.kind
-    if transaction.quantity < 0:
-        return _problem(
-            transaction, "negative_quantity", "its quantity is negative", "The kind says which way."
-        )
-    moves = kind in (TransactionKind.BUY, TransactionKind.SELL)
-    if (
-        moves or kind in _CORPORATE or kind is TransactionKind.RETURN_OF_CAPITAL
-    ) and not transaction.instrument:
-        return _problem(transaction, "no_instrument", f"a {kind} names no instrument")
-    if (moves or (transaction.is_external and transaction.instrument)) and not transaction.quantity:
-        return _problem(transaction, "no_quantity", f"a {kind.replace('_', ' ')} without a quantity")
-    if transaction.ratio_to < 0 or transaction.ratio_from <= 0:
-        return _problem(transaction, "bad_ratio", "a ratio needs two figures above zero")
-    if kind in (TransactionKind.SPLIT, TransactionKind.SPIN_OFF) and not transaction.ratio_to:
-        return _problem(transaction, "bad_ratio", "a ratio needs two figures above zero")
-    needs_other = kind in (TransactionKind.SPIN_OFF, TransactionKind.SYMBOL_CHANGE)
-    needs_other = needs_other or (kind is TransactionKind.MERGER and transaction.ratio_to > 0)
-    if needs_other and not transaction.into:
-        return _problem(transaction, "no_instrument", f"a {kind.replace('_', ' ')} says not what is received")
-    if transaction.cost_share is not None and not 0 <= transaction.cost_share <= 1:
-        return _problem(transaction, "bad_cost_share", "cost_share must lie between 0 and 1")
-    return None
-
-
-def _problem(transaction: Transaction, code: str, detail: str, remedy: str = "") -> Problem:
-    where = f"row {transaction.source_row}" if transaction.source_row else f"transaction {transaction.id}"
-    return Problem(code=code, detail=f"{where} ({transaction.day}): {detail}", remedy=remedy)
-
-
-def _pooled(lots: Sequence[Lot]) -> Lot:
-    """Put lots of one instrument together: opened with the first, at the cost of all."""
-    first = min(lots, key=lambda lot: lot.opened)
-    quantity = sum((lot.quantity for lot in lots), _ZERO)
-    return replace(first, quantity=quantity, cost=sum((lot.cost for lot in lots), _ZERO))
-
-
-def _split(total: Decimal, shares: Sequence[Decimal]) -> list[Decimal]:
-    """Part a sum in proportion, each part rounded, all of them adding up to it exactly."""
-    whole = sum(shares, _ZERO)
-    parts: list[Decimal] = []
-    done = reached = _ZERO
-    for share in shares:
-        reached += share
-        upto = total if reached == whole or not whole else _rounded(total * reached / whole, total)
-        parts.append(upto - done)
-        done = upto
-    return parts
-
-
-def _scaled(quantities: Sequence[Decimal], ratio: Decimal) -> list[Decimal]:
-    """Multiply quantities so that the sum is the sum multiplied, rounded once."""
-    places = Decimal(1).scaleb(-_QUANTITY_PLACES)
-    parts: list[Decimal] = []
-    done = reached = _ZERO
-    for quantity in quantities:
-        reached += quantity
-        upto = (reached * ratio).quantize(places).normalize() + 0
-        parts.append(upto - done)
-        done = upto
-    return parts
-
-
-def _rounded(amount: Decimal, like: Decimal) -> Decimal:
-    """Round to cents, or to as many decimals as the sum that is parted has."""
-    exponent = like.as_tuple().exponent
-    places = max(_MONEY_PLACES, -exponent if isinstance(exponent, int) else 0)
-    return amount.quantize(Decimal(1).scaleb(-places))

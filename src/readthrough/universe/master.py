@@ -88,6 +88,14 @@ class Universe:
             made = self._made[issuer_id] = issuer_of(row.split("\t"))
         return made
 
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {issuer_id: n for n, issuer_id in enumerate(self._rows)}
+
+    def rank(self, issuer_id: str) -> int | None:
+        """Return an issuer's place by importance, counted from 0; None when unknown."""
+        return self._ranks.get(issuer_id)
+
     def row(self, issuer_id: str) -> list[str]:
         """Return the cells of an issuer's row, as in `table.ISSUER_COLUMNS`.
 

@@ -1,0 +1,171 @@
+"""Fit the table of expected moves that ships, and check it on later years.
+
+Usage: python -m tools.event_study --fit STOCKNET_FOLDER [--check YAHOO_FOLDER] [--write]
+
+The table is fitted on stocknet (messages on 88 shares, 2014-2015, and their daily prices; MIT). It is checked on
+the later half of the same, and on articles of 2017-2019 with closes around them, which are measured on and never
+fitted. The market is the S&P 500 as the skfolio wheel holds it. Nothing of either set is kept but the table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import json
+import lzma
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from readthrough import __version__
+from readthrough.domain.article import Article, ArticleId
+from readthrough.portfolio.moves import moves_document
+from readthrough.portfolio.telling import Telling
+from readthrough.reading.novelty import StoryIndex
+from readthrough.reading.read import read
+from readthrough.research.eventstudy import Check, Observation, check, fit_moves, merged
+from readthrough.research.observations import Closes, abnormal_bps, observations_of, observed
+from readthrough.universe import Universe, load_universe
+
+TARGET = Path(__file__).parents[1] / "src" / "readthrough" / "portfolio" / "data" / "expected_moves.json"
+SPLIT = date(2015, 1, 1)
+_TAG = re.compile(r"\$ ([a-z]{1,5}(?: - [a-z])?)\b")
+
+
+def main() -> None:
+    """Read, fit, check, print, and write where asked to."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--fit", type=Path, required=True)
+    parser.add_argument("--check", type=Path)
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    universe = load_universe()
+    market = _market()
+    fitted = merged(_messages(given.fit, universe, market))
+    provenance = {
+        "method": "abnormal return (market model) from the close before to the first close that knew",
+        "fitted_on": "stocknet-dataset (MIT), messages on 88 US shares with daily prices",
+        "days": f"{fitted[0].day} to {fitted[-1].day}",
+        "observations": str(len(fitted)),
+        "reader": __version__,
+        "universe": universe.digest,
+    }
+    early = [o for o in fitted if o.day < SPLIT]
+    late = [o for o in fitted if o.day >= SPLIT]
+    told = {"2014 checked on 2015": check(fit_moves(early, provenance={}), late)}
+    table = fit_moves(fitted, provenance=provenance)
+    if given.check:
+        articles = merged(_articles(given.check, universe, market))
+        told["2014-2015 checked on 2017-2019"] = check(table, articles)
+    for name, result in told.items():
+        print(f"{name}: {_words(result)}")
+    kept = {**provenance, **{f"check: {name}": _words(result) for name, result in told.items()}}
+    if given.write:
+        document = moves_document(replace(table, provenance=kept))
+        TARGET.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        print(f"{TARGET.name}: {len(document['rows'])} rows")
+
+
+def _words(found: Check) -> str:
+    reported = ""
+    if found.reported_coverage is not None:
+        reported = f", {found.reported_coverage:.1%} of {found.reported} whose text reports the move"
+    return (
+        f"{found.observations} observations; intervals hold {found.coverage:.1%} (s.e. {found.coverage_error:.1%})"
+        f" of the 80 % they claim{reported}; rank correlation {found.correlation:.3f} (s.e. {found.correlation_error:.3f}),"
+        f" sentiment alone {found.sentiment_correlation:.3f} (s.e. {found.sentiment_error:.3f}),"
+        f" difference {found.gain:+.3f} (s.e. {found.gain_error:.3f})"
+    )
+
+
+def _market() -> Closes:
+    from skfolio.datasets import load_sp500_index
+
+    levels = load_sp500_index().iloc[:, 0]
+    return Closes.of((day.date(), float(level)) for day, level in levels.items())
+
+
+def _messages(folder: Path, universe: Universe, market: Closes) -> Iterator[Observation]:
+    rows: list[tuple[datetime, str, str]] = []
+    seen: set[tuple[str, str]] = set()
+    with gzip.open(folder / "tweets.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            text = _TAG.sub(lambda m: "$" + m[1].upper().replace(" ", ""), row["text"])
+            text = text.removeprefix("rt AT_USER ").replace("AT_USER", "").replace("URL", "").strip()
+            if (row["ticker"], text[:80]) in seen:
+                continue
+            seen.add((row["ticker"], text[:80]))
+            at = datetime.strptime(row["created_at"], "%a %b %d %H:%M:%S %z %Y").astimezone(UTC)
+            rows.append((at, text, row["ticker"]))
+    rows.sort(key=lambda row: row[0])
+    stories = StoryIndex()
+    closes: dict[str, Closes] = {}
+    for number, (at, text, ticker) in enumerate(rows):
+        for told, session in _told(f"m{number}", text, "", at, stories, universe):
+            issuer = universe.issuer(told.issuer_id)
+            if issuer is None or ticker not in issuer.tickers:
+                continue
+            if ticker not in closes:
+                closes[ticker] = _closes(folder / "price" / "raw" / f"{ticker}.csv")
+            found = observed(told, session, closes[ticker], market, universe)
+            if found is not None:
+                yield found
+
+
+def _articles(folder: Path, universe: Universe, market: Closes) -> Iterator[Observation]:
+    rows: list[tuple[datetime, dict[str, Any]]] = []
+    for path in sorted(folder.glob("*_processed.json.xz")):
+        for row in json.loads(lzma.decompress(path.read_bytes())):
+            rows.append((datetime.fromisoformat(row["date_publish"]).replace(tzinfo=UTC), row))
+    rows.sort(key=lambda pair: pair[0])
+    stories = StoryIndex()
+    for number, (at, row) in enumerate(rows):
+        words = row["title"] or "", row["maintext"] or ""
+        for told, session in _told(f"a{number}", *words, at, stories, universe):
+            issuer = universe.issuer(told.issuer_id)
+            ticker = next((t for t in issuer.tickers if row.get(f"curr_day_price_{t}")), "") if issuer else ""
+            found = _around(row, ticker, at.date(), session, market) if ticker else None
+            if found is not None:
+                kept = observed(told, session, found, market, universe)
+                if kept is not None:
+                    yield kept
+
+
+def _around(row: dict[str, Any], ticker: str, day: date, session: date, market: Closes) -> Closes | None:
+    """The closes before, on and after the day of publication, where that was a session."""
+    at = market.place(day)
+    if at is None or at + 1 >= len(market.days):
+        return None
+    try:
+        values = [float(row[f"{which}_day_price_{ticker}"]) for which in ("prev", "curr", "next")]
+    except (KeyError, TypeError, ValueError):
+        return None
+    closes = Closes.of(zip(market.days[at - 1 : at + 2], values, strict=True))
+    return closes if abnormal_bps(closes, market, session) is not None else None
+
+
+def _told(
+    name: str, headline: str, body: str, at: datetime, stories: StoryIndex, universe: Universe
+) -> list[tuple[Telling, date]]:
+    article = Article(id=ArticleId(name), headline=headline, body=body, published_at=at, received_at=at)
+    reading = read(article, universe, version=__version__)
+    story, _ = stories.group(article, reading, at)
+    return observations_of(reading, story, at, universe)
+
+
+def _closes(path: Path) -> Closes:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return Closes.of(
+            (date.fromisoformat(row["Date"]), float(row["Adj Close"]))
+            for row in csv.DictReader(lines)
+            if row["Adj Close"] not in ("", "null")
+        )
+
+
+if __name__ == "__main__":
+    main()
