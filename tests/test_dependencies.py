@@ -18,7 +18,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 OPTIONAL = {"torch", "transformers", "anthropic", "openai", "pydantic_ai"}
 """Loaded only where somebody has installed them: for weights that are no ONNX file, and for language models."""
 
-AWAITED = {"argon2-cffi"}
+AWAITED: set[str] = set()
 """Named before the code that loads them is here; this set only shrinks."""
 
 

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.errors import (
+    AccountError,
     DeliveryError,
     HoldingsError,
     OutputError,
@@ -45,6 +46,7 @@ STATUS: Final[tuple[tuple[type[ReadthroughError], int], ...]] = (
     (RuleError, 422),
     (StorageError, 503),
     (Transient, 503),
+    (AccountError, 403),
     (DeliveryError, 502),
     (SettingsError, 500),
     (OutputError, 500),

@@ -12,6 +12,7 @@ import uvicorn
 from readthrough.api.app import create_app
 from readthrough.api.middleware import LOOPBACK
 from readthrough.desk.open import Desk
+from readthrough.desk.screen import account_store
 from readthrough.domain.errors import SettingsError
 from readthrough.settings import Settings
 
@@ -41,19 +42,24 @@ def serve(
     Args:
         desk: What is asked; the caller closes it.
         settings: Where to listen.
-        allow_network: Listen on an address that others can reach. There are no accounts yet, so this
-            belongs behind a proxy that asks who is there.
+        allow_network: Listen on an address that others can reach although nobody signs in: this belongs
+            behind a proxy that asks who is there.
         listening: Told the address once connections are taken: "http://127.0.0.1:8321".
 
     Raises:
         SettingsError: The address is not loopback and `allow_network` is not set, or it is taken.
     """
     host, port = settings.serve.host, settings.serve.port
-    if host not in LOOPBACK and not allow_network:
+    if host not in LOOPBACK and not allow_network and not settings.accounts.required:
         raise SettingsError(
-            f"serve.host is {host}, which others can reach, and there are no accounts yet.",
-            remedy="Use 127.0.0.1, or pass --allow-network behind a proxy that asks who is there.",
+            f"serve.host is {host}, which others can reach, and nobody signs in.",
+            remedy="Set accounts.required, use 127.0.0.1, or pass --allow-network behind a proxy that asks who is there.",
             host=host,
+        )
+    if settings.accounts.required and not account_store(desk).anybody():
+        raise SettingsError(
+            "accounts.required is set, and nobody could sign in.",
+            remedy="Add the first admin: readthrough people add NAME --role admin.",
         )
     bound = _listen(host.strip("[]"), port)
     try:

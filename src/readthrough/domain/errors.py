@@ -14,6 +14,7 @@ ReadthroughError
 ├── HoldingsError        a holdings file cannot be used                       exit 11
 ├── RuleError            an alert rule is malformed                           exit 12
 ├── ModelError           a model's file is missing, altered or of another kind  exit 14
+├── AccountError         signing in, or a change of accounts, was refused  exit 15
 └── DeliveryError        a receiver failed
     ├── Transient            try again later
     └── Permanent            never try again
@@ -22,6 +23,7 @@ ReadthroughError
 from __future__ import annotations
 
 __all__ = [
+    "AccountError",
     "DeliveryError",
     "HoldingsError",
     "ModelError",
@@ -166,6 +168,13 @@ class ModelError(ReadthroughError):
 
     exit_status = 14
     code = "model"
+
+
+class AccountError(ReadthroughError):
+    """Signing in, or a change of accounts, was refused."""
+
+    exit_status = 15
+    code = "account"
 
 
 class DeliveryError(ReadthroughError):

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from readthrough.desk import ask
-from readthrough.desk.screen import changes, screen_of
+from readthrough.desk.screen import changes, revisions_of, screen_of
 from readthrough.domain.account import FeedbackKind, Role
 from readthrough.domain.article import Article
 from readthrough.streaming.local import LiveEvent
@@ -74,7 +74,7 @@ class NotePages:
     ) -> Response:
         """Show a note beside its article, the words it rests on marked."""
         document = self._known(note_id)
-        revisions = screen_of(self._desk).revisions(note_id) if revision or document["revision"] > 1 else []
+        revisions = revisions_of(self._desk, note_id) if revision or document["revision"] > 1 else []
         told, old = changes(revisions), ""
         if revision is not None and revision != document["revision"]:
             found = next((n for n, r in enumerate(revisions) if r["revision"] == revision), None)
