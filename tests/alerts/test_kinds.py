@@ -126,8 +126,8 @@ def test_a_silence_speaks_when_what_was_due_did_not_come() -> None:
             ),
         ]
     )
-    names = {TARGET: ("TGT", "Target"), WALMART: ("WMT", "Walmart")}
-    held = {"book": (TARGET,)}
+    names: dict[str, tuple[str, str]] = {TARGET: ("TGT", "Target"), WALMART: ("WMT", "Walmart")}
+    held: dict[str, tuple[str, ...]] = {"book": (TARGET,)}
 
     def silent(after: timedelta) -> list[tuple[str, str]]:
         found = silences(index, pulse, held, names, START + after)
@@ -150,7 +150,7 @@ def test_a_silence_speaks_when_what_was_due_did_not_come() -> None:
 def test_a_move_without_news_speaks_and_one_with_news_does_not() -> None:
     index = RuleIndex([rule(kind="move_without_news", issuers=[TARGET], window="24h", min_move_pct=4.0)])
     move = PriceMove(issuer_id=TARGET, ticker="TGT", at=START + 5 * DAY, change_pct=-4.2)
-    names = {TARGET: ("TGT", "Target")}
+    names: dict[str, tuple[str, str]] = {TARGET: ("TGT", "Target")}
 
     def told(pulse: Pulse, *moves: PriceMove) -> list[str]:
         return [hit.words for hit in unexplained_moves(index, moves, pulse, {}, names, move.at)]

@@ -9,9 +9,9 @@ whole is tested against.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +32,6 @@ from readthrough.alerts.match_clauses import (
     GATE_EVENTS,
     GATE_HIGH,
     Clause,
-    Gate,
     Kind,
     Left,
     Sectors,
@@ -44,6 +43,7 @@ from readthrough.alerts.match_clauses import (
     measures,
     subject_atoms,
 )
+from readthrough.alerts.match_filing import FALSE, TRUE, Flags, Posting, Sets, Whole, truth_of
 from readthrough.alerts.match_words import Phrases
 from readthrough.alerts.predicates import Question, compiled
 from readthrough.alerts.subjects import View
@@ -53,15 +53,11 @@ from readthrough.universe.master import Universe
 
 __all__ = ["Matches", "RuleIndex", "met_by"]
 
-Whole: TypeAlias = npt.NDArray[np.intp]
-"""Clauses, rows or slots."""
-Flags: TypeAlias = npt.NDArray[np.bool_]
 
 _ALWAYS: Final = -1
 _WITHOUT_NOTE: Final = (RuleKind.SILENCE, RuleKind.MOVE_WITHOUT_NEWS)
 _BEYOND, _LISTED, _PREDICATE, _ALL = 1, 2, 4, 8
 _LEFT: Final = {Left.NOTHING: 0, Left.PREDICATE: _PREDICATE, Left.ALL: _ALL}
-_TRUE, _FALSE = 0, 1  # sets that every note meets, and that none does
 _IMPACT, _EFFECT = COLUMNS.index("impact"), COLUMNS.index("effect_bps")
 _HIGH: Final = np.uint64(GATE_HIGH)
 _EVENTS: Final = np.uint32(GATE_EVENTS)
@@ -78,76 +74,6 @@ class Matches:
 
     def __len__(self) -> int:
         return len(self.slots)
-
-
-class _Posting:
-    """Clauses filed under one entry, each with its gate beside it, so that most are passed over unread."""
-
-    __slots__ = ("bounds", "events", "more", "numbers")
-
-    def __init__(self) -> None:
-        self.numbers = array("i")
-        self.bounds = array("Q")
-        self.events = array("Q")
-        self.more = array("I")
-
-    def append(self, number: int, gate: Gate) -> None:
-        self.numbers.append(number)
-        self.bounds.append(gate[0])
-        self.events.append(gate[1])
-        self.more.append(gate[2])
-
-    def drop(self, number: int) -> None:
-        at = self.numbers.index(number)
-        for column in (self.numbers, self.bounds, self.events, self.more):
-            column[at] = column[-1]
-            column.pop()
-
-
-class _Sets:
-    """Lists that clauses need beside the one they are found by; equal ones are kept once."""
-
-    def __init__(self) -> None:
-        self._number: dict[frozenset[str], int] = {}
-        self._uses: list[int] = [1, 1]
-        self._entries: list[frozenset[str] | None] = [None, None]
-        self._free: list[int] = []
-        self.by_entry: dict[str, array[int]] = {}
-
-    def __len__(self) -> int:
-        return len(self._uses)
-
-    def take(self, entries: frozenset[str]) -> int:
-        number = self._number.get(entries)
-        if number is not None:
-            self._uses[number] += 1
-            return number
-        if self._free:
-            number = self._free.pop()
-        else:
-            number = len(self._uses)
-            self._uses.append(0)
-            self._entries.append(None)
-        self._number[entries] = number
-        self._uses[number], self._entries[number] = 1, entries
-        for entry in entries:
-            _file(self.by_entry, entry, number)
-        return number
-
-    def entries(self, number: int) -> frozenset[str]:
-        return self._entries[number] or frozenset()
-
-    def drop(self, number: int) -> None:
-        entries = self._entries[number]
-        if entries is None:
-            return
-        self._uses[number] -= 1
-        if not self._uses[number]:
-            for entry in entries:
-                _unfile(self.by_entry, entry, number)
-            del self._number[entries]
-            self._entries[number] = None
-            self._free.append(number)
 
 
 class _Atoms:
@@ -192,8 +118,8 @@ class RuleIndex:
         self._free: list[int] = []
         self._top = 0
         self._filed: list[tuple[int, tuple[str, ...]]] = []
-        self._postings: dict[int, dict[str, _Posting]] = {kind: {} for kind in (_ALWAYS, *Kind, BOOK)}
-        self._met = [_Sets() for _ in Kind]
+        self._postings: dict[int, dict[str, Posting]] = {kind: {} for kind in (_ALWAYS, *Kind, BOOK)}
+        self._met = [Sets() for _ in Kind]
         self._phrases = Phrases()
         self._by_kind: dict[RuleKind, dict[str, Rule]] = {kind: {} for kind in RuleKind}
         self._asked: dict[int, Prepared] = {}
@@ -216,8 +142,8 @@ class RuleIndex:
         kinds = len(Kind)
         shapes: tuple[tuple[str, tuple[int, ...], type, float], ...] = (
             ("_lows", (most, len(COLUMNS)), np.float32, -np.inf),
-            ("_need", (most, kinds), np.int32, _TRUE),
-            ("_bar", (most, kinds), np.int32, _FALSE),
+            ("_need", (most, kinds), np.int32, TRUE),
+            ("_bar", (most, kinds), np.int32, FALSE),
             ("_record", (most, 4), np.int32, 0),
         )
         for name, shape, kind, blank in shapes:
@@ -330,14 +256,14 @@ class RuleIndex:
         for entry in entries:
             posting = postings.get(entry)
             if posting is None:
-                posting = postings[entry] = _Posting()
+                posting = postings[entry] = Posting()
             posting.append(number, gate)
         beyond, listed = beyond_gate(clause), False
         if beyond:
             self._lows[number] = -np.inf
             for column, low in clause.lows.items():
                 self._lows[number, column] = low
-        self._need[number], self._bar[number] = _TRUE, _FALSE
+        self._need[number], self._bar[number] = TRUE, FALSE
         for of, wanted in clause.met.items():
             if of == Kind.WORDS:
                 self._phrases.add(wanted)
@@ -402,8 +328,8 @@ class RuleIndex:
         )
         return found[kept], rows[kept]
 
-    def _filed_under(self, view: View, atoms: _Atoms) -> tuple[list[_Posting], list[int]]:
-        parts: list[_Posting] = []
+    def _filed_under(self, view: View, atoms: _Atoms) -> tuple[list[Posting], list[int]]:
+        parts: list[Posting] = []
         row_of: list[int] = []
         of_kind = self._postings
         for kind in _OF_SUBJECT:
@@ -449,13 +375,13 @@ class RuleIndex:
         held = np.ones(len(listed), np.bool_)
         for kind, sets in enumerate(self._met):
             needed, barred = need[:, kind], bar[:, kind]
-            if not (needed != _TRUE).any() and not (barred != _FALSE).any():
+            if not (needed != TRUE).any() and not (barred != FALSE).any():
                 continue
             if kind < len(_OF_SUBJECT):
-                truth = _truth(sets, atoms.of_subjects[kind])
+                truth = truth_of(sets, atoms.of_subjects[kind])
                 held &= truth[bases, needed] & ~truth[bases, barred]
             else:
-                line = _truth(sets, [atoms.of_note[kind]])[0]
+                line = truth_of(sets, [atoms.of_note[kind]])[0]
                 held &= line[needed] & ~line[barred]
         kept = np.ones(len(found), np.bool_)
         kept[listed] = held
@@ -522,29 +448,3 @@ def met_by(prepared: Prepared, sight: Sight) -> tuple[int, int] | None:
     if subject.passing or subject.relevance < rule.min_relevance:
         return row, 1
     return row, 2 if view.novelty < rule.min_novelty else 0
-
-
-def _truth(sets: _Sets, atoms: Sequence[Iterable[str]]) -> Flags:
-    truth = np.zeros((len(atoms), len(sets)), np.bool_)
-    truth[:, _TRUE] = True
-    for row, entries in enumerate(atoms):
-        for entry in entries:
-            if (numbers := sets.by_entry.get(entry)) is not None:
-                truth[row, np.frombuffer(numbers, np.int32)] = True
-    return truth
-
-
-def _file(postings: dict[str, array[int]], entry: str, number: int) -> None:
-    posting = postings.get(entry)
-    if posting is None:
-        posting = postings[entry] = array("i")
-    posting.append(number)
-
-
-def _unfile(postings: dict[str, array[int]], entry: str, number: int) -> None:
-    posting = postings[entry]
-    at = posting.index(number)
-    posting[at] = posting[-1]
-    posting.pop()
-    if not posting:
-        del postings[entry]
