@@ -7,7 +7,7 @@ BENCH ?= all
 DATA ?=
 
 .DEFAULT_GOAL := check
-.PHONY: setup demo test serve check fix eval bench docs universe lock help
+.PHONY: setup demo test serve check fix eval bench docs assets universe lock help
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -23,6 +23,7 @@ $(STAMP): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m tools.assets || echo "The grid of holdings could not be fetched: 'make assets' tries again."
 	@touch $@
 
 demo: setup  ## read the bundled sample news end to end: notes, alerts, book impact
@@ -52,6 +53,9 @@ bench: setup  ## measure speed (BENCH=cli, reading, writing, alerts ... or all)
 
 docs: setup  ## rebuild the generated reference pages
 	@$(BIN)/python -m tools.reference
+
+assets: setup  ## fetch what browsers run that is not ours (needs npm)
+	@$(BIN)/python -m tools.assets
 
 universe: setup  ## rebuild the universe tables from their sources
 	@$(BIN)/python -m pip install --quiet edgartools pytickersymbols
