@@ -326,8 +326,17 @@ class Store(Protocol):
     def rules(self) -> list[Rule]:
         """Return every rule."""
 
+    def rules_since(self, change: int) -> dict[str, Rule | None] | None:
+        """Return the rules that changed after a change, None for one that is gone.
+
+        The number of the last change stands after the dot of `books_stamp`. None where too many came since.
+        """
+
+    def watchlists(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Return the tickers of every watchlist, by person and name."""
+
     def books_stamp(self) -> str:
-        """Return a mark that changes whenever portfolios or rules do."""
+        """Return a mark that changes whenever portfolios or rules do: of either, with a dot between."""
 
     def alerts(self, *, limit: int, before: str | None = None) -> list[Alert]:
         """Return alerts, newest first, withheld ones included; `before` is the last id already seen."""

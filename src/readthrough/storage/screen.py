@@ -11,6 +11,7 @@ from readthrough.domain.account import DemoRequest, Feedback, FeedbackKind, Save
 from readthrough.storage.account_tables import demo_requests, feedback, views, watchlists
 from readthrough.storage.articles import storable
 from readthrough.storage.dialect import insert_or_replace
+from readthrough.storage.rules import watchlist_changed
 from readthrough.storage.store import SqlStore
 from readthrough.storage.tables import notes
 
@@ -71,6 +72,7 @@ class ScreenStore:
             if len(held) >= MOST_KEPT and watchlist.name not in held:
                 return False
             connection.execute(insert_or_replace(connection, watchlists, values))
+            watchlist_changed(connection, person_id)
         return True
 
     def delete_watchlist(self, person_id: str, name: str) -> bool:
@@ -81,6 +83,7 @@ class ScreenStore:
                     watchlists.c.person_id == person_id, watchlists.c.name == storable(name)
                 )
             )
+            watchlist_changed(connection, person_id)
         return gone.rowcount > 0
 
     def add_feedback(

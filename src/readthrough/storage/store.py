@@ -196,18 +196,26 @@ class SqlStore:
         """Keep a rule."""
         with self._writing() as connection:
             rules.save(connection, rule)
-            rules.books_changed(connection)
 
     def delete_rule(self, rule_id: str) -> bool:
         """Forget a rule."""
         with self._writing() as connection:
-            rules.books_changed(connection)
             return rules.forget(connection, rule_id)
 
     def rules(self) -> list[Rule]:
         """Return every rule."""
         with self._reading() as connection:
             return rules.every(connection)
+
+    def rules_since(self, change: int) -> dict[str, Rule | None] | None:
+        """Return the rules that changed after a change."""
+        with self._reading() as connection:
+            return rules.changed_since(connection, change)
+
+    def watchlists(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Return every watchlist."""
+        with self._reading() as connection:
+            return rules.every_watchlist(connection)
 
     def books_stamp(self) -> str:
         """Return a mark that changes with portfolios and rules."""

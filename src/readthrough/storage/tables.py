@@ -50,11 +50,12 @@ __all__ = [
     "passages",
     "portfolios",
     "readings",
+    "rule_changes",
     "rules",
     "stories",
 ]
 
-SCHEMA: Final = "0009"
+SCHEMA: Final = "0010"
 """The newest migration; a database at this version opens without loading Alembic."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -202,6 +203,13 @@ rules = Table(
     Column("rule_id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("document", JSON, nullable=False),
+)
+
+rule_changes = Table(
+    "rule_changes",
+    metadata,
+    Column("id", _RowId, primary_key=True, autoincrement=True),
+    Column("rule_id", Text, nullable=False),
 )
 
 counters = Table(
