@@ -10,7 +10,7 @@ import numpy as np
 
 from readthrough.desk.book_data import BookData, Question, Stood, load_book, stood, today_weights
 from readthrough.desk.open import Desk
-from readthrough.desk.performance import performance, problems_document
+from readthrough.desk.performance import performance_of, problems_document
 from readthrough.domain.errors import HoldingsError
 from readthrough.portfolio.attribution import Attribution, attribute_lines
 from readthrough.portfolio.exposure import UNKNOWN, Dimension
@@ -18,7 +18,7 @@ from readthrough.portfolio.history import value_days
 from readthrough.portfolio.panel import Panel, make_panel
 from readthrough.portfolio.returns import Floats
 
-__all__ = ["attribution", "segments_by"]
+__all__ = ["attribution", "attribution_of", "segments_by"]
 
 _METHOD = (
     "Brinson and Fachler by period, on local returns, linked by Carino; effects are arithmetic and sum to the"
@@ -39,7 +39,11 @@ def attribution(desk: Desk, question: Question, *, by: Dimension = Dimension.SEC
     Raises:
         HoldingsError: There is no such portfolio or benchmark.
     """
-    data = load_book(desk, question)
+    return attribution_of(desk, load_book(desk, question), by=by)
+
+
+def attribution_of(desk: Desk, data: BookData, *, by: Dimension = Dimension.SECTOR) -> dict[str, Any]:
+    """Return the same of what was loaded already."""
     document: dict[str, Any] = {
         "portfolio": data.portfolio.id,
         "name": data.portfolio.name,
@@ -98,7 +102,7 @@ def attribution(desk: Desk, question: Question, *, by: Dimension = Dimension.SEC
             }
             for each in made.currencies
         ],
-        **_trading(desk, data, question, made),
+        **_trading(data, made),
         "problems": problems_document(problems),
     }
 
@@ -176,11 +180,11 @@ def _spread(names: Sequence[str], given: Sequence[str], rows: Floats, periods: i
     return found
 
 
-def _trading(desk: Desk, data: BookData, question: Question, made: Attribution) -> dict[str, Any]:
+def _trading(data: BookData, made: Attribution) -> dict[str, Any]:
     """Say what the account's own return was beside that of its holdings: trading and costs are between."""
     if not data.history:
         return {}
-    own = performance(desk, replace(question, since=data.since))
+    own = performance_of(replace(data, benchmark_book=None, benchmark_instrument=""))
     figure = own.get("figures", {}).get("time_weighted_net", {})
     value = figure.get("value")
     if value is None or own.get("window", {}).get("end") is None:

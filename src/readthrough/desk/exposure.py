@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import isfinite
 from typing import Any
 
-from readthrough.desk.book_data import Question, load_book, stood
+from readthrough.desk.book_data import BookData, Question, load_book, stood
 from readthrough.desk.open import Desk
 from readthrough.desk.performance import figures_document, problems_document
 from readthrough.domain.errors import HoldingsError
@@ -22,7 +22,7 @@ from readthrough.portfolio.factors import ErrorKind, FactorModel, factor_model
 from readthrough.portfolio.panel import make_panel
 from readthrough.portfolio.returns import weighted_returns
 
-__all__ = ["error_kind", "exposure", "factor_exposure"]
+__all__ = ["error_kind", "exposure", "exposure_of", "factor_exposure"]
 
 
 def exposure(desk: Desk, question: Question) -> dict[str, Any]:
@@ -31,7 +31,11 @@ def exposure(desk: Desk, question: Question) -> dict[str, Any]:
     Raises:
         HoldingsError: There is no such portfolio or benchmark.
     """
-    data = load_book(desk, question)
+    return exposure_of(desk, load_book(desk, question))
+
+
+def exposure_of(desk: Desk, data: BookData) -> dict[str, Any]:
+    """Return the same of what was loaded already."""
     lines = exposure_lines(data.portfolio, desk.universe, data.funds)
     other = data.benchmark_book
     bench = None if other is None else exposure_lines(other, desk.universe, data.funds)

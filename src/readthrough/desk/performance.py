@@ -29,7 +29,7 @@ from readthrough.portfolio.performance import (
 )
 from readthrough.portfolio.returns import Returns, carino, linked, linked_contributions
 
-__all__ = ["figures_document", "performance", "problems_document"]
+__all__ = ["figures_document", "performance", "performance_of", "problems_document"]
 
 _PRO_FORMA = "pro forma: today's holdings held unchanged over the window, without trades, flows or costs"
 _ACTUAL = "the account's own transactions, valued at the closes of every day"
@@ -48,7 +48,11 @@ def performance(desk: Desk, question: Question, *, fee: float = 0.0) -> dict[str
     Raises:
         HoldingsError: There is no such portfolio or benchmark.
     """
-    data = load_book(desk, question)
+    return performance_of(load_book(desk, question), fee=fee)
+
+
+def performance_of(data: BookData, *, fee: float = 0.0) -> dict[str, Any]:
+    """Return the same of what was loaded already."""
     return _actual(data, fee) if data.history else _pro_forma(data, fee)
 
 

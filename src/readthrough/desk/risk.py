@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from readthrough.desk.book_data import Question, Stood, load_book, stood
+from readthrough.desk.book_data import BookData, Question, Stood, load_book, stood
 from readthrough.desk.open import Desk
 from readthrough.desk.performance import figures_document, problems_document
 from readthrough.domain.errors import HoldingsError
@@ -29,7 +29,7 @@ from readthrough.portfolio.measures import (
     tail_figures,
 )
 
-__all__ = ["read_volumes", "risk"]
+__all__ = ["read_volumes", "risk", "risk_of"]
 
 _BASIS = "today's weights held constant over the window (rebalanced every period)"
 
@@ -57,6 +57,19 @@ def risk(
         HoldingsError: There is no such portfolio or benchmark.
     """
     data = load_book(desk, question)
+    return risk_of(desk, data, level=level, risk_free=risk_free, volumes=volumes, participation=participation)
+
+
+def risk_of(
+    desk: Desk,
+    data: BookData,
+    *,
+    level: float = 0.95,
+    risk_free: float = 0.0,
+    volumes: Mapping[str, float] | None = None,
+    participation: float = 0.2,
+) -> dict[str, Any]:
+    """Return the same of what was loaded already."""
     book = stood(data)
     lines = exposure_lines(data.portfolio, desk.universe, data.funds)
     sold = liquidity(data.portfolio, volumes or {}, participation=participation)

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from readthrough.desk import ask, books
+from readthrough.desk.analytics import KeptAnalytics
 from readthrough.desk.screen import portfolio_of
 from readthrough.domain.account import Role
 from readthrough.domain.portfolio import Portfolio, Touch
@@ -36,6 +37,7 @@ class PortfolioPages:
         """Keep the frame of the pages."""
         self._pages = pages
         self._desk = pages.desk
+        self._analytics = KeptAnalytics(pages.desk)
 
     def add_to(self, router: APIRouter) -> None:
         """Register the pages."""
@@ -100,7 +102,7 @@ class PortfolioPages:
                 (title, bars_of(_shares(rows, field)[:12]))
                 for title, field in (("Sector", "sector"), ("Country", "country"), ("Currency", "currency"))
             ],
-            figures=figures_of(self._desk, held),
+            figures=figures_of(self._analytics, held),
             grid=has_asset(GRID),
         )
 
