@@ -66,6 +66,11 @@ class LiveStore(Protocol):
     def waiting(self) -> Waiting:
         """Count what waits."""
 
+    def history(
+        self, *, since: datetime, until: datetime, after: tuple[datetime, str, int] | None, limit: int
+    ) -> list[tuple[tuple[datetime, str, int], Article]]:
+        """Return articles that became known in a time, oldest first, each with its place to go on from."""
+
     def last_known_at(self) -> datetime | None:
         """Return when the newest note became known."""
 

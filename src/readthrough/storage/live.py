@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 
 from readthrough.domain.article import Article, ArticleId
 from readthrough.domain.live import Arrival, ArrivalState, Feed, FeedHealth, Polled, Waiting
 from readthrough.domain.story import Fingerprint
 from readthrough.storage import arrivals, feeds
+from readthrough.storage.articles import from_row as article_from
 from readthrough.storage.dialect import insert_or_replace
 from readthrough.storage.live_tables import relays
-from readthrough.storage.tables import fingerprints, notes, outbox
+from readthrough.storage.tables import articles, fingerprints, notes, outbox
 
 if TYPE_CHECKING:
     from readthrough.storage.store import SqlStore
@@ -92,6 +93,23 @@ class LiveSqlStore:
         """Count what waits."""
         with self._store.reading() as connection:
             return arrivals.waiting(connection)
+
+    def history(
+        self, *, since: datetime, until: datetime, after: tuple[datetime, str, int] | None, limit: int
+    ) -> list[tuple[tuple[datetime, str, int], Article]]:
+        """Return articles that became known in a time, oldest first, each with its place to go on from."""
+        statement = select(articles).where(articles.c.known_at >= since, articles.c.known_at < until)
+        key = (articles.c.known_at, articles.c.article_id, articles.c.revision)
+        if after is not None:
+            at, article_id, revision = after
+            later = or_(
+                key[0] > at,
+                and_(key[0] == at, or_(key[1] > article_id, and_(key[1] == article_id, key[2] > revision))),
+            )
+            statement = statement.where(later)
+        with self._store.reading() as connection:
+            rows = connection.execute(statement.order_by(*key).limit(limit)).mappings().all()
+        return [((r["known_at"], r["article_id"], r["revision"]), article_from(r)) for r in rows]
 
     def last_known_at(self) -> datetime | None:
         """Return when the newest note became known."""
