@@ -115,7 +115,7 @@ def test_another_person_and_another_rule_are_told_for_themselves() -> None:
     ("change", "expected"),
     [
         ({"sign": 1}, Update.SIGN),
-        ({"events": ("guidance_cut", "ceo_departure")}, Update.EVENT),
+        ({"events": ("guidance_cut", "management_change")}, Update.EVENT),
         ({"market_impact": 0.56}, Update.IMPACT),
     ],
 )
@@ -153,6 +153,8 @@ def test_a_second_update_waits_and_those_after_it_come_with_it() -> None:
 def test_a_retelling_is_hushed_as_one_but_may_be_somebodys_first_news() -> None:
     retold = scene(told=(told(),), duplicate_of="art_0", routes=routed())
     assert code(one([hit(sign=1)], retold)) == Hush.DUPLICATE_STORY
+    assert code(one([hit(events=("guidance_raise",))], retold)) == Hush.DUPLICATE_STORY
+    assert code(one([hit(events=("management_change",))], retold)) == Update.EVENT
     same_reader = one([hit("other")], retold)
     assert (code(same_reader), same_reader.alert.hushed_by) == (Hush.DUPLICATE_STORY, told().id)
     assert not one([hit("other", owner="ben")], retold).alert.withheld
@@ -204,7 +206,7 @@ def test_what_is_withdrawn_is_news_to_nobody_else() -> None:
     ],
 )
 def test_silences_hush_what_fits_every_field_while_they_last(fields: dict[str, str]) -> None:
-    silence = Silence(id="sil_1", starts_at=NOON, ends_at=NOON + MINUTE, by="ben", **fields)  # type: ignore[arg-type]
+    silence = Silence(id="sil_1", starts_at=NOON, ends_at=NOON + MINUTE, by="ben", **fields)
     turn = one([hit()], scene(silences=(silence,)))
     assert (code(turn), turn.alert.hushed_by) == (Hush.SILENCED, "sil_1")
     assert not one([hit()], scene(silences=(silence,), now=NOON + MINUTE)).alert.withheld

@@ -9,11 +9,15 @@ from typing import Final
 from readthrough.alerts.stages.scene import Scene, Turn, hushed, remembered_told
 from readthrough.domain.alert import HitCode, Reason, Told
 from readthrough.domain.route import Holding, Hush, Remembered, Update
+from readthrough.domain.taxonomy import parent_of
 
 __all__ = ["IMPACT_STEP", "deduplicate", "material"]
 
 IMPACT_STEP: Final = 0.15
 """Rise of market impact, in [0, 1], that is news by itself: about from a profit warning to a bankruptcy. By judgement."""
+
+_NO_NEWS: Final = frozenset({"recap_no_new_information", "market_wide_move", "sector_readacross"})
+"""Event types that say how the news is told rather than what happened."""
 
 _SAID: Final = {
     Update.SIGN: "the news has turned from {was} to {now}",
@@ -35,9 +39,9 @@ def _settled(turn: Turn, scene: Scene) -> Turn:
     if not earlier:
         return _first(turn, of_person, scene)
     first = earlier[0].id
-    if scene.duplicate_of:
+    change = _in_retelling(alert.told, earlier) if scene.duplicate_of else material(alert.told, earlier)
+    if scene.duplicate_of and change is None:
         return hushed(turn, Hush.DUPLICATE_STORY, f"it retells article {scene.duplicate_of}", joins=first)
-    change = material(alert.told, earlier)
     if turn.hushed_by_rule and (change is None or alert.reason.code == HitCode.BELOW_RELEVANCE):
         return replace(turn, alert=replace(alert, joins=first))
     if change is None:
@@ -67,11 +71,21 @@ def material(told: Told, earlier: tuple[Remembered, ...]) -> Update | None:
     if told.sign and earlier[-1].sign and told.sign != earlier[-1].sign:
         return Update.SIGN
     known = {event for one in earlier for event in one.events}
-    if any(event not in known for event in told.events):
+    if any(event not in known and event not in _NO_NEWS for event in told.events):
         return Update.EVENT
     if told.impact - max(one.impact for one in earlier) >= IMPACT_STEP:
         return Update.IMPACT
     return None
+
+
+def _in_retelling(told: Told, earlier: tuple[Remembered, ...]) -> Update | None:
+    """What an article changes that is otherwise the words of another: an event of a kind not told before.
+
+    Rewriters move a score and word the same event differently; they do not invent a resignation.
+    """
+    known = {parent_of(event) for one in earlier for event in one.events}
+    fresh = (parent_of(event) for event in told.events if event not in _NO_NEWS)
+    return Update.EVENT if any(parent not in known for parent in fresh) else None
 
 
 def _update(turn: Turn, change: Update, earlier: tuple[Remembered, ...], scene: Scene) -> Turn:
