@@ -189,7 +189,7 @@ def _held(connection: Connection, article_ids: list[str], now: datetime) -> dict
         .where(arrivals.c.article_id.in_(article_ids), arrivals.c.state == ArrivalState.WAITING)
         .group_by(arrivals.c.article_id)
     )
-    return {row[0]: row[1] for row in rows.tuples()}
+    return {row[0]: row[1] for row in rows}
 
 
 def _locked(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:
