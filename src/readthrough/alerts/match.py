@@ -243,11 +243,22 @@ def _too_little(rule: Rule, subject: Subject) -> str:
     return f"relevance {subject.relevance:.2f} is below the rule's {rule.min_relevance:.2f}"
 
 
+_PATHS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "direct": "",
+        "line": ", by a line of its business",
+        "macro": ", by what moves it from outside",
+        "fund": ", inside a fund",
+        "sector": ", in the same sector",
+    }
+)
+
+
 def _held(values: Mapping[str, str]) -> str:
     """How a book meets the news: what it holds, on which side, and by which path."""
     side = "short" if "side" in values else "held"
     path = values["path"]
-    return f"{values['holding']} {side}" + ("" if path == "direct" else f", a {path}")
+    return f"{values['holding']} {side}{_PATHS.get(path, f', a {path}')}"
 
 
 def _effect(figure: str) -> str:

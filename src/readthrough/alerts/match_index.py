@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -164,6 +164,14 @@ class RuleIndex:
     def of_kind(self, kind: RuleKind) -> tuple[Rule, ...]:
         """Return the rules of a kind, by id."""
         return tuple(self._by_kind[kind][key] for key in sorted(self._by_kind[kind]))
+
+    def waits_for_no_note(self) -> bool:
+        """Whether any rule is woken by time or prices."""
+        return any(self._by_kind[kind] for kind in _WITHOUT_NOTE)
+
+    def watch(self, watchlists: Watchlists) -> None:
+        """Go by these watchlists from now on; rules that name one are to be added again."""
+        self._names = replace(self._names, watchlists=watchlists)
 
     def rule(self, slot: int) -> Rule:
         """Return the rule of a match."""

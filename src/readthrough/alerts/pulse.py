@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 from readthrough.domain.impact import Impact
 from readthrough.domain.reading import Reading, Role
 from readthrough.domain.story import Story
 
-__all__ = ["KEPT", "Pulse", "Said", "of_book", "said_of"]
+__all__ = ["KEPT", "Pulse", "Said", "of_book", "said_in", "said_of"]
 
 KEPT: Final = timedelta(days=28)
 """How far back what is usual is counted from."""
@@ -89,8 +89,6 @@ class Pulse:
 
     def since(self) -> datetime | None:
         """When the first thing it was told of was said; None when it was told of nothing."""
-        from datetime import UTC
-
         return None if self._since is None else datetime.fromtimestamp(self._since, UTC)
 
     def within(self, key: str, end: datetime, window: timedelta) -> list[Said]:
@@ -131,8 +129,6 @@ class Pulse:
 
     def last(self, key: str, events: Iterable[str] = ()) -> datetime | None:
         """When a name was last spoken of, or last had one of some events; None for never."""
-        from datetime import UTC
-
         kinds = tuple(events)
         if kinds:
             at = max((self._events.get((key, kind), 0.0) for kind in kinds), default=0.0)
@@ -140,3 +136,30 @@ class Pulse:
             kept = self._said.get(key)
             at = kept[-1].at if kept else 0.0
         return datetime.fromtimestamp(at, UTC) if at else None
+
+
+def said_in(document: Mapping[str, Any]) -> list[tuple[str, Said]]:
+    """What a kept note says, as `said_of` does for one being made; its document is the contract's."""
+    if document.get("noise") or document["story"]["duplicate_of"]:
+        return []
+    moment = datetime.fromisoformat(document["known_at"]).timestamp()
+    by_ticker: dict[str, Said] = {}
+    made: list[tuple[str, Said]] = []
+    for ticker in document["tickers"]:
+        if ticker["role"] == "passing" or ticker["relevance"] < _ABOUT:
+            continue
+        events = tuple(
+            e["type"]
+            for e in document["events"]
+            if ticker["ticker"] and e["ticker"] == ticker["ticker"] and not e["background"]
+        )
+        said = Said(moment, ticker["score"] or 0.0, ticker["relevance"], events)
+        made.append((ticker["issuer_id"], said))
+        by_ticker[ticker["ticker"] or ""] = said
+    for line in document["book"]:
+        heard = by_ticker.get(line["ticker"])
+        if heard is not None and line["path"] == "direct":
+            weight = line["weight"] or _UNWEIGHED
+            score = -heard.score if weight < 0 else heard.score
+            made.append((of_book(line["portfolio"]), Said(moment, score, heard.weight * abs(weight))))
+    return made

@@ -95,9 +95,9 @@ def found(desk: Desk, article: Article) -> NoteDocument | None:
 
 def settle(desk: Desk, article: Article, reading: Reading) -> Settled:
     """Group what was read, assess, judge and write it, and keep all of that in one transaction."""
-    from readthrough.alerts.match import hits  # here and below: analyze() needs none of it
-    from readthrough.desk.speak import speak
+    from readthrough.desk.speak import speak  # here and below: analyze() needs none of it
     from readthrough.desk.steps import Steps
+    from readthrough.desk.watch import meet
     from readthrough.portfolio.assess import assess
 
     steps = Steps(article.id, desk.hooks)
@@ -109,7 +109,7 @@ def settle(desk: Desk, article: Article, reading: Reading) -> Settled:
         impacts = steps.run(
             "assess", assess, reading, story, desk.holdings, desk.universe, on=on, moves=desk.moves
         )
-        met = steps.run("match", hits, desk.rules, article, reading, story, impacts, now=now)
+        met = steps.run("match", meet, desk, article, reading, story, impacts, now)
         spoken = steps.run("judge", speak, desk, met, article, story, now)
         note = steps.run("write", _written, desk, article, reading, story, impacts, now)
         rewriting = desk.rewriting

@@ -18,9 +18,11 @@ from readthrough.domain.errors import SettingsError, StorageError
 
 if TYPE_CHECKING:
     from readthrough.alerts.match import RuleIndex
+    from readthrough.alerts.pulse import Pulse
     from readthrough.desk.allowance import Allowance
     from readthrough.desk.rewriting import Taker
     from readthrough.desk.speak import Speaking
+    from readthrough.domain.alert import Hit
     from readthrough.domain.corpus import Corpus
     from readthrough.domain.ports import Author, Clock, Receiver, SentenceReader, StepHook, Store
     from readthrough.portfolio.assess import HoldingsIndex
@@ -82,6 +84,10 @@ class Desk:
         self._given = store
         self._building = threading.RLock()
         self._stamp = ""
+        self.waiting_for_prices: list[Hit] = []
+        """What rules on news without a move have met, until prices come."""
+        self.watched: set[tuple[str, str]] = set()
+        """Rule and group of what was told without a note."""
         self._published = 0
         self._learned = 0
         self._latest: datetime | None = None
@@ -186,6 +192,11 @@ class Desk:
         return self._part("rules", self._load_rules)
 
     @property
+    def pulse(self) -> Pulse:
+        """What was said of names and books lately."""
+        return self._part("pulse", self._load_pulse)
+
+    @property
     def receivers(self) -> Mapping[str, Receiver]:
         """Where alerts can be sent, by name.
 
@@ -216,14 +227,35 @@ class Desk:
         return self._part("corpus", self._open_corpus)
 
     def refresh(self) -> None:
-        """Forget rules and holdings when the record's have changed, so that the next article meets them."""
+        """Follow the record's rules and books when they have changed, so that the next article meets them."""
         stamp = self.store.books_stamp()
-        with self._building:
-            if stamp != self._stamp:
-                self._parts.pop("rules", None)
+        if stamp == self._stamp:
+            return
+        with self.in_order, self._building:  # no article is being met by the rules that change
+            books, _, change = stamp.partition(".")
+            before, _, last = self._stamp.partition(".")
+            if books != before:
                 self._parts.pop("holdings", None)
                 self._parts.pop("speaking", None)
-                self._stamp = stamp
+            if change != last:
+                self._renew_rules(int(last or 0))
+            self._stamp = stamp
+
+    def _renew_rules(self, since: int) -> None:
+        """Take over the rules that changed; all of them where nobody remembers which did."""
+        index: RuleIndex | None = self._parts.get("rules")
+        if index is None:
+            return
+        changed = self.store.rules_since(since)
+        if changed is None:
+            del self._parts["rules"]
+            return
+        index.watch(self.store.watchlists())
+        for rule_id, rule in changed.items():
+            if rule is None:
+                index.remove(rule_id)
+            else:
+                index.add(rule)
 
     def publish(self, *, limit: int = 500) -> int:
         """Pass notes saved since the last call, by any process, to the live pages.
@@ -424,7 +456,12 @@ class Desk:
     def _load_rules(self) -> RuleIndex:
         from readthrough.alerts.match import RuleIndex
 
-        return RuleIndex(self.store.rules(), self.universe)
+        return RuleIndex(self.store.rules(), self.universe, self.store.watchlists())
+
+    def _load_pulse(self) -> Pulse:
+        from readthrough.desk.watch import load_pulse
+
+        return load_pulse(self)
 
     def _build_receivers(self) -> Mapping[str, Receiver]:
         from readthrough.desk.receiving import Receivers, set_receiver
