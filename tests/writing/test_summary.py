@@ -44,3 +44,16 @@ def test_every_statement_cites_its_passage(notes: dict[str, Note]) -> None:
     for note in notes.values():
         assert note.summary
         assert all(s.support for s in note.summary)
+
+
+def test_two_short_sentences_share_one_and_keep_their_places(tell: Tell) -> None:
+    note = tell(
+        "Nvidia beats estimates, sees sales of $65 billion",
+        "Nvidia reported third-quarter revenue of $57.0 billion, up 62% from a year earlier and above the $54.9 billion that "
+        "analysts had forecast for the period. It expects revenue of $65 billion for the current quarter; Wall Street was "
+        "looking for $61.7 billion. Adjusted gross margin was 73.6%. The shares rose 5.1% after hours. AMD gained 3.5%.",
+    )
+    texts = [s.text for s in note.summary]
+    assert any("$65 billion" in t for t in texts), "an outlook is not given up for a rival's price"
+    (shared,) = [s for s in note.summary if s.text.startswith("Adjusted gross margin was 73.6%; the shares rose 5.1%")]
+    assert len(shared.support) == 2

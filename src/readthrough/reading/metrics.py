@@ -80,7 +80,7 @@ _TABLE: Final = (
     ("gross bookings", 1, r"gross (?:bookings|merchandise (?:volume|value))|gmv\b"),
     ("bookings", 1, r"bookings"),
     ("backlog", 1, r"(?:order )?(?:backlog|order book|remaining performance obligations?|rpo\b)"),
-    ("orders", 1, r"(?:new |net |firm )?orders|order intake"),
+    ("orders", 1, r"(?:new |net |firm )?(?<!jury )(?<!judge )(?<!court )(?<!regulator )orders(?! (?:it|them|[\w&]+ (?:& \w+ )?to pay)\b)|order intake"),
     ("deliveries", 1, r"(?:vehicle |aircraft |car )?deliveries"),
     ("subscribers", 1, r"(?:net |paying |paid |new )*(?:subscribers?|subscriptions|subscriber additions|net adds|net additions|postpaid phone additions|payers)"),
     ("users", 1, r"(?:(?:daily|monthly|weekly) active (?:users|people)|daus?\b|maus?\b|users|active (?:users|customers)|customer (?:base|numbers)|passengers)"),

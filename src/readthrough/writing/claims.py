@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -117,16 +117,24 @@ def is_macro(binding: Binding, scene: Scene) -> bool:
     return prominence(event, scene) >= 8 and (scene.main.issuer_id is None or not own)
 
 
-def draft_claims(scene: Scene, bindings: Sequence[Binding]) -> tuple[Drafted, ...]:
+def draft_claims(
+    scene: Scene, bindings: Sequence[Binding], refused: Collection[tuple[str, ClaimKind]] = ()
+) -> tuple[Drafted, ...]:
     """Draft the analysis: at most one claim of each kind, in the order a reader needs them.
 
     A brief with little information gets two lines. Within a full note a playbook that has spoken,
     and a figure that was quoted, weigh against being used again.
+
+    Args:
+        scene: The facts, arranged.
+        bindings: The playbooks that apply, the most telling first.
+        refused: Playbooks whose claim of a kind nothing supports here: another takes its place.
     """
     most = _most(scene, bindings)
     chosen: dict[ClaimKind, Drafted] = {}
     for kind in _by_strength(bindings):
-        best = _best(kind, bindings, chosen)
+        fit = [b for b in bindings if (b.playbook.id, kind) not in refused] if refused else bindings
+        best = _best(kind, fit, chosen)
         if best is not None:
             chosen[kind] = best
         if len(chosen) == most:

@@ -80,6 +80,15 @@ _WORD: Final = (
     0.03  # what a word costs beside a sentence's worth: of two that tell as much the shorter one is taken
 )
 _FRESH: Final = 3  # points of a sentence that count; a fourth is a list
+_BRIEF: Final = 13  # words of a sentence that takes half a place: "Net interest margin widened to 3.18%."
+_SPARE: Final = 0.5  # of a place that the last sentence may go over
+_JOINED: Final = 17  # words of a sentence that may share one with another
+_NEXT: Final = 3  # characters between a sentence and the one after it
+_PLAIN_OPENINGS: Final = frozenset(
+    "The Its It A An Net Adjusted Revenue Sales Shares Profit Earnings Operating Analysts Comparable Same-store Total Gross Full-year Half-year "
+    "First-quarter Second-quarter Third-quarter Fourth-quarter Quarterly Annual Organic Underlying Core Deposits Orders Margins Traffic Free Cash "
+    "Management Economists Traders Futures Investors Volumes Deliveries Production Output Headline Average About Data-centre Cloud Group".split()
+)
 _SECOND_HALF: Final = 22  # words of a sentence that only says against what the one before is to be held
 _AGAINST: Final = lazily(
     r"^(?:(?:Analysts|Economists|Wall Street|The (?:consensus|market|Street)|Consensus|That (?:was|is|beat|compares|compared|missed)|It (?:had|previously|earlier)|"
@@ -157,7 +166,45 @@ def summarise(scene: Scene) -> tuple[Statement, ...]:
         text, span = _asked_for(sentence, scene) or (_cut(sentence, scene), sentence.span)
         if text:
             statements.append(Statement(text=text, support=(Support(kind="span", span=span),)))
-    return tuple(statements)
+    return _joined(statements)
+
+
+def _joined(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Make one sentence of two short ones that follow each other: each keeps its words and its place."""
+    joined: list[Statement] = []
+    for statement in statements:
+        last = joined[-1] if joined else None
+        if last is not None and len(last.support) == 1 and _may_share(last, statement):
+            text = f"{last.text[:-1]}; {_inside(statement.text)}"
+            joined[-1] = Statement(text=text, support=(*last.support, *statement.support))
+        else:
+            joined.append(statement)
+    return tuple(joined)
+
+
+def _may_share(first: Statement, second: Statement) -> bool:
+    """Tell whether both are short, and a pronoun that opens the second still has what it stood for before it."""
+    if not (_fits_beside(first.text) and _fits_beside(second.text)):
+        return False
+    left, right = first.support[-1].span, second.support[0].span
+    near = left is not None and right is not None and 0 <= right.start - left.end <= _NEXT
+    return near or (_POINTING.match(second.text) is None and not second.text.startswith("Its "))
+
+
+def _fits_beside(text: str) -> bool:
+    return (
+        len(text.split()) <= _JOINED
+        and text.endswith(".")
+        and not text.endswith("..")
+        and ";" not in text
+        and not _QUOTES.search(text)
+    )
+
+
+def _inside(text: str) -> str:
+    """Write a sentence as one that goes on: its first letter is small unless it opens with a name."""
+    word = text.split(" ", 1)[0]
+    return f"{text[:1].lower()}{text[1:]}" if word in _PLAIN_OPENINGS else text
 
 
 def _cut(sentence: Sentence, scene: Scene) -> str:
@@ -298,7 +345,7 @@ def _choose(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> list[Sen
     words = sum(_length(s, scene) for s in chosen)
     points = ledger.points
     told = set[str]().union(*(points.get(s.sentence.index, ()) for s in chosen))
-    sentences = len(chosen[:1])
+    sentences = float(len(chosen[:1]))
     pool = [s for s in scored if s not in chosen and not (s.sentence.headline and _told_again(s, body))]
     # what a sentence can be worth at most is its score and its new points: the rest need not be compared
     bounded = [(s.score + _POINT * min(_FRESH, len(points.get(s.sentence.index, ()))), s) for s in pool]
@@ -314,14 +361,15 @@ def _choose(scene: Scene, scored: Sequence[_Scored], ledger: Ledger) -> list[Sen
         added = [best, *(s for s in _second_half(best, scored) if s not in chosen)]
         if chosen and words + sum(_length(s, scene) for s in added) > _MOST_WORDS:
             added = added[:1]
-        if chosen and words + _length(best, scene) > _MOST_WORDS:
+        place = 0.5 if best.size <= _BRIEF and not best.sentence.headline else 1.0
+        if chosen and (words + _length(best, scene) > _MOST_WORDS or sentences + place > most + _SPARE):
             continue  # a shorter one may still find room
         words += sum(_length(s, scene) for s in added)
-        sentences += 1
+        sentences += place
         chosen += added
         bounded = [b for b in bounded if b[1] not in added]
         told.update(*(points.get(s.sentence.index, ()) for s in added))
-    _tell_reaction(scene, scored, chosen, most)
+    _tell_reaction(scene, scored, chosen, most, points)
     return [s.sentence for s in chosen]
 
 
@@ -337,7 +385,13 @@ def _second_half(first: _Scored, scored: Sequence[_Scored]) -> list[_Scored]:
     return [after] if len(after.text.split()) <= _SECOND_HALF and _AGAINST.search(after.text) else []
 
 
-def _tell_reaction(scene: Scene, scored: Sequence[_Scored], chosen: list[_Scored], most: int) -> None:
+def _tell_reaction(
+    scene: Scene,
+    scored: Sequence[_Scored],
+    chosen: list[_Scored],
+    most: int,
+    points: Mapping[int, frozenset[str]],
+) -> None:
     """See to it that the price move is told where the page tells one: it takes the place of the slightest sentence."""
     move = scene.main.move
     if move is None or not chosen or any(s.sentence.span.covers(move.figure) for s in chosen):
@@ -346,8 +400,19 @@ def _tell_reaction(scene: Scene, scored: Sequence[_Scored], chosen: list[_Scored
     if told is None or told.sentence.headline or told.text.rstrip().endswith("?"):
         return
     if len(chosen) >= most and len(chosen) > 1:
-        chosen.remove(min(chosen[1:], key=lambda s: s.score))
+        chosen.remove(min(chosen[1:], key=lambda s: _alone_worth(s, chosen, points)))
     chosen.append(told)
+
+
+def _alone_worth(
+    candidate: _Scored, chosen: Sequence[_Scored], points: Mapping[int, frozenset[str]]
+) -> float:
+    """What a summary would lose with a sentence: its own score, and the points that no other sentence tells."""
+    others = frozenset[str]().union(
+        *(points.get(s.sentence.index, frozenset()) for s in chosen if s is not candidate)
+    )
+    only = points.get(candidate.sentence.index, frozenset()) - others
+    return candidate.score + _POINT * min(_FRESH, len(only))
 
 
 def _worthiest(

@@ -54,6 +54,13 @@ def write(
     bindings = () if reading.noise is not None else matches(scene, playbooks)
     drafted = draft_claims(scene, bindings)
     gate = _Gate(Grounds(article, reading, universe, playbooks))
+    analysis = gate.claims([d.claim for d in drafted])
+    if len(analysis) < len(drafted):
+        # what fell is shown as withheld, and the next best is said in its place where that holds
+        kept = {id(claim) for claim in analysis}
+        refused = {(d.binding.playbook.id, d.claim.kind) for d in drafted if id(d.claim) not in kept}
+        drafted = tuple(d for d in draft_claims(scene, bindings, refused) if gate.holds(d.claim))
+        analysis = tuple(d.claim for d in drafted)
     return Note(
         id=f"note_{digest(article.id)}",
         version=1,
@@ -61,7 +68,7 @@ def write(
         reading=reading,
         story=story,
         summary=gate.statements(summarise(scene)),
-        analysis=gate.claims([d.claim for d in drafted]),
+        analysis=analysis,
         decisions=gate.decisions(draft_decisions(scene, drafted, bindings, story)),
         book=tuple(impacts),
         withheld=tuple(gate.withheld),
@@ -88,6 +95,10 @@ class _Gate:
 
     def claims(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
         return tuple(c for c in claims if self._passes((c.text, c.falsified_by), c.support))
+
+    def holds(self, claim: Claim) -> bool:
+        """Tell whether a claim is supported, noting nothing: what was withheld first is the news."""
+        return not any(self._grounds.fault(t, claim.support) for t in (claim.text, claim.falsified_by) if t)
 
     def decisions(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
         return tuple(
