@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from readthrough.cli import portfolio_figures
+from readthrough.cli import portfolio_books, portfolio_figures, portfolio_imports
 
 __all__ = ["register"]
 
@@ -18,45 +17,10 @@ portfolio = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    portfolio_imports.add_commands(portfolio)
+    portfolio_books.add_commands(portfolio)
     portfolio_figures.add_commands(portfolio)
     app.add_typer(portfolio, name="portfolio")
-
-
-@portfolio.command("import")
-def import_(
-    context: typer.Context,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A CSV with a ticker, quantity and price a row.")
-    ],
-    name: Annotated[
-        str, typer.Option("--name", help="What to call it; the file's name otherwise.", show_default=False)
-    ] = "",
-    json: Annotated[bool, typer.Option("--json", help="Print what the API returns.")] = False,
-) -> None:
-    """Import a holdings file; one of the same name is replaced.
-
-    \b
-    readthrough portfolio import holdings.csv --name "Global Equity"
-    """  # fmt: skip
-    from readthrough.cli.console import print_json, remark
-    from readthrough.cli.session import open_cli_desk
-    from readthrough.desk.books import save_portfolio
-    from readthrough.desk.documents import portfolio_document
-    from readthrough.desk.intake import read_portfolio
-    from readthrough.domain.errors import told
-
-    with open_cli_desk(context) as desk:
-        read = read_portfolio(desk, file, name=name)
-        save_portfolio(desk, read)
-    if json:
-        print_json(portfolio_document(read))
-        return
-    linked = sum(line.issuer_id is not None for line in read.holdings)
-    remark(
-        f"Kept {read.id}: {len(read.holdings)} positions, {linked} known by name, in {read.base_currency}."
-    )
-    for problem in read.problems:
-        remark(f"  {told(problem.detail, problem.remedy)}")
 
 
 @portfolio.command("list")

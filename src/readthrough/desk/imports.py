@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from readthrough.domain.errors import HoldingsError, told
 from readthrough.domain.portfolio import BookKind, Portfolio
+from readthrough.portfolio.imports import Import, Mapped, read_import, template_of
 
 if TYPE_CHECKING:
     from readthrough.desk.open import Desk
-    from readthrough.portfolio.imports import Import, Mapped
     from readthrough.portfolio.price_files import MarketData
     from readthrough.portfolio.reconcile import Reconciliation
 
 __all__ = [
+    "Import",
+    "Mapped",
     "bytes_of",
     "identifier_of",
     "import_document",
@@ -121,8 +123,6 @@ def read_book(
     Raises:
         HoldingsError: It is in no known format, or nothing in it could be read.
     """
-    from readthrough.portfolio.imports import read_import
-
     title = name or path.stem
     return read_import(
         bytes_of(path),
@@ -258,8 +258,6 @@ def template(what: str) -> str:
     Raises:
         HoldingsError: There is no such template.
     """
-    from readthrough.portfolio.imports import template_of
-
     return template_of(what)
 
 
