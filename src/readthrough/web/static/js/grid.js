@@ -21,7 +21,7 @@ const column = (field, headerName, decimals, more = {}) => ({
   cellClass: "n",
   filter: "agNumberColumnFilter",
   valueFormatter: figure(decimals),
-  width: 104,
+  width: 92,
   ...more,
 });
 
@@ -36,16 +36,16 @@ function link({ data, value }) {
 
 const columns = [
   { field: "ticker", headerName: "Ticker", pinned: "left", width: 100, filter: "agTextColumnFilter", cellRenderer: link, cellClass: "tk" },
-  { field: "name", headerName: "Name", width: 190, filter: "agTextColumnFilter" },
-  { field: "sector", headerName: "Sector", width: 150, filter: "agTextColumnFilter" },
+  { field: "name", headerName: "Name", width: 160, filter: "agTextColumnFilter" },
+  { field: "sector", headerName: "Sector", width: 128, filter: "agTextColumnFilter" },
   { field: "country", headerName: "Country", width: 84, filter: "agTextColumnFilter" },
   { field: "currency", headerName: "Ccy", width: 70, filter: "agTextColumnFilter" },
   column("quantity", "Quantity", 0),
   column("price", "Price", 2),
-  column("value", "Value", 0, { width: 120 }),
+  column("value", "Value", 0, { width: 104 }),
   column("weight", "Weight %", 2, { valueFormatter: (p) => figure(2)({ value: p.value == null ? null : p.value * 100 }), sort: "desc" }),
   column("sentiment", "Sentiment", 2, { valueFormatter: figure(2, true), cellClass: signed }),
-  column("news", "News 24h", 0, { width: 92 }),
+  column("news", "News 24h", 0, { width: 80 }),
   column("today", "Today bp", 1, { valueFormatter: figure(1, true), cellClass: signed }),
 ];
 
@@ -62,7 +62,9 @@ async function build() {
     rowData: rows,
     rowHeight: comfortable ? 32 : 24,
     headerHeight: 28,
-    defaultColDef: { sortable: true, resizable: true, suppressHeaderMenuButton: true },
+    defaultColDef: { sortable: true, resizable: true, suppressHeaderMenuButton: true, suppressHeaderFilterButton: true, floatingFilter: true, suppressFloatingFilterButton: true },
+    floatingFiltersHeight: 26,
+    icons: { sortAscending: "▲", sortDescending: "▼" },
     animateRows: false,
     suppressColumnVirtualisation: false,
     rowBuffer: 20,
