@@ -17,10 +17,7 @@ __all__ = ["add_commands"]
 
 def add_commands(portfolio: typer.Typer) -> None:
     """Add the commands to `readthrough portfolio`."""
-    portfolio.command("import")(import_)
-    portfolio.command("template")(template)
     portfolio.command("show")(show)
-    portfolio.command("reconcile")(reconcile)
     portfolio.command("impact")(impact)
     portfolio.command("brief")(brief)
     prices = typer.Typer(
