@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from readthrough.api.models import AlertsPage, AnswerModel, ErrorModel, NoteModel, NotesPage
+from readthrough.api.models import AlertsPage, ErrorModel, NoteModel, NotesPage
+from readthrough.api.research_models import AnswerModel
 from readthrough.desk import books
 from readthrough.desk.open import Desk
 from readthrough.domain.alert import Rule
@@ -168,7 +169,7 @@ def test_a_chunked_body_that_fits_is_read(client: httpx.Client) -> None:
         ("/api/v1/notes?cursor=nothing", 422),
         ("/api/v1/notes?as_of=never", 422),
         ("/api/v1/ask", 422),
-        ("/api/v1/ask?q=" + "x" * 501, 422),
+        ("/api/v1/ask?q=" + "x" * 2_001, 422),
     ],
 )
 def test_bad_questions_have_the_one_shape(client: httpx.Client, path: str, status: int) -> None:
@@ -203,6 +204,11 @@ def test_the_description_names_every_endpoint(client: httpx.Client) -> None:
         "/api/v1/notes/{note_id}",
         "/api/v1/alerts",
         "/api/v1/ask",
+        "/api/v1/ask/stream",
+        "/api/v1/documents",
+        "/api/v1/documents/{document_id}",
+        "/api/v1/export/{table}",
+        "/api/v1/search",
         "/api/v1/stream",
         *(
             f"/api/v1/portfolios/{{portfolio_id}}/{name}"

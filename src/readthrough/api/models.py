@@ -14,7 +14,6 @@ __all__ = [
     "MAX_BATCH",
     "AlertModel",
     "AlertsPage",
-    "AnswerModel",
     "ArticleIn",
     "ErrorBody",
     "ErrorModel",
@@ -318,36 +317,6 @@ class AlertsPage(_Out):
 
     alerts: list[AlertModel]
     next: str | None
-
-
-class CitationModel(_Out):
-    """Where a sentence of an answer stands; `span` counts code points of the article's text."""
-
-    note_id: str
-    article_id: str
-    headline: str
-    source: str
-    published_at: datetime | None
-    span: SpanModel
-    quote: str
-
-
-class AnswerSentenceModel(_Out):
-    """One sentence of an answer; `fit` says how well it answers."""
-
-    text: str
-    fit: float
-    citation: CitationModel
-
-
-class AnswerModel(_Out):
-    """An answer in the articles' own sentences; `found` is false when they say nothing."""
-
-    question: str
-    found: bool
-    text: str
-    tickers: list[str]
-    sentences: list[AnswerSentenceModel]
 
 
 class ErrorBody(_Out):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Body, Header, HTTPException, Query
@@ -15,14 +15,14 @@ from readthrough.api.errors import error_document
 from readthrough.api.models import (
     MAX_BATCH,
     AlertsPage,
-    AnswerModel,
     ArticleIn,
     ErrorModel,
     NoteModel,
     NotesPage,
 )
+from readthrough.api.stream import enveloped
 from readthrough.desk import ask, flow
-from readthrough.desk.documents import alert_document, answer_document
+from readthrough.desk.documents import alert_document
 from readthrough.desk.intake import read_article
 from readthrough.desk.open import Desk
 from readthrough.domain.contract import NoteDocument
@@ -76,7 +76,6 @@ class Api:
         add("/notes", self.notes, response_model=NotesPage, tags=["notes"])
         add("/notes/{note_id}", self.note, response_model=NoteModel, tags=["notes"])
         add("/alerts", self.alerts, response_model=AlertsPage, tags=["alerts"])
-        add("/ask", self.ask, response_model=AnswerModel, tags=["research"])
         add("/stream", self.stream, response_class=StreamingResponse, responses=_STREAM, tags=["live"])
 
     async def articles(self, sent: Annotated[ArticleIn | Batch, Body()]) -> Response:
@@ -122,20 +121,13 @@ class Api:
         following = found[limit - 1].id if len(found) > limit else None
         return JSONResponse({"alerts": [alert_document(a) for a in found[:limit]], "next": following})
 
-    def ask(
-        self,
-        q: Annotated[str, Query(min_length=1, max_length=500)],
-        limit: Annotated[int, Query(ge=1, le=20)] = 5,
-        as_of: AsOf = None,
-    ) -> Response:
-        """Answer a question from the stored notes, with the passages it rests on."""
-        answer = ask.answer(self._desk, q, limit=limit, as_of=_utc(as_of))
-        return JSONResponse(answer_document(answer))
-
     def stream(
         self,
         chosen: Chosen,
         last_event_id: Annotated[str, Header()] = "",
+        envelope: Annotated[
+            Literal["", "cloudevents"], Query(description="`cloudevents`: CloudEvents 1.0.")
+        ] = "",
     ) -> Response:
         """Stream notes and alerts as server-sent events; filters apply to notes.
 
@@ -148,6 +140,9 @@ class Api:
         def to_frame(happened: LiveEvent) -> bytes | None:
             if happened.kind == "note" and not chosen.admits(happened.data):
                 return None
+            if envelope:
+                data = json.dumps(enveloped(happened), separators=(",", ":"))
+                return frame(kind=happened.kind, data=data, id=happened.id)
             return self._framed(happened)
 
         return event_stream(self._desk.hub, to_frame, last_event_id=last_event_id)

@@ -1,0 +1,28 @@
+"""A client of Readthrough's API, sync and async, typed: `Client` and `AsyncClient` return dataclasses and columns."""
+
+from readthrough.client.clients import AsyncClient, Client
+from readthrough.client.shapes import (
+    Answer,
+    ApiError,
+    Citation,
+    Document,
+    Note,
+    Passage,
+    Sentence,
+    StreamEvent,
+    TickerScore,
+)
+
+__all__ = [
+    "Answer",
+    "ApiError",
+    "AsyncClient",
+    "Citation",
+    "Client",
+    "Document",
+    "Note",
+    "Passage",
+    "Sentence",
+    "StreamEvent",
+    "TickerScore",
+]
