@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from readthrough.alerts.predicates import Scope, compiled
@@ -255,9 +255,3 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     before = start > 0 and text[start].isalnum() and text[start - 1].isalnum()
     after = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
     return not before and not after
-
-
-def without(rule: Rule, name: str) -> Rule:
-    """The same rule with one of its conditions left out."""
-    blank = Rule(id=rule.id, name=rule.name)
-    return replace(rule, **{name: getattr(blank, name)})

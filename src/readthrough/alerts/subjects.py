@@ -17,6 +17,7 @@ __all__ = ["Happening", "Subject", "View", "folded", "view_of"]
 
 _PLACES: Final = 4
 """Decimals that values and bounds are compared to: what single precision keeps apart."""
+_OF_ARTICLE: Final = 0.6
 _SPACES: Final = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "\u00a0": " ", "\u2019": "'", "\u2011": "-"})
 
 
@@ -65,8 +66,11 @@ class Subject:
 
     @property
     def rank(self) -> tuple[bool, float, float]:
-        """Subjects in the order in which an alert would name them: the lowest first."""
-        return (self.passing, -self.relevance, -abs(self.score))
+        """Subjects in the order in which an alert would name them: the lowest first.
+
+        The article itself comes after those it is chiefly about.
+        """
+        return (self.passing, -(self.relevance if self.issuer_id else _OF_ARTICLE), -abs(self.score))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from readthrough.desk.open import Desk
     from readthrough.domain.alert import Rule
 
 __all__ = ["register"]
@@ -17,6 +18,9 @@ rule = typer.Typer(help="Add, list and remove alert rules.", no_args_is_help=Tru
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    from readthrough.cli.rule_test import rehearsed
+
+    rule.command("test")(rehearsed)
     app.add_typer(rule, name="rule")
 
 
@@ -45,6 +49,31 @@ def add(
     receiver: Annotated[
         list[str] | None, typer.Option("--receiver", help="Where it is sent.", show_default=False)
     ] = None,
+    watchlist: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--watchlist", help="On any of the owner's watchlists, or person/name.", show_default=False
+        ),
+    ] = None,
+    sector: Annotated[
+        list[str] | None, typer.Option("--sector", help="In any of these sectors.", show_default=False)
+    ] = None,
+    theme: Annotated[
+        list[str] | None, typer.Option("--theme", help="On any of these themes.", show_default=False)
+    ] = None,
+    word: Annotated[
+        list[str] | None,
+        typer.Option("--word", help="Any of these words or phrases in the text.", show_default=False),
+    ] = None,
+    source: Annotated[
+        list[str] | None, typer.Option("--source", help="From any of these sources.", show_default=False)
+    ] = None,
+    predicate: Annotated[
+        str, typer.Option("--predicate", help="CEL over the note's fields.", show_default=False)
+    ] = "",
+    owner: Annotated[
+        str, typer.Option("--owner", help="The person it speaks to; all without.", show_default=False)
+    ] = "",
     sign: Annotated[
         str,
         typer.Option(
@@ -56,6 +85,12 @@ def add(
     ] = 0.0,
     min_novelty: Annotated[float, typer.Option("--min-novelty", help="Least novelty, 0 to 1.")] = 0.0,
     min_relevance: Annotated[float, typer.Option("--min-relevance", help="Least relevance, 0 to 1.")] = 0.0,
+    min_impact: Annotated[
+        float, typer.Option("--min-impact", help="Least impact on the market, 0 to 1.")
+    ] = 0.0,
+    min_effect_bps: Annotated[
+        float, typer.Option("--min-effect-bps", help="Least expected effect on the book, in basis points.")
+    ] = 0.0,
     severity: Annotated[str, typer.Option("--severity", help="flash, urgent or alert.")] = "alert",
 ) -> None:
     """Add rules from a file, or one from options; every condition that is given must hold.
@@ -82,11 +117,20 @@ def add(
             "tickers": ticker or [],
             "portfolios": portfolio or [],
             "events": event or [],
+            "watchlists": watchlist or [],
+            "sectors": sector or [],
+            "themes": theme or [],
+            "words": word or [],
+            "sources": source or [],
+            **({"predicate": predicate} if predicate else {}),
+            **({"owner": owner} if owner else {}),
             "receivers": receiver or [],
             "sign": sign,
             "min_abs_score": min_abs_score,
             "min_novelty": min_novelty,
             "min_relevance": min_relevance,
+            "min_impact": min_impact,
+            "min_effect_bps": min_effect_bps,
             "severity": severity,
         }
         rules = (parse_rule(given),)
@@ -112,7 +156,7 @@ def list_rules(
     from readthrough.cli.console import print_json, print_table, remark
     from readthrough.cli.session import open_cli_desk
     from readthrough.desk.ask import rules as kept_rules
-    from readthrough.desk.documents import rule_document
+    from readthrough.desk.rule_words import conditions, rule_document
 
     with open_cli_desk(context) as desk:
         found = kept_rules(desk)
@@ -123,7 +167,13 @@ def list_rules(
         remark("There are no rules. Add one: `readthrough rule add --id alibaba --ticker BABA`.")
         return
     rows = (
-        (each.id, each.name, conditions(each), each.severity, ", ".join(each.receivers) or "page")
+        (
+            each.id,
+            each.name,
+            conditions(each),
+            each.severity if each.enabled else "disabled",
+            ", ".join(each.receivers) or "page",
+        )
         for each in found
     )
     print_table(("Id", "Name", "Fires on", "Severity", "Sent to"), ((cells, "") for cells in rows))
@@ -147,28 +197,66 @@ def remove(context: typer.Context, rule_id: Annotated[str, typer.Argument(metava
     remark(f"Removed {rule_id}.")
 
 
-def conditions(rule: Rule) -> str:
-    """Say in words what a rule asks for.
+@rule.command("show")
+def show(
+    context: typer.Context,
+    rule_id: Annotated[str, typer.Argument(metavar="RULE_ID")],
+    json: Annotated[bool, typer.Option("--json", help="Print what the API returns.")] = False,
+) -> None:
+    """Show a rule with every key it sets.
 
-    >>> from readthrough.domain.alert import Rule
-    >>> conditions(Rule(id="a", name="a", tickers=("BABA",), min_novelty=0.5))
-    'ticker BABA; novelty at least 0.50'
-    >>> conditions(Rule(id="a", name="a", portfolios=("global",), sign="negative"))
-    'held in global; negative for the book'
-    """
-    parts = [
-        f"{name} {' or '.join(values)}"
-        for name, values in (("ticker", rule.tickers), ("held in", rule.portfolios), ("event", rule.events))
-        if values
-    ]
-    parts += [f"{rule.sign} {'for the book' if rule.portfolios else 'news'}"] if rule.sign else []
-    parts += [
-        f"{name} at least {value:.2f}"
-        for name, value in (
-            ("score size", rule.min_abs_score),
-            ("novelty", rule.min_novelty),
-            ("relevance", rule.min_relevance),
-        )
-        if value
-    ]
-    return "; ".join(parts)
+    \b
+    readthrough rule show alibaba
+    """  # fmt: skip
+    from readthrough.cli.console import print_json, print_table
+    from readthrough.cli.session import open_cli_desk
+    from readthrough.desk.rule_words import rule_document, rule_lines
+
+    with open_cli_desk(context) as desk:
+        found = _required(desk, rule_id)
+    if json:
+        print_json(rule_document(found))
+    else:
+        print_table(("Key", "Value"), ((cells, "") for cells in rule_lines(found)))
+
+
+@rule.command("enable")
+def enable(context: typer.Context, rule_id: Annotated[str, typer.Argument(metavar="RULE_ID")]) -> None:
+    """Let a rule speak again.
+
+    \b
+    readthrough rule enable alibaba
+    """  # fmt: skip
+    _switch(context, rule_id, enabled=True)
+
+
+@rule.command("disable")
+def disable(context: typer.Context, rule_id: Annotated[str, typer.Argument(metavar="RULE_ID")]) -> None:
+    """Keep a rule, and let it meet nothing.
+
+    \b
+    readthrough rule disable alibaba
+    """  # fmt: skip
+    _switch(context, rule_id, enabled=False)
+
+
+def _switch(context: typer.Context, rule_id: str, *, enabled: bool) -> None:
+    from dataclasses import replace
+
+    from readthrough.cli.console import remark
+    from readthrough.cli.session import open_cli_desk
+    from readthrough.desk.books import save_rule
+
+    with open_cli_desk(context) as desk:
+        save_rule(desk, replace(_required(desk, rule_id), enabled=enabled))
+    remark(f"{'Enabled' if enabled else 'Disabled'} {rule_id}.")
+
+
+def _required(desk: Desk, rule_id: str) -> Rule:
+    from readthrough.desk.rules import rule_of
+    from readthrough.domain.errors import RuleError
+
+    found = rule_of(desk, rule_id)
+    if found is None:
+        raise RuleError(f"No rule has the id {rule_id!r}.", remedy="`readthrough rule list` shows ids.")
+    return found

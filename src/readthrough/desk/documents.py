@@ -7,7 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from readthrough.domain.alert import Alert, Delivery, Rule
+from readthrough.desk.rule_words import rule_document
+from readthrough.domain.alert import Alert, Delivery
 from readthrough.domain.contract import Json
 from readthrough.domain.portfolio import Portfolio
 
@@ -82,23 +83,6 @@ def as_written(fact: Mapping[str, Any]) -> str:
     share = str(fact["quote"])[fact["figure"]["start"] - offset : fact["figure"]["end"] - offset].lower()
     # "A majority" is more than half by itself.
     return share if "majority" in share else f"{fact.get('bound') or ''} {share}".strip()
-
-
-def rule_document(rule: Rule) -> Document:
-    """A rule with every condition."""
-    return {
-        "id": rule.id,
-        "name": rule.name,
-        "tickers": list(rule.tickers),
-        "portfolios": list(rule.portfolios),
-        "events": list(rule.events),
-        "min_abs_score": rule.min_abs_score,
-        "sign": rule.sign,
-        "min_novelty": rule.min_novelty,
-        "min_relevance": rule.min_relevance,
-        "severity": rule.severity,
-        "receivers": list(rule.receivers),
-    }
 
 
 def portfolio_document(portfolio: Portfolio) -> Document:
