@@ -19,7 +19,7 @@ from readthrough.domain.account import MAIN, ApiKey, AuditEntry, Person, Princip
 from readthrough.domain.errors import AccountError
 
 if TYPE_CHECKING:
-    from readthrough.setting_parts import AccountSettings
+    from readthrough.settings import AccountSettings
     from readthrough.storage.accounts import AccountStore
 
 __all__ = ["Accounts"]

@@ -1,0 +1,88 @@
+"""A desk with news and holdings, served for real, and Debian's Chromium to look at it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from readthrough.api import serving
+from readthrough.desk import books, flow
+from readthrough.desk.intake import parse_rule, read_article
+from readthrough.desk.open import Desk, open_desk
+from readthrough.desk.screen import portfolio_of
+from readthrough.samples import sample_articles, sample_portfolio
+from readthrough.settings import Settings, load_settings
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+READ = 14
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    home = tmp_path_factory.mktemp("browser")
+    return load_settings(flags={"home": str(home), "fetch.allow_private_addresses": True}, environ={})
+
+
+@pytest.fixture(scope="session")
+def desk(settings: Settings) -> Iterator[Desk]:
+    with open_desk(settings) as desk:
+        books.save_portfolio(desk, portfolio_of(desk, sample_portfolio(), name="Global Core"))
+        books.save_rule(desk, parse_rule({"id": "any", "name": "Anything strong", "min_abs_score": 0.3}))
+        now = datetime.now(UTC)
+        for n, article in enumerate(sample_articles()[:READ]):
+            at = now - timedelta(minutes=3 * (READ - n))
+            flow.process(desk, read_article(desk, {**article, "published_at": at.isoformat()}))
+        yield desk
+
+
+@pytest.fixture(scope="session")
+def address(desk: Desk, settings: Settings) -> Iterator[str]:
+    with serving(desk, settings) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A page that remembers whatever went wrong on it: errors, broken policy, requests elsewhere."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.faults: list[str] = []
+        self._address = address
+        self.page.on("console", lambda m: m.type in ("error", "warning") and self.faults.append(m.text))
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", lambda r: self._look(r.url))
+
+    def _look(self, url: str) -> None:
+        if not url.startswith((self._address, "data:", "blob:")):
+            self.faults.append(f"request elsewhere: {url}")
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self._address + path)
+        return self.page
+
+
+@pytest.fixture
+def watched(browser: Browser, address: str) -> Iterator[Watched]:
+    context = browser.new_context(viewport={"width": 1600, "height": 900}, color_scheme="dark")
+    watched = Watched(context, address)
+    yield watched
+    context.close()
+    assert watched.faults == []
