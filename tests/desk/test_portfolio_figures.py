@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,8 @@ from readthrough.desk.performance import performance
 from readthrough.desk.risk import read_volumes, risk
 from readthrough.desk.scenario import past_window, replayed, scenario
 from readthrough.domain.errors import HoldingsError
+from readthrough.domain.ledger import Price, Rate
+from readthrough.domain.portfolio import BookKind, Holding, Portfolio
 from readthrough.portfolio.exposure import Dimension
 from readthrough.settings import load_settings
 
@@ -129,6 +133,80 @@ def test_attribution_sums_to_the_active_return(desk: Desk) -> None:
     static = attribution(desk, Question(portfolio_id=DEMO_BENCHMARK, benchmark=DEMO_ID))
     assert static["basis"].startswith("pro forma")
     assert static["residual"] == pytest.approx(0, abs=1e-10)
+
+
+def test_a_book_in_two_currencies_parts_what_exchange_rates_did(tmp_path: Path) -> None:
+    days = [
+        date(2023, 1, 2) + timedelta(days=n)
+        for n in range(500)
+        if (date(2023, 1, 2) + timedelta(days=n)).weekday() < 5
+    ]
+    with open_desk(load_settings(environ={"READTHROUGH_HOME": str(tmp_path)})) as desk:
+        closes = {"AAPL": (100.0, 0.0004, "USD"), "SAP.DE": (120.0, 0.0002, "EUR")}
+        desk.store.books.save_prices(
+            Price(
+                instrument=name, day=day, close=Decimal(str(round(first * (1 + step) ** n, 6))), currency=code
+            )
+            for name, (first, step, code) in closes.items()
+            for n, day in enumerate(days)
+        )
+        desk.store.books.save_rates(
+            Rate(currency="EUR", base="USD", day=day, rate=Decimal(str(round(1.05 + n / 10_000, 6))))
+            for n, day in enumerate(days)
+        )
+        for id, kind, shares in (
+            ("own", BookKind.PORTFOLIO, ("0.5", "0.5")),
+            ("other", BookKind.BENCHMARK, ("0.8", "0.2")),
+        ):
+            desk.store.save_portfolio(two_lines(id, kind, shares, days[-1]))
+        question = Question(portfolio_id="own", benchmark="other", since=days[0])
+        why = attribution(desk, question)
+        currencies = {each["currency"]: each for each in why["currencies"]}
+        assert currencies["EUR"]["total"] > 0  # the euro rose, and the book had more of it
+        total = sum(each["total"] for each in (*why["segments"], *why["currencies"]))
+        assert total == pytest.approx(why["active_return"], abs=1e-12)
+        found = values(performance(desk, question))
+        assert (found["local_return"] or 0) + (found["currency_effect"] or 0) == pytest.approx(
+            found["total_return"]
+        )
+        # half the book grew with the euro, by what it grew to
+        assert found["currency_effect"] == pytest.approx(0.5 * (rate_on(days) - 1), rel=0.1)
+        made = risk(desk, question)
+        assert made["problems"] == []
+        desk.store.save_portfolio(
+            two_lines("own", BookKind.PORTFOLIO, ("0.5", "0.5"), days[-1] + timedelta(days=30))
+        )
+        late = risk(desk, replace(question, until=None))["problems"]
+        assert [problem["code"] for problem in late] == ["prices_end_early"]
+
+
+def rate_on(days: list[date]) -> float:
+    return (1.05 + (len(days) - 1) / 10_000) / 1.05
+
+
+def two_lines(id: str, kind: BookKind, shares: tuple[str, str], day: date) -> Portfolio:
+    lines = zip(("AAPL", "SAP.DE"), ("USD", "EUR"), shares, strict=True)
+    return Portfolio(
+        id=id,
+        name=id,
+        base_currency="USD",
+        as_of=day,
+        kind=kind,
+        holdings=tuple(
+            Holding(
+                ticker=ticker,
+                issuer_id=None,
+                name=ticker,
+                quantity=Decimal(1),
+                price=Decimal(1),
+                currency=code,
+                market_value=None,
+                weight=Decimal(share),
+                source_row=row,
+            )
+            for row, (ticker, code, share) in enumerate(lines, 1)
+        ),
+    )
 
 
 def test_exposure_and_factors(desk: Desk) -> None:

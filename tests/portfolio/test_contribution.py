@@ -118,6 +118,24 @@ def test_a_symbol_change_belongs_to_the_old_name() -> None:
     assert sum(part.contribution for part in table.parts) == pytest.approx(table.total, abs=1e-12)
 
 
+def test_a_split_is_no_loss() -> None:
+    prices, rates = tables()
+    halved = PriceTable(
+        Price(
+            instrument=row.instrument,
+            day=row.day,
+            close=row.close / 2 if row.instrument == "DE" and row.day >= DAYS[6] else row.close,
+            currency=row.currency,
+        )
+        for row in prices.rows()
+    )
+    whole = [made(0, K.TRANSFER_IN, "DE", quantity=10, cost=1_000, currency="EUR")]
+    split = [*whole, made(6, K.SPLIT, "DE", ratio_to=2, ratio_from=1)]
+    one, other = table_of(whole, prices, rates), table_of(split, halved, rates)
+    assert other.total == pytest.approx(one.total, abs=1e-6)  # the closes are to a hundredth of a cent
+    assert other.currency == pytest.approx(one.currency, abs=1e-6)
+
+
 def test_flows_and_fees_are_told_apart() -> None:
     prices, rates = tables()
     flows = flows_of(valued(HISTORY, prices, rates)[1:])

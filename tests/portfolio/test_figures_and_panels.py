@@ -171,13 +171,24 @@ def test_a_panel_leaves_out_days_and_lines_without_prices_and_says_so() -> None:
 
 
 def test_a_panel_is_not_cut_to_the_youngest_line() -> None:
-    table = prices(A=[float(n + 1) for n in range(60)], YOUNG=dict.fromkeys(range(40, 60), 1.0))
+    table = prices(A=[100.0 + n for n in range(60)], YOUNG=dict.fromkeys(range(40, 60), 1.0))
     made = make_panel(["A", "YOUNG"], prices=table, rates=RateTable(), base="USD")
     assert made.instruments == ("A",)
     assert made.problems[0].code == "short_history"
     foreign = make_panel(["E"], prices=prices(E=[1, 2, 3]), rates=RateTable(), base="USD")
     assert not foreign.instruments
     assert foreign.problems[0].code == "no_rates"
+
+
+def test_a_split_is_taken_out_and_an_untold_one_is_named() -> None:
+    table = prices(A=[100, 101, 50.4, 51, 49, 50])
+    on = MONDAY + timedelta(days=2)
+    told = make_panel(["A"], prices=table, rates=RateTable(), base="USD", splits={"A": [(on, 2.0)]})
+    assert not told.problems
+    assert told.local[0, 1] == pytest.approx(50.4 * 2 / 101 - 1)
+    untold = make_panel(["A"], prices=table, rates=RateTable(), base="USD")
+    assert [problem.code for problem in untold.problems] == ["looks_like_a_split"]
+    assert "A went from 101 to 50.4 on 2024-01-03" in untold.problems[0].detail
 
 
 def test_frequencies_are_the_fields_round_numbers() -> None:

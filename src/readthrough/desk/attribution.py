@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from readthrough.desk.book_data import BookData, Question, Stood, load_book, stood, today_weights
+from readthrough.desk.book_data import BookData, Question, Stood, load_book, panel_of, stood, today_weights
 from readthrough.desk.open import Desk
 from readthrough.desk.performance import performance_of, problems_document
 from readthrough.domain.errors import HoldingsError
 from readthrough.portfolio.attribution import Attribution, attribute_lines
 from readthrough.portfolio.exposure import UNKNOWN, Dimension
 from readthrough.portfolio.history import value_days
-from readthrough.portfolio.panel import Panel, make_panel
+from readthrough.portfolio.panel import Panel
 from readthrough.portfolio.returns import Floats
 
 __all__ = ["attribution", "attribution_of", "segments_by"]
@@ -129,14 +129,7 @@ def _attributed(desk: Desk, data: BookData, book: Stood, by: Dimension) -> Attri
     assert other is not None
     assert book.benchmark_panel is not None
     assert book.benchmark_shares is not None
-    whole = make_panel(
-        [*book.panel.instruments, *book.benchmark_panel.instruments, *_once_held(data)],
-        prices=data.prices,
-        rates=data.rates,
-        base=data.portfolio.base_currency,
-        since=data.since,
-        until=data.until,
-    )
+    whole = panel_of(data, [*book.panel.instruments, *book.benchmark_panel.instruments, *_once_held(data)])
     names = list(whole.instruments)
     periods = whole.window.observations
     bench = _spread(names, book.benchmark_panel.instruments, book.benchmark_shares, periods)

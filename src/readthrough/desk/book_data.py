@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Final
@@ -13,11 +13,11 @@ import numpy as np
 from readthrough.desk.open import Desk
 from readthrough.domain.errors import HoldingsError
 from readthrough.domain.figure import Window
-from readthrough.domain.ledger import Fund, Transaction
+from readthrough.domain.ledger import Fund, Transaction, TransactionKind
 from readthrough.domain.portfolio import Portfolio
 from readthrough.domain.reading import Problem
 from readthrough.portfolio.panel import Panel, covered_weights, make_panel
-from readthrough.portfolio.prices import PriceTable, RateTable
+from readthrough.portfolio.prices import STALE_AFTER_DAYS, PriceTable, RateTable
 from readthrough.portfolio.returns import Floats, Returns, drifted, weighted_returns
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Stood",
     "known_portfolio",
     "load_book",
+    "panel_of",
     "stood",
     "today_weights",
 ]
@@ -75,6 +76,32 @@ class BookData:
 def known_portfolio(desk: Desk, portfolio_id: str) -> bool:
     """Tell whether a portfolio, benchmark or watchlist has this id."""
     return portfolio_id in desk.store.portfolio_names()
+
+
+def panel_of(
+    data: BookData,
+    instruments: Sequence[str],
+    *,
+    since: date | None = None,
+    until: date | None = None,
+) -> Panel:
+    """Align closes of instruments over the book's window, or another, in units as they are after its splits."""
+    splits: dict[str, list[tuple[date, float]]] = {}
+    for each in data.history:
+        if each.kind in (TransactionKind.SPLIT, TransactionKind.STOCK_DIVIDEND) and each.ratio_from:
+            grown = float(each.ratio_to / each.ratio_from)
+            factor = grown if each.kind is TransactionKind.SPLIT else 1.0 + grown
+            if (each.day, factor) not in splits.setdefault(each.instrument, []):
+                splits[each.instrument].append((each.day, factor))
+    return make_panel(
+        instruments,
+        prices=data.prices,
+        rates=data.rates,
+        base=data.portfolio.base_currency,
+        since=since or data.since,
+        until=until or data.until,
+        splits=splits,
+    )
 
 
 def load_book(desk: Desk, question: Question) -> BookData:
@@ -186,14 +213,7 @@ def stood(data: BookData, *, least_covered: float = 0.9, more: Sequence[str] = (
     bench = today_weights(book) if book is not None else {}
     if data.benchmark_instrument:
         bench = {data.benchmark_instrument: 1.0}
-    panel = make_panel(
-        [*own, *bench, *more],
-        prices=data.prices,
-        rates=data.rates,
-        base=data.portfolio.base_currency,
-        since=data.since,
-        until=data.until,
-    )
+    panel = _fresh(panel_of(data, [*own, *bench, *more]), data)
     mine, weights, covered = _part(panel, own)
     window = panel.window
     if covered < least_covered or not window.observations:
@@ -227,6 +247,19 @@ def stood(data: BookData, *, least_covered: float = 0.9, more: Sequence[str] = (
         window=window,
         benchmark_reason=why,
     )
+
+
+def _fresh(panel: Panel, data: BookData) -> Panel:
+    """Add a problem where prices end well before the day the holdings are of."""
+    held, end = data.portfolio.as_of, panel.window.end
+    if held is None or end is None or data.until is not None or (held - end).days <= STALE_AFTER_DAYS:
+        return panel
+    stale = Problem(
+        code="prices_end_early",
+        detail=f"prices that all lines share end on {end}, the holdings are of {held}",
+        remedy="Import newer prices.",
+    )
+    return replace(panel, problems=(*panel.problems, stale))
 
 
 def _part(panel: Panel, weights: Mapping[str, float]) -> tuple[Panel, Floats, float]:

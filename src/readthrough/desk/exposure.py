@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import isfinite
 from typing import Any
 
-from readthrough.desk.book_data import BookData, Question, load_book, stood
+from readthrough.desk.book_data import BookData, Question, load_book, panel_of, stood
 from readthrough.desk.open import Desk
 from readthrough.desk.performance import figures_document, problems_document
 from readthrough.domain.errors import HoldingsError
@@ -19,7 +19,6 @@ from readthrough.portfolio.exposure import (
     exposures,
 )
 from readthrough.portfolio.factors import ErrorKind, FactorModel, factor_model
-from readthrough.portfolio.panel import make_panel
 from readthrough.portfolio.returns import weighted_returns
 
 __all__ = ["error_kind", "exposure", "exposure_of", "factor_exposure"]
@@ -96,14 +95,7 @@ def factor_exposure(
     """
     data = load_book(desk, replace(question, more=tuple(factors)))
     book = stood(data, more=factors)
-    panel = make_panel(
-        [*book.panel.instruments, *factors],
-        prices=data.prices,
-        rates=data.rates,
-        base=data.portfolio.base_currency,
-        since=data.since,
-        until=data.until,
-    )
+    panel = panel_of(data, [*book.panel.instruments, *factors])
     head = {
         "factors": list(factors),
         "basis": "today's weights held constant over the window",

@@ -10,14 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from readthrough.desk.book_data import BookData, Question, load_book, stood
+from readthrough.desk.book_data import BookData, Question, load_book, panel_of, stood
 from readthrough.desk.open import Desk
 from readthrough.domain.figure import GAIN_POSITIVE, Figure, Unit, Window, figure_document
 from readthrough.domain.reading import Problem
 from readthrough.portfolio.contribution import contribution_table, flows_of, valuations_of
 from readthrough.portfolio.history import ValuedDay, value_days
 from readthrough.portfolio.measures import benchmark_figures, return_figures
-from readthrough.portfolio.panel import make_panel, periods_a_year
+from readthrough.portfolio.panel import periods_a_year
 from readthrough.portfolio.performance import (
     FlowKind,
     SubPeriod,
@@ -216,14 +216,7 @@ def _benchmark_on(data: BookData, days: Sequence[date]) -> tuple[Returns | None,
             return None, found.reason
         levels = _levels(found.panel.days, found.unchanged)
     else:
-        panel = make_panel(
-            [data.benchmark_instrument],
-            prices=data.prices,
-            rates=data.rates,
-            base=data.portfolio.base_currency,
-            since=days[0],
-            until=days[-1],
-        )
+        panel = panel_of(data, [data.benchmark_instrument], since=days[0], until=days[-1])
         levels = _levels(panel.days, panel.base[0]) if panel.days else {}
     missing = [day for day in days if day not in levels]
     if missing:

@@ -9,14 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from readthrough.desk.book_data import BookData, Question, load_book, today_weights
+from readthrough.desk.book_data import BookData, Question, load_book, panel_of, today_weights
 from readthrough.desk.open import Desk
 from readthrough.desk.performance import problems_document
 from readthrough.domain.errors import HoldingsError
 from readthrough.portfolio.exposure import exposure_lines
 from readthrough.portfolio.factors import ErrorKind, factor_model
 from readthrough.portfolio.measures import LEAST_PERIODS
-from readthrough.portfolio.panel import make_panel
 from readthrough.portfolio.replay import PAST_WINDOWS, replay
 from readthrough.portfolio.scenario import Band, Beta, run_scenario
 from readthrough.portfolio.shocks import ShockKind, parse_shock
@@ -129,14 +128,7 @@ def replayed(desk: Desk, question: Question, windows: Sequence[str] = ()) -> dic
     weights = today_weights(data.portfolio)
     found = []
     for name, (start, end) in zip(chosen, spans, strict=True):
-        panel = make_panel(
-            list(weights),
-            prices=data.prices,
-            rates=data.rates,
-            base=data.portfolio.base_currency,
-            since=start,
-            until=end,
-        )
+        panel = panel_of(data, list(weights), since=start, until=end)
         made = replay(panel, weights, start=start, end=end)
         entry: dict[str, Any] = {
             "window": name,
@@ -170,14 +162,7 @@ def _betas(data: BookData, *, market: bool = False, instrument: str = "") -> dic
     other = [instrument] if instrument else _market(data)
     if not other:
         return {}
-    panel = make_panel(
-        [*weights, *other],
-        prices=data.prices,
-        rates=data.rates,
-        base=data.portfolio.base_currency,
-        since=data.since,
-        until=data.until,
-    )
+    panel = panel_of(data, [*weights, *other])
     shares = _market_shares(data) if market else {instrument: 1.0}
     if panel.window.observations < LEAST_PERIODS or any(panel.index(name) is None for name in shares):
         return {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -113,14 +113,13 @@ def contribution_table(
         for line in each.held:
             if line.instrument:
                 values[row[line.instrument], j] = float(line.value or 0)
-    cash, problems = _cash(
-        transactions, place, row, [each.day for each in marks], prices, rates, base, values
-    )
+    history = list(transactions)
+    cash, problems = _cash(history, place, row, [each.day for each in marks], prices, rates, base, values)
     totals = np.array([float(each.value or 0) for each in marks])
     flows = np.array([float(each.flow or 0) for each in marks])
     returns = (totals[1:] - flows[1:]) / totals[:-1] - 1.0
     gains = (values[:, 1:] - values[:, :-1] + cash[:, 1:]) / totals[:-1]
-    moved = _currency(marks, row, rates, base, values) / totals[:-1]
+    moved = _currency(marks, row, prices, rates, base, values, _splits(history)) / totals[:-1]
     parts = np.vstack([gains, returns - gains.sum(axis=0)])
     effect = np.vstack([moved, _cash_currency(marks, rates, base) / totals[:-1]])
     if np.any(returns <= -1.0):
@@ -204,9 +203,11 @@ def _transferred(each: Transaction, prices: PriceTable, rates: RateTable, base: 
 def _currency(
     marks: Sequence[ValuedDay],
     row: dict[str, int],
+    prices: PriceTable,
     rates: RateTable,
     base: str,
     values: Floats,
+    splits: Mapping[tuple[str, date], float],
 ) -> Floats:
     """Return what exchange rates made of what was held at the start of each day, in base currency.
 
@@ -215,19 +216,27 @@ def _currency(
     """
     moved = np.zeros((len(row), len(marks) - 1))
     for j in range(1, len(marks)):
-        now = {line.instrument: line for line in marks[j].held if line.instrument}
+        before, day = marks[j - 1].day, marks[j].day
         for line in marks[j - 1].held:
-            if not line.instrument or line.currency in ("", base):
+            if not line.instrument or line.currency in ("", base) or not line.price:
                 continue
-            change = _rate_change(line.currency, base, marks[j - 1].day, marks[j].day, rates)
-            later = now.get(line.instrument)
-            grown = (
-                float(later.price / line.price)
-                if later is not None and later.price is not None and line.price
-                else 1.0
-            )
+            change = _rate_change(line.currency, base, before, day, rates)
+            later = prices.at(line.instrument, day)
+            grown = 1.0 if later is None else float(later.value / line.price)
+            grown *= splits.get((line.instrument, day), 1.0)
             moved[row[line.instrument], j - 1] = values[row[line.instrument], j - 1] * grown * change
     return moved
+
+
+def _splits(transactions: Iterable[Transaction]) -> dict[tuple[str, date], float]:
+    """Return how many units each became, by instrument and day."""
+    found: dict[tuple[str, date], float] = {}
+    for each in transactions:
+        if each.kind is TransactionKind.SPLIT:
+            found[each.instrument, each.day] = float(each.ratio_to / each.ratio_from)
+        elif each.kind is TransactionKind.STOCK_DIVIDEND:
+            found[each.instrument, each.day] = 1.0 + float(each.ratio_to / each.ratio_from)
+    return found
 
 
 def _cash_currency(marks: Sequence[ValuedDay], rates: RateTable, base: str) -> Floats:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,9 @@ LEAST_COVERED: Final = 0.9
 """Share of gross weight that prices must cover before figures of the covered part stand for the book."""
 
 _FREQUENCIES = ((300.0, 365.0), (150.0, 252.0), (40.0, 52.0), (9.0, 12.0), (3.0, 4.0))
+_USUAL_SPLITS = (2, 3, 4, 5, 7, 8, 10, 15, 20, 25, 30, 50, 100)
+_NEAR = 0.03
+"""How close to a whole factor a change of close must be to look like a split: on its day a share moves too."""
 _LATE_DAYS = 10
 """Calendar days that a series may start after, or end before, the others and still count as whole; a monthly
 series may by one of its own months."""
@@ -81,6 +85,7 @@ def make_panel(
     base: str,
     since: date | None = None,
     until: date | None = None,
+    splits: Mapping[str, Sequence[tuple[date, float]]] | None = None,
 ) -> Panel:
     """Align closes of instruments in a window.
 
@@ -95,6 +100,8 @@ def make_panel(
         base: ISO code.
         since: First close that counts; the earliest of any instrument when None.
         until: Last close that counts; the latest of any when None.
+        splits: By instrument the days on which one unit became several, and how many: closes before are
+            divided by it. A jump that looks like a split nobody told of is named and left as it is.
     """
     problems: list[Problem] = []
     series: dict[str, dict[date, float]] = {}
@@ -105,7 +112,8 @@ def make_panel(
             if (since is None or day >= since) and (until is None or day <= until) and value > 0
         }
         if found:
-            series[name] = found
+            series[name] = _unsplit(found, (splits or {}).get(name, ()))
+            problems.extend(_jumps(name, series[name]))
         else:
             problems.append(_problem("no_prices", f"{name} has no price in the window"))
     if not series:
@@ -171,6 +179,28 @@ def covered_weights(panel: Panel, weights: Mapping[str, float]) -> tuple[Floats,
     covered = float(np.abs(known).sum())
     share = covered / gross if gross else 0.0
     return (known / share if share else known), share
+
+
+def _unsplit(closes: dict[date, float], splits: Sequence[tuple[date, float]]) -> dict[date, float]:
+    """Return closes in today's units; prices of a split's own day are of after it."""
+    for on, factor in splits:
+        closes = {day: close / factor if day < on else close for day, close in closes.items()}
+    return closes
+
+
+def _jumps(name: str, closes: Mapping[date, float]) -> Iterator[Problem]:
+    days = sorted(closes)
+    for before, day in pairwise(days):
+        change = closes[day] / closes[before]
+        for factor in _USUAL_SPLITS:
+            if abs(change * factor - 1) < _NEAR or abs(change / factor - 1) < _NEAR:
+                words = f"{name} went from {closes[before]:g} to {closes[day]:g} on {day}, which looks like a split"
+                yield Problem(
+                    code="looks_like_a_split",
+                    detail=words,
+                    remedy="If it is one, import the split or adjusted closes: returns take it for a gain or loss.",
+                )
+                break
 
 
 def _rates(code: str, base: str, days: Sequence[date], rates: RateTable) -> list[float] | None:
