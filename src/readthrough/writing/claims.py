@@ -8,7 +8,7 @@ from typing import Final
 
 from readthrough.domain.article import digest
 from readthrough.domain.note import Claim, ClaimKind
-from readthrough.domain.reading import Event, Fact, Role
+from readthrough.domain.reading import Event, Fact, Modality, Role
 from readthrough.writing.binding import Binding, Filled
 from readthrough.writing.conditions import anchors, facts_for
 from readthrough.writing.firm import RESULTS, bears, is_reason, is_slight, prominence
@@ -417,6 +417,16 @@ def _is_late(event: Event, subject: Subject, scene: Scene) -> bool:
     return bool(headed) and not any(e.parent in RESULTS or e.parent == event.parent for e in headed)
 
 
+def _is_only_supposed(event: Event, scene: Scene) -> bool:
+    """Tell whether an event would only follow from something, on a page whose headline tells another as done."""
+    if event.modality is not Modality.CONDITIONAL or prominence(event, scene) > 8:
+        return False
+    return any(
+        prominence(e, scene) > 8 and e.modality is Modality.ACTUAL and e.parent != event.parent
+        for _, e in scene.firm
+    )
+
+
 def _score(playbook: Playbook, subject: Subject, event: Event | None, scene: Scene) -> float:
     when = playbook.when
     asked = sum(
@@ -424,7 +434,8 @@ def _score(playbook: Playbook, subject: Subject, event: Event | None, scene: Sce
     )
     score = playbook.weight + 3 * (asked + len(when.facts))
     if event is not None:
-        score += 10 * event.strength + prominence(event, scene) - _LATE * _is_late(event, subject, scene)
+        score += 10 * event.strength + prominence(event, scene)
+        score -= _LATE * (_is_late(event, subject, scene) or _is_only_supposed(event, scene))
     reading = subject.reading
     if reading is not None:
         against = {"positive": -1, "negative": 1}.get(event.polarity, 0) if event is not None else 0
