@@ -12,7 +12,15 @@ from readthrough.reading.movement import movement_of, noun_direction
 from readthrough.reading.noun_phrases import bind_phrase
 from readthrough.reading.numbers import Quantity
 from readthrough.reading.price_moves import SEGMENT_STOP, bind_mention, sharer_words
-from readthrough.reading.unit_bindings import DEALING, PRICED, SMALL, bind_unit, handed_to_holders, moved
+from readthrough.reading.unit_bindings import (
+    DEALING,
+    PRICED,
+    SMALL,
+    bind_unit,
+    handed_to_holders,
+    moved,
+    ratio_of,
+)
 
 __all__ = ["bind", "segment_of"]
 
@@ -193,6 +201,8 @@ def bind(
     after = next((m for m in metrics if m.start >= quantity.end), None)
     before = next((m for m in reversed(metrics) if m.end <= quantity.start and _fits(m.name, quantity)), None)
     before = _head_of(text, before, metrics, quantity)
+    if (dear := ratio_of(text, quantity, end)) is not None:
+        return dear
     if after is not None and (found := _bind_after(text, quantity, after, before, start)):
         return found
     if (

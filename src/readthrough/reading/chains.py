@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from readthrough.domain.lazy import lazily
@@ -12,7 +13,7 @@ from readthrough.reading.metrics import MOVE, move_direction
 from readthrough.reading.movement import ADJACENT, MOVE_AFTER, noun_direction
 from readthrough.reading.numbers import Quantity
 
-__all__ = ["PRICES", "chained", "to_a_price"]
+__all__ = ["PRICES", "chained", "past_conversion", "to_a_price"]
 
 PRICES: Final = frozenset(
     {"share price", "index", "oil price", "gold price", "commodity price", "exchange rate", "bond price"}
@@ -20,6 +21,10 @@ PRICES: Final = frozenset(
 _CHAIN: Final = lazily(
     r"(?=.{0,29}$),?\s*(?:to|or|and|by|at|reaching|totall?ing|an?|about|,|\s|up|down|from|record|of|the|firmer|weaker|lower|higher|better|adrift|close|closing|end|finish|trade|\()*"
     r"|,? from (?:a year (?:ago|earlier)|\w+|the (?:prior|previous|same) \w+)(?: \w+)?,? and "
+)
+# "to grow 7.5% this year and 7.3% in 2031": the same of another year
+_NEXT_YEAR: Final = lazily(
+    r" (?:this|next|last|the (?:current|following|previous)|in (?:the )?(?:first|second|third|fourth)|in|for|by) ?(?:fiscal |financial )?(?:year|quarter|month|half|20\d\d|fy\d\d)?,? and (?:then |(?:by |of |about |around |a further )?)"
 )
 _TRAILED: Final = lazily(
     r"[^;.:]{0,50},\s(?:and\s)?(?:up|down|or|(?:a|an) (?:rise|increase|gain|drop|fall|decline|jump) of)\s(?:about |nearly |some |roughly )?"
@@ -45,6 +50,19 @@ _UNSCALED: Final = frozenset({"", "pence", "cents"})
 _OWN_SUBJECT: Final = 90  # code points within which a figure goes on with the one before it
 
 
+_CONVERTED: Final = lazily(
+    r"\s\((?:about |roughly |around )?(?:[a-z]{0,3}\$|[€£¥₹]|[a-z]{3}\s)\s?[\d.,]+(?:\s?(?:trillion|billion|million|thousand|bn|mn|m))?\)"
+)
+
+
+def past_conversion(text: str, quantity: Quantity) -> Quantity:
+    """Let a sum end behind its worth in other money: "C$10 million ($7.6 million) strategic investment"."""
+    if quantity.unit not in MONEYS or text[quantity.end : quantity.end + 2] != " (":
+        return quantity
+    match = _CONVERTED.match(text, quantity.end)
+    return quantity if match is None else replace(quantity, end=match.end())
+
+
 def chained(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> Binding | None:
     """Let a figure that names no metric of its own share that of the figure before it."""
     if len(facts) > first:
@@ -63,12 +81,78 @@ def chained(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> 
             return Binding(metric=last.metric, at=quantity.start, segment=last.segment)
     if quantity.unit is Unit.COUNT:
         return None
-    return _by_way(scene, quantity) or Binding(metric="unspecified", at=quantity.start)
+    return (
+        _by_way(scene, quantity)
+        or _in_turn(facts, first, scene, quantity)
+        or _by_kind(scene, quantity)
+        or Binding(metric="unspecified", at=quantity.start)
+    )
+
+
+_GIVER: Final = lazily(r"\s(?:led by|from|to|by|for|in)\s")
+_AND: Final = lazily(r"[^;]*(?:,|\band)\s(?:about |another |a further )?$")
+
+
+def _in_turn(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> Binding | None:
+    """Read on in "$700 million led by Amazon, $500 million from Ford and $350 million from Cox"."""
+    if len(facts) == first or quantity.unit is not Unit.MONEY or facts[-1].unit is not Unit.MONEY:
+        return None
+    last = facts[-1]
+    gap = scene.lowered[last.figure.end : quantity.start]
+    if (
+        last.metric == "unspecified"
+        or len(gap) > _OWN_SUBJECT
+        or not _GIVER.match(gap)
+        or not _AND.fullmatch(gap)
+        or not _GIVER.match(scene.lowered, quantity.end)
+        or any(last.figure.end <= m.start < quantity.start for m in scene.metrics)
+    ):
+        return None
+    return Binding(metric=last.metric, at=quantity.start, segment=last.segment)
+
+
+_ASKED: Final = lazily(
+    r"\b(?:for|at|from|costs?|costing|pay(?:s|ing)?|charg(?:es?|ed|ing)|price[ds]?|price:)\s(?:just |about |around |only |an? |as little as |as much as )*$"
+)
+_WARE: Final = lazily(
+    r"\b(?:buy|shelves|sale|plan|line|lines|subscription|device|phone|smartphone|tablet|watch|model|ticket|month|service|unlimited|available|retail|preorder|pre-order|store|each)\b"
+)
+_PER: Final = lazily(
+    r"\s(?:a|per|each|/)\s?(?:month|year|line|person|pair|ticket|gallon|night|user|seat|square foot|box|bottle)\b|\sprice tag\b"
+)
+_LISTED_AT: Final = lazily(
+    r"\b(?:public|shares?|stock|close|closed|closing|debuted|traded|trading|changed hands|ipo)\b[^;]{0,40}\b(?:at|of|worth)\s(?:just |about |around |only )?$"
+)
+_DEAR: Final = 5_000  # no ware of everyday news costs more
+
+
+def _by_kind(scene: Scene, quantity: Quantity) -> Binding | None:
+    """Name a figure by its kind where no noun names it: what a ware costs, what a share fetches."""
+    span, at = scene.sentence.span, quantity.start
+    if quantity.unit not in MONEYS or quantity.scale not in _UNSCALED or quantity.value > _DEAR:
+        return None
+    lead = scene.lowered[max(span.start, at - 90) : at]
+    if _LISTED_AT.search(lead):
+        return Binding(metric="share price", at=at)
+    if _SHARES.search(scene.lowered, span.start, span.end):
+        return None
+    told = _ASKED.search(lead) and _WARE.search(scene.lowered, span.start, span.end)
+    if told or _PER.match(scene.lowered, quantity.end, span.end):
+        return Binding(metric="price", at=at)
+    return None
 
 
 def _beside(scene: Scene, quantity: Quantity, last: Fact, gap: str) -> Binding | None:
     """Read "rose 3% to $33 billion" and "$2.1 billion, or $1.23 a share"."""
     than = _THAN.match(scene.lowered, quantity.end)
+    if quantity.unit is last.unit and last.unit in RATES and _NEXT_YEAR.fullmatch(gap):
+        return Binding(
+            metric=last.metric,
+            at=last.span.start,
+            segment=last.segment,
+            is_change=last.is_change,
+            change=last.change,
+        )
     if not (_CHAIN.fullmatch(gap) or _TRAILED.fullmatch(gap) or (than and _APART.fullmatch(gap))):
         return None
     name = "eps" if quantity.unit is Unit.MONEY_PER_SHARE and last.metric in RESULTS else last.metric

@@ -139,9 +139,10 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
     if (
         binding.metric == "share price"
         and not any(m.span.start < quantity.end for m in scene.mentions)
-        and _THE_SHARES.match(scene.lowered, scene.sentence.span.start)
+        and (opened := _THE_SHARES.match(scene.lowered, scene.sentence.span.start))
     ):
-        return scene.main
+        # "its shares" are those of whom the sentence before was about
+        return (scene.subject or scene.main) if "its " in opened.group() else scene.main
     after = next((m for m in scene.mentions if m.span.start >= quantity.end), None)
     if binding.metric == "stake" and after is not None:
         held = _HELD_IN.fullmatch(scene.lowered[quantity.end : after.span.start])

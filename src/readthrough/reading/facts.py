@@ -15,9 +15,10 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Mention, Modality, Sentence, Unit
 from readthrough.domain.security import MARKS
 from readthrough.reading import cues
+from readthrough.reading.bare_levels import LEVEL, level_binding, with_levels
 from readthrough.reading.binding import bind, segment_of
 from readthrough.reading.bound import Binding
-from readthrough.reading.chains import PRICES, chained, to_a_price
+from readthrough.reading.chains import PRICES, chained, past_conversion, to_a_price
 from readthrough.reading.comparisons import (
     compared,
     join_expected,
@@ -91,6 +92,18 @@ _UNDONE: Final = lazily(
     r"\b(?:giving (?:back|up)|gave (?:back|up)|eras(?:ed|ing)|trimm(?:ed|ing)|par(?:ed|ing)|revers(?:ed|ing)|making up|made up|recover(?:ed|ing)|claw(?:ed|ing) back|recoup(?:ed|ing)|wip(?:ed|ing) out)\s[^;]{0,60}$"
 )
 
+_PAPER: Final = lazily(r"(?:[\w-]+ )?(?:bonds|notes|debentures|treasuries|securities)\b")
+# what somebody has, had or did stands, whatever the rest of the clause hopes for
+_STANDS: Final = lazily(
+    r"(?<!to )(?<!will )(?<!would )(?<!could )(?<!may )(?<!might )(?<!should )(?<!must )(?<!can )(?<!not )\b(?:had|has|have|spent|paid|went (?:up|down)|made up|makes? up|accounts? for|accounted for|"
+    r"sold|bought|raised|invested|employs|operates|serves|lost|won|getting|got|cost|earned|borrowed|owed|owes|attracted|drew|sent|committed|exercised)\s"
+    r"(?:(?:by|to|about|nearly|around|just|a|an|some|only|over|more than|less than|as much as|another|roughly|almost|already|record|at least|up)\s){0,3}$"
+)
+# "With a cash pile of $6 billion, the group will ...": what opens the sentence is there before what comes after the comma
+_GIVEN: Final = lazily(r"\W*(?:with|after|having|given|thanks to|at|despite|on)\b[^,;]*$")
+_LATER: Final = lazily(
+    r"[^,;.\d]{0,30}, (?!(?:[\w’']+ ){0,3}?(?:expect|forecast|predict|estimat|project|guid|target|if|should|said to|according)\w*)"
+)
 _SPENDING: Final = frozenset({"investment", "capex", "funding", "buyback"})
 _FLANKED: Final = lazily(r"\b(?:was|were|ranged|rose|fell|grew|came|reported)\b")
 _PAYABLE: Final = lazily(r"\b(?:will be paid|will receive|will get|payable|to be paid|is to be paid)\b")
@@ -131,11 +144,13 @@ def find_facts(
     exponent = table_scale(lowered) if "  " in article.body or "\t" in article.body else 0
     for sentence, row, subject, before in zip(sentences, rows, subjects, (None, *subjects), strict=False):
         span = sentence.span
-        quantities = find_quantities(lowered, span.start, span.end)[:_MOST_PER_SENTENCE]
+        metrics = find_metrics(lowered, span.start, span.end)
+        quantities = with_levels(
+            lowered, span.start, span.end, find_quantities(lowered, span.start, span.end), metrics
+        )[:_MOST_PER_SENTENCE]
         if not quantities or is_order(lowered, sentence):
             continue
         inside = tuple(m for m in row if span.covers(m.span))
-        metrics = find_metrics(lowered, span.start, span.end)
         scene = Scene(
             article,
             lowered,
@@ -203,15 +218,36 @@ def _add_sentence(
         ):
             continue
         span = scene.sentence.span
+        if quantity.scale == LEVEL:
+            last = facts[-1] if len(facts) > first else None
+            level = level_binding(scene.lowered, span.start, span.end, quantity, scene.metrics, last)
+            if level is not None:
+                facts.append(_fact(scene, quantity, level, universe))
+            continue
         binding = (
             to_a_price(facts, first, scene, quantity)
             or listed(facts, first, scene, quantity)
-            or bind(scene.lowered, quantity, scene.metrics, scene.mentions, span.start, span.end)
+            or bind(
+                scene.lowered,
+                past_conversion(scene.lowered, quantity),
+                scene.metrics,
+                scene.mentions,
+                span.start,
+                span.end,
+            )
         )
         if binding is None:
             binding = chained(facts, first, scene, quantity)
         binding = elliptic(facts, first, scene, quantity, binding)
         binding = signed(scene, quantity, of_a_name(scene, binding))
+        if (
+            binding is not None
+            and binding.metric == "debt"
+            and binding.is_change
+            and quantity.unit is Unit.PERCENT
+            and _PAPER.match(scene.lowered, binding.at)
+        ):
+            binding = replace(binding, metric="bond price")
         if binding is not None and binding.change is not None and quantity.unit is Unit.PERCENT:
             binding = replace(binding, is_change=True) if binding.metric in PRICES else binding
         if binding is not None and (binding.metric != "unspecified" or quantity.unit is not Unit.COUNT):
@@ -257,7 +293,17 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
     bounds = _trim(scene.article.text, left, max(right, quantity.end), quantity.start)
     modality = modality_of(near, scene.lowered[span.start : span.end], scene.cues)
     lead = scene.lowered[max(span.start, quantity.start - 48) : quantity.start]
-    if modality in _HOPED and _HAPPENED.search(lead):
+    if modality in _HOPED and (_HAPPENED.search(lead) or _STANDS.search(lead)):
+        modality = Modality.ACTUAL
+    if (
+        modality in _HOPED
+        and _GIVEN.match(scene.lowered, span.start, quantity.start)
+        and _LATER.match(scene.lowered, quantity.end, span.end)
+        and modality_of(
+            scene.lowered[span.start : quantity.end], scene.lowered[span.start : quantity.end], scene.cues
+        )
+        is Modality.ACTUAL
+    ):
         modality = Modality.ACTUAL
     if metric in {"deal value", "premium"} and _DENYING.search(scene.lowered, 0, len(scene.article.headline)):
         modality = Modality.DENIED
@@ -280,7 +326,7 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         modality = Modality.PLANNED
     if metric == "job cuts" and modality is Modality.ACTUAL and not _LAID_OFF.search(lead):
         modality = Modality.PLANNED
-    if modality in _HOPED and _presupposed(scene, quantity, lead):
+    if (modality in _HOPED or modality is Modality.RUMOURED) and _presupposed(scene, quantity, lead):
         modality = Modality.ACTUAL
     if (
         metric in PRICES

@@ -106,16 +106,21 @@ def _words(text: str, start: int, end: int) -> list[_Word]:
     ]
 
 
+_COMPARED: Final = {
+    **dict.fromkeys(("more", "larger", "bigger", "faster", "longer", "higher", "greater", "stronger", "heavier", "wider"), Direction.UP),
+    **dict.fromkeys(("fewer", "less", "smaller", "cheaper", "slower", "shorter", "lower", "weaker", "lighter", "narrower"), Direction.DOWN),
+}  # fmt: skip
+
+
 def _by_change(around: _Around) -> Binding | None:
     """Read "a 31% jump in accounts" and "a drop of 3% in demand"."""
     after, quantity = around.after, around.quantity
     if quantity.unit is Unit.COUNT:
         return None
-    if len(after) > 1 and after[0].text in {"more", "fewer", "less"} and after[1].text != "than":
+    if len(after) > 1 and after[1].text != "than" and (step := _COMPARED.get(after[0].text)) is not None:
         phrase = _phrase_after(around, 1)
         if phrase is not None and phrase.words[0] not in TIMES:
-            way = Direction.UP if after[0].text == "more" else Direction.DOWN
-            return _named(phrase, is_change=True, change=way)
+            return _named(phrase, is_change=True, change=step)
     way, place = None, 0
     for i, word in enumerate(after[:4]):
         if word.text in STOP or not word.text[0].isalpha():
@@ -444,7 +449,14 @@ def _phrase_before(around: _Around, i: int) -> _Phrase | None:
     return phrase
 
 
+_NOUNS_IN_LY: Final = frozenset(
+    {"supply", "assembly", "anomaly", "monopoly", "family", "italy", "july", "rally"}
+)
+
+
 def _phrase(around: _Around, kept: list[_Word]) -> _Phrase | None:
+    while len(kept) > 1 and kept[-1].text.endswith("ly") and kept[-1].text not in _NOUNS_IN_LY:
+        kept = kept[:-1]  # "agricultural imports annually"
     if not kept:
         return None
     head = kept[-1].text
@@ -469,6 +481,8 @@ def _named(
     known = find_metrics(words, 0, len(words))
     if known and known[-1].end == len(words):
         name = known[-1].name
+    elif phrase.head in {"economy", "economies"} and is_change:
+        name = "gdp"
     elif phrase.head in CURRENCIES:
         name = "exchange rate"
     elif phrase.head in MARKETS:

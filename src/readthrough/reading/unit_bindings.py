@@ -12,9 +12,12 @@ from readthrough.reading.movement import Movement, movement_of
 from readthrough.reading.noun_words import SPENT_FORMS
 from readthrough.reading.numbers import Quantity
 
-__all__ = ["DEALING", "PRICED", "SMALL", "bind_unit", "handed_to_holders", "moved"]
+__all__ = ["DEALING", "PRICED", "SMALL", "bind_unit", "handed_to_holders", "moved", "ratio_of"]
 
 _EARNED: Final = lazily(r"\bearn(?:s|ed|ing|ings)?\b|\bprofit\b|\bexcluding items\b|\badjusted\b")
+_RATIO: Final = lazily(
+    r"\s(?:(?:estimated|forward|trailing|expected|projected|annual|price to|this year['’]s|next year['’]s)\s){0,2}(?P<of>earnings|profits?|book|sales|revenue)\b"
+)
 _OFFERED: Final = lazily(r"\b(?:offer|bid|pay|buy|acquire|cash)\b")
 _TO_HOLDERS: Final = lazily(
     r"\b(?:holders|shareholders)\b.{0,24}\b(?:receive|get|paid)|\bpay (?:share)?holders\b"
@@ -62,6 +65,15 @@ _HOLDS: Final = lazily(
 _ABOVE_CLOSE: Final = lazily(
     r"\s(?:above|over|more than|higher than)\s(?:where|the (?:last |closing |undisturbed )|friday|monday|tuesday|wednesday|thursday|its (?:last |closing ))"
 )
+
+
+def ratio_of(text: str, quantity: Quantity, end: int) -> Binding | None:
+    """Read "31 times estimated earnings" and "twenty times book" as how dear shares are."""
+    ratio = _RATIO.match(text, quantity.end, end) if quantity.unit is Unit.MULTIPLE else None
+    if ratio is None:
+        return None
+    of = {"book": "book", "sales": "sales", "revenue": "sales"}.get(ratio["of"], "earnings")
+    return Binding(metric=f"price to {of}", at=quantity.start)
 
 
 def handed_to_holders(text: str, quantity: Quantity, start: int, end: int) -> Binding | None:
