@@ -175,7 +175,7 @@ def test_a_panel_is_not_cut_to_the_youngest_line() -> None:
     made = make_panel(["A", "YOUNG"], prices=table, rates=RateTable(), base="USD")
     assert made.instruments == ("A",)
     assert made.problems[0].code == "short_history"
-    foreign = make_panel(["E"], prices=prices(E=[1, 2, 3]), rates=RateTable(), base="USD")
+    foreign = make_panel(["E"], prices=prices(E=[100, 101, 102]), rates=RateTable(), base="USD")
     assert not foreign.instruments
     assert foreign.problems[0].code == "no_rates"
 
