@@ -28,6 +28,7 @@ __all__ = [
     "add_bytes",
     "add_document",
     "catch_up",
+    "forget_news",
     "index",
     "search",
     "space_of",
@@ -126,6 +127,14 @@ def catch_up(desk: Desk, *, most: int | None = None) -> int:
         desk.corpus.set_mark(rows[-1].id)
         taken += len(rows)
     return taken
+
+
+def forget_news(desk: Desk) -> None:
+    """Forget articles and notes, not added documents, and take them in again from the first."""
+    kinds = (DocumentKind.NEWS, DocumentKind.NOTE)
+    while found := desk.corpus.documents(CorpusFilter(kinds=kinds), limit=500):
+        desk.corpus.remove([one.id for one in found], tenant="")
+    desk.corpus.set_mark(0)
 
 
 def _of_note(desk: Desk, note: dict[str, Any]) -> Iterator[CorpusDocument]:
