@@ -306,8 +306,8 @@ def _daft(ray: str) -> Any:
         ) from None
     os.environ.setdefault("DAFT_PROGRESS_BAR", "0")
     if ray:
-        daft.set_runner_ray(ray)
-    else:
+        daft.set_runner_ray(ray, noop_if_initialized=True)
+    elif daft.get_or_infer_runner_type() != "native":
         daft.set_runner_native()
     return daft
 

@@ -32,7 +32,7 @@ _WHOLE: Final = 900
 """Characters from which an entry's own text counts as the article and its page is left alone."""
 _LONGEST_TITLE: Final = 500
 
-_TAG: Final = re.compile(rb"<(/?)([A-Za-z_][^\s/>]{0,60})[^>]{0,4000}?(/?)>")
+_TAG: Final = re.compile(rb"<(/?)([A-Za-z_][^\s/>]{0,60})[^<>]{0,4000}?(/?)>")
 _ENTITY: Final = re.compile(rb"<!ENTITY\s[^>]{0,2000}>?")
 _VOID: Final = frozenset(b"br hr img input meta link area base col embed source track wbr param".split())
 _MARKUP: Final = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
