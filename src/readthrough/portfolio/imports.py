@@ -22,7 +22,7 @@ __all__ = ["Import", "Mapped", "read_import", "template_of"]
 
 _HARMLESS: Final = frozenset(
     {"total_row", "row_before_header", "no_figures", "not_read", "partly_valued", "unknown_ticker",
-     "identifiers_disagree", "value_unknown", "no_net_value", "unreadable_day"}
+     "identifiers_disagree", "value_unknown", "no_net_value"}
 )  # fmt: skip
 _ROW: Final = re.compile(r"row ([0-9]+)")
 
