@@ -117,7 +117,7 @@ class PortfolioSettings(Part):
 
     moves: Path | None = Field(
         default=None,
-        description="A table of expected moves fitted by `readthrough research eventstudy`; ours when not given.",
+        description="A table of expected moves fitted by `readthrough research moves`; ours when not given.",
     )
 
 

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from readthrough.cli.research_moves import moves
+
 __all__ = ["register"]
 
 commands = typer.Typer(no_args_is_help=True, help="The corpus, exports, and studies of events and signals.")
@@ -14,6 +16,7 @@ commands = typer.Typer(no_args_is_help=True, help="The corpus, exports, and stud
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    commands.command("moves")(moves)
     app.add_typer(commands, name="research")
 
 

@@ -2,7 +2,7 @@
 
 The table holds, for each kind of event, how far shares moved net of the market on the day (`location_bps`) and how
 widely they scattered around it (`scale_bps`), and what novelty, strength of the news and the size of the company
-change of the scatter. `readthrough research eventstudy` fits it anew on one's own news and prices.
+change of the scatter. `readthrough research moves` fits it anew on one's own news and prices.
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ def read_moves(path: Path) -> MoveTable:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(
             f"The table of expected moves {path.name} cannot be used: {error}.",
-            remedy="Fit it again with `readthrough research eventstudy`, or unset portfolio.moves.",
+            remedy="Fit it again with `readthrough research moves`, or unset portfolio.moves.",
             path=str(path),
         ) from error
 
