@@ -37,7 +37,7 @@ def make_demo_book(desk: Desk, *, since: date = _FIRST) -> tuple[Portfolio, int]
 
     Args:
         desk: Where to keep them.
-        since: First day of prices; past windows before it cannot be replayed.
+        since: First day of prices, the account's opening at the latest; past windows before it cannot be replayed.
 
     Returns:
         The portfolio, and how many prices were kept.
@@ -45,7 +45,7 @@ def make_demo_book(desk: Desk, *, since: date = _FIRST) -> tuple[Portfolio, int]
     Raises:
         SourceNotFound: The extra `demo` is not installed.
     """
-    prices = list(wheel_prices(since))
+    prices = list(wheel_prices(min(since, _OPENED)))
     closes: dict[str, dict[date, Decimal]] = {}
     for price in prices:
         closes.setdefault(price.instrument, {})[price.day] = price.close
