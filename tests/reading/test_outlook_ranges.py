@@ -75,3 +75,14 @@ def test_no_outlook_is_no_lower_outlook(universe: Universe) -> None:
         "Starbucks reported comparable sales growth of 3.4%. The company gave no outlook for fiscal 2027.",
     )
     assert not any(e.parent == "guidance_change" for e in reading.events)
+
+
+def test_each_of_two_expected_rates_goes_to_the_one_of_its_size(universe: Universe) -> None:
+    reading = _read(
+        universe,
+        "US core inflation slows to 2.7%",
+        "Consumer prices rose 0.2% in October from September and 2.7% from a year earlier, the Labor Department said. "
+        "Economists polled by Reuters had expected 0.3% and 2.9%.",
+    )
+    told = {str(f.value): (str(f.expected), f.vs_expectation) for f in reading.facts}
+    assert told == {"0.2": ("0.3", "beat"), "2.7": ("2.9", "beat")}
