@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from readthrough import __version__
 from readthrough.api import errors
+from readthrough.api.alert_routes import AlertApi
 from readthrough.api.door import Door
 from readthrough.api.doors import before_guard, manners, open_doors
 from readthrough.api.figure_routes import FigureApi
@@ -21,6 +22,7 @@ from readthrough.api.live_routes import LiveApi
 from readthrough.api.measure import Measure
 from readthrough.api.middleware import LOOPBACK, BodyLimit, Guard, SecurityHeaders
 from readthrough.api.routes import Api
+from readthrough.api.rule_routes import RuleApi
 from readthrough.desk.deliver import start_delivery
 from readthrough.desk.indexing import start_indexing
 from readthrough.desk.live import start_live
@@ -84,8 +86,10 @@ def create_app(desk: Desk, *, settings: Settings, door: Door | None = None) -> F
         ),
     )
     app.include_router(Api(desk).router)
+    app.include_router(AlertApi(desk).router)
     app.include_router(LiveApi(desk).router)
     app.include_router(FigureApi(desk).router)
+    app.include_router(RuleApi(desk).router)
     app.state.shut_doors = open_doors(app, desk)
     app.add_api_route("/healthz", _health(desk), tags=["operations"])
     app.add_api_route("/metrics", _metrics, include_in_schema=False)
