@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TypeAlias
 
@@ -139,21 +140,21 @@ def _not_public(host: str, address: str) -> SourceRefused:
     )
 
 
-class _Watched(threading.local):
-    """Whether the current thread may connect to public addresses only, and what it was refused."""
+class _Watched:
+    """What a block that may connect to public addresses only was refused."""
 
-    on = False
     refused = ""
 
 
-_watched = _Watched()
+# A context rather than a thread: libraries that send from threads of their own hand the context on.
+_watched: ContextVar[_Watched | None] = ContextVar("watched", default=None)
 _watching = threading.Lock()
 _hooked: list[bool] = []
 
 
 @contextmanager
 def public_connections_only() -> Iterator[None]:
-    """Let this thread connect to public addresses only, whichever library does it.
+    """Let what runs in this context connect to public addresses only, whichever library does it.
 
     For libraries that take no transport of ours. The interpreter tells of every connection with the very address
     it goes to, after names are resolved and redirects followed, so neither can lead inward.
@@ -165,22 +166,30 @@ def public_connections_only() -> Iterator[None]:
         if not _hooked:
             sys.addaudithook(_audit)  # for good: there is no way to take one back
             _hooked.append(True)
-    _watched.on, _watched.refused = True, ""
+    watched = _Watched()
+    token = _watched.set(watched)
     try:
         yield
+    except OSError as error:
+        if watched.refused:
+            raise _not_public("The host", watched.refused) from error
+        raise
     finally:
-        _watched.on = False
-    if _watched.refused:
-        raise _not_public("The host", _watched.refused)
+        _watched.reset(token)
+    if watched.refused:
+        raise _not_public("The host", watched.refused)
 
 
 def _audit(event: str, arguments: tuple[object, ...]) -> None:
-    if event != "socket.connect" or not _watched.on:
+    if event != "socket.connect":
+        return
+    watched = _watched.get()
+    if watched is None:
         return
     address = arguments[1]
     host = str(address[0]) if isinstance(address, tuple) and address else str(address)
     if not is_public(host):
-        _watched.refused = host
+        watched.refused = host
         raise ConnectionRefusedError(f"{host} is not a public address")
 
 

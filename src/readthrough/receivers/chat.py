@@ -176,9 +176,10 @@ def _lines(told: Told, *, alone: bool) -> list[str]:
 def _checked(name: str, address: str) -> str:
     remedy = f"Use one of {', '.join(sorted(SCHEMAS))}."
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(address.replace("#", "%23"))  # a channel's mark, after which options may still stand
         options = parse_qsl(parts.query, keep_blank_values=True)
-        _ = parts.port
+        if parts.scheme.lower() in _HOSTED:
+            _ = parts.port
     except ValueError:
         raise SettingsError(f"Chat {name}: the address cannot be read.", remedy=remedy) from None
     scheme = parts.scheme.lower()

@@ -6,6 +6,7 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -186,7 +187,7 @@ def _block(told: Told) -> str:
 def _address(name: str, given: str) -> Address:
     try:
         address = Address(addr_spec=given)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, HeaderParseError) as error:
         raise SettingsError(
             f"E-mail {name}: {given!r} is no address.", remedy="Write it as name@example.com."
         ) from error
