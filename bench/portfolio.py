@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from bench import assess
 from bench.results import Result, least_seconds, median_seconds
 from bench.rivals import Rival, RivalMissingError
 from readthrough.portfolio.drawdowns import maximum_drawdown
@@ -29,6 +30,7 @@ _SEED = 20261122
 
 def run() -> Iterator[Result]:
     """Measure volatility, beta, value at risk, expected shortfall and maximum drawdown, each at 95 %."""
+    yield from assess.run()
     assets, weights, market = _material(_BOOKS, _ASSETS, _DAYS)
     what = f"{_BOOKS} portfolios x {_ASSETS} assets x {_DAYS:,} days, five measures"
     works: dict[str, Callable[[], float | None]] = {"ours": partial(_measure, assets, weights, market)}
