@@ -315,7 +315,9 @@ def _read_row(source: SourceRow, setting: _Setting, problems: list[Problem]) -> 
             )
             days[field] = None
     if cash:
-        identity = Identity(ticker=cash_ticker(ticker, get("currency")), issuer=None)
+        identity = Identity(
+            ticker=cash_ticker(ticker, get("currency") or setting.sheet.currency), issuer=None
+        )
         if figures["price"] is None and figures["quantity"] is not None:
             figures["price"] = Decimal(1)
     else:
