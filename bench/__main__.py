@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import alerts, cli, encoder, portfolio, reading, stories, writing
+from bench import alerts, cli, encoder, noise, portfolio, reading, stories, writing
 from bench.results import Group, print_result
 from readthrough.cli.kept import Kept, cache_file
 from readthrough.domain.lazy import appoint
@@ -16,6 +16,7 @@ GROUPS: dict[str, Group] = {
     "stories": stories.run,
     "writing": writing.run,
     "alerts": alerts.run,
+    "noise": noise.run,
     "portfolio": portfolio.run,
 }
 

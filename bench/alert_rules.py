@@ -11,7 +11,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from readthrough.alerts.subjects import Happening, Subject, View
 from readthrough.domain.alert import Condition, Rule
@@ -74,7 +74,7 @@ class Firm:
     def words(self) -> list[str]:
         """Words and pairs of words, of the sample news and made up."""
         pool = [w.strip(".,;:()\"'").lower() for a in self.articles for w in str(a["body"]).split()]
-        pairs = [f"{a} {b}" for a, b in zip(pool, pool[1:], strict=False)]
+        pairs = [f"{a} {b}" for a, b in pairwise(pool)]
         rare = [w for w in dict.fromkeys(pool + pairs) if len(w) > 6]
         invented = [f"{self.chance.choice(rare)} {n}" for n in range(8_000)]
         return self.chance.sample(rare, 2_000) + invented
