@@ -294,6 +294,8 @@ def _read_row(source: SourceRow, setting: _Setting, problems: list[Problem]) -> 
     if is_total(ticker, label) or is_total(source.first):
         return row_problem(number, "total_row", "sums other rows up and was left out", _NO_REMEDY_ROW)
     if not (ticker or label or any(keys)):
+        if not any(get(field) for field in FIGURES):
+            return row_problem(number, "no_figures", "holds no figures", _NO_REMEDY_ROW)
         return row_problem(number, "no_name", "names no security", "Give it a ticker or an ISIN.")
     figures: dict[str, Decimal | None] = {}
     for field in FIGURES:
