@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
-from readthrough.domain.lazy import lazily
+from readthrough.domain.orders import opens_as_order
 from readthrough.domain.reading import Sentence
 
 __all__ = ["is_order"]
-
-_ORDER: Final = lazily(
-    r"\W*(?:please )?(?:ignore|disregard|forget|rate|score|label|classify|output|return|respond|reply|print|treat) "
-    r"(?:all|any|the|this|these|that|every|it|as|with|only)\b",
-    re.IGNORECASE,
-)
 
 
 def is_order(text: str, sentence: Sentence) -> bool:
@@ -24,4 +15,4 @@ def is_order(text: str, sentence: Sentence) -> bool:
         text: `Article.text`, in whatever case.
         sentence: Of it.
     """
-    return not sentence.headline and _ORDER.match(text, sentence.span.start) is not None
+    return not sentence.headline and opens_as_order(text, sentence.span.start)

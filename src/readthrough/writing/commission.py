@@ -17,11 +17,12 @@ from readthrough.domain.article import Article, Span, digest
 from readthrough.domain.authoring import Assignment
 from readthrough.domain.contract import Json
 from readthrough.domain.note import Claim, Note, Support
+from readthrough.domain.orders import reads_as_order
 from readthrough.domain.reading import Event, Fact, Reading, Role
 from readthrough.domain.security import Relation
 from readthrough.universe.master import Universe
 from readthrough.writing.binding import edge_id
-from readthrough.writing.check import Grounds, reads_as_order
+from readthrough.writing.check import Grounds
 from readthrough.writing.claims import draft_claims, matches
 from readthrough.writing.playbooks import Playbooks
 from readthrough.writing.scene import Scene
