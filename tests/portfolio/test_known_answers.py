@@ -11,7 +11,7 @@ import pytest
 from tests.portfolio.golden import GOLDEN, agree, french_factors, wheel_prices
 from tests.portfolio.performance_analytics import load
 
-from readthrough.portfolio.attribution import Attribution, attribute
+from readthrough.portfolio.attribution import Attribution, attribute, attribute_lines
 from readthrough.portfolio.drawdowns import drawdown_table, maximum_drawdown, pain_index
 from readthrough.portfolio.factors import factor_model
 from readthrough.portfolio.performance import (
@@ -100,6 +100,23 @@ def test_brinson_of_five_sectors() -> None:
         "brinson_sectors",
         in_bps | {name: found[name] for name in ("book_return", "benchmark_return")},
     )
+
+
+def test_brinson_with_a_currency_by_hand() -> None:
+    made = attribute_lines(
+        np.array([[0.6], [0.4]]),
+        np.array([[0.8], [0.2]]),
+        np.array([[0.10], [0.05]]),
+        np.array([[0.0], [0.10]]),
+        ["US", "Europe"],
+        ["USD", "EUR"],
+    )
+    found = {"active": made.active}
+    found |= {f"allocation_{each.segment}": each.allocation for each in made.segments}
+    found |= {f"currency_{each.currency}": each.allocation for each in made.currencies}
+    agree("brinson_currency", found)
+    assert all(abs(each.selection) + abs(each.interaction) < 1e-15 for each in made.segments)
+    assert all(abs(each.timing) < 1e-15 for each in made.currencies)
 
 
 def test_carino_links_to_the_active_return() -> None:
