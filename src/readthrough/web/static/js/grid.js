@@ -67,7 +67,7 @@ async function build() {
     icons: { sortAscending: "▲", sortDescending: "▼" },
     animateRows: false,
     suppressColumnVirtualisation: false,
-    rowBuffer: 20,
+    rowBuffer: 8,
     onCellKeyDown: ({ event, data }) => {
       if (event.key === "Enter" && data.linked) location.assign(`${prefix}/tickers/${encodeURIComponent(data.ticker)}`);
     },
