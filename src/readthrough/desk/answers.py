@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from readthrough.desk.answer_writing import rewritten
 from readthrough.desk.corpus import Search, catch_up, search
 from readthrough.desk.resolve import Resolved, resolve
 from readthrough.domain.article import Article, ArticleId, Span
@@ -21,6 +22,7 @@ from readthrough.reading.sentences import split_sentences
 from readthrough.research.aggregate import Asking, asked_of_events, compared, counted
 from readthrough.research.answer import Answer, Citation, Figure, compose
 from readthrough.research.figures import Input, StatementPage, work_out
+from readthrough.research.grounding import steers
 from readthrough.research.kinds import times_in
 from readthrough.research.plan import metric_in, parts_of
 from readthrough.research.ratios import measure_asked, search_words
@@ -90,7 +92,8 @@ def answer(desk: Desk, question: str, *, limit: int = 5, scope: Scope | None = N
     made = _from_events(desk, resolved, asking, scope, limit) if asking else None
     if made is None or not made.found:
         made = _by_parts(desk, resolved, scope, limit)
-    return replace(made, assumed=resolved.assumed)
+    made = replace(made, assumed=resolved.assumed)
+    return rewritten(desk, made) if made.sentences and made.method == "extracts" else made
 
 
 def _by_parts(desk: Desk, resolved: Resolved, scope: Scope, limit: int) -> Answer:
@@ -322,14 +325,24 @@ def _in_sentences(desk: Desk, asked: Question, scope: Scope, limit: int) -> Answ
         )
         passages = [p for p in passages if _in_time(p, scope)]
         passages += _beside(desk, passages, scope.as_of)
+        hostile = {p.article_id for p in passages if steers(p.text)}
+        passages = [p for p in passages if p.article_id not in hostile]
         documents = _documented(desk, asked, tickers, scope, least)
-        ranked = sorted((*rank(asked, passages), *rank(asked, documents)), key=lambda r: -r.fit)
+        ranked = _once(sorted((*rank(asked, passages), *rank(asked, documents)), key=lambda r: -r.fit))
         found = compose(asked, ranked, limit=limit)
         if found.found:
             break
     return replace(
         found, sentences=tuple(replace(s, citation=_full(desk, s.citation, scope)) for s in found.sentences)
     )
+
+
+def _once(ranked: Iterable[Ranked]) -> list[Ranked]:
+    """The first of equal sentences: an article is found in the record and in the corpus."""
+    best: dict[str, Ranked] = {}
+    for one in ranked:
+        best.setdefault(" ".join(one.passage.text.lower().split()), one)
+    return list(best.values())
 
 
 def _with_events(desk: Desk, asked: Question, limit: int, scope: Scope) -> tuple[Ranked, ...]:
@@ -410,7 +423,7 @@ def _documented(
     )
     words = tuple(dict.fromkeys((*asked.search_words, *search_words(asked.text))))
     found = search(desk, Search(words=words, text=asked.text, chosen=chosen, limit=2 * OPENED))
-    return [passage for one in found for passage in _sentences_of(one)]
+    return [passage for one in found if not steers(one.text) for passage in _sentences_of(one)]
 
 
 def _sentences_of(one: Found) -> Iterable[Passage]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from readthrough.domain.alert import Hit
     from readthrough.domain.corpus import Corpus
     from readthrough.domain.ports import Author, Clock, Receiver, SentenceReader, StepHook, Store
+    from readthrough.language_model.answering import AnswerWriter
+    from readthrough.language_model.author import LanguageModel
     from readthrough.portfolio.assess import HoldingsIndex
     from readthrough.portfolio.moves import MoveTable
     from readthrough.reading.novelty import StoryIndex
@@ -218,6 +220,15 @@ class Desk:
         return self._part("engine", lambda: digest(*parts))
 
     @property
+    def answerer(self) -> AnswerWriter | None:
+        """The language model that answers are written by; None where they are extracts.
+
+        Raises:
+            SettingsError: It is to write, and no model is named.
+        """
+        return self._part("answerer", self._make_answerer) or None
+
+    @property
     def corpus(self) -> Corpus:
         """What research looks through.
 
@@ -343,6 +354,8 @@ class Desk:
             for one in (receivers, *(() if hasattr(receivers, "close") else receivers.values())):
                 if callable(close := getattr(one, "close", None)):
                     close()
+            if answerer := self._parts.pop("answerer", None):
+                answerer.close()
             if (corpus := self._parts.pop("corpus", None)) is not None:
                 corpus.close()
             store = self._parts.pop("store", self._given)
@@ -366,6 +379,13 @@ class Desk:
                 if part is None:
                     part = self._parts[name] = build()
         return cast(T, part)
+
+    def _make_answerer(self) -> AnswerWriter | Literal[False]:
+        if self.settings.research.writer == "extracts":
+            return False
+        from readthrough.language_model.answering import AnswerWriter
+
+        return AnswerWriter(self._language_model("research.writer"))
 
     def _open_corpus(self) -> Corpus:
         opened = getattr(self.store, "corpus", None)
@@ -400,10 +420,13 @@ class Desk:
     def _make_author(self) -> Author | Literal[False]:
         if self.settings.writing.writer == "playbooks":
             return False
+        return self._language_model("writing.writer")
+
+    def _language_model(self, asked_by: str) -> LanguageModel:
         part = self.settings.language_model
         if not part.model:
             raise SettingsError(
-                "writing.writer is llm, and no language model is named.",
+                f"{asked_by} is llm, and no language model is named.",
                 remedy="Set language_model.model and, unless it is the house's own, language_model.base_url.",
             )
         from readthrough.language_model.author import LanguageModel

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterable, Awaitable, Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from readthrough.domain.article import digest
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["LanguageModel"]
 
 T = TypeVar("T")
+S = TypeVar("S")
 
 _CHARS_A_TOKEN: Final = 2
 """Characters a token of our data holds; chosen low, since this bounds what is spent: English runs near four."""
@@ -90,6 +92,28 @@ class LanguageModel:
         """
         return self._run(self._probed)
 
+    @property
+    def limits(self) -> tuple[int, int]:
+        """The most requests that one asking may take, and the most tokens that each may answer."""
+        return self._endpoint.retries + 1, self._endpoint.max_output_tokens
+
+    def shaped(
+        self,
+        shape: type[S],
+        instructions: str,
+        data: str,
+        *,
+        validate: Callable[[RunContext[None], S], S],
+    ) -> tuple[S | None, Authored]:
+        """Ask for an answer of a shape; beside it, or in its place, how that ended and what it took.
+
+        Raises:
+            ModelError: The optional packages are not installed.
+        """
+        work: Callable[[], Coroutine[Any, Any, tuple[S | None, Authored]]]
+        work = partial(self._shaped, shape, instructions, data, validate)
+        return self._run(work)
+
     def close(self) -> None:
         """Close the connections and end the loop. May be called twice."""
         with self._lock:
@@ -134,6 +158,23 @@ class LanguageModel:
                 )
                 self._thread.start()
             return self._loop
+
+    async def _shaped(
+        self,
+        shape: type[T],
+        instructions: str,
+        data: str,
+        validate: Callable[[RunContext[None], T], T],
+    ) -> tuple[T | None, Authored]:
+        from readthrough.language_model.counted import Sheet
+
+        sheet = Sheet(most_output=self._endpoint.max_output_tokens)
+        agent = self._agent(shape, instructions, sheet, most=self._endpoint.max_output_tokens)
+        agent.output_validator(validate)
+        made = await self._ended(agent, data, sheet, None)
+        if isinstance(made, Authored):
+            return None, made
+        return made, Authored(ending=Ending.WRITTEN, spent=sheet.spent())
 
     async def _written(self, assignment: Assignment, review: Review, progress: Progress | None) -> Authored:
         from readthrough.language_model.answer import Answer
