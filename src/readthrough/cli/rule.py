@@ -21,7 +21,10 @@ def register(app: typer.Typer) -> None:
     from readthrough.cli.rule_test import rehearsed
 
     rule.command("test")(rehearsed)
+    from readthrough.cli.alerts import alerts
+
     app.add_typer(rule, name="rule")
+    alerts.add_typer(rule, name="rule", hidden=True)  # a rule is an alert's, so people look for it there too
 
 
 @rule.command("add")
