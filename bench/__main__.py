@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
 
-from bench import alerts, cli, encoder, noise, portfolio, reading, stories, writing
+from bench import alerts, alerts_delivery, cli, encoder, noise, portfolio, reading, stories, writing
 from bench.results import Group, print_result
 from readthrough.cli.kept import Kept, cache_file
 from readthrough.domain.lazy import appoint
@@ -15,7 +16,7 @@ GROUPS: dict[str, Group] = {
     "encoder": encoder.run,
     "stories": stories.run,
     "writing": writing.run,
-    "alerts": alerts.run,
+    "alerts": lambda: chain(alerts.run(), alerts_delivery.run()),
     "noise": noise.run,
     "portfolio": portfolio.run,
 }

@@ -14,8 +14,9 @@ from standardwebhooks.webhooks import WebhookVerificationError
 
 from readthrough.domain.alert import Delivery
 from readthrough.domain.contract import NoteDocument
-from readthrough.domain.errors import Permanent, SettingsError, Transient
+from readthrough.domain.errors import Permanent, SettingsError, SourceRefused, Transient
 from readthrough.domain.route import SharedSecret
+from readthrough.net import GuardedTransport, require_public
 from readthrough.receivers.webhook import MAX_RETRY_AFTER, Webhook
 
 SECRET = "whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -179,6 +180,33 @@ def test_a_receiver_that_is_down_is_transient() -> None:
 
 def test_a_private_address_is_refused_unless_allowed(inbox: Inbox) -> None:
     webhook = Webhook(name="desk", url=inbox.url, secret=SECRET)
+    with pytest.raises(Permanent, match="not a public address"):
+        webhook.send(DELIVERY, PAYLOAD, NOW)
+    webhook.close()
+    assert inbox.got == []
+
+
+@pytest.mark.parametrize(
+    "host",
+    """127.0.0.1 localhost 10.0.0.1 192.168.1.1 172.16.0.1 169.254.169.254 168.63.129.16 100.64.0.1 [::1]
+    [::ffff:10.0.0.1] [::ffff:7f00:1] [fe80::1] [fd00::1] [64:ff9b::7f00:1] [2002:7f00:1::] 2130706433 0x7f000001
+    127.1 0 0.0.0.0""".split(),
+)
+def test_an_address_inside_is_refused_when_it_is_saved_and_when_it_is_sent_to(host: str) -> None:
+    webhook = Webhook(name="desk", url=f"http://{host}:9/hook", secret=SECRET)
+    with pytest.raises(SourceRefused):
+        webhook.check_public()
+    with pytest.raises(Permanent, match="not a public address"):
+        webhook.send(DELIVERY, PAYLOAD, NOW)
+    webhook.close()
+
+
+def test_a_name_that_answers_differently_the_second_time_gains_nothing(inbox: Inbox) -> None:
+    port = inbox.url.split(":")[2].split("/")[0]
+    answers = iter([["93.184.215.14"], ["127.0.0.1"]])
+    transport = GuardedTransport(resolver=lambda host, port: next(answers))
+    require_public("rebind.example", 80, resolver=lambda host, port: next(answers))
+    webhook = Webhook(name="desk", url=f"http://rebind.example:{port}/", secret=SECRET, transport=transport)
     with pytest.raises(Permanent, match="not a public address"):
         webhook.send(DELIVERY, PAYLOAD, NOW)
     webhook.close()

@@ -15,7 +15,7 @@ from readthrough.desk.open import Desk
 from readthrough.desk.receiving import made_receiver
 from readthrough.domain.alert import Delivery
 from readthrough.domain.contract import Json
-from readthrough.domain.errors import SettingsError, SourceNotFound
+from readthrough.domain.errors import RuleError, SettingsError, SourceNotFound
 from readthrough.domain.route import ReceiverSpec, SharedSecret
 
 __all__ = [
@@ -53,17 +53,17 @@ def add_receiver(
         The receiver, and the webhook's secret: shown this once.
 
     Raises:
-        SettingsError: Its name is taken or malformed, or something its kind needs is missing or malformed.
+        RuleError: Its name is taken or malformed, or something its kind needs is missing or malformed.
         SourceRefused: Its address is not public.
     """
     if not _NAME.fullmatch(name):
-        raise SettingsError(
+        raise RuleError(
             f"Receiver: {name!r} is no name.", remedy="Use letters, digits, dots, dashes; at most 64."
         )
     if name == "page" or name in desk.settings.receivers:
-        raise SettingsError(f"Receiver {name}: the settings have one of that name.", remedy="Choose another.")
+        raise RuleError(f"Receiver {name}: the settings have one of that name.", remedy="Choose another.")
     if kind not in _MADE:
-        raise SettingsError(
+        raise RuleError(
             f"Receiver {name}: {kind!r} cannot be made in use.",
             remedy=f"Use {', '.join(_MADE)}; files and commands are set in the settings.",
         )
@@ -78,7 +78,10 @@ def add_receiver(
         rate_per_minute=rate_per_minute,
         created_at=desk.clock(),
     )
-    receiver = made_receiver(desk, spec)
+    try:
+        receiver = made_receiver(desk, spec)
+    except SettingsError as error:  # what was asked for is wrong, not how this installation is set
+        raise RuleError(error.message, remedy=error.remedy) from error
     try:
         if not desk.settings.fetch.allow_private_addresses:
             require_public(receiver)
