@@ -5,7 +5,19 @@ from __future__ import annotations
 import sys
 from itertools import chain
 
-from bench import alerts, alerts_delivery, cli, encoder, noise, portfolio, reading, stories, writing
+from bench import (
+    alerts,
+    alerts_delivery,
+    cli,
+    encoder,
+    live,
+    noise,
+    portfolio,
+    reading,
+    research,
+    stories,
+    writing,
+)
 from bench.results import Group, print_result
 from readthrough.cli.kept import Kept, cache_file
 from readthrough.domain.lazy import appoint
@@ -14,8 +26,10 @@ GROUPS: dict[str, Group] = {
     "cli": cli.run,
     "reading": reading.run,
     "encoder": encoder.run,
+    "research": research.run,
     "stories": stories.run,
     "writing": writing.run,
+    "live": live.run,
     "alerts": lambda: chain(alerts.run(), alerts_delivery.run()),
     "noise": noise.run,
     "portfolio": portfolio.run,

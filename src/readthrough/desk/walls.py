@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from readthrough.desk.open import Desk, open_desk
+from readthrough.desk.walled_corpus import WalledCorpus
 from readthrough.domain.account import Wall
 from readthrough.domain.alert import Alert, Delivery, Rule
 from readthrough.domain.article import Article
@@ -58,6 +59,7 @@ def behind(desk: Desk, barred: Barred) -> Desk:
     view.share(desk)
     view._parts["hub"] = _WalledHub(desk.hub, store)
     view._parts["receivers"] = desk.receivers
+    view._parts["corpus"] = WalledCorpus(desk.corpus, [name for kind, name in barred if kind == "source"])
     return view
 
 

@@ -103,7 +103,7 @@ class LanguageModel:
         instructions: str,
         data: str,
         *,
-        validate: Callable[[RunContext[None], S], S],
+        validate: Callable[[RunContext[None], Any], Any],
     ) -> tuple[S | None, Authored]:
         """Ask for an answer of a shape; beside it, or in its place, how that ended and what it took.
 
