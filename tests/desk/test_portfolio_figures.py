@@ -180,6 +180,26 @@ def test_a_book_in_two_currencies_parts_what_exchange_rates_did(tmp_path: Path) 
         assert [problem["code"] for problem in late] == ["prices_end_early"]
 
 
+def test_a_book_that_would_have_lost_all_has_no_linked_return(tmp_path: Path) -> None:
+    days = [date(2023, 1, 2) + timedelta(days=n) for n in range(60)]
+    with open_desk(load_settings(environ={"READTHROUGH_HOME": str(tmp_path)})) as desk:
+        closes = {"AAPL": [100.0] * 60, "SAP.DE": [10.0] * 30 + [40.5] * 30}
+        desk.store.books.save_prices(
+            Price(instrument=name, day=day, close=Decimal(str(close)), currency="USD")
+            for name, series in closes.items()
+            for day, close in zip(days, series, strict=True)
+        )
+        desk.store.save_portfolio(two_lines("short", BookKind.PORTFOLIO, ("-0.5", "1.5"), days[-1]))
+        desk.store.save_portfolio(two_lines("squeezed", BookKind.PORTFOLIO, ("1.9", "-0.9"), days[-1]))
+        for name in ("short", "squeezed"):
+            question = Question(portfolio_id=name, since=days[0])
+            for document in (performance(desk, question), risk(desk, question), attribution(desk, question)):
+                json.dumps(document, allow_nan=False)
+        weights = replayed(desk, Question(portfolio_id="squeezed"), [f"{days[0]}:{days[-1]}"])
+        json.dumps(weights, allow_nan=False)
+        assert weights["windows"][0]["unavailable"] == "the book would have lost all it had"
+
+
 def rate_on(days: list[date]) -> float:
     return (1.05 + (len(days) - 1) / 10_000) / 1.05
 

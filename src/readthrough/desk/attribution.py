@@ -65,7 +65,7 @@ def attribution_of(desk: Desk, data: BookData, *, by: Dimension = Dimension.SECT
         data = replace(data, since=since)
     book = stood(data, more=_once_held(data))
     problems = [*data.problems, *book.panel.problems]
-    why = book.reason or book.benchmark_reason
+    why = (book.reason if data.history else book.unchanged_reason) or book.benchmark_reason
     if why:
         return document | {"unavailable": why, "problems": problems_document(problems)}
     made = _attributed(desk, data, book, by)

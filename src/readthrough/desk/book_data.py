@@ -199,6 +199,13 @@ class Stood:
     reason: str = ""
     benchmark_reason: str = ""
 
+    @property
+    def unchanged_reason(self) -> str:
+        """Why `unchanged` cannot be linked; empty where it can."""
+        if self.reason or bool(np.all(self.unchanged > -1.0)):
+            return self.reason
+        return "today's quantities would have been worth nothing, or less, within the window"
+
 
 def stood(data: BookData, *, least_covered: float = 0.9, more: Sequence[str] = ()) -> Stood:
     """Align a book with its benchmark over the window.
@@ -282,6 +289,8 @@ def _unchanged(panel: Panel, weights: Floats) -> tuple[Returns, Floats]:
     began = weights / grown
     cash = 1.0 - float(weights.sum())
     whole = float(began.sum()) + cash
+    if whole <= 0:  # these quantities were worth less than nothing then: no return can be set against that
+        return np.full(panel.window.observations, np.nan), np.full_like(panel.base, np.nan)
     book = drifted(panel.base, began / whole)
     return book.returns, book.weights
 

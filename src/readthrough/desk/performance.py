@@ -81,8 +81,8 @@ def _pro_forma(data: BookData, fee: float) -> dict[str, Any]:
     book = stood(data)
     document = _head(data, _PRO_FORMA)
     problems = [*data.problems, *book.panel.problems]
-    if book.reason:
-        return document | {"unavailable": book.reason, "problems": problems_document(problems)}
+    if book.unchanged_reason:
+        return document | {"unavailable": book.unchanged_reason, "problems": problems_document(problems)}
     figures = [
         replace(f, method=f"{f.method}; {_PRO_FORMA}") for f in return_figures(book.unchanged, book.window)
     ]

@@ -17,6 +17,8 @@ from readthrough.portfolio.returns import drifted, linked_contributions
 
 __all__ = ["PAST_WINDOWS", "Replay", "replay"]
 
+_NO_PRICES: Final = "no line of the book has prices over the window"
+
 PAST_WINDOWS: Final[Mapping[str, tuple[date, date]]] = MappingProxyType(
     {
         "gulf-war-1990": (date(1990, 7, 16), date(1990, 10, 11)),
@@ -65,7 +67,9 @@ def replay(panel: Panel, weights: Mapping[str, float], *, start: date, end: date
     gross = sum(abs(weight) for weight in weights.values())
     known = np.array([weights.get(name, 0.0) for name in panel.instruments])
     covered = float(np.abs(known).sum() / gross) if gross else 0.0
-    if not panel.window.observations or not covered:
+    book = drifted(panel.base, known) if panel.window.observations and covered else None
+    if book is None or np.any(book.returns <= -1.0):
+        why = "the book would have lost all it had" if book is not None else _NO_PRICES
         return Replay(
             start=start,
             end=end,
@@ -75,9 +79,8 @@ def replay(panel: Panel, weights: Mapping[str, float], *, start: date, end: date
             contributions=(),
             covered=covered,
             problems=panel.problems,
-            reason="no line of the book has prices over the window",
+            reason=why,
         )
-    book = drifted(panel.base, known)
     worst = int(np.argmin(book.returns))
     parts = linked_contributions(book.contributions)
     listed = sorted(zip(panel.instruments, map(float, parts), strict=True), key=lambda part: part[1])
