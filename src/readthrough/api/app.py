@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from readthrough import __version__
 from readthrough.api import errors
 from readthrough.api.alert_routes import AlertApi
+from readthrough.api.book_routes import BookApi
 from readthrough.api.door import Door
 from readthrough.api.doors import before_guard, manners, open_doors
 from readthrough.api.figure_routes import FigureApi
@@ -89,6 +90,7 @@ def create_app(desk: Desk, *, settings: Settings, door: Door | None = None) -> F
     app.include_router(AlertApi(desk).router)
     app.include_router(LiveApi(desk).router)
     app.include_router(FigureApi(desk).router)
+    app.include_router(BookApi(desk).router)
     app.include_router(RuleApi(desk).router)
     app.state.shut_doors = open_doors(app, desk)
     app.add_api_route("/healthz", _health(desk), tags=["operations"])

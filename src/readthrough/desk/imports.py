@@ -27,6 +27,7 @@ __all__ = [
     "import_document",
     "import_fund",
     "import_prices",
+    "is_quoted_in",
     "keep_import",
     "mapping_of",
     "read_book",
@@ -185,13 +186,14 @@ def _from_history(desk: Desk, portfolio_id: str) -> Portfolio:
     """Holdings as the lots of a history make them, priced where prices are known."""
     from readthrough.portfolio.positions import portfolio_of
 
+    history = desk.store.books.transactions(portfolio_id)
     return portfolio_of(
         portfolio_id,
-        desk.store.books.transactions(portfolio_id),
+        history,
         prices=desk.store.books.prices(),
         rates=desk.store.books.rates(),
         universe=desk.universe,
-        today=desk.clock().date(),
+        today=max([desk.clock().date(), *(t.day for t in history)]),
     )
 
 
@@ -210,6 +212,14 @@ def import_prices(desk: Desk, path: Path, *, currency: str = "", day_first: bool
         desk.store.books.save_prices(data.prices)
         desk.store.books.save_rates(data.rates)
     return data
+
+
+def is_quoted_in(code: str) -> bool:
+    """Tell whether prices may be in a currency: an ISO code, or the hundredths that exchanges quote in."""
+    from readthrough.portfolio.currencies import is_currency
+    from readthrough.portfolio.prices import major_unit
+
+    return is_currency(major_unit(code)[0])
 
 
 def import_fund(desk: Desk, path: Path) -> tuple[int, list[str]]:

@@ -85,7 +85,7 @@ def make_brief(portfolio: Portfolio, touches: Iterable[Touch], *, now: datetime,
         if calendar.closes_at(session) > now:
             session = calendar.session_before(session)
         since = calendar.closes_at(session)
-    news = book_news(portfolio, touches, since=since, until=now)
+    news = book_news(portfolio, touches, since=since, until=now + timedelta(microseconds=1))
     heard = {hit.touch.issuer_id for hit in news.hits}
     held = {line.issuer_id for line in portfolio.holdings if line.issuer_id is not None}
     return Brief(
