@@ -7,8 +7,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
+
+import httpx
 
 from bench.results import Result
 from readthrough.api import serving
@@ -38,8 +41,6 @@ FIRMS: Final = (
 
 def run() -> Iterator[Result]:
     """Publish at a steady pace and clock each webhook against the moment its article was posted."""
-    import httpx
-
     received: dict[str, float] = {}
     server = _receiver(received)
     flags = {
@@ -69,6 +70,11 @@ def run() -> Iterator[Result]:
                 time.sleep(0.05)
     server.shutdown()
     waits = sorted(1000 * (at - sent[key]) for key, at in received.items() if key in sent)
+    if len(waits) < len(sent):
+        words = f"only {len(waits)} of {len(sent)} articles led to a webhook in time: the machine is too busy"
+        yield Result(bench="alerts.publish_to_webhook_p50_ms", value=None, words=words)
+        yield Result(bench="alerts.publish_to_webhook_p99_ms", value=None, words=words)
+        return
     middle, late = waits[len(waits) // 2], waits[int(len(waits) * 0.99)]
     told = f"{len(waits)} of {len(sent)} articles at {A_SECOND:g} a second led to a webhook"
     yield Result(
@@ -79,15 +85,17 @@ def run() -> Iterator[Result]:
     )
 
 
-def _post(client: object, sent: dict[str, float], number: int) -> None:
+def _post(client: httpx.Client, sent: dict[str, float], number: int) -> None:
     firm = FIRMS[number % len(FIRMS)]
     headline = f"{firm} reports item {number}"
     words = f"Revenue at {firm} rose {3 + number % 60}% to ${100 + number} million in the quarter, it said in report {number}."
     sent[headline] = time.monotonic()
-    client.post(  # type: ignore[attr-defined]
-        "/api/v1/articles",
-        json={"headline": headline, "body": words, "source": "Bench Wire", "id": f"b{number}"},
-    )
+    # One that a busy machine does not answer in time is clocked all the same, or counted as missing.
+    with suppress(httpx.HTTPError):
+        client.post(
+            "/api/v1/articles",
+            json={"headline": headline, "body": words, "source": "Bench Wire", "id": f"b{number}"},
+        )
 
 
 def _receiver(received: dict[str, float]) -> ThreadingHTTPServer:
