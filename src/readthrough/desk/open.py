@@ -494,8 +494,6 @@ class Desk:
         return Receivers(self, {PAGE: Page(name=PAGE), **given})
 
     def _load_speaking(self) -> Speaking:
-        from readthrough.desk.speak import Speaking
+        from readthrough.desk.speak import load_speaking
 
-        record = self.store.alerting
-        routes = {route.person: route for route in record.routes()}
-        return Speaking(routes=routes, silences=tuple(record.silences(since=self.clock())))
+        return load_speaking(self)

@@ -21,7 +21,7 @@ from readthrough.domain.story import Story
 if TYPE_CHECKING:
     from readthrough.desk.open import Desk
 
-__all__ = ["Speaking", "Spoken", "speak", "speak_alone"]
+__all__ = ["Speaking", "Spoken", "load_speaking", "speak", "speak_alone"]
 
 LIVE_KINDS = frozenset({"page", "file"})
 """Kinds of receiver that nobody is woken by: they take everything as it comes."""
@@ -42,6 +42,15 @@ class Spoken:
     alerts: tuple[Alert, ...] = ()
     due: tuple[tuple[Delivery, NoteDocument], ...] = ()
     held: tuple[Held, ...] = ()
+
+
+def load_speaking(desk: Desk) -> Speaking:
+    """Read from the record who is reached how, and what is silenced from now on."""
+    record = desk.store.alerting
+    return Speaking(
+        routes={route.person: route for route in record.routes()},
+        silences=tuple(record.silences(since=desk.clock())),
+    )
 
 
 def speak(desk: Desk, hits: Sequence[Hit], article: Article, story: Story, now: datetime) -> Spoken:
