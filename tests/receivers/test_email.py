@@ -197,7 +197,7 @@ def test_no_header_can_be_smuggled_in(inbox: Inbox) -> None:
 
 def test_a_digest_tells_all_of_its_alerts(inbox: Inbox) -> None:
     data: Any = payload()["data"]
-    alerts = [{**data, "id": f"alr_{n}", "headline": f"Headline {n}"} for n in range(120)]
+    alerts: list[Any] = [{**data, "id": f"alr_{n}", "headline": f"Headline {n}"} for n in range(120)]
     send(inbox, {"type": "alert.digest", "timestamp": "", "data": {"severity": "alert", "alerts": alerts}})
     [mail] = inbox.mails
     assert mail["subject"] == "[ALERT] 120 alerts: Headline 0 and others"
