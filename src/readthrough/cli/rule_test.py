@@ -10,8 +10,8 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from readthrough.alerts.rehearse import Rehearsal
     from readthrough.desk.open import Desk
+    from readthrough.desk.rules import Rehearsal
     from readthrough.domain.alert import Rule
 
 __all__ = ["rehearsed"]
