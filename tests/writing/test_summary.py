@@ -55,5 +55,7 @@ def test_two_short_sentences_share_one_and_keep_their_places(tell: Tell) -> None
     )
     texts = [s.text for s in note.summary]
     assert any("$65 billion" in t for t in texts), "an outlook is not given up for a rival's price"
-    (shared,) = [s for s in note.summary if s.text.startswith("Adjusted gross margin was 73.6%; the shares rose 5.1%")]
+    (shared,) = [
+        s for s in note.summary if s.text.startswith("Adjusted gross margin was 73.6%; the shares rose 5.1%")
+    ]
     assert len(shared.support) == 2

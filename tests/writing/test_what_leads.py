@@ -67,3 +67,23 @@ def test_rivals_are_those_of_the_business_in_the_headline(tell: Tell) -> None:
     named = {t for c in note.analysis for t, _ in c.tickers}
     assert named & {"FCX", "SCCO", "GLEN.L"}
     assert not named & {"RIO", "VALE", "FMG.AX"}
+
+
+def test_a_quarter_made_by_a_deadline_is_borrowed(tell: Tell) -> None:
+    note = tell(
+        "Tesla deliveries rise to record as US buyers rush before tax credit ends",
+        "Tesla delivered 497,099 vehicles in the third quarter, up 7.4% from a year earlier and above the 443,000 analysts "
+        "expected, as U.S. buyers rushed to use a tax credit that expired on Sept. 30. The shares fell 5.1%.",
+    )
+    assert "results.pulled_forward" in _playbooks(note)
+    assert "5.1% fall" in note.analysis[0].text
+
+
+def test_what_the_world_spends_is_not_the_companys(tell: Tell) -> None:
+    note = tell(
+        "Alibaba shares jump 6% as it lifts AI spending",
+        "Alibaba's Hong Kong shares rose 6.3% on Wednesday after Chief Executive Eddie Wu said the company would spend more on "
+        "AI infrastructure than the 380 billion yuan it had pledged over three years. Wu told a conference that global AI "
+        "investment would exceed $4 trillion over five years. Tencent gained 1.1% and Baidu 4.0%.",
+    )
+    assert not any("$4 trillion" in c.text for c in note.analysis)

@@ -152,7 +152,7 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
     if own := next((m for m in named if m.span.start == binding.at), None):
         return own.issuer_id
     for mention in reversed(named):
-        gap = scene.lowered[mention.span.end : max(binding.at, mention.span.end)]
+        gap = scene.lowered[mention.span.end : max(binding.at, mention.span.end)].replace("u.s. ", "us ")
         if gap.strip() in _ARTICLE or (binding.at == quantity.start and not gap.strip()):
             continue  # "owes Rockwell a fee of $1.6 billion": to whom, not whose
         if gap.rstrip().endswith((" its", " their", " his", " her")):

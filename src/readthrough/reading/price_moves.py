@@ -87,6 +87,10 @@ _GOVERNED: Final = lazily(
     r"(?<!shares )(?<!stock )(?<!price )\b(?:at|of|in|for|from|by|with|to|against|than)\s+(?:the\s+)?$"
 )
 
+_OVER_A_YEAR: Final = lazily(
+    r"\s(?:(?:from|than|compared with|compared to|versus|against|over|on)\s(?:a year (?:ago|earlier|before)|the (?:same|year-ago|prior-year|previous year)|last year['’]s|the (?:previous|prior) (?:year|quarter))|year[- ]on[- ]year|year[- ]over[- ]year)\b"
+)
+
 _PARTICLE: Final = lazily(r"(?:up|down|off|higher|lower)\b")
 
 _LISTED: Final = lazily(
@@ -128,6 +132,8 @@ def bind_mention(
     if quantity.unit not in RATES and not _in_money(text, quantity, end):
         return None
     lead = text[max(start, quantity.start - _REACH) : quantity.start]
+    if _OVER_A_YEAR.match(text, quantity.end) and "share" not in lead and "stock" not in lead:
+        return None  # "delivered 497,099 vehicles, up 7.4% from a year earlier": results are set against years, prices are not
     figure = _Figure(text, quantity, before, mentions, start, end, lead)
     for read in (_bracketed, _higher_or_lower, _ended_with, _with_a_move, _in_the_red, _fragment):
         found = read(figure)

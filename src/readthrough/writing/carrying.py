@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Fact, Unit
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ _PER_DOLLAR: Final = {
     "NOK": 10,
     "DKK": 7,
 }
+_OF_ALL: Final = lazily(
+    r"\b(?:global|globally|worldwide|industry-wide|the (?:industry|market|sector)|the world['’]s)\b[^.;]*$"
+)
 _LEAST: Final = 50_000_000  # dollars; a smaller sum seldom carries a story about a listed company
 _KINDS: Final = {
     "charge": "charge", "impairment": "charge", "provisions": "charge", "costs": "charge", "restructuring": "charge",
@@ -82,6 +86,8 @@ def _sums(subject: Subject) -> Iterable[Fact]:
     for fact in subject.scene.reading.facts:
         if fact.unit is not Unit.MONEY or fact.metric in _NOT_SUMS:
             continue
+        if _OF_ALL.search(subject.scene.lowered, max(0, fact.figure.start - 60), fact.figure.start):
+            continue  # what the world spends is not the company's
         if fact.issuer_id in ours or (fact.metric in deal and fact.sentence in _naming(subject)):
             yield fact
 

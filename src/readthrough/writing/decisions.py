@@ -227,7 +227,7 @@ def _no_trade(drafted: Drafted, reason: str) -> Decision:
             said=said
         )
         filled = lead
-    wanted = f"{missing} for {about}" if about and missing else missing
+    wanted = f"{about}: {missing}" if about and missing else missing
     return Decision(
         action=_one_of(_IDLE, binding, "action", filled),
         instrument=subject.ticker or about or "the market",

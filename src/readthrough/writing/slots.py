@@ -32,6 +32,7 @@ _SINGULAR: Final = {
     "run": "runs", "know": "knows", "serve": "serves", "read": "reads", "become": "becomes", "trade": "trades",
 }  # fmt: skip
 _SLOT: Final = lazily(r"\{([a-z_]+)(?::([a-z0-9_]+))?\}(?: (" + "|".join(_SINGULAR) + r")\b)?")
+_OF_GOODS: Final = frozenset({"commodity price", "index"})  # said by the name of the thing: "Bitcoin down 6%"
 _AN: Final = lazily(r"\b([Aa])(?= (?:8|1[18](?!\d)))")
 _OPTIONAL: Final = lazily(r"<<([^<>]*)>>")
 _RELATIONS: Final = {
@@ -323,6 +324,8 @@ def _as_written(segment: str, text: str) -> str:
 def _phrase(fact: Fact, figure: str) -> str:
     segment = plain(fact.segment)
     metric = metric_words(fact.metric, segment) if is_plain_segment(segment) else ""
+    if fact.metric in _OF_GOODS and fact.subject and fact.issuer_id is None:
+        metric = fact.subject
     if fact.unit is Unit.PERCENT and not fact.is_change and not _RATIOS.search(fact.metric):
         return ""
     if not metric or not figure:
