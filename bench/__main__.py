@@ -15,6 +15,7 @@ from bench import (
     portfolio,
     reading,
     research,
+    screen,
     stories,
     writing,
 )
@@ -33,6 +34,7 @@ GROUPS: dict[str, Group] = {
     "alerts": lambda: chain(alerts.run(), alerts_delivery.run()),
     "noise": noise.run,
     "portfolio": portfolio.run,
+    "screen": screen.run,
 }
 
 

@@ -78,7 +78,9 @@ def test_filters_stand_in_the_address_and_hold_for_the_stream(watched: Watched, 
     page = watched.go("/?ticker=PFE")
     page.wait_for_selector(".live[data-state=live]")
     break_news(desk, "Boeing wins an order from Ryanair", "Boeing said Ryanair ordered 40 jets.")
-    wanted = break_news(desk, "Pfizer wins approval for a vaccine", "Pfizer said regulators approved its vaccine.")
+    wanted = break_news(
+        desk, "Pfizer wins approval for a vaccine", "Pfizer said regulators approved its vaccine."
+    )
     page.wait_for_selector(f"tr[data-id='{wanted['id']}']")
     tickers = page.locator(".feed tbody td.tk").all_inner_texts()
     assert tickers
@@ -175,7 +177,9 @@ def test_a_rule_says_what_it_would_have_done_and_is_kept(watched: Watched, desk:
 
 @pytest.mark.skipif(not has_asset(GRID), reason="the grid is not installed: make assets")
 def test_five_thousand_rows_scroll_smoothly(watched: Watched, desk: Desk) -> None:
-    lines = ["ticker,name,quantity,price,currency"] + [f"X{n:04},Company {n},{n + 1},{n % 90 + 1}.5,USD" for n in range(5_000)]
+    lines = ["ticker,name,quantity,price,currency"] + [
+        f"X{n:04},Company {n},{n + 1},{n % 90 + 1}.5,USD" for n in range(5_000)
+    ]
     books.save_portfolio(desk, portfolio_of(desk, "\n".join(lines), name="Large"))
     page = watched.go("/portfolios/large")
     page.wait_for_selector(".ag-row")
@@ -196,7 +200,9 @@ def test_five_thousand_rows_scroll_smoothly(watched: Watched, desk: Desk) -> Non
         }"""
     )
     assert frames[len(frames) // 2] < 120, "software rendering on two busy cores"
-    page.wait_for_function("document.querySelector('.ag-center-cols-container .ag-row')?.getAttribute('row-index') > 200")
+    page.wait_for_function(
+        "document.querySelector('.ag-center-cols-container .ag-row')?.getAttribute('row-index') > 200"
+    )
     page.locator("input[aria-label='Ticker Filter Input']").fill("X4999")
     page.wait_for_function("document.querySelectorAll('.ag-center-cols-container .ag-row').length === 1")
     books.delete_portfolio(desk, "large")
