@@ -19,7 +19,7 @@ from readthrough.domain.contract import Json, note_document
 from readthrough.domain.errors import SourceNotFound, SourceUnreadable
 from readthrough.reading.novelty import StoryIndex
 
-__all__ = ["KEPT", "MOST_NOTES", "rehearsal_document", "rehearse_rule", "rule_of"]
+__all__ = ["KEPT", "MOST_NOTES", "Rehearsal", "rehearsal_document", "rehearse_rule", "rule_of"]
 
 KEPT: Final = "kept"
 """The history that is the record itself."""
