@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from itertools import count
 
 import pytest
@@ -34,9 +33,9 @@ def break_news(desk: Desk, headline: str = "", body: str = "") -> NoteDocument:
 
 
 @pytest.fixture
-def feed(watched: Watched) -> Iterator[Watched]:
+def feed(watched: Watched) -> Watched:
     watched.go("/").wait_for_selector(".live[data-state=live]")
-    yield watched
+    return watched
 
 
 def test_a_note_is_on_screen_within_a_second_of_being_known(feed: Watched, desk: Desk) -> None:
