@@ -59,21 +59,22 @@ class SqlCorpus:
     def remove(self, ids: Sequence[str], *, tenant: str) -> int:
         """Forget documents for good."""
         with self._writing() as connection:
-            mine = (
-                corpus_documents.c.document_id.in_([storable(i) for i in ids]),
-                corpus_documents.c.tenant == storable(tenant),
-            )
-            keys = list(connection.scalars(select(corpus_documents.c.id).where(*mine)))
-            names = connection.scalar(
-                select(func.count(func.distinct(corpus_documents.c.document_id))).where(*mine)
-            )
-            for part in _parts(keys):
-                connection.execute(delete(corpus_pieces).where(corpus_pieces.c.document.in_(part)))
-                connection.execute(delete(corpus_tickers).where(corpus_tickers.c.document.in_(part)))
-                connection.execute(delete(corpus_documents).where(corpus_documents.c.id.in_(part)))
-            if keys:
+            names: set[str] = set()
+            for part in _parts([storable(name) for name in ids]):
+                mine = (
+                    corpus_documents.c.document_id.in_(part),
+                    corpus_documents.c.tenant == storable(tenant),
+                )
+                columns = select(corpus_documents.c.id, corpus_documents.c.document_id).where(*mine)
+                found = [(row[0], row[1]) for row in connection.execute(columns)]
+                names.update(name for _, name in found)
+                for keys in _parts([key for key, _ in found]):
+                    connection.execute(delete(corpus_pieces).where(corpus_pieces.c.document.in_(keys)))
+                    connection.execute(delete(corpus_tickers).where(corpus_tickers.c.document.in_(keys)))
+                    connection.execute(delete(corpus_documents).where(corpus_documents.c.id.in_(keys)))
+            if names:
                 _count_up(connection, _REMOVED)
-            return int(names or 0)
+            return len(names)
 
     def document(
         self, document_id: str, *, tenant: str, as_of: datetime | None = None
