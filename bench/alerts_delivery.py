@@ -65,18 +65,20 @@ def run() -> Iterator[Result]:
                 threads.append(thread)
             for thread in threads:
                 thread.join()
+            # A story that was told before is told once more to nobody: those that speak are what must arrive.
+            spoken = sum(not alert.withheld for alert in desk.store.alerts(limit=10 * ARTICLES))
             end = time.monotonic() + 20
-            while len(received) < len(sent) and time.monotonic() < end:
+            while len(received) < spoken and time.monotonic() < end:
                 time.sleep(0.05)
     server.shutdown()
     waits = sorted(1000 * (at - sent[key]) for key, at in received.items() if key in sent)
-    if len(waits) < len(sent):
-        words = f"only {len(waits)} of {len(sent)} articles led to a webhook in time: the machine is too busy"
+    if not waits or len(received) < spoken:
+        words = f"only {len(received)} of {spoken} alerts led to a webhook in time: the machine is too busy"
         yield Result(bench="alerts.publish_to_webhook_p50_ms", value=None, words=words)
         yield Result(bench="alerts.publish_to_webhook_p99_ms", value=None, words=words)
         return
     middle, late = waits[len(waits) // 2], waits[int(len(waits) * 0.99)]
-    told = f"{len(waits)} of {len(sent)} articles at {A_SECOND:g} a second led to a webhook"
+    told = f"{len(waits)} alerts of {len(sent)} articles at {A_SECOND:g} a second reached the webhook"
     yield Result(
         bench="alerts.publish_to_webhook_p50_ms", value=middle, words=f"{told}; {middle:.0f} ms at the median"
     )
