@@ -244,13 +244,13 @@ class Worker:
         """Keep what was read in one transaction; should that fail, one by one, to find out whose fault it is."""
         batch = self._settling
         try:
-            self._commit(batch)
+            done = self._commit(batch)
         except StorageError as error:
-            if len(batch) == 1:
-                self._failed(batch[0].arrival, error)  # raises when it is the record that is away
-            else:
-                self._commit_apart(batch)
-        self._settling = []
+            if error.facts.get("passing", True):
+                raise  # the record is away, full or locked: no article's fault
+            self._commit_apart(batch)
+            done = len(batch)
+        self._settling = batch[done:]
 
     def _commit_apart(self, batch: list[_Read]) -> None:
         for n, one in enumerate(batch):
@@ -258,9 +258,12 @@ class Worker:
             try:
                 self._commit([one])
             except StorageError as error:
+                if error.facts.get("passing", True):
+                    raise
                 self._failed(one.arrival, error)
 
-    def _commit(self, batch: Sequence[_Read]) -> None:
+    def _commit(self, batch: Sequence[_Read]) -> int:
+        """Keep as many as there is time for, at least one; how many were dealt with."""
         desk = self._desk
         desk.refresh()
         _ = desk.rules, desk.holdings, desk.stories, desk.playbooks  # built outside the transaction
@@ -270,6 +273,8 @@ class Worker:
         with desk.in_order, desk.store.together():
             desk.catch_up()
             for one in batch:
+                if (kept or failed) and time.perf_counter() - began > TOGETHER_S:
+                    break  # others wait for the lock
                 try:
                     kept.append((one.arrival, settle(desk, one.arrival.article, one.reading)))
                 except StorageError:
@@ -289,6 +294,7 @@ class Worker:
             announce(desk, [settled for _, settled in kept])
         for arrival, fault in failed:
             self._failed(arrival, fault)
+        return len(kept) + len(failed)
 
     def _failed(self, arrival: Arrival, error: Exception) -> None:
         words = str(error) if isinstance(error, ReadthroughError) else f"{type(error).__name__}: {error}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from readthrough.domain.alert import Alert, Delivery, Rule
@@ -55,7 +55,10 @@ def translated(url: str) -> Iterator[None]:
         cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
         words = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
         raise StorageError(
-            f"The database {shown(url)} refused: {words}.", remedy=_remedy(words), url=shown(url)
+            f"The database {shown(url)} refused: {words}.",
+            remedy=_remedy(words),
+            url=shown(url),
+            passing=not isinstance(error, DataError | IntegrityError | ProgrammingError),
         ) from error
 
 
@@ -80,6 +83,9 @@ class SqlStore:
         self._engine = engine
         self._url = url
         self._joined = threading.local()
+        # SQLite has one writer; threads of this process queue for it here, where waiting is in turn, and only
+        # other processes by its own polling, which a busy writer can starve.
+        self._writer = threading.RLock() if engine.dialect.name == "sqlite" else None
         self.live = LiveSqlStore(self)
         """Articles that wait, feeds, relays: in the same transactions as all else."""
         self.books = SqlBooks(self._reading, self._writing)
@@ -346,7 +352,12 @@ class SqlStore:
             with translated(self._url), joined.begin_nested():
                 yield joined
             return
-        with self._one_at_a_time(), translated(self._url), self._engine.connect() as connection:
+        with (
+            self._writer or nullcontext(),
+            self._one_at_a_time(),
+            translated(self._url),
+            self._engine.connect() as connection,
+        ):
             connection = connection.execution_options(**{kind: True})
             with connection.begin():
                 yield connection
