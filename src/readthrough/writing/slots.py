@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,8 +15,9 @@ from readthrough.writing.computed import Computed, shown, spread_of, to_expected
 from readthrough.writing.details import Detail
 from readthrough.writing.exposures import SLOTS as EXPOSED
 from readthrough.writing.figures import figure_text
-from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment, plain
+from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment
 from readthrough.writing.named import named_moves, parties_of, sided
+from readthrough.writing.phrases import WAYS, as_written, phrase_of
 from readthrough.writing.scene import Subject
 from readthrough.writing.tape import leading_move, named_market
 from readthrough.writing.ties import supplies
@@ -32,7 +32,6 @@ _SINGULAR: Final = {
     "run": "runs", "know": "knows", "serve": "serves", "read": "reads", "become": "becomes", "trade": "trades",
 }  # fmt: skip
 _SLOT: Final = lazily(r"\{([a-z_]+)(?::([a-z0-9_]+))?\}(?: (" + "|".join(_SINGULAR) + r")\b)?")
-_OF_GOODS: Final = frozenset({"commodity price", "index"})  # said by the name of the thing: "Bitcoin down 6%"
 _AN: Final = lazily(r"\b([Aa])(?= (?:8|1[18](?!\d)))")
 _OPTIONAL: Final = lazily(r"<<([^<>]*)>>")
 _RELATIONS: Final = {
@@ -74,8 +73,6 @@ _BANK: Final = lazily(
 _WITH_ARTICLE: Final = frozenset(
     {"Federal Reserve", "Fed", "European Central Bank", "ECB", "People's Bank of China", "PBOC", "Swiss National Bank", "Riksbank"}
 )  # fmt: skip
-_COUNTED: Final = frozenset({"jobs", "users", "subscribers", "stores", "deliveries", "orders", "shipments"})
-_RATIOS: Final = lazily(r"margin|rate|share|premium|stake|inflation|yield|tariff|delinquenc|unemployment|gdp")
 _OF_SEVERAL: Final = frozenset(
     {"spread", "excess", "peer_moves", "named_moves", "page_gainers", "page_losers"}
 )  # slots that cite up to three things
@@ -83,7 +80,6 @@ _NOUNS_OF_LENS: Final = frozenset({"driver", "swing", "tell", "input"})
 _MOST_TIES: Final = 3  # names a reader keeps in one sentence
 _VERBS: Final = {Direction.UP: "rose", Direction.DOWN: "fell"}
 _NOUNS: Final = {Direction.UP: "rise", Direction.DOWN: "fall"}
-_WAYS: Final = {Direction.UP: "up", Direction.DOWN: "down", Direction.FLAT: "flat at"}
 
 
 class _Missing(Exception):
@@ -269,14 +265,14 @@ def _of_fact(slot: str, fact: Fact | None, binding: Binding, filled: Filled) -> 
         said = metric_words(fact.metric, fact.segment)
     elif slot == "segment":
         plain = is_plain_segment(fact.segment)
-        said = _as_written(fact.segment, binding.scene.text) if plain else ""
+        said = as_written(fact.segment, binding.scene.text) if plain else ""
     elif slot == "of":
         said = fact.metric.removeprefix("share of ") if fact.metric.startswith("share of ") else ""
     elif slot in ("dir", "turn", "way"):
-        table = {"dir": _VERBS, "turn": _NOUNS, "way": _WAYS}[slot]
+        table = {"dir": _VERBS, "turn": _NOUNS, "way": WAYS}[slot]
         said = table.get(fact.change, "") if fact.change else ""
     elif slot == "phrase":
-        said = _phrase(fact, binding.scene.quoted(fact))
+        said = phrase_of(fact, binding.scene.quoted(fact))
     elif slot in ("gap", "shift"):
         said = _computed(to_expected(fact) if slot == "gap" else to_previous(fact))
     elif slot in ("prev", "exp"):
@@ -307,37 +303,6 @@ def _spread(binding: Binding, filled: Filled, *, under: bool = True) -> str:
     for fact in computed.facts:
         filled.facts[fact.id] = fact
     return shown(computed)
-
-
-def _as_written(segment: str, text: str) -> str:
-    """Give a segment the capitals that the article gives it inside a sentence."""
-    if not segment:
-        return segment
-    for match in re.finditer(rf"(?<!\w){re.escape(segment)}(?!\w)", text, re.IGNORECASE):
-        start = match.start()
-        opens = text[:start].rstrip()[-1:] in ("", ".", "!", "?", "“", '"') or text[start - 1 : start] == "\n"
-        if not opens or match.group().isupper():
-            return match.group()
-    return segment
-
-
-def _phrase(fact: Fact, figure: str) -> str:
-    segment = plain(fact.segment)
-    metric = metric_words(fact.metric, segment) if is_plain_segment(segment) else ""
-    if fact.metric in _OF_GOODS and fact.subject and fact.issuer_id is None:
-        metric = fact.subject
-    if fact.unit is Unit.PERCENT and not fact.is_change and not _RATIOS.search(fact.metric):
-        return ""
-    if not metric or not figure:
-        return ""
-    if fact.is_change:
-        if not any(c.isdigit() for c in figure):
-            return ""
-        way = _WAYS.get(fact.change, "") if fact.change else ""
-        return f"{metric} {way} {figure}" if way else ""
-    if fact.unit is Unit.COUNT and fact.metric in _COUNTED and not figure.lower().endswith(fact.metric):
-        return f"{figure} {metric}"
-    return f"{metric} of {figure}"
 
 
 def _related(slot: str, binding: Binding, filled: Filled) -> str:
@@ -428,7 +393,7 @@ def _peer_moves(binding: Binding, filled: Filled) -> str:
         figure = _of_fact("fig", fact, binding, filled)
         name = binding.scene.subject(fact.issuer_id).name
         if figure and name and fact.change is not None:
-            parts.append(f"{name} {_WAYS[fact.change]} {figure}")
+            parts.append(f"{name} {WAYS[fact.change]} {figure}")
             filled.issuers.append(fact.issuer_id or "")
     return joined(parts)
 
