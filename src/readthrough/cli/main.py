@@ -25,6 +25,7 @@ from readthrough.cli import (
     live,
     mcp,
     notes,
+    people,
     playbook,
     portfolio,
     receiver,
@@ -97,6 +98,7 @@ for register in (
     feed,
     live,
     replay,
+    people,
     config,
 ):
     register.register(app)
