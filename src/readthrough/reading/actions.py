@@ -14,7 +14,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.reading.between import deeds_between
 from readthrough.reading.lexicon import words_in
 from readthrough.reading.parties import Group
-from readthrough.reading.tone_frame import may_negate, negated
+from readthrough.reading.tone_frame import frames_of, may_negate, negated
 
 __all__ = ["Action", "actions_on"]
 
@@ -269,7 +269,7 @@ def actions_on(text: str, sentence: Span, groups: tuple[Group, ...]) -> Iterator
     settled: set[Group] = set()
     for group, (value, left, right) in deeds_between(text, sentence.start, sentence.end, groups):
         settled.add(group)
-        yield group, (_turned(text, sentence.start, left, value) if doubtful else value, left, right)
+        yield group, (_turned(text, sentence, left, value) if doubtful else value, left, right)
     if _CUES.isdisjoint(words_in(text, sentence.start, sentence.end)):
         return
     last: Action | None = None
@@ -287,7 +287,7 @@ def actions_on(text: str, sentence: Span, groups: tuple[Group, ...]) -> Iterator
             for value, pattern in _TO_IT:
                 if match := pattern.search(before):
                     left = floor + match.start()
-                    value = _turned(text, sentence.start, left, value) if doubtful else value
+                    value = _turned(text, sentence, left, value) if doubtful else value
                     last = (value, left, group.end)
                     yield group, last
                     break
@@ -300,6 +300,7 @@ def actions_on(text: str, sentence: Span, groups: tuple[Group, ...]) -> Iterator
                     break
 
 
-def _turned(text: str, start: int, left: int, value: float) -> float:
-    """Turn what is not done: "do not buy", "stopped short of banning"."""
-    return -0.8 * value if negated(text, start, left) else value
+def _turned(text: str, sentence: Span, left: int, value: float) -> float:
+    """Turn what is not done: "do not buy", "stopped short of banning"; in a denial the frame turns it."""
+    far = all(frame.name != "denied" for frame in frames_of(text, sentence.start, sentence.end))
+    return -0.8 * value if negated(text, sentence.start, left, far=far) else value

@@ -30,6 +30,10 @@ _THEN: Final = lazily(
     r"^\W*(?:last (?:year|quarter)|back in|in (?:early |late |mid-?)?(?:19|20)\d\d)\b"
 )
 _ASIDE: Final = lazily(r"(?:,|–|—|--) (?:who|which|whose|whom)\b[^,;]*$")
+# what a firm did or was told once and for all; trends, rows and rules go on
+_DATED: Final = frozenset(
+    "earnings_result guidance_change ma_announced management_change share_offering user_metrics ipo buyback dividend_change layoffs_restructuring".split()
+)
 _FROM_THEN: Final = lazily(
     r"\b(?:from|than|since|compared (?:with|to)|versus|against|over|after|as)\s(?:\w+\s){0,3}$"
 )
@@ -37,7 +41,12 @@ _FROM_THEN: Final = lazily(
 
 def _recalled(scene: Scene, event: Event) -> Event:
     """Mark an event below the lead that is told of an earlier time, or in an aside on somebody."""
-    if event.background or event.sentence < _LEADING or event.modality is Modality.PLANNED:
+    if (
+        event.background
+        or event.sentence < _LEADING
+        or event.parent not in _DATED
+        or event.modality is Modality.PLANNED
+    ):
         return event
     span = scene.sentences[event.sentence].span
     told = scene.lower[span.start : event.span.end]

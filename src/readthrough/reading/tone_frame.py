@@ -145,12 +145,15 @@ def may_negate(text: str, start: int, end: int) -> bool:
     return not _NEGATORS.isdisjoint(words_in(text, start, end))
 
 
-def negated(text: str, start: int, at: int) -> bool:
-    """Tell whether what begins at an offset is denied by the words ahead of it, back to `start`."""
+def negated(text: str, start: int, at: int, *, far: bool = True) -> bool:
+    """Tell whether what begins at an offset is denied by the words ahead of it, back to `start`.
+
+    `far` lets a negation govern what stands a few words on in its clause, not only what follows it at once.
+    """
     before = text[max(start, at - 60) : at]
     if before.rstrip().endswith("not only"):
         return False
-    match = _NOT.search(before) or _NOT_FAR.search(before)
+    match = _NOT.search(before) or (_NOT_FAR.search(before) if far else None)
     if match is None:
         return bool("none of" in before and _NONE.search(before))
     return not _SUPERLATIVE.match(before, match.start())
