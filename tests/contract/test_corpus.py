@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from readthrough.domain.corpus import (
     CorpusFilter,
     DocumentKind,
     DocumentTable,
+    Found,
     Indexed,
     Piece,
 )
@@ -72,8 +73,8 @@ def _unit(vector: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(x / length for x in vector)
 
 
-def names(found: list[object]) -> list[str]:
-    return [one.document_id for one in found]  # type: ignore[attr-defined]
+def names(found: Sequence[Found]) -> list[str]:
+    return [one.document_id for one in found]
 
 
 def test_words_are_found_and_nothing_in_them_is_syntax(corpus: Corpus) -> None:
