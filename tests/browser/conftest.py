@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from readthrough.api import serving
 from readthrough.desk import books, flow
@@ -66,9 +66,13 @@ class Watched:
         self.page.set_default_timeout(20_000)
         self.faults: list[str] = []
         self._address = address
-        self.page.on("console", lambda m: m.type in ("error", "warning") and self.faults.append(m.text))
+        self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("request", lambda r: self._look(r.url))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.faults.append(message.text)
 
     def _look(self, url: str) -> None:
         if not url.startswith((self._address, "data:", "blob:")):
