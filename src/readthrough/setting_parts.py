@@ -16,6 +16,7 @@ __all__ = [
     "FeedSettings",
     "LiveSettings",
     "Part",
+    "PortfolioSettings",
     "PublicSettings",
     "ResearchSettings",
 ]
@@ -25,6 +26,19 @@ class Part(BaseModel):
     """A group of settings: frozen, and any other name in it is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, hide_input_in_errors=True)
+
+
+class PortfolioSettings(Part):
+    """What news is expected to do to what is held, and how lots are kept."""
+
+    moves: Path | None = Field(
+        default=None,
+        description="A table of expected moves fitted by `readthrough research moves`; ours when not given.",
+    )
+    lots: Literal["fifo", "lifo", "hifo", "average", "specific"] = Field(
+        default="fifo",
+        description="Which lot a sale closes: first in, last in, dearest, average cost, or the ones it names.",
+    )
 
 
 class LiveSettings(Part):
@@ -190,16 +204,21 @@ class AccountSettings(Part):
         description="Whether people sign in; needed to listen where others can reach it.",
     )
     https: bool = Field(
-        default=True, description="Whether browsers come by https, so that cookies are sent over nothing else."
+        default=True,
+        description="Whether browsers come by https, so that cookies are sent over nothing else.",
     )
-    passwords: bool = Field(default=True, description="Whether a password signs in; else only the provider does.")
+    passwords: bool = Field(
+        default=True, description="Whether a password signs in; else only the provider does."
+    )
     session: timedelta = Field(
         default=timedelta(hours=12), gt=timedelta(0), description="Longest a sign-in lasts."
     )
     idle: timedelta = Field(
         default=timedelta(hours=1), gt=timedelta(0), description="Longest a sign-in lasts without a request."
     )
-    oidc_issuer: str = Field(default="", description="Issuer of the OpenID Connect provider; none when empty.")
+    oidc_issuer: str = Field(
+        default="", description="Issuer of the OpenID Connect provider; none when empty."
+    )
     oidc_client_id: str = Field(default="", description="Who this installation is to that provider.")
     oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="Its secret there.")
     proxy: str = Field(
@@ -210,6 +229,8 @@ class AccountSettings(Part):
 class PublicSettings(Part):
     """The page for those who do not sign in."""
 
-    page: bool = Field(default=True, description="Whether there is a public page with a demonstration at /welcome.")
+    page: bool = Field(
+        default=True, description="Whether there is a public page with a demonstration at /welcome."
+    )
     receiver: str = Field(default="", description="Receiver that is told of requests for a demo.")
     a_day: int = Field(default=50, ge=0, description="Requests for a demo taken in a day.")

@@ -28,6 +28,7 @@ from readthrough.setting_parts import (
     FeedSettings,
     LiveSettings,
     Part,
+    PortfolioSettings,
     PublicSettings,
     ReceiverSettings,
     ResearchSettings,
@@ -46,6 +47,7 @@ __all__ = [
     "LiveSettings",
     "LogSettings",
     "Origin",
+    "PortfolioSettings",
     "PublicSettings",
     "ReceiverSettings",
     "ResearchSettings",
@@ -109,15 +111,6 @@ class UniverseSettings(Part):
 
     overlay: Path | None = Field(
         default=None, description="Folder of own issuers, names and ties, laid over ours."
-    )
-
-
-class PortfolioSettings(Part):
-    """What news is expected to do to what is held."""
-
-    moves: Path | None = Field(
-        default=None,
-        description="A table of expected moves fitted by `readthrough research moves`; ours when not given.",
     )
 
 

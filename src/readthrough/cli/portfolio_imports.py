@@ -42,6 +42,15 @@ AsOf = Annotated[
     str, typer.Option("--as-of", metavar="DAY", help="The day of the holdings.", show_default=False)
 ]
 
+Lots = Annotated[
+    str,
+    typer.Option(
+        "--lots",
+        help="Which lot a sale closes: fifo, lifo, hifo, average or specific; `portfolio.lots` otherwise.",
+        show_default=False,
+    ),
+]
+
 
 def add_commands(portfolio: typer.Typer) -> None:
     """Add the commands to `readthrough portfolio`."""
@@ -71,6 +80,7 @@ def import_(
     rate: Rates = None,
     base: Base = "USD",
     as_of: AsOf = "",
+    lots: Lots = "",
     benchmark: Annotated[
         str, typer.Option("--benchmark", help="The id of its benchmark.", show_default=False)
     ] = "",
@@ -81,6 +91,7 @@ def import_(
     \b
     readthrough portfolio import holdings.csv --name "Global Equity"
     readthrough portfolio import flex.xml --name "Global Equity" --preview
+    readthrough portfolio import history.csv --name "Global Equity" --lots average
     readthrough portfolio import positions.csv --column "Stk=quantity" --instrument "BABA HK=9988.HK"
     """  # fmt: skip
     from dataclasses import replace
@@ -101,7 +112,7 @@ def import_(
         if benchmark and read.portfolio is not None:
             read = replace(read, portfolio=replace(read.portfolio, benchmark_id=benchmark))
         if not preview:
-            counts = keep_import(desk, read, identifier_of(name or file.stem), partial=partial)
+            counts = keep_import(desk, read, identifier_of(name or file.stem), partial=partial, lots=lots)
     if json:
         print_json(import_document(read))
     elif preview:
@@ -135,12 +146,14 @@ def reconcile(
     instrument: Instruments = None,
     mapping: Mapping = None,
     days: Days = "",
+    lots: Lots = "",
     json: Json = False,
 ) -> None:
     """Compare what the books say with a custodian's file, to the last cent; ends with 1 where they differ.
 
     \b
     readthrough portfolio reconcile global-equity positions.csv
+    readthrough portfolio reconcile global-equity positions.csv --lots hifo
     """  # fmt: skip
     from readthrough.cli.console import DOWN, print_json, print_table, remark
     from readthrough.cli.figures import words
@@ -151,7 +164,7 @@ def reconcile(
     with open_cli_desk(context) as desk:
         mapped = _mapped(column, instrument, mapping, days, None, "USD", "")
         custodian = read_book(desk, file, name=portfolio_id, format=format, mapped=mapped)
-        report = reconciliation(desk, portfolio_id, custodian)
+        report = reconciliation(desk, portfolio_id, custodian, lots=lots)
     if json:
         print_json(reconciliation_document(report))
     else:

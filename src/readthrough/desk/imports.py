@@ -16,6 +16,7 @@ from readthrough.portfolio.imports import Import, Mapped, read_import, template_
 
 if TYPE_CHECKING:
     from readthrough.desk.open import Desk
+    from readthrough.portfolio.lots import Method
     from readthrough.portfolio.price_files import MarketData
     from readthrough.portfolio.reconcile import Reconciliation
 
@@ -29,6 +30,7 @@ __all__ = [
     "import_prices",
     "is_quoted_in",
     "keep_import",
+    "lot_method",
     "mapping_of",
     "read_book",
     "reconciliation",
@@ -136,23 +138,46 @@ def read_book(
     )
 
 
-def keep_import(desk: Desk, read: Import, portfolio_id: str, *, partial: bool = False) -> tuple[int, int]:
+def lot_method(desk: Desk, name: str = "") -> Method:
+    """Return which lot a sale closes: as named, else as `portfolio.lots` has it.
+
+    Raises:
+        HoldingsError: There is no such method.
+    """
+    from readthrough.portfolio.lots import Method
+
+    try:
+        return Method(name or desk.settings.portfolio.lots)
+    except ValueError:
+        raise HoldingsError(
+            f"There is no way {name!r} of choosing lots.",
+            remedy="Use fifo, lifo, hifo, average or specific.",
+        ) from None
+
+
+def keep_import(
+    desk: Desk, read: Import, portfolio_id: str, *, partial: bool = False, lots: str = ""
+) -> tuple[int, int]:
     """Keep what a file holds, all of it or nothing.
 
-    A history alone, for a portfolio that has no holdings yet, also makes its holdings as of its last day.
+    A history alone also makes the holdings, of a portfolio that has none and of one whose holdings a history
+    made before. Holdings that came from a file of their own stay.
 
     Args:
         desk: Where.
         read: As `read_book` returns it.
         portfolio_id: Whose.
         partial: Keep the rest although rows are lost.
+        lots: Which lot a sale closes, where holdings are made of a history; `portfolio.lots` when empty.
 
     Returns:
         How many transactions were new, and how many replaced one of the same id.
 
     Raises:
-        HoldingsError: Rows of it are lost, and `partial` was not said; nothing was kept.
+        HoldingsError: Rows of it are lost, and `partial` was not said, or there is no such way of choosing
+            lots; nothing was kept.
     """
+    method = lot_method(desk, lots)
     if read.lost and not partial:
         shown = "; ".join(told(p.detail, p.remedy) for p in read.lost[:_TOLD])
         raise HoldingsError(
@@ -170,8 +195,10 @@ def keep_import(desk: Desk, read: Import, portfolio_id: str, *, partial: bool = 
             counts = store.books.save_transactions(portfolio_id, read.transactions)
         if read.rates:
             store.books.save_rates(read.rates)
-    if read.portfolio is None and all(p.id != portfolio_id for p in store.portfolios()):
-        store.save_portfolio(_from_history(desk, portfolio_id))
+    if read.portfolio is None and read.transactions:
+        before = next((p for p in store.portfolios() if p.id == portfolio_id), None)
+        if before is None or _is_of_history(before):
+            store.save_portfolio(_from_history(desk, portfolio_id, method, before))
     desk.refresh()
     return counts
 
@@ -182,19 +209,28 @@ def _with_benchmark(desk: Desk, portfolio: Portfolio) -> Portfolio:
     return portfolio if before is None else replace(portfolio, benchmark_id=before.benchmark_id)
 
 
-def _from_history(desk: Desk, portfolio_id: str) -> Portfolio:
+def _is_of_history(portfolio: Portfolio) -> bool:
+    """Tell whether holdings were made of transactions: those of a file know their row."""
+    return all(line.source_row == 0 for line in portfolio.holdings)
+
+
+def _from_history(desk: Desk, portfolio_id: str, method: Method, before: Portfolio | None) -> Portfolio:
     """Holdings as the lots of a history make them, priced where prices are known."""
     from readthrough.portfolio.positions import portfolio_of
 
     history = desk.store.books.transactions(portfolio_id)
-    return portfolio_of(
+    made = portfolio_of(
         portfolio_id,
         history,
-        prices=desk.store.books.prices(),
+        prices=desk.store.books.prices(sorted({n for t in history for n in (t.instrument, t.into) if n})),
         rates=desk.store.books.rates(),
         universe=desk.universe,
         today=max([desk.clock().date(), *(t.day for t in history)]),
+        method=method,
+        name="" if before is None else before.name,
+        base_currency="USD" if before is None else before.base_currency,
     )
+    return made if before is None else replace(made, kind=before.kind, benchmark_id=before.benchmark_id)
 
 
 def import_prices(desk: Desk, path: Path, *, currency: str = "", day_first: bool | None = None) -> MarketData:
@@ -238,20 +274,28 @@ def import_fund(desk: Desk, path: Path) -> tuple[int, list[str]]:
     return len(funds), [told(p.detail, p.remedy) for p in problems]
 
 
-def reconciliation(desk: Desk, portfolio_id: str, custodian: Import) -> Reconciliation:
+def reconciliation(desk: Desk, portfolio_id: str, custodian: Import, *, lots: str = "") -> Reconciliation:
     """Compare what a portfolio's history makes, or its holdings where it has none, with a custodian's file.
 
+    Args:
+        desk: Where the portfolio is kept.
+        portfolio_id: Which one.
+        custodian: As `read_book` returns it.
+        lots: Which lot a sale closes, so that costs are figured as the custodian does; `portfolio.lots` when
+            empty.
+
     Raises:
-        HoldingsError: There is no such portfolio, or the file holds no positions.
+        HoldingsError: There is no such portfolio, no such way of choosing lots, or the file holds no positions.
     """
     from readthrough.portfolio.lots import keep_book
     from readthrough.portfolio.reconcile import own_figures, reconcile, stated_figures
 
+    method = lot_method(desk, lots)
     if custodian.portfolio is None:
         raise HoldingsError("The custodian's file holds no positions.", remedy="Give a positions file.")
     history = desk.store.books.transactions(portfolio_id)
     if history:
-        ours = own_figures(keep_book(history, until=custodian.portfolio.as_of))
+        ours = own_figures(keep_book(history, method=method, until=custodian.portfolio.as_of))
     else:
         held = next((p for p in desk.store.portfolios() if p.id == portfolio_id), None)
         if held is None:
