@@ -238,19 +238,17 @@ def issuer(serve_locally: Serve) -> type[Issuer]:
     return Issuer
 
 
-def claims_for(issuer: type[Issuer], nonce: str, clock: FixedClock, **more: Any) -> dict[str, Any]:
+def claims_for(issuer: type[Issuer], expected: str, **more: Any) -> dict[str, Any]:
     import time
 
     now = int(time.time())
     return {
-        "iss": issuer.address, "aud": "desk", "sub": "u-1", "exp": now + 300, "iat": now, "nonce": nonce,
+        "iss": issuer.address, "aud": "desk", "sub": "u-1", "exp": now + 300, "iat": now, "nonce": expected,
         "email": "viewer@firm.example", "email_verified": True, **more,
     }  # fmt: skip
 
 
-def test_a_provider_signs_in_whom_an_admin_added(
-    accounts: Accounts, issuer: type[Issuer], clock: FixedClock
-) -> None:
+def test_a_provider_signs_in_whom_an_admin_added(accounts: Accounts, issuer: type[Issuer]) -> None:
     accounts._provider = Provider(issuer=issuer.address, client_id="desk", client_secret="s")
     part = accounts.settings.model_copy(update={"oidc_issuer": issuer.address, "oidc_client_id": "desk"})
     accounts.settings = part
@@ -258,7 +256,7 @@ def test_a_provider_signs_in_whom_an_admin_added(
     target, attempt = accounts.begin_provider(back)
     asked = parse_qs(urlsplit(target).query)
     assert asked["code_challenge_method"] == ["S256"]
-    issuer.claims = claims_for(issuer, attempt.nonce, clock)
+    issuer.claims = claims_for(issuer, attempt.nonce)
     token, _ = accounts.finish_provider(attempt, state=attempt.state, code="c", redirect=back)
     me = accounts.by_cookie(token)
     assert me is not None
@@ -272,10 +270,10 @@ def test_a_provider_signs_in_whom_an_admin_added(
         {"sub": "u-2"},  # the name belongs to u-1
         {"sub": "u-3", "email": "admin@firm.example", "email_verified": False},
     ):
-        issuer.claims = claims_for(issuer, attempt.nonce, clock, **broken)
+        issuer.claims = claims_for(issuer, attempt.nonce, **broken)
         with pytest.raises(AccountError):
             accounts.finish_provider(attempt, state=attempt.state, code="c", redirect=back)
-    issuer.claims = claims_for(issuer, attempt.nonce, clock)
+    issuer.claims = claims_for(issuer, attempt.nonce)
     with pytest.raises(AccountError):
         accounts.finish_provider(attempt, state="another", code="c", redirect=back)
     issuer.algorithm = "HS256"
