@@ -176,7 +176,9 @@ def step_times() -> list[tuple[str, int, float, float | None]]:
     for step in sorted(counts):
         done = counts[step]
         if done:
-            below = next((le for le, seen in buckets[step] if seen >= 0.95 * done and le != float("inf")), None)
+            below = next(
+                (le for le, seen in buckets[step] if seen >= 0.95 * done and le != float("inf")), None
+            )
             found.append((step, int(done), sums[step] / done, None if below is None else 1_000 * below))
     return found
 

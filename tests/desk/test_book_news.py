@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
-from readthrough.desk.book_news import brief_in, brief_of, news_document, news_of, price_report
+from readthrough.desk.book_news import brief_in, brief_of, fetch_prices, news_document, news_of, price_report
 from readthrough.desk.flow import process
 from readthrough.desk.imports import (
     import_fund,
@@ -122,3 +124,30 @@ def test_parquet_is_read_as_the_csv_is(desk: Desk, tmp_path: Path) -> None:
         ("TGT", "15.375"),
         ("MSFT", "7.00"),
     ]
+
+
+class OneShare:
+    """In the place of yfinance: it knows one share, and stands for the handle of it too."""
+
+    fast_info: ClassVar[dict[str, str]] = {"currency": "USD"}
+
+    def Ticker(self, ticker: str) -> OneShare:
+        if ticker != "TGT":
+            raise KeyError(ticker)
+        return self
+
+    def history(self, *, start: str, end: str, auto_adjust: bool) -> dict[str, dict[str, float]]:
+        assert not auto_adjust
+        return {"Close": {start: 149.5, end: 0.0}}
+
+
+def test_fetched_closes_are_kept_and_what_was_not_found_is_told(desk: Desk, tmp_path: Path) -> None:
+    kept(desk, tmp_path, HOLDINGS)
+    count, problems = fetch_prices(desk, days=3, library=OneShare())
+    assert count == 1
+    assert [p.detail for p in problems] == ["SPY: nothing was found"]
+    states = {row["instrument"]: (row["close"], row["state"]) for row in price_report(desk)}
+    assert states["SPY"] == (None, "missing")
+    assert Decimal(states["TGT"][0]) == Decimal("149.5")
+    assert fetch_prices(desk, days=3, library=OneShare())[0] == 1
+    assert len(desk.store.books.prices()) == 1

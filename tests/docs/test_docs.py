@@ -124,7 +124,7 @@ def test_the_exit_statuses_are_those_of_the_errors() -> None:
 
 def test_the_api_page_names_the_paths_that_exist() -> None:
     page = (ROOT / "docs/howto/api.md").read_text(encoding="utf-8")
-    told = set(re.findall(r"^\| `(?:GET|POST) (/\S+)`", page, re.MULTILINE))
+    told = set(re.findall(r"^\| `(?:GET|POST|DELETE) (/\S+)`", page, re.MULTILINE))
     with TemporaryDirectory() as folder, open_desk(Settings(home=Path(folder))) as desk:
         assert told == set(create_app(desk, settings=desk.settings).openapi()["paths"])
 

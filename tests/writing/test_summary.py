@@ -5,6 +5,8 @@ import pytest
 from readthrough.domain.note import Note
 from readthrough.writing.summary import compress
 
+from .conftest import Tell
+
 
 @pytest.mark.parametrize(
     ("sentence", "short"),

@@ -25,5 +25,6 @@ def moment(text: str, option: str) -> datetime | None:
         return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise SettingsError(
-            f"{option} {text!r} is no date or moment.", remedy="Write it as 2026-03-02 or 2026-03-02T13:30:00Z."
+            f"{option} {text!r} is no date or moment.",
+            remedy="Write it as 2026-03-02 or 2026-03-02T13:30:00Z.",
         ) from None

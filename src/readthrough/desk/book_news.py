@@ -12,6 +12,7 @@ from readthrough.domain.reading import Problem
 
 if TYPE_CHECKING:
     from readthrough.desk.open import Desk
+    from readthrough.feeds.prices import Library
     from readthrough.portfolio.brief import Brief
     from readthrough.portfolio.reconcile import Figures, Reconciliation
     from readthrough.portfolio.today import BookNews
@@ -211,8 +212,16 @@ def price_report(desk: Desk, today: date | None = None) -> list[dict[str, Any]]:
     return report
 
 
-def fetch_prices(desk: Desk, *, days: int, today: date | None = None) -> tuple[int, list[Problem]]:
+def fetch_prices(
+    desk: Desk, *, days: int, today: date | None = None, library: Library | None = None
+) -> tuple[int, list[Problem]]:
     """Fetch and keep closes of everything held with yfinance.
+
+    Args:
+        desk: Whose books.
+        days: Calendar days back.
+        today: The last day; the clock's when None.
+        library: The module to ask; yfinance when None.
 
     Returns:
         How many prices were kept, and what was not found.
@@ -224,7 +233,7 @@ def fetch_prices(desk: Desk, *, days: int, today: date | None = None) -> tuple[i
 
     until = today or desk.clock().date()
     held = [row["instrument"] for row in price_report(desk, until)]
-    prices, missing = fetch_closes(held, since=until - timedelta(days=days), until=until)
+    prices, missing = fetch_closes(held, since=until - timedelta(days=days), until=until, library=library)
     kept = desk.store.books.save_prices(prices)
     problems = [
         Problem(

@@ -22,6 +22,9 @@ __all__ = ["Check", "Observation", "check", "fit_moves", "merged", "rank_correla
 
 _COVERAGE: Final = 0.8
 _PRIOR_WEIGHT: Final = 40.0  # observations that general knowledge counts for; tuned on nothing
+_SLOPE_WEIGHT: Final = (
+    10.0  # holds novelty and score near no effect on the scatter where a record hardly varies in them
+)
 _FLOOR_BPS: Final = (
     10.0  # added to a move before its logarithm is taken: half a usual bid-ask spread of a quiet day
 )
@@ -314,7 +317,8 @@ def _scales(
     kinds = ["", *PARENTS]
     own = np.array([[o.parent == k for k in kinds] for o in observations], dtype=np.float64)
     design = np.hstack([shared, own])
-    penalty = np.diag([1e-9] * shared.shape[1] + [_PRIOR_WEIGHT] * len(kinds))
+    free = [1e-9, _SLOPE_WEIGHT, _SLOPE_WEIGHT, *([1e-9] * (shared.shape[1] - 3))]
+    penalty = np.diag(free + [_PRIOR_WEIGHT] * len(kinds))
     gram = design.T @ (design * weights[:, None]) + penalty
     solved = np.linalg.solve(gram, design.T @ (weights * known))
     base, novelty, intensity, slope = (float(v) for v in solved[:4])

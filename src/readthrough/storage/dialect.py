@@ -166,7 +166,9 @@ def insert_or_replace_all(connection: Connection, into: Table, rows: Sequence[Ma
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     made = insert(into)
     rest = {name: made.excluded[name] for name in rows[0] if name not in {key.name for key in keys}}
-    connection.execute(made.on_conflict_do_update(index_elements=keys, set_=rest), [dict(row) for row in rows])
+    connection.execute(
+        made.on_conflict_do_update(index_elements=keys, set_=rest), [dict(row) for row in rows]
+    )
 
 
 def match_words(words: str) -> list[str]:

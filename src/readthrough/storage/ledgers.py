@@ -248,7 +248,9 @@ def _document(transaction: Transaction) -> dict[str, Any]:
 
 
 def _transaction(document: dict[str, Any]) -> Transaction:
-    values = {name: Decimal(v) if name in _DECIMALS and v is not None else v for name, v in document.items()}
+    values: dict[str, Any] = {
+        name: Decimal(v) if name in _DECIMALS and v is not None else v for name, v in document.items()
+    }
     values["kind"] = TransactionKind(values["kind"])
     values["day"] = date.fromisoformat(values["day"])
     values["lot_ids"] = tuple(values.get("lot_ids", ()))
