@@ -19,6 +19,7 @@ from readthrough.api.door import Door
 from readthrough.api.doors import before_guard, manners, open_doors
 from readthrough.api.figure_routes import FigureApi
 from readthrough.api.gate import Gate
+from readthrough.api.import_routes import ImportApi
 from readthrough.api.live_routes import LiveApi
 from readthrough.api.measure import Measure
 from readthrough.api.middleware import LOOPBACK, BodyLimit, Guard, SecurityHeaders
@@ -91,6 +92,7 @@ def create_app(desk: Desk, *, settings: Settings, door: Door | None = None) -> F
     app.include_router(LiveApi(desk).router)
     app.include_router(FigureApi(desk).router)
     app.include_router(BookApi(desk).router)
+    app.include_router(ImportApi(desk).router)
     app.include_router(RuleApi(desk).router)
     app.state.shut_doors = open_doors(app, desk)
     app.add_api_route("/healthz", _health(desk), tags=["operations"])

@@ -215,12 +215,14 @@ def _mapped(
     from datetime import date
     from decimal import Decimal, InvalidOperation
 
-    from readthrough.desk.imports import Mapped, mapping_of
+    from readthrough.desk.imports import Mapped, mapping_of, pairs_of
     from readthrough.domain.errors import HoldingsError
 
-    named, meant = mapping_of(mapping, _pairs(columns, "--column"), _pairs(instruments, "--instrument"))
+    named, meant = mapping_of(
+        mapping, pairs_of(columns or (), "--column"), pairs_of(instruments or (), "--instrument")
+    )
     try:
-        given = {code: Decimal(figure) for code, figure in _pairs(rates, "--rate").items()}
+        given = {code: Decimal(figure) for code, figure in pairs_of(rates or (), "--rate").items()}
         day = date.fromisoformat(as_of) if as_of else None
     except (InvalidOperation, ValueError):
         raise HoldingsError(
@@ -235,18 +237,6 @@ def _mapped(
         base_currency=base,
         as_of=day,
     )
-
-
-def _pairs(given: list[str] | None, option: str) -> dict[str, str]:
-    from readthrough.domain.errors import HoldingsError
-
-    pairs = {}
-    for each in given or ():
-        left, sign, right = each.rpartition("=")
-        if not sign or not left:
-            raise HoldingsError(f"{option} {each!r} is no pair.", remedy=f"Write {option} 'LEFT=RIGHT'.")
-        pairs[left.strip()] = right.strip()
-    return pairs
 
 
 def day_first(days: str) -> bool | None:

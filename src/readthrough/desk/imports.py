@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -32,12 +32,16 @@ __all__ = [
     "keep_import",
     "lot_method",
     "mapping_of",
+    "pairs_of",
     "read_book",
+    "read_bytes",
     "reconciliation",
     "template",
+    "unpacked",
 ]
 
 _LARGEST: Final = 64 * 1024 * 1024  # bytes; a million rows of holdings are about that
+_BATCH: Final = 512  # rows of Parquet unfolded at a time
 _TOLD: Final = 5
 
 
@@ -65,6 +69,15 @@ def bytes_of(path: Path) -> bytes:
         raise HoldingsError(
             f"The file {str(path)!r} is larger than {_LARGEST // 2**20} MB.", remedy="Import it in parts."
         )
+    return unpacked(raw)
+
+
+def unpacked(raw: bytes) -> bytes:
+    """Return Parquet as CSV with every figure as it is written there, anything else as it is.
+
+    Raises:
+        HoldingsError: pyarrow is needed and missing, or cannot read it.
+    """
     return _from_parquet(raw) if raw.startswith(b"PAR1") else raw
 
 
@@ -77,16 +90,37 @@ def _from_parquet(raw: bytes) -> bytes:
             "Parquet files need the extra `parquet`.",
             remedy="pip install 'readthrough[parquet]', or use CSV.",
         ) from error
-    try:
-        table = parquet.read_table(io.BytesIO(raw))
-    except (arrow.ArrowException, OSError) as error:
-        raise HoldingsError(f"The Parquet file cannot be read: {error}.", remedy="Write it again.") from error
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(table.column_names)
-    for row in table.to_pylist():
-        writer.writerow(["" if value is None else str(value) for value in row.values()])
+    try:
+        file = parquet.ParquetFile(io.BytesIO(raw))
+        writer.writerow(file.schema_arrow.names)
+        for batch in file.iter_batches(batch_size=_BATCH):  # a small file may unfold to any size
+            for row in batch.to_pylist():
+                writer.writerow(["" if value is None else str(value) for value in row.values()])
+            if out.tell() > _LARGEST:
+                raise HoldingsError(
+                    f"The Parquet file unfolds to more than {_LARGEST // 2**20} MB.",
+                    remedy="Import it in parts.",
+                )
+    except (arrow.ArrowException, OSError) as error:
+        raise HoldingsError(f"The Parquet file cannot be read: {error}.", remedy="Write it again.") from error
     return out.getvalue().encode()
+
+
+def pairs_of(given: Iterable[str], option: str) -> dict[str, str]:
+    """Read LEFT=RIGHT pairs; the last `=` parts them.
+
+    Raises:
+        HoldingsError: One is no pair.
+    """
+    pairs = {}
+    for each in given:
+        left, sign, right = each.rpartition("=")
+        if not sign or not left:
+            raise HoldingsError(f"{option} {each!r} is no pair.", remedy=f"Write {option} 'LEFT=RIGHT'.")
+        pairs[left.strip()] = right.strip()
+    return pairs
 
 
 def mapping_of(
@@ -126,11 +160,27 @@ def read_book(
     Raises:
         HoldingsError: It is in no known format, or nothing in it could be read.
     """
-    title = name or path.stem
+    return read_bytes(desk, bytes_of(path), name=name or path.stem, format=format, kind=kind, mapped=mapped)
+
+
+def read_bytes(
+    desk: Desk,
+    raw: bytes,
+    *,
+    name: str,
+    format: str = "",
+    kind: str = "portfolio",
+    mapped: Mapped | None = None,
+) -> Import:
+    """Read holdings or transactions as they were sent, keeping nothing.
+
+    Raises:
+        HoldingsError: They are in no known format, or nothing in them could be read.
+    """
     return read_import(
-        bytes_of(path),
-        portfolio_id=identifier_of(title),
-        name=title,
+        unpacked(raw),
+        portfolio_id=identifier_of(name),
+        name=name,
         universe=desk.universe,
         format=format,
         kind=BookKind(kind),
