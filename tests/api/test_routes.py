@@ -210,9 +210,28 @@ def test_the_description_names_every_endpoint(client: httpx.Client) -> None:
         "/api/v1/export/{table}",
         "/api/v1/search",
         "/api/v1/stream",
+        "/api/v1/alerts/{alert_id}",
+        "/api/v1/alerts/{alert_id}/ack",
+        "/api/v1/alerts/{alert_id}/history",
+        "/api/v1/alerts/{alert_id}/replay",
+        "/api/v1/alerts/{alert_id}/snooze",
+        "/api/v1/portfolios/import",
+        "/api/v1/prices",
+        "/api/v1/rates",
+        "/api/v1/receivers",
+        "/api/v1/receivers/{name}",
+        "/api/v1/receivers/{name}/enable",
+        "/api/v1/receivers/{name}/rotate",
+        "/api/v1/receivers/{name}/test",
+        "/api/v1/routes",
+        "/api/v1/rules",
+        "/api/v1/rules/test",
+        "/api/v1/rules/{rule_id}",
+        "/api/v1/silences",
+        "/api/v1/silences/{silence_id}",
         *(
             f"/api/v1/portfolios/{{portfolio_id}}/{name}"
-            for name in ("performance", "risk", "attribution", "exposure", "scenario")
+            for name in ("performance", "risk", "attribution", "exposure", "scenario", "impact", "brief")
         ),
         "/healthz",
     }
