@@ -27,9 +27,8 @@ def fetch() -> bool:
     if npm is None:
         print("npm is missing: the grid of holdings stays a plain table, and axe-core's checks are skipped.")
         return False
-    subprocess.run(
-        [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=ROOT, check=True
-    )  # noqa: S603
+    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603
     VENDOR.mkdir(exist_ok=True)
     for source, name in WANTED.items():
         found = ROOT / "node_modules" / source
