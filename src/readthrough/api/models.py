@@ -296,8 +296,16 @@ class ReasonModel(_Out):
     matched: dict[str, str]
 
 
+class FoundModel(_Out):
+    """Words of a rule, and where the article says them."""
+
+    phrase: str
+    start: int
+    end: int
+
+
 class AlertModel(_Out):
-    """A rule that fired, with its reason; a withheld one was never sent."""
+    """A rule that fired, with its reason; a withheld one was never sent, a held one waits until its time."""
 
     id: str
     rule_id: str
@@ -310,6 +318,12 @@ class AlertModel(_Out):
     withheld: bool
     receivers: list[str]
     created_at: datetime
+    person: str
+    joins: str | None
+    hushed_by: str | None
+    held_as: str | None
+    held_until: datetime | None
+    found: list[FoundModel]
 
 
 class AlertsPage(_Out):
