@@ -87,3 +87,13 @@ def test_what_the_world_spends_is_not_the_companys(tell: Tell) -> None:
         "investment would exceed $4 trillion over five years. Tencent gained 1.1% and Baidu 4.0%.",
     )
     assert not any("$4 trillion" in c.text for c in note.analysis)
+
+
+def test_tenders_put_off_are_demand_and_a_reason_ends_where_its_sense_does(tell: Tell) -> None:
+    note = tell(
+        "Siemens Healthineers guides below estimates",
+        "Siemens Healthineers lowered its revenue growth outlook for fiscal 2027 to 2% to 4%, citing a renewed delay in Chinese "
+        "hospital tenders and a 400 million euro burden from U.S. tariffs. The shares fell 11.2%.",
+    )
+    assert "guidance.cut_supply" not in _playbooks(note)
+    assert not any("tenders and a" in c.text for c in note.analysis)

@@ -25,7 +25,7 @@ _KINDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "supply",
         lazily(
-            r"shortage|supply|bottleneck|shutdown|outage|fire\b|delay|strike|production (?:problem|issue|halt)|"
+            r"shortage|supply|bottleneck|shutdown|outage|fire\b|delay(?![^,;]*\b(?:tender|order|purchas|decision|approval|spending))|strike|production (?:problem|issue|halt)|"
             r"\blate (?:deliver|arriv|start)|slower deliver|grounded|grounding|lack of (?:parts|aircraft|planes|chips|components|capacity)"
         ),
     ),
@@ -40,7 +40,7 @@ _KINDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "demand",
         lazily(
-            r"demand|sales|orders|traffic|consumer|customers|bookings|growth|slowdown|adverti|subscri|market"
+            r"demand|tender|sales|orders|traffic|consumer|customers|bookings|growth|slowdown|adverti|subscri|market"
         ),
     ),
 )
@@ -93,5 +93,10 @@ _OWNER_LEFT: Final = lazily(
 )  # what was owned held a figure, and was cut off
 
 
+_LEFT_OVER: Final = lazily(
+    r"(?:,? (?:and|or|with|by|plus))?(?: (?:an?|the|its|their|about|some))+$|,? (?:and|or|plus)$"
+)
+
+
 def _trimmed_cause(text: str) -> str:
-    return _OWNER_LEFT.sub("", _CAUSE_END.sub("", text).strip())
+    return _LEFT_OVER.sub("", _OWNER_LEFT.sub("", _CAUSE_END.sub("", text).strip()))
