@@ -86,3 +86,15 @@ def test_each_of_two_expected_rates_goes_to_the_one_of_its_size(universe: Univer
     )
     told = {str(f.value): (str(f.expected), f.vs_expectation) for f in reading.facts}
     assert told == {"0.2": ("0.3", "beat"), "2.7": ("2.9", "beat")}
+
+
+def test_its_shares_are_not_those_of_whoever_is_named_later(universe: Universe) -> None:
+    reading = _read(
+        universe,
+        "Siemens Healthineers guides below estimates",
+        "Siemens Healthineers cut its outlook.\nIts shares tumbled 11.2% in Frankfurt, while Philips lost 4.1%.",
+    )
+    shl, phg = universe.by_ticker("SHL.DE"), universe.by_ticker("PHG")
+    assert shl is not None
+    assert phg is not None
+    assert {f.issuer_id: str(f.value) for f in reading.facts} == {shl.id: "11.2", phg.id: "4.1"}

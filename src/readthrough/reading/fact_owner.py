@@ -142,7 +142,9 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
         and (opened := _THE_SHARES.match(scene.lowered, scene.sentence.span.start))
     ):
         # "its shares" are those of whom the sentence before was about
-        return (scene.subject or scene.main) if "its " in opened.group() else scene.main
+        if "its " in opened.group():
+            return (scene.before if scene.mentions else scene.subject) or scene.main
+        return scene.main
     after = next((m for m in scene.mentions if m.span.start >= quantity.end), None)
     if binding.metric == "stake" and after is not None:
         held = _HELD_IN.fullmatch(scene.lowered[quantity.end : after.span.start])
