@@ -22,7 +22,7 @@ from readthrough.settings import load_settings
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "desk.example"])
 def test_an_address_others_can_reach_is_refused(desk: Desk, host: str) -> None:
     settings = load_settings(flags={"serve.host": host}, environ={})
-    with pytest.raises(SettingsError, match="no accounts") as caught:
+    with pytest.raises(SettingsError, match="nobody signs in") as caught:
         serve(desk, settings)
     assert "127.0.0.1" in caught.value.remedy
 
