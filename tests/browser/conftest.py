@@ -24,13 +24,13 @@ READ = 14
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     home = tmp_path_factory.mktemp("browser")
     return load_settings(flags={"home": str(home), "fetch.allow_private_addresses": True}, environ={})
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def desk(settings: Settings) -> Iterator[Desk]:
     with open_desk(settings) as desk:
         books.save_portfolio(desk, portfolio_of(desk, sample_portfolio(), name="Global Core"))
@@ -42,13 +42,13 @@ def desk(settings: Settings) -> Iterator[Desk]:
         yield desk
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(desk: Desk, settings: Settings) -> Iterator[str]:
     with serving(desk, settings) as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed: apt-get install chromium")

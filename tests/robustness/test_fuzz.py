@@ -1,6 +1,6 @@
-"""Sample articles, spoiled in every way at random, for as long as READTHROUGH_FUZZ_SECONDS says (5 when unset).
+"""Sample articles, spoiled in every way at random, for as long as FUZZ_SECONDS says (5 when unset).
 
-A failure names its seed and the least text that still fails; READTHROUGH_FUZZ_SEED=<seed> begins there.
+A failure names its seed and the least text that still fails; FUZZ_SEED=<seed> begins there.
 The seed is 0 when unset, so that `make test` repeats itself; CI sets a new one each time.
 """
 
@@ -30,8 +30,8 @@ def seconds_allowed(text: str) -> float:
 
 
 def test_spoiled_articles_get_their_notes() -> None:
-    seconds = float(os.environ.get("READTHROUGH_FUZZ_SECONDS", "5"))
-    seed = int(os.environ.get("READTHROUGH_FUZZ_SEED", "0"))
+    seconds = float(os.environ.get("FUZZ_SECONDS", "5"))
+    seed = int(os.environ.get("FUZZ_SEED", "0"))
     texts = _texts()
     note_of("Apple shares rise", texts[0])  # what is loaded once is no case's time
     until = time.monotonic() + seconds
@@ -42,8 +42,7 @@ def test_spoiled_articles_get_their_notes() -> None:
         if error is not None:
             headline, body = least(headline, body, type(error))
             pytest.fail(
-                f"READTHROUGH_FUZZ_SEED={seed}: {type(error).__name__}: {error}\n"
-                f"headline={headline!a}\nbody={body!a}"
+                f"FUZZ_SEED={seed}: {type(error).__name__}: {error}\nheadline={headline!a}\nbody={body!a}"
             )
         seed += 1
 

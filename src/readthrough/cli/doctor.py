@@ -191,7 +191,9 @@ def _by_hand(name: str, detail: str, faults: Sequence[FileFault], command: str) 
 def _receivers(desk: Desk) -> Finding:
     from readthrough.desk.open import PAGE
 
-    others = sorted(set(desk.receivers) - {PAGE})
+    # those kept in the database are told of once there is one: looking for them makes none
+    held = desk.receivers if _is_there(desk) else desk.settings.receivers
+    others = sorted(set(held) - {PAGE})
     if others:
         return Finding(name="receivers", state="ok", detail=f"the live page, {', '.join(others)}")
     return Finding(
@@ -200,6 +202,11 @@ def _receivers(desk: Desk) -> Finding:
         detail="the live page only",
         remedy="Set receivers.NAME.url and .secret to send alerts as signed webhooks.",
     )
+
+
+def _is_there(desk: Desk) -> bool:
+    path = desk.settings.database_url.removeprefix("sqlite:///")
+    return path == desk.settings.database_url or Path(path).exists()
 
 
 def _database(desk: Desk) -> Finding:

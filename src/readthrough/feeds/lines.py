@@ -48,7 +48,7 @@ def read_line(raw: bytes, *, limits: Limits, what: str) -> Draft:
         raise SourceTooLarge(
             f"{what} is longer than {limits.max_bytes:,} bytes.", remedy="Give one article a line."
         )
-    text, problems = decode(raw)
+    text, problems = decode(raw, what=what)
     if not text.strip():
         raise SourceUnreadable(f"{what} is empty.", remedy="Give one JSON object a line.")
     record = _object(text)
@@ -68,7 +68,10 @@ def line_id(raw: bytes) -> str:
     >>> line_id(b'{"id": "rtw-1", "headline": "x"}'), line_id(b"not json")
     ('rtw-1', '')
     """
-    record = _object(decode(raw)[0])
+    try:
+        record = _object(decode(raw)[0])
+    except SourceUnreadable:
+        return ""  # reading the line says why
     value = record.get("id") if isinstance(record, Mapping) else None
     return (
         clean_line(str(value))[:300] if isinstance(value, str | int) and not isinstance(value, bool) else ""
