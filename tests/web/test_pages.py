@@ -126,9 +126,10 @@ def test_hostile_text_is_inert(client: httpx.Client, keep: Keep, path: str) -> N
             assert name != "style"
             assert not (value or "").lower().startswith("javascript:")
     assert not DECEPTIVE.search(response.text)
-    if path != "/alerts":
+    assert "<script>alert(1)" not in response.text
+    # an alert says nothing of the article, and an answer uses no passage that speaks to machines
+    if path not in ("/alerts", "/ask?q=passwd"):
         assert "{{ 7*7 }}" in (page.body.text() if page.body else "")
-        assert "<script>alert(1)" not in response.text
 
 
 def test_hostile_text_is_inert_in_a_question(client: httpx.Client, keep: Keep) -> None:
