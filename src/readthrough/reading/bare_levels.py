@@ -6,6 +6,7 @@ other things stay out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -82,10 +83,12 @@ _SOMEBODY: Final = lazily(r"\b(?:he|she|they|his|her|who|people|age|aged)\b")
 
 def _gauged(text: str, start: int, at: int) -> bool:
     """Tell whether a gauge stands ahead of a number, and nobody between them whose age or count it may be."""
-    last = None
-    for match in _GAUGE.finditer(text, start, at):
-        last = match
+    last = _last_gauge(text, start, at)
     return last is not None and _SOMEBODY.search(text, last.end(), at) is None
+
+
+def _last_gauge(text: str, start: int, at: int) -> re.Match[str] | None:
+    return max(_GAUGE.finditer(text, start, at), key=lambda match: match.start(), default=None)
 
 
 def level_binding(
@@ -103,9 +106,7 @@ def level_binding(
         )
     if before is not None:
         return Binding(metric=before.name, at=before.start, change=_way(text, start, end, before.end, at))
-    gauge = None
-    for match in _GAUGE.finditer(text, start, at):
-        gauge = match
+    gauge = _last_gauge(text, start, at)
     if gauge is None:
         return None
     change = _way(text, start, end, gauge.end(), at)

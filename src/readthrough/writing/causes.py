@@ -53,6 +53,7 @@ class Cause:
     text: str
     kind: str
     span: Span
+    sentence: Span
 
 
 def find_cause(text: str, sentences: Iterable[Sentence], places: Iterable[int]) -> Cause | None:
@@ -63,13 +64,13 @@ def find_cause(text: str, sentences: Iterable[Sentence], places: Iterable[int]) 
         if sentence.background or bisect_left(wanted, span.start) == bisect_left(wanted, span.end):
             continue
         match = _CAUSE.search(text, span.start, span.end)
-        cause = _cause_of(match) if match else None
+        cause = _cause_of(match, span) if match else None
         if cause is not None:
             return cause
     return None
 
 
-def _cause_of(match: re.Match[str]) -> Cause | None:
+def _cause_of(match: re.Match[str], sentence: Span) -> Cause | None:
     start, why = match.start("why"), _trimmed_cause(match["why"])
     opening = match.group().split()
     if opening[0] == "on" and opening[1] != "the":
@@ -77,7 +78,7 @@ def _cause_of(match: re.Match[str]) -> Cause | None:
         start, why = match.start() + 3, f"{opening[1]} {why}"
     kind = next((k for k, pattern in _KINDS if pattern.search(why.lower())), "")
     if kind and 2 <= len(why.split()) <= 12:
-        return Cause(why, kind, Span(start, start + len(why)))
+        return Cause(why, kind, Span(start, start + len(why)), sentence)
     return None
 
 

@@ -10,7 +10,7 @@ from readthrough.writing.firm import leads
 from readthrough.writing.playbooks import FactNeed, When
 from readthrough.writing.scene import Scene, Subject
 
-__all__ = ["anchors", "answers", "bound_facts", "facts_for", "is_asked", "kinds_of", "reacts"]
+__all__ = ["anchors", "answers", "bound_facts", "facts_for", "is_asked", "kinds_of", "reacts", "sees"]
 
 
 def anchors(
@@ -49,7 +49,7 @@ def facts_for(scene: Scene, when: When, subject: Subject) -> dict[str, Fact] | N
         (not when.tension or not when.tension.isdisjoint(tensions))
         and when.unless.isdisjoint(tensions)
         and (not when.reaction or reacts(subject, when.reaction))
-        and (not when.lens or (subject.lens is not None and not subject.lens.ids.isdisjoint(when.lens)))
+        and sees(subject, when)
         and (not when.themes or not when.themes.isdisjoint(scene.reading.themes))
         and (not when.role or subject.role == ("" if when.role == "open" else when.role))
         and (not when.subject or when.subject in kinds_of(subject))
@@ -93,6 +93,11 @@ def reacts(subject: Subject, wanted: str) -> bool:
     """Tell whether the price moved as a playbook asks: up, down, any or none."""
     reaction = {1: "up", -1: "down", 0: "none"}[subject.move_sign]
     return wanted == reaction or (wanted == "any" and reaction != "none")
+
+
+def sees(subject: Subject, when: When) -> bool:
+    """Tell whether a subject is of an industry the playbook asks for, or of one within it."""
+    return not when.lens or (subject.lens is not None and not subject.lens.ids.isdisjoint(when.lens))
 
 
 def kinds_of(subject: Subject) -> tuple[str, ...]:

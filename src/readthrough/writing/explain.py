@@ -12,7 +12,7 @@ from readthrough.domain.reading import Reading
 from readthrough.universe.master import Universe
 from readthrough.writing.binding import Binding
 from readthrough.writing.claims import Drafted, asked, draft_claims, is_macro, matches
-from readthrough.writing.conditions import anchors, answers, bound_facts, is_asked, kinds_of, reacts
+from readthrough.writing.conditions import anchors, answers, bound_facts, is_asked, kinds_of, reacts, sees
 from readthrough.writing.firm import bears, leads
 from readthrough.writing.playbook import FactNeed, Playbook, When
 from readthrough.writing.playbooks import Playbooks
@@ -180,9 +180,9 @@ def _reaction(scene: Scene, when: When, subject: Subject) -> str:
 
 def _lens(scene: Scene, when: When, subject: Subject) -> str:
     del scene
-    held = subject.lens.id if subject.lens else ""
-    if not when.lens or (subject.lens is not None and not subject.lens.ids.isdisjoint(when.lens)):
+    if sees(subject, when):
         return ""
+    held = subject.lens.id if subject.lens else ""
     seen = f"is seen as {held}" if held else "has no industry that is known"
     return f"it asks for {_listed(when.lens)}; {subject.name or 'the subject'} {seen}"
 

@@ -66,8 +66,7 @@ def tensions_of(subject: Subject) -> Iterable[str]:
 
 def _is_bad(cause: Cause, subject: Subject) -> bool:
     """Tell what a reason explains: the good or bad news of its own sentence, else the sign of the whole."""
-    sentence = next((s for s in subject.scene.reading.sentences if s.span.covers(cause.span)), None)
-    told = {e.polarity for e in subject.events if sentence is not None and sentence.span.covers(e.span)}
+    told = {e.polarity for e in subject.events if cause.sentence.covers(e.span)}
     if Polarity.NEGATIVE in told or Polarity.POSITIVE in told:
         return Polarity.POSITIVE not in told
     return (subject.reading.score or 0.0) < 0 if subject.reading else False

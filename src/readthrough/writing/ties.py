@@ -124,12 +124,9 @@ def _is_of_field(why: str, lowered: str) -> bool:
 
 def _is_headed(why: str, headline: str) -> bool:
     """Tell whether a headline holds every word of a field, or what a text says for it: "ore grades" is not iron ore."""
-    words = [w for w in re.findall(r"[a-z][\w'-]{2,}", why.lower()) if w not in _PLAIN]
-    return bool(words) and all(
-        any(
-            re.search(rf"\b{re.escape(k.strip())}", headline) for k in (w.removesuffix("s"), *_KIN.get(w, ()))
-        )
-        for w in words
+    field = _kin_of(why)
+    return bool(field) and all(
+        any(re.search(rf"\b{re.escape(k.strip())}", headline) for k in kin) for kin in field
     )
 
 
@@ -142,8 +139,14 @@ def _own_field(*words: str) -> str:
 @lru_cache(maxsize=4096)
 def _words_of(why: str) -> tuple[str, ...]:
     """The words by which a text shows that it is about a field of rivalry."""
+    return tuple(k for kin in _kin_of(why) for k in kin)
+
+
+@lru_cache(maxsize=4096)
+def _kin_of(why: str) -> tuple[tuple[str, ...], ...]:
+    """Each telling word of a field, with what a text may say for it."""
     words = [w for w in re.findall(r"[a-z][\w'-]{2,}", why.lower()) if w not in _PLAIN]
-    return tuple(k for w in words for k in (w.removesuffix("'s").removesuffix("s"), *_KIN.get(w, ())))
+    return tuple((w.removesuffix("'s").removesuffix("s"), *_KIN.get(w, ())) for w in words)
 
 
 def _is_private(subject: Subject, edge: Edge) -> bool:

@@ -57,8 +57,7 @@ def write(
     analysis = gate.claims([d.claim for d in drafted])
     if len(analysis) < len(drafted):
         # what fell is shown as withheld, and the next best is said in its place where that holds
-        kept = {id(claim) for claim in analysis}
-        refused = {(d.binding.playbook.id, d.claim.kind) for d in drafted if id(d.claim) not in kept}
+        refused = {(d.binding.playbook.id, d.claim.kind) for d in drafted if d.claim not in analysis}
         drafted = tuple(d for d in draft_claims(scene, bindings, refused) if gate.holds(d.claim))
         analysis = tuple(d.claim for d in drafted)
     return Note(
@@ -98,7 +97,7 @@ class _Gate:
 
     def holds(self, claim: Claim) -> bool:
         """Tell whether a claim is supported, noting nothing: what was withheld first is the news."""
-        return not any(self._grounds.fault(t, claim.support) for t in (claim.text, claim.falsified_by) if t)
+        return self._fault((claim.text, claim.falsified_by), claim.support) is None
 
     def decisions(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
         return tuple(
@@ -108,11 +107,13 @@ class _Gate:
         )
 
     def _passes(self, texts: Sequence[str], support: Sequence[Support]) -> bool:
+        fault = self._fault(texts, support)
+        if fault is not None:
+            self.withheld.append(fault)
+        return fault is None
+
+    def _fault(self, texts: Sequence[str], support: Sequence[Support]) -> Withheld | None:
         if any(s.kind == "page" for s in support):
-            return True
-        for text in texts:
-            fault = self._grounds.fault(text, support) if text else ""
-            if fault:
-                self.withheld.append(Withheld(text=text, reason=fault))
-                return False
-        return True
+            return None
+        faults = ((text, self._grounds.fault(text, support)) for text in texts if text)
+        return next((Withheld(text=text, reason=why) for text, why in faults if why), None)
