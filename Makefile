@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.readthrough-ready
 BENCH ?= all
+TESTS_BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 DATA ?=
 
 .DEFAULT_GOAL := check
@@ -29,8 +30,8 @@ $(STAMP): requirements-dev.lock pyproject.toml
 demo: setup  ## read the bundled sample news end to end: notes, alerts, book impact
 	@$(BIN)/readthrough demo
 
-test: setup  ## run every test
-	@$(BIN)/pytest
+test: setup  ## run every test, on up to four processors
+	@$(BIN)/pytest $(TESTS_BESIDE)
 
 serve: setup  ## start the desk on http://127.0.0.1:8321
 	@$(BIN)/readthrough serve
@@ -39,7 +40,7 @@ check: setup  ## format, lint, types and tests, as CI runs them
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(TESTS_BESIDE)
 
 fix: setup  ## format and repair what can be repaired
 	@$(BIN)/ruff format .

@@ -26,8 +26,8 @@ _NAIVE_NOTES = 2
 
 
 def run() -> Iterator[Result]:
-    """Measure with 100,000 rules of 2,000 people, or as many as READTHROUGH_BENCH_RULES says."""
-    count = int(os.environ.get("READTHROUGH_BENCH_RULES", _RULES))
+    """Measure with 100,000 rules of 2,000 people, or as many as BENCH_RULES says."""
+    count = int(os.environ.get("BENCH_RULES", _RULES))
     firm = Firm(load_universe(), people=min(2_000, count))
     before = _resident()
     rules = firm.rules(count)

@@ -33,8 +33,8 @@ FIXED_S = 0.05
 
 
 def run() -> Iterator[Result]:
-    """Measure; `READTHROUGH_BENCH_SECONDS` sets how long the rates are held (20; 600 for the figures asked)."""
-    seconds = float(os.environ.get("READTHROUGH_BENCH_SECONDS", "20"))
+    """Measure; `BENCH_SECONDS` sets how long the rates are held (20; 600 for the figures asked)."""
+    seconds = float(os.environ.get("BENCH_SECONDS", "20"))
     articles = _articles()
     yield from _sustained(articles, seconds)
     yield from _paced(articles, seconds)
@@ -177,7 +177,7 @@ class _Fixed(Here):
 
 def _two_workers() -> Iterator[Result]:
     """The same work by one worker and by two, on PostgreSQL, reading at a fixed cost."""
-    named = os.environ.get("READTHROUGH_TEST_POSTGRESQL")
+    named = os.environ.get("TEST_POSTGRESQL")
     if not named:
         words = "two workers over one: not measured, there is no PostgreSQL (tools/postgres.sh make bench BENCH=live)"
         yield Result(bench="live.two_workers_over_one", value=None, words=words)
@@ -282,7 +282,7 @@ def _backfilled(articles: list[Article]) -> Iterator[Result]:
             words=f"backfill: not measured, {error.name} is missing",
         )
         return
-    rows = int(os.environ.get("READTHROUGH_BENCH_ROWS", "1000"))
+    rows = int(os.environ.get("BENCH_ROWS", "1000"))
     with tempfile.TemporaryDirectory() as folder:
         source, out = Path(folder, "in"), Path(folder, "out")
         source.mkdir()

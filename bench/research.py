@@ -43,12 +43,10 @@ def run() -> Iterator[Result]:
     """Measure search at scale, then retrieval and figures on public sets."""
     with tempfile.TemporaryDirectory() as folder:
         yield from _at_scale(f"sqlite:///{folder}/corpus.db", "embedded", "research")
-    if url := os.environ.get("READTHROUGH_TEST_POSTGRESQL", ""):
+    if url := os.environ.get("TEST_POSTGRESQL", ""):
         yield from _at_scale(url, "PostgreSQL", "research.postgresql")
     else:
-        print(
-            "READTHROUGH_TEST_POSTGRESQL names no database: try tools/postgres.sh make bench BENCH=research"
-        )
+        print("TEST_POSTGRESQL names no database: try tools/postgres.sh make bench BENCH=research")
     data = os.environ.get("READTHROUGH_DATA", "")
     if not data:
         print("READTHROUGH_DATA names no folder: FinanceBench, TAT-QA and retrieval_small are left out")

@@ -24,13 +24,13 @@ class RivalMissingError(Exception):
 def rival_python() -> Path:
     """Return the interpreter that has the dependency group `bench`, installing it once.
 
-    `READTHROUGH_BENCH_RIVALS=0` leaves rivals out.
+    `BENCH_RIVALS=0` leaves rivals out.
 
     Raises:
         RivalMissingError: They are left out, or the package index cannot be reached.
     """
-    if os.environ.get("READTHROUGH_BENCH_RIVALS") == "0":
-        raise RivalMissingError("READTHROUGH_BENCH_RIVALS=0 leaves it out")
+    if os.environ.get("BENCH_RIVALS") == "0":
+        raise RivalMissingError("BENCH_RIVALS=0 leaves it out")
     python = _HOME / "bin" / "python"
     ready = _HOME / ".ready"
     lock = _LOCK.read_text(encoding="utf-8")

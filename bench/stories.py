@@ -27,8 +27,8 @@ _MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
 
 
 def run() -> Iterator[Result]:
-    """Measure grouping with 200,000 fingerprints held, or as many as READTHROUGH_BENCH_STORIES says."""
-    held = int(os.environ.get("READTHROUGH_BENCH_STORIES", _HELD))
+    """Measure grouping with 200,000 fingerprints held, or as many as BENCH_STORIES says."""
+    held = int(os.environ.get("BENCH_STORIES", _HELD))
     universe = load_universe()
     articles = articles_of_300_words(300)
     readings = [read(article, universe, version="bench") for article in articles]

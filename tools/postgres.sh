@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command with a PostgreSQL of its own: tools/postgres.sh make test
 # The cluster lies in a temporary folder, listens on a socket in it and nowhere else, and is gone afterwards.
-# The command finds its address in READTHROUGH_TEST_POSTGRESQL. Needs the Debian package postgresql or the like.
+# The command finds its address in TEST_POSTGRESQL. Needs the Debian package postgresql or the like.
 set -euo pipefail
 
 bin="$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)"
@@ -33,5 +33,5 @@ trap 'exit 143' TERM
     -o "-k $folder -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 ) || { cat "$folder/log" >&2 2>/dev/null; exit 1; }
 
-export READTHROUGH_TEST_POSTGRESQL="postgresql://readthrough@/postgres?host=$folder"
+export TEST_POSTGRESQL="postgresql://readthrough@/postgres?host=$folder"
 "$@"

@@ -40,7 +40,7 @@ PAGES = {
     "missing": "/notes/nothing",
 }
 SHOWN = ("feed", "note", "ticker", "portfolio", "alerts", "rule", "welcome")
-"""Pages whose pictures the docs show; taken where READTHROUGH_SCREENS names a folder."""
+"""Pages whose pictures the docs show; taken where SCREENS names a folder."""
 
 
 def filled(path: str, desk: Desk) -> str:
@@ -70,7 +70,7 @@ def test_a_page_is_sound(browser: Browser, address: str, desk: Desk, name: str, 
             if v["impact"] in ("serious", "critical")
         ]
         assert serious == []
-    if (folder := os.environ.get("READTHROUGH_SCREENS")) and name in SHOWN:
+    if (folder := os.environ.get("SCREENS")) and name in SHOWN:
         Path(ROOT / folder).mkdir(exist_ok=True)
         page.screenshot(path=ROOT / folder / f"{name}-{scheme}.png")
     context.close()

@@ -1,4 +1,4 @@
-"""A PostgreSQL schema for one test, in the database that READTHROUGH_TEST_POSTGRESQL names."""
+"""A PostgreSQL schema for one test, in the database that TEST_POSTGRESQL names."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from sqlalchemy.pool import NullPool
 @pytest.fixture
 def postgresql_url() -> Iterator[str]:
     """Give the address of an empty schema and drop it afterwards; skip where no database is named."""
-    named = os.environ.get("READTHROUGH_TEST_POSTGRESQL", "")
+    named = os.environ.get("TEST_POSTGRESQL", "")
     if not named:
-        pytest.skip("READTHROUGH_TEST_POSTGRESQL names no database: try tools/postgres.sh make test")
+        pytest.skip("TEST_POSTGRESQL names no database: try tools/postgres.sh make test")
     url = make_url(named).set(drivername="postgresql+psycopg")
     schema = f"test_{uuid4().hex}"
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")

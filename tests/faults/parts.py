@@ -25,7 +25,7 @@ from readthrough.testing import MONDAY
 
 __all__ = ["ARTICLES", "Cluster", "Postgres", "Process", "articles", "counts", "free_port", "until"]
 
-ARTICLES = int(os.environ.get("READTHROUGH_FAULT_ARTICLES", "60"))
+ARTICLES = int(os.environ.get("FAULT_ARTICLES", "60"))
 """How many articles each test runs; 6,000 for the figures in the documentation."""
 PATIENCE_S = 120.0 + ARTICLES / 5
 

@@ -21,7 +21,7 @@ from readthrough.storage.dialect import engine_for
 from readthrough.storage.open import open_store
 from readthrough.storage.store import SqlStore
 
-AWAY_S = float(os.environ.get("READTHROUGH_FAULT_AWAY_S", "2"))
+AWAY_S = float(os.environ.get("FAULT_AWAY_S", "2"))
 """How long the record is away; 60 for the figure in the documentation."""
 
 

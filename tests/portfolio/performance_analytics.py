@@ -1,22 +1,18 @@
-"""Reads the data of R's PerformanceAnalytics from a checkout of it: GPL, so never copied here."""
+"""The monthly returns for which R's PerformanceAnalytics 2.1.0 prints its figures: numbers alone, of its `managers` and `edhec`."""
 
 from __future__ import annotations
 
 import csv
-import gzip
-import os
-import struct
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import pytest
 
 from readthrough.portfolio.returns import Floats
 
-VARIABLE = "READTHROUGH_PERFORMANCE_ANALYTICS"
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 class Table(NamedTuple):
@@ -32,35 +28,8 @@ class Table(NamedTuple):
 
 @cache
 def load(name: str) -> Table:
-    folder = os.environ.get(VARIABLE)
-    if not folder:
-        pytest.skip(
-            f"{VARIABLE} names no `data` folder of a checkout of braverock/PerformanceAnalytics (GPL)"
-        )
-    return _managers(Path(folder)) if name == "managers" else _edhec(Path(folder))
-
-
-def _managers(folder: Path) -> Table:
-    with (folder / "managers.csv").open(encoding="utf-8", newline="") as stream:
+    with (GOLDEN / f"{name}_returns.csv").open(encoding="utf-8", newline="") as stream:
         head, *rows = list(csv.reader(stream))
     days = [date.fromisoformat(row[0]) for row in rows]
     cells = np.array([[float(cell) if cell else np.nan for cell in row[1:]] for row in rows])
     return Table(days, {name: cells[:, i] for i, name in enumerate(head[1:])})
-
-
-def _edhec(folder: Path) -> Table:
-    """The .rda holds 293 months, the .csv beside it fewer: the doubles are found by their length."""
-    raw = gzip.decompress((folder / "edhec.rda").read_bytes())
-    with (folder / "edhec.csv").open(encoding="utf-8", newline="") as stream:
-        names = next(csv.reader(stream))[1:]
-    months, count = 293, 293 * len(names)
-    at = raw.index(struct.pack(">i", count)) + 4
-    cells = (
-        np.frombuffer(raw[at : at + 8 * count], dtype=">f8").astype(np.float64).reshape(len(names), months)
-    )
-    return Table(_month_ends(date(1997, 1, 31), months), dict(zip(names, cells, strict=True)))
-
-
-def _month_ends(first: date, count: int) -> list[date]:
-    months = [first.year * 12 + first.month + step for step in range(count)]
-    return [date(month // 12, month % 12 + 1, 1) - timedelta(days=1) for month in months]
