@@ -87,10 +87,7 @@ def _shown(desk: Any, address: str) -> Iterator[Result]:
         paints = []
         for _ in range(5):
             page.goto(address)
-            page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
-            paints.append(
-                page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-            )
+            paints.append(_first_paint(page))
         paints.sort()
         yield Result(
             bench="screen.first_content_ms",
@@ -134,6 +131,15 @@ def _shown(desk: Any, address: str) -> Iterator[Result]:
         value=each,
         words=f"server processor time: {each:.2f} ms a second for each open feed page",
     )
+
+
+def _first_paint(page: Any) -> float:
+    """Ask from outside until the page has painted: its policy forbids polling in it."""
+    for _ in range(200):
+        if told := page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime"):
+            return float(told)
+        page.wait_for_timeout(50)
+    raise RuntimeError("the feed showed nothing within ten seconds")
 
 
 def _publish(desk: Any) -> tuple[dict[str, float], float]:

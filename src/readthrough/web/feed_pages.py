@@ -25,6 +25,8 @@ from readthrough.web.page import Pages, Posted, asker, require
 __all__ = ["FeedPages"]
 
 RECENT: Final = BATCH
+KEPT: Final = 500
+"""Frames of the stream kept for other readers; more than a hub remembers for resuming."""
 
 
 class FeedPages:
@@ -36,7 +38,9 @@ class FeedPages:
         self._desk = pages.desk
         # Every reader of the feed gets the same rows, which change with the day alone.
         self._printed = lru_cache(maxsize=1_000)(self._print_row)
-        self._framed = lru_cache(maxsize=500)(self._print_frame)
+        self._framed: dict[
+            tuple[str, datetime], bytes
+        ] = {}  # by event: a hundred readers ask within a breath
 
     def add_to(self, router: APIRouter) -> None:
         """Register the pages."""
@@ -95,7 +99,7 @@ class FeedPages:
         def to_frame(happened: LiveEvent) -> bytes | None:
             if happened.kind != "note" or not chosen.admits(happened.data):
                 return None
-            return self._row_frame(happened.data, happened.id)
+            return self._event_frame(happened)
 
         def missed_meanwhile() -> Iterator[bytes]:
             # What was stored between printing the page and listening; only on a first connection.
@@ -170,11 +174,17 @@ class FeedPages:
     def _print_row(self, row: Row, day: datetime) -> Markup:
         return Markup(self._pages.print("row.html", now=day, row=row))  # noqa: S704 (printed by an escaping template)
 
-    def _print_frame(self, row: Row, day: datetime, id: str) -> bytes:
-        return frame(kind="row", data=self._printed(row, day), id=id)
+    def _event_frame(self, happened: LiveEvent) -> bytes:
+        key = happened.id, self._day()
+        written = self._framed.get(key)
+        if written is None:
+            if len(self._framed) >= KEPT:
+                self._framed.pop(next(iter(self._framed)))  # the oldest
+            written = self._framed[key] = self._row_frame(happened.data, happened.id)
+        return written
 
     def _row_frame(self, document: Mapping[str, Any], id: str = "") -> bytes:
-        return self._framed(row_of(document), self._day(), id)
+        return frame(kind="row", data=self._printed(row_of(document), self._day()), id=id)
 
     def _row(self, row: Row) -> Markup:
         return self._printed(row, self._day())

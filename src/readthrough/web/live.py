@@ -64,7 +64,8 @@ async def _frames(
                 subscription.missed = False
                 yield frame(kind="missed", data="reload")
             try:
-                event = await asyncio.wait_for(subscription.next(), HEARTBEAT_S)
+                async with asyncio.timeout(HEARTBEAT_S):  # wait_for would make a task for every event
+                    event = await subscription.next()
             except TimeoutError:
                 yield b": still here\n\n"
                 continue
