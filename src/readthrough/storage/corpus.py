@@ -21,7 +21,7 @@ from readthrough.storage.corpus_rows import (
     ticker_values,
 )
 from readthrough.storage.corpus_tables import corpus_documents, corpus_pieces, corpus_tickers
-from readthrough.storage.corpus_words import conditions, lexical, order_of
+from readthrough.storage.corpus_words import conditions, lexical, order_of, reaches
 from readthrough.storage.dialect import insert_or_replace
 from readthrough.storage.tables import counters, known, micros
 from readthrough.storage.vectors import Row, VectorTable
@@ -122,14 +122,12 @@ class SqlCorpus:
         with self._reading() as connection:
             told, values = conditions(chosen)
             rows: Sequence[Any] = []
-            for reach in (4 * limit, 64 * limit, -1):
+            for reach in reaches(connection.dialect.name, chosen, limit):
                 statement, more = lexical(connection.dialect.name, list(words), chosen, told)
                 asked = values | more | {"most": limit, "reach": reach}
                 rows = list(connection.execute(_bound(statement, asked), asked))
                 # fewer than wanted, though the best by words were cut off before the filter: look further
                 if len(rows) >= limit or (rows and rows[0][-1] < reach):
-                    break
-                if connection.dialect.name == "postgresql":
                     break
             return [found_from(row) for row in rows]
 
