@@ -39,6 +39,25 @@ class PortfolioSettings(Part):
         default="fifo",
         description="Which lot a sale closes: first in, last in, dearest, average cost, or the ones it names.",
     )
+    briefs: tuple[str, ...] = Field(
+        default=(),
+        description="Who is sent morning briefs, each `PORTFOLIO=RECEIVER`, or `*=RECEIVER` for all portfolios.",
+    )
+
+    @field_validator("briefs", mode="before")
+    @classmethod
+    def _parted(cls, value: object) -> object:
+        """Let a variable of the environment give several, parted by spaces."""
+        return value.split() if isinstance(value, str) else value
+
+    @field_validator("briefs")
+    @classmethod
+    def _paired(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            book, equals, receiver = one.partition("=")
+            if not (book and equals and receiver):
+                raise ValueError(f"{one!r} is not PORTFOLIO=RECEIVER")
+        return value
 
 
 class LiveSettings(Part):
@@ -221,6 +240,10 @@ class AccountSettings(Part):
     )
     oidc_client_id: str = Field(default="", description="Who this installation is to that provider.")
     oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="Its secret there.")
+    secret_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Seals the secrets of second factors, 32 characters or more; the file accounts.key in home when empty.",
+    )
     proxy: str = Field(
         default="", description="Address of the proxy whose X-Forwarded-For is believed; loopback always is."
     )

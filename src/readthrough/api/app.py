@@ -25,6 +25,7 @@ from readthrough.api.measure import Measure
 from readthrough.api.middleware import LOOPBACK, BodyLimit, Guard, SecurityHeaders
 from readthrough.api.routes import Api
 from readthrough.api.rule_routes import RuleApi
+from readthrough.desk.briefs import start_briefs
 from readthrough.desk.deliver import start_delivery
 from readthrough.desk.indexing import start_indexing
 from readthrough.desk.live import start_live
@@ -108,6 +109,7 @@ def _lifespan(desk: Desk, door: Door | None) -> Callable[[FastAPI], AbstractAsyn
         stop = start_delivery(desk)
         stop_rewriting = start_rewriting(desk)
         stop_watch = start_watch(desk)
+        stop_briefs = start_briefs(desk)
         stop_live = start_live(desk)
         stop_indexing = start_indexing(desk)
         try:
@@ -119,6 +121,7 @@ def _lifespan(desk: Desk, door: Door | None) -> Callable[[FastAPI], AbstractAsyn
             await app.state.shut_doors()
             await run_in_threadpool(stop_indexing)
             await run_in_threadpool(stop_live)
+            await run_in_threadpool(stop_briefs)
             await run_in_threadpool(stop_watch)
             await run_in_threadpool(stop_rewriting)
             await run_in_threadpool(stop)

@@ -128,8 +128,12 @@ def brief(
         Path | None, typer.Option("--out", metavar="FILE", help="Write it there.", show_default=False)
     ] = None,
     when_due: Annotated[
-        bool, typer.Option("--when-due", help="Only in the hour before its first exchange opens.")
+        bool, typer.Option("--when-due", help="Only in the hour before an exchange of it opens.")
     ] = False,
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--to", metavar="RECEIVER", help="Send it there; may be repeated.", show_default=False),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Write the morning brief of a portfolio: the news since the close, before its exchanges open.
@@ -137,6 +141,7 @@ def brief(
     \b
     readthrough portfolio brief global-equity
     readthrough portfolio brief global-equity --format pdf --out brief.pdf --when-due
+    readthrough portfolio brief global-equity --to desk-mail
     """  # fmt: skip
     import sys
 
@@ -147,6 +152,15 @@ def brief(
 
     with open_cli_desk(context) as desk:
         made = brief_of(desk, portfolio_id)
+        if to and (made.is_due(made.made_at) or not when_due):
+            from readthrough.cli.send import send_due
+            from readthrough.desk.briefs import require_receivers, send_brief
+
+            require_receivers(desk, to)
+            if not send_brief(desk, portfolio_id, to, now=made.made_at, again=not when_due):
+                remark("It was sent before.")
+            send_due(desk)
+            return
     if when_due and not made.is_due(made.made_at):
         due = f"{made.due_at:%Y-%m-%d %H:%M} UTC" if made.due_at else "never: it holds nothing that trades"
         remark(f"Not yet: the next brief is due {due}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -14,10 +14,24 @@ from readthrough.portfolio.today import BookNews, Hit, book_news
 from readthrough.universe.calendars import calendar_of, mic_of
 from readthrough.universe.master import Universe
 
-__all__ = ["Brief", "Opening", "brief_html", "brief_text", "make_brief"]
+__all__ = [
+    "LEAD",
+    "Brief",
+    "Opening",
+    "awaited",
+    "brief_html",
+    "brief_lines",
+    "brief_text",
+    "make_brief",
+    "openings",
+]
 
 LEAD: Final = timedelta(minutes=60)
 """How long before the first opening a brief is due."""
+
+_OWN_BRIEF: Final = (
+    0.1  # share of the book from which an exchange's opening is waited for; less rides with others
+)
 
 _MOST: Final = 12
 _PATHS: Final[Mapping[str, str]] = {
@@ -57,13 +71,14 @@ class Brief:
 
     @property
     def due_at(self) -> datetime | None:
-        """When it should be on the desk: an hour before the first opening."""
-        return self.openings[0].opens_at - LEAD if self.openings else None
+        """When it should be on the desk: an hour before the opening that is waited for."""
+        opening = awaited(self.openings)
+        return opening.opens_at - LEAD if opening else None
 
     def is_due(self, now: datetime) -> bool:
-        """Tell whether it is time: the hour before the first opening."""
+        """Tell whether it is time: the hour before that opening."""
         due = self.due_at
-        return due is not None and due <= now < self.openings[0].opens_at
+        return due is not None and due <= now < due + LEAD
 
 
 def make_brief(portfolio: Portfolio, touches: Iterable[Touch], *, now: datetime, universe: Universe) -> Brief:
@@ -75,8 +90,8 @@ def make_brief(portfolio: Portfolio, touches: Iterable[Touch], *, now: datetime,
         now: When it is made.
         universe: Tells the exchange of a line.
     """
-    openings = _openings(portfolio, now, universe)
-    main = max(openings, key=lambda opening: opening.weight, default=None)
+    opening = openings(portfolio, now, universe)
+    main = max(opening, key=lambda each: each.weight, default=None)
     since = now - timedelta(hours=24)
     if main is not None:
         calendar = calendar_of(main.mic)
@@ -90,14 +105,25 @@ def make_brief(portfolio: Portfolio, touches: Iterable[Touch], *, now: datetime,
     held = {line.issuer_id for line in portfolio.holdings if line.issuer_id is not None}
     return Brief(
         news=news,
-        openings=openings,
+        openings=opening,
         made_at=now,
         quiet=len(held - heard),
         unvalued=tuple(line.ticker for line in portfolio.holdings if line.weight is None),
     )
 
 
-def _openings(portfolio: Portfolio, now: datetime, universe: Universe) -> tuple[Opening, ...]:
+def awaited(of: Sequence[Opening]) -> Opening | None:
+    """Return the opening that a brief is made for: the next of an exchange with a tenth of the book or more.
+
+    The next of all where no exchange has as much, or no weight is known; None where nothing trades.
+    """
+    total = sum(opening.weight for opening in of)
+    weighty = (opening for opening in of if opening.weight >= _OWN_BRIEF * total)
+    return next(weighty, None) or next(iter(of), None)
+
+
+def openings(portfolio: Portfolio, now: datetime, universe: Universe) -> tuple[Opening, ...]:
+    """Return when the exchanges of a portfolio's lines open next, the first first."""
     weights: dict[str, float] = {}
     for line in portfolio.holdings:
         if line.issuer_id is not None:
@@ -132,6 +158,21 @@ def brief_text(brief: Brief) -> str:
         lines.append("Nothing that was read touches the book.")
     lines += ["", _CAVEAT]
     return "\n".join(lines) + "\n"
+
+
+def brief_lines(brief: Brief) -> tuple[str, tuple[str, ...]]:
+    """Return a brief for messages: what it comes to, and a line for each thing that hit the book."""
+    news = brief.news
+    hits = [
+        f"{hit.touch.ticker}: {_effect(hit, news.currency)}. {hit.touch.headline[:160]} ({_path(hit)}{_more(hit)})"
+        for hit in news.hits[:_MOST]
+    ]
+    if len(news.hits) > _MOST:
+        hits.append(f"and {len(news.hits) - _MOST} more")
+    opening = awaited(brief.openings)
+    opens = [f"{_opening(opening)}."] if opening else []
+    nothing = [] if hits else ["Nothing that was read touches the book."]
+    return " ".join([*opens, *_summary(brief), *nothing]), tuple(hits)
 
 
 def brief_html(brief: Brief) -> str:

@@ -34,6 +34,7 @@ _OPTIONS: Final = frozenset(
 _HOSTED: Final = frozenset("matrix matrixs mmost mmosts rocket rockets ntfy ntfys gotify gotifys".split())
 _USUAL_RATE: Final = 20  # messages a minute: what Telegram allows a group, the least of the services'
 _LONGEST: Final = 1_800  # characters of a message: below the least that any of the services takes
+_BRIEF_LINES: Final = 6  # of a morning brief; an alert has two sentences
 _HARMLESS: Final = str.maketrans(
     {
         "@": "@\u2060",
@@ -158,17 +159,18 @@ def chat_host(address: str) -> tuple[str, int] | None:
 
 
 def _body(message: Message) -> str:
-    parts = ["\n".join(_lines(told, alone=len(message.told) == 1)) for told in message.told]
+    most = _BRIEF_LINES if message.kind == "brief.morning" else 2
+    parts = ["\n".join(_lines(told, alone=len(message.told) == 1, most=most)) for told in message.told]
     parts += [f"and {message.left_out} more"] if message.left_out else []
     body = "\n\n".join(parts)
     return body if len(body) <= _LONGEST else body[: _LONGEST - 1] + "…"
 
 
-def _lines(told: Told, *, alone: bool) -> list[str]:
+def _lines(told: Told, *, alone: bool, most: int) -> list[str]:
     lines = [plain(told.headline)] if not alone else []
     lines.append(plain(told.why))
     if alone:
-        lines += [f"• {plain(sentence)}" for sentence in told.summary[:2]]
+        lines += [f"• {plain(sentence)}" for sentence in told.summary[:most]]
     lines += [f"Also: {plain(', '.join(told.also))}"] if told.also else []
     return [*lines, f"Rule: {plain(told.rule)} · {told.alert_id}"]
 

@@ -20,6 +20,7 @@ _KINDS: Final = {
     "alert.escalated": "Not acknowledged",
     "alert.reminder": "Reminder",
     "alert.test": "Test",
+    "brief.morning": "Morning brief",
 }
 _LABELS: Final = (
     ("ticker", "Ticker"),
@@ -92,7 +93,7 @@ def _told(data: Mapping[str, Any]) -> Told:
         rule=line(_mapping(data.get("rule")).get("name", "")),
         severity=line(data.get("severity", ""), longest=20),
         why=line(reason.get("words", "")),
-        summary=tuple(_summary(note)),
+        summary=tuple(_summary(note)) or tuple(line(one) for one in data.get("lines") or ()),
         figures=tuple((label, line(matched[name])) for name, label in _LABELS if matched.get(name)),
         also=tuple(line(name) for name in data.get("also") or ()),
         alert_id=line(data.get("id", ""), longest=100),
