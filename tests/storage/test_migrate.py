@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
-from readthrough.storage import account_tables, alert_tables, book_tables, corpus_tables, live_tables  # noqa: F401 (their tables are part of metadata)
+from readthrough.storage import account_tables, alert_tables, book_tables, corpus_tables, live_tables, repeats  # noqa: F401 (their tables are part of metadata)
 from readthrough.storage.dialect import engine_for
 from readthrough.storage.migrate import MIGRATIONS, bring_up_to_date, version_of
 from readthrough.storage.open import open_store
