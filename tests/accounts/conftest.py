@@ -53,7 +53,7 @@ def desk(settings: Settings, clock: FixedClock) -> Iterator[Desk]:
 
 @pytest.fixture
 def accounts(desk: Desk, settings: Settings) -> Accounts:
-    made = Accounts(account_store(desk), settings.accounts, desk.clock)
+    made = Accounts(account_store(desk), settings.accounts, desk.clock, home=settings.home_folder)
     for role in Role:
         made.store.save_person(
             Person(

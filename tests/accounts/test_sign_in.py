@@ -132,6 +132,10 @@ def test_a_second_factor_is_asked_for_and_each_code_is_good_once(
     secret = accounts.new_second_factor()
     code = pyotp.TOTP(secret).at(clock())
     accounts.set_second_factor(me, secret, code)
+    kept = accounts.store.person_by_id(me.person_id)
+    assert kept is not None
+    assert kept.totp_secret.startswith("aesgcm1:"), "a copy of the database is no second factor"
+    assert secret not in kept.totp_secret
     fields = {"login": "manager@firm.example", "password": PASSWORD}
     fresh = sign_in()
     assert fresh.post("/sign-in", data=fields).headers["location"].startswith("/sign-in/code")

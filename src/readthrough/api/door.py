@@ -39,7 +39,12 @@ class Door:
         """Return who may sign in."""
         with self._lock:
             if self._accounts is None:
-                self._accounts = Accounts(account_store(self._desk), self.settings.accounts, self._desk.clock)
+                self._accounts = Accounts(
+                    account_store(self._desk),
+                    self.settings.accounts,
+                    self._desk.clock,
+                    home=self.settings.home_folder,
+                )
             return self._accounts
 
     def client(self, request: Request) -> str:

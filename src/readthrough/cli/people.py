@@ -98,4 +98,4 @@ def _accounts(context: typer.Context) -> Iterator[Accounts]:
 
     settings = load_cli_settings(context, {})
     with open_desk(settings) as desk:
-        yield Accounts(account_store(desk), settings.accounts, desk.clock)
+        yield Accounts(account_store(desk), settings.accounts, desk.clock, home=settings.home_folder)

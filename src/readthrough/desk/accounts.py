@@ -7,11 +7,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from readthrough.accounts.passwords import check_new, hash_password, needs_rehash, verify
 from readthrough.accounts.permissions import SCOPES
 from readthrough.accounts.provider import Attempt, Provider
+from readthrough.accounts.sealing import is_sealed, key_from, seal, unseal
 from readthrough.accounts.second_factor import new_totp_secret, step_of_code
 from readthrough.accounts.throttle import wait_of
 from readthrough.accounts.tokens import KEY_MARK, digest_of, new_id, new_key, new_secret
@@ -35,8 +37,10 @@ _REFUSED: Final = "The name or the password is wrong."
 class Accounts:
     """Everything about who may sit at the desk. Use it from any thread; close it."""
 
-    def __init__(self, store: AccountStore, settings: AccountSettings, clock: Callable[[], datetime]) -> None:
-        """Keep what is asked; `Desk` makes these."""
+    def __init__(
+        self, store: AccountStore, settings: AccountSettings, clock: Callable[[], datetime], *, home: Path
+    ) -> None:
+        """Keep what is asked. `home` is the folder in which the key of sealed secrets lies."""
         self.store = store
         self.settings = settings
         self._clock = clock
@@ -44,6 +48,7 @@ class Accounts:
             2
         )  # 64 MiB each: a flood of attempts must not take all memory
         self._provider: Provider | None = None
+        self._key_file = home / "accounts.key"
 
     # Who asks.
 
@@ -115,11 +120,15 @@ class Accounts:
         if person is None or person.closed:
             raise AccountError(_REFUSED)
         self._require_patience(f"code:{person.login}", address)
-        step = step_of_code(person.totp_secret, code, now)
+        secret = unseal(person.totp_secret, self._key(), person.id)
+        step = step_of_code(secret, code, now)
         if step is None or not self.store.take_code(person, step):
             self._failed(f"code:{person.login}", address)
             raise AccountError("That code is wrong, or was used before.")
         self.store.worked(f"login:code:{person.login}")
+        if not is_sealed(person.totp_secret):  # kept by an older release
+            sealed = seal(secret, self._key(), person.id)
+            self.store.save_person(replace(person, totp_secret=sealed, totp_last=step))
         self.store.end_session(session.digest)
         return self._open(person, "full")
 
@@ -240,7 +249,11 @@ class Accounts:
             raise AccountError(
                 "That code does not fit.", remedy="Enter the code the authenticator shows now."
             )
-        self.store.save_person(replace(person, totp_secret=secret, totp_last=step))
+        sealed = seal(secret, self._key(), person.id)
+        self.store.save_person(replace(person, totp_secret=sealed, totp_last=step))
+
+    def _key(self) -> bytes:
+        return key_from(self.settings.secret_key.get_secret_value(), self._key_file)
 
     def drop_second_factor(self, me: Principal, password: str) -> None:
         """Turn the second factor off.
