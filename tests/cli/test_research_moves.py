@@ -123,6 +123,27 @@ def test_a_desk_fits_its_own_record_and_uses_what_it_found(
     assert expected_on_a_raise(tmp_path, out) > 2 * expected_on_a_raise(tmp_path, None) > 0
 
 
+def test_the_event_study_command_fits_on_a_file_of_closes_as_on_the_record(
+    record: Path, command: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READTHROUGH_HOME", str(record))
+    closes = tmp_path / "closes.csv"
+    with opened(record) as desk:
+        rows = [f"{p.instrument},{p.day},{p.close}" for p in desk.store.books.prices()]
+    closes.write_text("\n".join(["ticker,date,close", *rows]) + "\n", encoding="utf-8")
+    fits = [
+        command("research", "eventstudy", *given, "--fit", str(tmp_path / name), "--json")
+        for name, given in (("own.json", ()), ("given.json", (str(closes),)))
+    ]
+    assert [ended.status for ended in fits] == [0, 0]
+    own, given = (json.loads((tmp_path / name).read_text("utf-8")) for name in ("own.json", "given.json"))
+    assert own["rows"] == given["rows"]
+    assert "prices given" in given["provenance"]["fitted_on"]
+    ended = command("research", "eventstudy")
+    assert ended.status == 2
+    assert "--fit" in ended.err
+
+
 def expected_on_a_raise(folder: Path, table: Path | None) -> float:
     """Return what a book of one share is expected to gain, in basis points, when its company raises guidance."""
     home = folder / ("own" if table else "shipped")

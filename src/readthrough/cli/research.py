@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from readthrough.cli.research_moves import moves
+from readthrough.cli.research_moves import fit_and_tell, moves
 
 __all__ = ["register"]
 
@@ -137,11 +137,25 @@ def export(
 def eventstudy(
     context: typer.Context,
     prices: Annotated[
-        Path, typer.Argument(metavar="PRICES", help="CSV with ticker, date, close (adjusted).")
-    ],
+        Path | None,
+        typer.Argument(
+            metavar="PRICES",
+            help="CSV with ticker, date, close (adjusted); with --fit the record's prices without one.",
+            show_default=False,
+        ),
+    ] = None,
     market: Annotated[
         str, typer.Option("--market", help="The ticker in it that stands for the market.")
     ] = "SPY",
+    fit: Annotated[
+        Path | None,
+        typer.Option(
+            "--fit",
+            metavar="FILE",
+            help="Fit expected moves instead, and keep them there for `portfolio.moves`.",
+            show_default=False,
+        ),
+    ] = None,
     after: Annotated[int, typer.Option("--after", min=0, max=60, help="Sessions after the event.")] = 5,
     since: Annotated[str, typer.Option("--since", metavar="DATE", help="Events known at or after.")] = "",
     as_published: Annotated[
@@ -154,7 +168,13 @@ def eventstudy(
 
     \b
     readthrough research eventstudy closes.csv --market SPY --chart events.svg
+    readthrough research eventstudy --fit moves.json
     """  # fmt: skip
+    if fit is not None:
+        fit_and_tell(context, market=market, prices=prices, out=fit, json=json)
+        return
+    if prices is None:
+        raise typer.BadParameter("a file of prices is needed, or --fit.", param_hint="PRICES")
     from readthrough.cli.console import print_json
     from readthrough.cli.moments import moment
     from readthrough.cli.session import open_cli_desk

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["moves"]
+__all__ = ["fit_and_tell", "moves"]
 
 
 def moves(
@@ -31,12 +31,25 @@ def moves(
 ) -> None:
     """Fit expected moves on your own notes and prices, and check them on later days.
 
-    Set `portfolio.moves` to the table to use it.
+    Set `portfolio.moves` to the table to use it. `research eventstudy --fit FILE` does the same.
 
     \b
     readthrough research moves --market SPY
     readthrough research moves --split 2026-07-01 --out moves.json
     """  # fmt: skip
+    fit_and_tell(context, market=market, split=split, out=out, json=json)
+
+
+def fit_and_tell(
+    context: typer.Context,
+    *,
+    market: str,
+    out: Path | None,
+    json: bool,
+    split: str = "",
+    prices: Path | None = None,
+) -> None:
+    """Fit a table, keep it where asked to, and print what it is worth on later days."""
     from datetime import date
 
     from readthrough.cli.console import print_json, remark
@@ -49,7 +62,7 @@ def moves(
     except ValueError:
         raise SettingsError(f"--split {split!r} is not a day.", remedy="Write it as YYYY-MM-DD.") from None
     with open_cli_desk(context) as desk:
-        table, checked, found = event_study(desk, market=market, split=border)
+        table, checked, found = event_study(desk, market=market, split=border, prices=prices)
     if out is not None:
         save_table(table, out)
     if json:

@@ -24,7 +24,7 @@ _SECONDARY_FLOOR: Final = 0.05
 
 
 def event_study(
-    desk: Desk, *, market: str, split: date | None = None
+    desk: Desk, *, market: str, split: date | None = None, prices: Path | None = None
 ) -> tuple[dict[str, Any], Check | None, list[Observation]]:
     """Fit a table of expected moves on the notes and prices of this desk.
 
@@ -33,17 +33,19 @@ def event_study(
         market: The instrument that stands for the market, with prices of its own.
         split: The table that is checked is fitted on the days before, and held against the days from then on;
             the last third of the days when None. The table that is returned is fitted on all of them.
+        prices: A file of adjusted closes (`ticker,date,close`); the record's own prices when None.
 
     Returns:
         The table as JSON, the check (None where there are too few days for one), and the observations.
 
     Raises:
         SourceNotFound: There are fewer than 200 observations, or the market has no prices.
+        SettingsError: The file has other columns, or a row without a date or price.
     """
     from readthrough.portfolio.moves import moves_document
     from readthrough.research.eventstudy import check, fit_moves
 
-    found = own_observations(desk, market=market)
+    found = own_observations(desk, market=market, closes=None if prices is None else _closes_in(prices))
     days = sorted({o.day for o in found})
     if not days:
         raise SourceNotFound(
@@ -55,7 +57,7 @@ def event_study(
     late = [o for o in found if o.day >= border]
     provenance = {
         "method": "abnormal return (market model) from the close before to the first close that knew",
-        "fitted_on": f"notes and prices of this desk, net of {market}",
+        "fitted_on": f"notes of this desk and prices {'of its record' if prices is None else 'given'}, net of {market}",
         "days": f"{days[0]} to {days[-1]}",
         "observations": str(len(found)),
     }
@@ -72,20 +74,19 @@ def event_study(
     return moves_document(table), checked, found
 
 
-def own_observations(desk: Desk, *, market: str) -> list[Observation]:
-    """Return the observations that the desk's notes and prices make.
+def own_observations(
+    desk: Desk, *, market: str, closes: Mapping[str, Closes] | None = None
+) -> list[Observation]:
+    """Return the observations that the desk's notes and prices make; the record's prices where none are given.
 
     Raises:
         SourceNotFound: The market has no prices.
     """
     from readthrough.research.eventstudy import merged
-    from readthrough.research.observations import Closes, observed
+    from readthrough.research.observations import observed
     from readthrough.universe.calendars import calendar_of, mic_of
 
-    points: dict[str, list[tuple[date, float]]] = {}
-    for price in desk.store.books.prices():
-        points.setdefault(price.instrument, []).append((price.day, float(price.close)))
-    closes: dict[str, Closes] = {name: Closes.of(found) for name, found in points.items()}
+    closes = _kept_closes(desk) if closes is None else closes
     if market not in closes:
         raise SourceNotFound(
             f"There are no prices of {market!r}, which is to stand for the market.",
@@ -105,6 +106,27 @@ def own_observations(desk: Desk, *, market: str) -> list[Observation]:
                 if one is not None:
                     found.append(one)
     return merged(found)
+
+
+def _kept_closes(desk: Desk) -> dict[str, Closes]:
+    from readthrough.research.observations import Closes
+
+    points: dict[str, list[tuple[date, float]]] = {}
+    for price in desk.store.books.prices():
+        points.setdefault(price.instrument, []).append((price.day, float(price.close)))
+    return {name: Closes.of(found) for name, found in points.items()}
+
+
+def _closes_in(path: Path) -> dict[str, Closes]:
+    from readthrough.desk.study import read_closes
+    from readthrough.research.observations import Closes
+
+    return {
+        ticker: Closes.of(
+            (at.date(), close) for at, close in zip(series.closes_at, series.prices, strict=True)
+        )
+        for ticker, series in read_closes(path).items()
+    }
 
 
 def save_table(table: Mapping[str, Any], path: Path) -> None:
