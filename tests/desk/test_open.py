@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from readthrough.desk.flow import process
 from readthrough.desk.open import PAGE, Desk, open_desk
 from readthrough.domain.errors import SettingsError, StorageError, UniverseError
+from readthrough.feeds.draft import Draft
+from readthrough.samples import sample_articles
 from readthrough.settings import load_settings
 from readthrough.storage.open import open_store
 from readthrough.testing import FixedClock
@@ -94,3 +99,14 @@ def test_what_a_firm_wrote_by_hand_and_is_broken_is_left_out(tmp_path: Path) -> 
 def test_the_engine_is_named_by_its_parts(open_test_desk: Callable[..., Desk]) -> None:
     assert open_test_desk().engine == open_test_desk().engine
     assert len(open_test_desk().engine) == 20
+
+
+def test_a_desk_that_is_closed_leaves_its_universe_to_be_collected(tmp_path: Path) -> None:
+    settings = load_settings(environ={"READTHROUGH_HOME": str(tmp_path)})
+    with open_desk(settings) as desk:
+        for row in sample_articles()[:3]:
+            process(desk, Draft(headline=row["headline"], body=row["body"]))
+        kept = weakref.ref(desk.universe)
+    del desk
+    gc.collect()
+    assert kept() is None, "a cache holds it: a process that opens many desks would grow by 20 MB each time"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from readthrough.domain.article import Article, Span
 from readthrough.domain.reading import Mention, Sentence, Unlinked
@@ -103,7 +103,24 @@ def _backers(mentions: Iterable[Mention], universe: Universe) -> frozenset[Issue
     )
 
 
-@lru_cache(maxsize=8)
+@dataclass(frozen=True, slots=True)
+class _Speakers:
+    names: NameTable
+    brokers: frozenset[str]  # their issuers
+
+
+# Beside the universe and gone with it: keyed by it in a plain cache, every universe ever loaded stayed in memory.
+_SPEAKERS: Final[WeakKeyDictionary[Universe, _Speakers]] = WeakKeyDictionary()
+
+
+def _speakers(universe: Universe) -> _Speakers:
+    known = _SPEAKERS.get(universe)
+    if known is None:
+        names = _source_names(universe)
+        known = _SPEAKERS[universe] = _Speakers(names, frozenset(universe.sources.brokers.values()))
+    return known
+
+
 def _source_names(universe: Universe) -> NameTable:
     kinds = universe.sources.lower
     names = {
@@ -131,7 +148,7 @@ def _find_names(
     """Find names, leaving out those inside an explicit ticker, an index or an agency, and those to come."""
     taken = iter(sorted((t.whole.start, t.whole.end) for t in tickers if t.sure))
     left, right = next(taken, (1 << 60, 1 << 60))
-    sources = _source_names(universe)
+    sources = _speakers(universe).names
     founds = []
     for line in lines:
         longer = {m.first: m.end for m in sources.find(line.tokens)} if len(sources) else {}
@@ -277,10 +294,9 @@ def _kind(found: Found, name: Name, universe: Universe) -> str:
     return _kind_of(_bare(found), found.names[0].text, name.issuer_id, universe, corporate=corporate)
 
 
-@lru_cache(maxsize=1 << 12)
 def _kind_of(surface: str, text: str, issuer_id: IssuerId, universe: Universe, *, corporate: bool) -> str:
     kind = universe.sources.kind_of(surface) or universe.sources.kind_of(text)
-    if not kind and corporate and issuer_id in universe.sources.brokers.values():
+    if not kind and corporate and issuer_id in _speakers(universe).brokers:
         return "broker"  # "Goldman Sachs Group Inc.", "JPMorgan Chase & Co."
     return kind or ("financial" if _banks(issuer_id, universe) else "")
 
