@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 
 from readthrough.api.manners import Idempotency, RateLimit
+from readthrough.desk.open import Desk
+from readthrough.desk.repeats import repeats_of
+from readthrough.domain.repeat import Repeat
+
+from .conftest import NOW
 
 ARTICLE = {
     "headline": "Orbex raises its dividend",
@@ -40,6 +47,28 @@ def test_a_repeat_under_its_key_gets_the_first_answer(client: httpx.Client) -> N
         client.post("/api/v1/articles", json=ARTICLE, headers={"idempotency-key": "x" * 300}).status_code
         == 422
     )
+
+
+def test_a_key_is_forgotten_after_a_day_and_freed_when_its_process_died(desk: Desk) -> None:
+    kept = repeats_of(desk)
+    asked = Repeat(name="n", digest="d", at=NOW)
+
+    def claim(at: datetime) -> Repeat | None:
+        return kept.claim(
+            replace(asked, at=at),
+            forget_before=at - timedelta(days=1),
+            running_since=at - timedelta(minutes=10),
+        )
+
+    assert claim(NOW) is None
+    running = claim(NOW + timedelta(minutes=9))
+    assert running is not None
+    assert running.status == 0
+    assert claim(NOW + timedelta(minutes=11)) is None, "left by a process that ended"
+    answered = replace(asked, status=200, headers=(("content-type", "application/json"),), body=b"{}")
+    kept.keep(answered)
+    assert claim(NOW + timedelta(hours=23)) == answered
+    assert claim(NOW + timedelta(hours=25)) is None
 
 
 def test_answers_tell_how_many_requests_are_left(client: httpx.Client) -> None:
@@ -91,7 +120,7 @@ def test_too_many_requests_are_refused_until_time_has_passed() -> None:
     assert seen == [200, 200, 429, 200, 200]
 
 
-def test_an_answer_that_failed_is_not_kept() -> None:
+def test_an_answer_that_failed_is_not_kept(desk: Desk) -> None:
     calls: list[bytes] = []
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
@@ -100,7 +129,7 @@ def test_an_answer_that_failed_is_not_kept() -> None:
         await send({"type": "http.response.start", "status": 503 if len(calls) == 1 else 200, "headers": []})
         await send({"type": "http.response.body", "body": json.dumps(len(calls)).encode()})
 
-    layer = Idempotency(app)
+    layer = Idempotency(app, repeats=lambda: repeats_of(desk), clock=lambda: NOW)
     statuses: list[int] = []
 
     async def call() -> None:

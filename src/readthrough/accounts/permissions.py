@@ -30,6 +30,8 @@ _WRITES: Final[tuple[tuple[str, Role], ...]] = (
     ("/api/v1/answers", Role.VIEWER),
     ("/alerts/preview", Role.VIEWER),
 )
+_ASKING: Final = ("/api/mcp", "/openbb/query", "/api/openbb/query")
+"""Where a protocol asks by POST and nothing can be changed."""
 _READS: Final[tuple[tuple[str, Role], ...]] = (("/admin", Role.ADMIN), ("/api/v1/admin", Role.ADMIN))
 _HOLDINGS: Final = (
     "/portfolios",
@@ -57,6 +59,8 @@ def least_role(method: str, path: str) -> Role:
     >>> least_role("GET", "/portfolios/x"), least_role("POST", "/portfolios"), least_role("GET", "/admin/people")
     (<Role.VIEWER: 'viewer'>, <Role.MANAGER: 'manager'>, <Role.ADMIN: 'admin'>)
     """
+    if path in _ASKING:
+        return Role.VIEWER
     table, otherwise = (_READS, Role.VIEWER) if method in _SAFE else (_WRITES, Role.MANAGER)
     for start, role in table:
         if path == start or path.startswith(start if start.endswith("/") else f"{start}/"):
@@ -66,7 +70,7 @@ def least_role(method: str, path: str) -> Role:
 
 def needed_scope(method: str, path: str) -> str:
     """Return the scope a key needs for this."""
-    if method in _SAFE:
+    if method in _SAFE or path in _ASKING:
         return "read"
     return "articles" if path == "/api/v1/articles" else "write"
 
@@ -84,6 +88,8 @@ def audited(method: str, path: str) -> str:
     >>> audited("POST", "/portfolios"), audited("GET", "/portfolios/x"), audited("GET", "/live")
     ('change', 'read', '')
     """
+    if path in _ASKING:  # an answer may tell what news means for a book
+        return "read"
     if method not in _SAFE:
         return "change"
     return "read" if any(path == p or path.startswith(p.rstrip("/") + "/") for p in _HOLDINGS) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -14,6 +15,7 @@ from readthrough.api.openbb import OpenBB
 from readthrough.api.research_routes import ResearchApi
 from readthrough.api.stream import StreamApi
 from readthrough.desk.open import Desk
+from readthrough.desk.repeats import repeats_of
 from readthrough.mcp.door import McpDoor
 from readthrough.settings import Settings
 
@@ -26,10 +28,9 @@ def before_guard(settings: Settings) -> Middleware:
 
 
 def manners(settings: Settings) -> list[Middleware]:
-    """Return the layers between the guard and whoever is asked for a name: rates, repeats, tags."""
+    """Return the layers between the guard and whoever is asked for a name: rates and tags."""
     return [
         Middleware(RateLimit, per_minute=settings.doors.requests_per_minute),
-        Middleware(Idempotency),
         Middleware(EntityTags),
     ]
 
@@ -43,6 +44,10 @@ def open_doors(app: FastAPI, desk: Desk) -> Callable[[], Awaitable[None]]:
         OpenBB(desk).router,
     ):
         app.include_router(router)
+    # behind the gate, in the rooms of whoever came in: what is kept of a tenant stays in its database
+    app.user_middleware.append(
+        Middleware(Idempotency, repeats=lambda: repeats_of(desk), clock=lambda: datetime.now(UTC))
+    )
     door = McpDoor(desk)
     app.router.routes.append(Route("/api/mcp", endpoint=door, include_in_schema=False))
     return door.close

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Final
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit
 
 from anyio import to_thread
 from starlette.datastructures import Headers
@@ -23,13 +23,14 @@ from readthrough.desk.accounts import Accounts
 from readthrough.domain.account import OWNER, Principal
 from readthrough.domain.errors import StorageError
 
-__all__ = ["Gate", "address_of", "cookie_name"]
+__all__ = ["Gate", "address_of", "apikey_in", "cookie_name"]
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_FORM: Final = 1_000_000
 _FOR_KEYS: Final = (
     "/api/", "/metrics", "/healthz", "/openapi.json", "/query", "/openbb", "/widgets.json", "/apps.json", "/agents.json"
 )  # fmt: skip
+_ALPHA_VANTAGE: Final = ("/query", "/api/alpha-vantage/query")
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "testclient", ""})
 
 Elsewhere = Callable[[Principal], Awaitable[ASGIApp | None]]
@@ -49,6 +50,18 @@ def address_of(scope: Scope, proxy: str = "") -> str:
         told = Headers(scope=scope).get("x-forwarded-for", "").rpartition(",")[2].strip()
         return told[:60] if told else peer
     return peer
+
+
+def apikey_in(query_string: bytes) -> str:
+    """Return the key that clients of Alpha Vantage put into a query; empty where there is none.
+
+    >>> apikey_in(b"function=NEWS_SENTIMENT&apikey=rt_abc"), apikey_in(b"&" * 200 + b"a=1")
+    ('rt_abc', '')
+    """
+    try:
+        return parse_qs(query_string.decode("latin-1"), max_num_fields=100).get("apikey", [""])[0]
+    except ValueError:  # more fields than any client sends
+        return ""
 
 
 class Gate:
@@ -163,8 +176,13 @@ class Gate:
         given = headers.get("authorization", "")
         key = given[7:].strip() if given[:7].lower() == "bearer " else headers.get("x-api-key", "")
         if not key and self._path(scope).endswith("/query"):  # where the door's own manners put it
-            query = parse_qs(scope.get("query_string", b"").decode("latin-1"), max_num_fields=100)
-            key = query.get("apikey", [""])[0]
+            query = scope.get("query_string", b"")
+            if key := apikey_in(query):
+                # in place: whoever writes down the address afterwards has it without the key
+                fields = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+                scope["query_string"] = urlencode(
+                    [(name, "given" if name == "apikey" else value) for name, value in fields]
+                ).encode()
         if key:
             return await to_thread.run_sync(self._accounts().by_key, key)
         token = cookie_parser(headers.get("cookie", "")).get(self._cookie, "")
@@ -199,7 +217,10 @@ class Gate:
         return again, same(told, who.csrf)
 
     async def _ask_to_sign_in(self, scope: Scope, path: str, send: Send) -> None:
-        if path.startswith("/api/") or scope["method"] not in _SAFE or path in ("/metrics", "/openapi.json"):
+        if path in _ALPHA_VANTAGE:  # its clients read status 200 and one key, whatever is wrong
+            await _refuse_as_alpha_vantage(send)
+            return
+        if path.startswith(_FOR_KEYS) or scope["method"] not in _SAFE:
             await refuse(
                 send,
                 401,
@@ -210,7 +231,7 @@ class Gate:
             return
         query = scope.get("query_string", b"").decode("latin-1")
         target = quote(path + (f"?{query}" if query else ""), safe="")
-        await _redirect(send, f"{self._prefix}/sign-in" + (f"?next={target}" if path != "/" else ""))
+        await _redirect(send, f"{self._prefix}/sign-in" + (f"?next={target}" if path != "/" or query else ""))
 
     async def _note_down(
         self, who: Principal, action: str, scope: Scope, path: str, status: int, address: str
@@ -222,6 +243,14 @@ class Gate:
     def _path(self, scope: Scope) -> str:
         path = str(scope["path"])
         return path.removeprefix(self._prefix) or "/" if self._prefix else path
+
+
+async def _refuse_as_alpha_vantage(send: Send) -> None:
+    """Say that the key is wrong in that contract's own way."""
+    body = b'{"Error Message": "the parameter apikey is invalid or missing."}'
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def _redirect(send: Send, target: str) -> None:

@@ -7,20 +7,25 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final
 
+from anyio import CancelScope, to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from readthrough.api.gate import apikey_in
 from readthrough.api.middleware import refuse
+from readthrough.domain.repeat import Repeat, Repeats
 
 __all__ = ["Cors", "EntityTags", "Idempotency", "RateLimit"]
 
 _DOORS: Final = ("/api/", "/query", "/openbb", "/widgets.json", "/apps.json", "/agents.json")
 _TAGGED_MOST: Final = 4_000_000
-_KEPT: Final = 2_000
-_KEPT_S: Final = 24 * 3_600.0
+_KEPT_FOR: Final = timedelta(days=1)
+_RUNS_AT_MOST: Final = timedelta(minutes=10)
+_NOT_KEPT: Final = frozenset({401, 403, 429})  # these change without the request changing
 _KEPT_BYTES: Final = 200_000
 _CALLERS: Final = 10_000
 
@@ -28,11 +33,20 @@ _CALLERS: Final = 10_000
 def _caller(scope: Scope) -> str:
     """Name who calls: by key where one is given, else by address. The key itself is never kept."""
     headers = Headers(scope=scope)
-    given = headers.get("authorization") or headers.get("x-api-key") or headers.get("cookie")
+    given = (
+        headers.get("authorization") or headers.get("x-api-key") or headers.get("cookie") or _apikey(scope)
+    )
     if given:
         return hashlib.blake2b(given.encode(), digest_size=12).hexdigest()
     client = scope.get("client")
     return str(client[0]) if client else ""
+
+
+def _apikey(scope: Scope) -> str:
+    """Return the key that Alpha Vantage's clients put into the query; nowhere else is one looked for."""
+    if not str(scope["path"]).endswith("/query"):
+        return ""
+    return apikey_in(scope.get("query_string", b""))
 
 
 def _at_a_door(scope: Scope) -> bool:
@@ -141,26 +155,26 @@ class EntityTags:
         await self._app(scope, receive, hold)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    digest: str
-    at: float
-    start: Message
-    body: bytes
-
-
 class Idempotency:
     """Answers a POST with an `Idempotency-Key` that was answered before as it was then, for a day.
 
-    What is kept is kept in this process: after a restart a repeat runs again, which is harmless, since articles,
-    documents and rules are named by their content.
+    What was answered is kept in the desk's database: another process of the server, or the same one after a
+    restart, gives it too. It stands behind the gate, so a name is that of a person and nobody else's.
     """
 
-    def __init__(self, app: ASGIApp, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, app: ASGIApp, *, repeats: Callable[[], Repeats], clock: Callable[[], datetime]
+    ) -> None:
+        """Stand before an application.
+
+        Args:
+            app: What answers.
+            repeats: Gives where answers are kept; asked with the first key that comes.
+            clock: Tells the time.
+        """
         self._app = app
+        self._repeats = repeats
         self._clock = clock
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, str, str], _Answer | None] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, repeat, or refuse a key that came with another body."""
@@ -173,43 +187,35 @@ class Idempotency:
                 send, 422, "invalid", "The Idempotency-Key is longer than 200 characters.", "Shorten it."
             )
             return
-        body = bytearray()
-        more = True
-        while more:
-            message = await receive()
-            if message["type"] != "http.request":
-                return
-            body.extend(message.get("body", b""))
-            more = message.get("more_body", False)
-        name = (_caller(scope), key, str(scope["path"]))
-        digest = hashlib.blake2b(bytes(body), digest_size=16).hexdigest()
-        with self._lock:
-            running = name in self._kept and self._kept[name] is None
-            kept = self._kept.get(name)
-            if kept is not None and self._clock() - kept.at > _KEPT_S:
-                kept = None
-            if kept is None and not running:
-                self._kept[name] = None
-        if running:
+        body = await _whole(receive)
+        if body is None:
+            return
+        asked = Repeat(
+            name=_digest(_person(scope), key, _told_path(scope)), digest=_digest(body), at=self._clock()
+        )
+        held = await to_thread.run_sync(self._claim, asked)
+        if held is None:
+            await self._answered(scope, body, send, asked)
+        elif held.digest != asked.digest:
+            await refuse(
+                send, 422, "key_reused", "This Idempotency-Key came with another body.", "Use a new key."
+            )
+        elif held.status == 0:
             await refuse(
                 send, 409, "in_progress", "A request with this key is still running.", "Wait for it."
             )
-            return
-        if kept is not None:
-            if kept.digest != digest:
-                await refuse(
-                    send, 422, "key_reused", "This Idempotency-Key came with another body.", "Use a new key."
-                )
-                return
-            repeated = [*kept.start["headers"], (b"idempotent-replayed", b"true")]
-            await send({**kept.start, "headers": repeated})
-            await send({"type": "http.response.body", "body": kept.body})
-            return
-        await self._answered(scope, bytes(body), send, name, digest)
+        else:
+            headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in held.headers]
+            headers.append((b"idempotent-replayed", b"true"))
+            await send({"type": "http.response.start", "status": held.status, "headers": headers})
+            await send({"type": "http.response.body", "body": held.body})
 
-    async def _answered(
-        self, scope: Scope, body: bytes, send: Send, name: tuple[str, str, str], digest: str
-    ) -> None:
+    def _claim(self, asked: Repeat) -> Repeat | None:
+        return self._repeats().claim(
+            asked, forget_before=asked.at - _KEPT_FOR, running_since=asked.at - _RUNS_AT_MOST
+        )
+
+    async def _answered(self, scope: Scope, body: bytes, send: Send, asked: Repeat) -> None:
         start: Message | None = None
         made = bytearray()
         given = False
@@ -228,17 +234,55 @@ class Idempotency:
                 start = {**message, "headers": list(message["headers"])}
             else:
                 made.extend(message.get("body", b""))
+                if start is not None and not message.get("more_body", False):
+                    await to_thread.run_sync(self._settle, asked, start, bytes(made))
+                    start = None
             await send(message)
 
         try:
             await self._app(scope, replay, keep)
-        finally:
-            with self._lock:
-                self._kept.pop(name, None)
-                if start is not None and start["status"] < 500 and len(made) <= _KEPT_BYTES:
-                    self._kept[name] = _Answer(digest, self._clock(), start, bytes(made))
-                while len(self._kept) > _KEPT:
-                    self._kept.popitem(last=False)
+        except BaseException:
+            with CancelScope(shield=True):
+                await to_thread.run_sync(self._repeats().release, asked.name)
+            raise
+
+    def _settle(self, asked: Repeat, start: Message, body: bytes) -> None:
+        """Keep an answer before it is sent: whoever has seen it finds it again."""
+        if start["status"] in _NOT_KEPT or start["status"] >= 500 or len(body) > _KEPT_BYTES:
+            self._repeats().release(asked.name)
+            return
+        headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in start["headers"])
+        self._repeats().keep(replace(asked, status=start["status"], headers=headers, body=body))
+
+
+async def _whole(receive: Receive) -> bytes | None:
+    """Return a request's body; None where the caller left."""
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        body.extend(message.get("body", b""))
+        more = message.get("more_body", False)
+    return bytes(body)
+
+
+def _person(scope: Scope) -> str:
+    principal = scope.get("principal")
+    return f"{principal.tenant_id}/{principal.person_id}" if principal is not None else _caller(scope)
+
+
+def _told_path(scope: Scope) -> str:
+    return f"{scope['path']}?{scope.get('query_string', b'').decode('latin-1')}"
+
+
+def _digest(*parts: str | bytes) -> str:
+    made = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        made.update(len(raw).to_bytes(8, "big") + raw)
+    return made.hexdigest()
 
 
 class Cors:

@@ -88,7 +88,9 @@ class Rooms:
             self._apps[tenant_id, frozenset()] = app
         if not barred:
             return self._apps[tenant_id, frozenset()]
-        return self._build(behind(whole, barred), self._settings)
+        view = self._build(behind(whole, barred), self._settings)
+        self._stack.push_async_callback(view.state.shut_doors)
+        return view
 
     def _open_desk(self, tenant_id: str) -> Desk:
         storage = self._settings.storage.model_copy(update={"url": database_of(self._settings, tenant_id)})

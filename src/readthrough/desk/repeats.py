@@ -12,9 +12,11 @@ __all__ = ["repeats_of"]
 
 
 def repeats_of(desk: Desk) -> Repeats:
-    """Return where a desk's own database keeps them."""
+    """Return where a desk's own database keeps them; those of a view behind walls too, under each person's name."""
+    from readthrough.desk.walls import WalledStore
     from readthrough.storage.repeats import SqlRepeats
     from readthrough.storage.store import SqlStore
 
-    assert isinstance(desk.store, SqlStore), "repeats are kept in a relational store only"
-    return SqlRepeats(desk.store)
+    store = desk.store.whole if isinstance(desk.store, WalledStore) else desk.store
+    assert isinstance(store, SqlStore), "repeats are kept in a relational store only"
+    return SqlRepeats(store)
