@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
@@ -38,6 +38,9 @@ from readthrough.storage.dialect import insert_new, insert_or_replace
 from readthrough.storage.store import SqlStore
 
 __all__ = ["AccountStore"]
+
+ALL: Final = "*"
+"""What is said to row security by what looks across tenants: finding who signs in, by name, cookie or key."""
 
 
 class AccountStore:
@@ -313,13 +316,13 @@ class AccountStore:
         return None if row is None else _person(row)
 
     @contextmanager
-    def _reading(self, tenant_id: str = "") -> Iterator[Connection]:
+    def _reading(self, tenant_id: str = ALL) -> Iterator[Connection]:
         with self._store.reading() as connection:
             _tell_tenant(connection, tenant_id)
             yield connection
 
     @contextmanager
-    def _writing(self, tenant_id: str = "") -> Iterator[Connection]:
+    def _writing(self, tenant_id: str = ALL) -> Iterator[Connection]:
         with self._store.writing() as connection:
             _tell_tenant(connection, tenant_id)
             yield connection
