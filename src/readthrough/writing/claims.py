@@ -11,11 +11,13 @@ from readthrough.domain.note import Claim, ClaimKind
 from readthrough.domain.reading import Event, Fact, Modality, Role
 from readthrough.writing.binding import Binding, Filled
 from readthrough.writing.conditions import anchors, facts_for
+from readthrough.writing.dates import Scheduled, announced
 from readthrough.writing.firm import RESULTS, bears, is_reason, is_slight, prominence
 from readthrough.writing.named import SIGNS, parties_of, signs_beside, tail_of
 from readthrough.writing.playbooks import ClaimTemplate, Playbook, Playbooks
 from readthrough.writing.scene import Scene, Subject
 from readthrough.writing.slots import fill, most_weight
+from readthrough.writing.stance import MARKET
 
 __all__ = ["Drafted", "asked", "draft_claims", "is_macro", "matches", "suits"]
 
@@ -72,7 +74,7 @@ def matches(scene: Scene, playbooks: Playbooks) -> tuple[Binding, ...]:
     ]
     if any(is_macro(b, scene) for b in found):
         # a page about the market: what it says of one company in passing carries no view of that company
-        found = [b for b in found if b.event is not None]
+        found = [b for b in found if b.event is not None or b.subject.issuer_id is None]
     found = [b for b in found if b.event is None or not is_reason(b.event, scene)] or found
     alone = [b for b in found if b.playbook.weight < _ALONE and b.playbook.when.headline]
     found = alone or found
@@ -96,7 +98,7 @@ def asked(scene: Scene, playbooks: Playbooks) -> Iterable[Playbook]:
     headed = {word for word in scene.headwords if word in index.by_headword}
     found = {p.id: p for word in headed for p in index.by_headword[word]}
     # and so is one that only looks ahead
-    for known in _WITHOUT_NEWS & scene.main.tensions:
+    for known in (_WITHOUT_NEWS | MARKET) & scene.main.tensions:
         found |= {p.id: p for p in index.by_tension.get(known, ())}
     # a page without event and figure is still one of a known kind where its headline says so
     if bears(scene):
@@ -142,6 +144,8 @@ def draft_claims(
     _carry(scene, bindings, chosen, most)
     if ClaimKind.READ_THROUGH in chosen:
         chosen[ClaimKind.READ_THROUGH] = _with_the_page(chosen[ClaimKind.READ_THROUGH])
+    if ClaimKind.CATALYST in chosen:
+        chosen[ClaimKind.CATALYST] = _with_its_day(chosen[ClaimKind.CATALYST])
     _fit_words(chosen)
     other = _other_side(bindings, chosen) if most > 2 else None
     drafted = _in_order(chosen)
@@ -286,6 +290,28 @@ def _with_the_page(drafted: Drafted) -> Drafted:
         support=filled.supports(binding),
     )
     return replace(drafted, claim=said)
+
+
+def _with_its_day(drafted: Drafted) -> Drafted:
+    """Let what decides a story carry the next date that the page gives, with what happens then."""
+    filled, claim = drafted.filled, drafted.claim
+    scene = drafted.binding.scene
+    due = next((s for s in scene.told.scheduled if _is_of_the_story(s, drafted.binding)), None)
+    if due is None or any(s.day in claim.text for s in scene.told.scheduled):
+        return drafted
+    filled.text = f"{claim.text} {announced(due)}"
+    filled.spans.append(due.span)
+    return replace(drafted, claim=replace(claim, text=filled.text, support=filled.supports(drafted.binding)))
+
+
+def _is_of_the_story(due: Scheduled, binding: Binding) -> bool:
+    """Tell whether the day is the subject's: results announced in a sentence about another company are not."""
+    subject = binding.subject
+    if due.kind != "results":
+        return True
+    sentence = next(s for s in binding.scene.reading.sentences if s.span.covers(due.span))
+    named = {m.issuer_id for m in binding.scene.reading.mentions if sentence.span.covers(m.span)}
+    return subject.issuer_id is not None and (not named or subject.issuer_id in named)
 
 
 def _is_bare(filled: Filled, binding: Binding) -> bool:

@@ -12,13 +12,15 @@ from readthrough.domain.reading import Direction, Fact, Modality, Unit
 from readthrough.domain.security import Relation
 from readthrough.writing.binding import Binding, Filled, edge_id
 from readthrough.writing.computed import Computed, shown, spread_of, to_expected, to_previous
-from readthrough.writing.details import Detail
+from readthrough.writing.dates import KINDS
 from readthrough.writing.exposures import SLOTS as EXPOSED
 from readthrough.writing.figures import figure_text
 from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment
 from readthrough.writing.named import named_moves, parties_of, sided
+from readthrough.writing.passages import bank, cause, currency, detail, due, passage
 from readthrough.writing.phrases import WAYS, as_written, phrase_of
 from readthrough.writing.scene import Subject
+from readthrough.writing.stance import fx_level, fx_move, home_currency, policy_rate, yield_move
 from readthrough.writing.tape import leading_move, named_market
 from readthrough.writing.ties import supplies
 from readthrough.writing.words import agreeing, capitalised, joined, metric_words, opens_clause, possessive
@@ -66,13 +68,6 @@ _SIDES: Final = {
 # told once, for both sides
 _OF_THE_DEAL: Final = frozenset({"premium", "deal value", "stake", "offering size"})
 _ON_RESULTS: Final = frozenset({"earnings_result", "guidance_change", "user_metrics"})
-_BANK: Final = lazily(
-    r"\b(?:Federal Reserve|Fed|European Central Bank|ECB|Bank of (?:England|Japan|Canada|Korea|Mexico|Israel|Thailand|Russia)|"
-    r"People's Bank of China|PBOC|Swiss National Bank|Riksbank|Norges Bank|Reserve Bank of (?:India|Australia|New Zealand))\b"
-)
-_WITH_ARTICLE: Final = frozenset(
-    {"Federal Reserve", "Fed", "European Central Bank", "ECB", "People's Bank of China", "PBOC", "Swiss National Bank", "Riksbank"}
-)  # fmt: skip
 _OF_SEVERAL: Final = frozenset(
     {"spread", "excess", "peer_moves", "named_moves", "page_gainers", "page_losers"}
 )  # slots that cite up to three things
@@ -214,6 +209,9 @@ _SPECIAL: Final[Mapping[str, Callable[[Subject], Fact | None]]] = {
     "carry": lambda subject: subject.carrying,
     "move": lambda subject: subject.move,
     "premove": lambda subject: subject.off_hours_move,
+    "fx_level": lambda subject: fx_level(subject.scene),
+    "policy_rate": lambda subject: policy_rate(subject.scene),
+    "yield_move": lambda subject: yield_move(subject.scene),
 }
 
 
@@ -226,9 +224,6 @@ def _fact(key: str, binding: Binding) -> Fact | None:
         return special(subject)
     if key in ("beat", "miss"):
         return next(iter(subject.versus(key)), None)
-    if key == "yield_move":
-        yields = (f for f in subject.facts if f.metric == "bond yield" and f.unit is Unit.BASIS_POINTS)
-        return next((f for f in yields if f.change is not None), None)
     if key in _SIDES:
         outcome, family = _SIDES[key]
         return next((f for f in subject.versus(outcome) if f.metric in family), None)
@@ -350,17 +345,23 @@ def _counterparty(binding: Binding, filled: Filled) -> str:
 
 
 def _actor(binding: Binding, filled: Filled) -> str:
-    del filled
     if binding.event is not None and binding.event.parent == "central_bank":
-        bank = _BANK.search(binding.scene.text)
-        return (
-            (f"the {bank.group()}" if bank.group() in _WITH_ARTICLE else bank.group())
-            if bank
-            else "the central bank"
-        )
+        return bank(binding, filled)
     if binding.event is not None and binding.event.subject and binding.event.issuer_id is None:
         return binding.event.subject
     return binding.subject.name
+
+
+def _fx(binding: Binding, filled: Filled) -> str:
+    """Say how the currency moved: "the yen down 1.7%"."""
+    fact = fx_move(binding.scene)
+    figure = _of_fact("fig", fact, binding, filled)
+    if fact is None or fact.change is None or not figure:
+        return ""
+    against = home_currency(binding.scene)
+    other = against is not None and against.text.removeprefix("the ") not in fact.subject.lower()
+    tail = f" against {against.text}" if against is not None and other else ""
+    return f"{named_market(fact)} {WAYS[fact.change]} {figure}{tail}"
 
 
 def _lead_part(part: str) -> Callable[[Binding, Filled], str]:
@@ -407,37 +408,6 @@ def _tape(binding: Binding, filled: Filled) -> str:
     return f"a {figure} {_NOUNS[fact.change]} in {named_market(fact)}"
 
 
-def _cause(binding: Binding, filled: Filled) -> str:
-    cause = binding.subject.cause
-    if cause is None:
-        return ""
-    filled.spans.append(cause.span)
-    return cause.text
-
-
-def _passage(which: str) -> Callable[[Binding, Filled], str]:
-    def make(binding: Binding, filled: Filled) -> str:
-        told = binding.scene.told
-        passage = {"refiling": told.refiling, "asked": told.asked, "successor": told.successor}[which]
-        if passage is None:
-            return ""
-        filled.spans.append(passage.span)
-        return passage.text
-
-    return make
-
-
-def _detail(which: str) -> Callable[[Binding, Filled], str]:
-    def make(binding: Binding, filled: Filled) -> str:
-        detail: Detail | None = getattr(binding.subject.details, which)
-        if detail is None:
-            return ""
-        filled.spans.append(detail.span)
-        return detail.text
-
-    return make
-
-
 _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "name": _name,
     "names": _names,
@@ -451,18 +421,22 @@ _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "named_moves": named_moves,
     "page_gainers": sided(1),
     "page_losers": sided(-1),
-    "cause": _cause,
-    "refiling": _passage("refiling"),
-    "asked": _passage("asked"),
-    "successor": _passage("successor"),
-    "agency": _detail("agency"),
-    "date": _detail("date"),
-    "day": _detail("day"),
-    "site": _detail("site"),
-    "product": _detail("product"),
-    "mood": _detail("mood"),
+    "cause": cause,
+    "refiling": passage("refiling"),
+    "asked": passage("asked"),
+    "successor": passage("successor"),
+    "bank": bank,
+    "currency": currency,
+    "fx": _fx,
+    "agency": detail("agency"),
+    "date": detail("date"),
+    "day": detail("day"),
+    "site": detail("site"),
+    "product": detail("product"),
+    "mood": detail("mood"),
     "tape": _tape,
     "spread": _spread,
     "excess": lambda binding, filled: _spread(binding, filled, under=False),
+    **{f"on_{kind}": due(kind) for kind in sorted(KINDS)},
     **EXPOSED,
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from readthrough.domain.reading import Direction, Event, Fact, Polarity, Unit
 from readthrough.writing.firm import leads
 from readthrough.writing.reaction import is_of_the_day
+from readthrough.writing.stance import CURRENCIES
 
 if TYPE_CHECKING:
     from readthrough.writing.scene import Scene, Subject
@@ -16,7 +17,6 @@ __all__ = ["leading_move", "named_market"]
 _TRADED: Final = frozenset({"index", "commodity price", "exchange rate", "crypto price"})
 _WANTED: Final = {Polarity.POSITIVE: Direction.UP, Polarity.NEGATIVE: Direction.DOWN}
 _MOVED: Final = (Direction.UP, Direction.DOWN)
-_CURRENCIES: Final = frozenset("euro dollar yen pound yuan rupee rouble ruble franc lira real peso".split())
 _MOST_NAMED: Final = 5  # words of what moved, beyond which it is no name
 
 
@@ -30,10 +30,12 @@ def leading_move(scene: Scene, subject: Subject, event: Event | None) -> Fact | 
     """
     named = (subject.fallback or (event.subject if event else "")).lower()
     wanted = _WANTED.get(event.polarity) if event is not None else None
+    # what an index did is no rate of exchange: a dearer dollar is not a dearer share
+    traded = _TRADED - {"exchange rate"} if event is None or event.type == "market_wide_move" else _TRADED
     fitting = [
         f
         for f in scene.reading.facts
-        if f.metric in _TRADED
+        if f.metric in traded
         and f.is_change
         and f.unit is Unit.PERCENT
         and f.subject
@@ -49,5 +51,10 @@ def leading_move(scene: Scene, subject: Subject, event: Event | None) -> Fact | 
 
 def named_market(fact: Fact) -> str:
     """Name what moved as a sentence does: "the S&P 500", "the euro", "Brent"."""
-    article = "the " if fact.metric == "index" or fact.subject.lower() in _CURRENCIES else ""
-    return f"{article}{fact.subject}"
+    name = fact.subject
+    if name.lower().startswith("the "):
+        name = name[4:]  # the article's own capital
+    article = (
+        "the " if fact.metric == "index" or name.split()[-1].lower() in CURRENCIES - {"sterling"} else ""
+    )
+    return f"{article}{name}"

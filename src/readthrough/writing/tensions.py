@@ -10,6 +10,7 @@ from readthrough.domain.security import Relation
 from readthrough.writing.carrying import kind_of_sum
 from readthrough.writing.metrics import LOSSES, MARGINS, PROFITS, sign_of, signed
 from readthrough.writing.named import moves_beside, sides_beside
+from readthrough.writing.stance import tensions_of_market
 
 if TYPE_CHECKING:
     from readthrough.writing.causes import Cause
@@ -59,6 +60,8 @@ def tensions_of(subject: Subject) -> Iterable[str]:
     if subject.scene.argues:
         yield "opinion"
     yield from _told_tensions(subject)
+    if subject.issuer_id is None:
+        yield from tensions_of_market(subject.scene, subject.fallback)
     off = subject.off_hours_move
     if sign and off is not None and sign_of(off) == -sign:
         yield "reversed_in_day"
@@ -157,6 +160,7 @@ def _told_tensions(subject: Subject) -> Iterable[str]:
             yield "lifted"
     if told.refused_before:
         yield "refused_before"
+    yield from (f"dated_{s.kind}" for s in told.scheduled)
     if told.refiling is not None:
         yield "refiling_told"
     if told.asked is not None:

@@ -13,6 +13,7 @@ from typing import Final
 from readthrough.domain.article import Span
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Sentence
+from readthrough.writing.dates import Scheduled, find_scheduled
 
 __all__ = ["Passage", "Told", "find_told"]
 
@@ -122,6 +123,7 @@ class Told:
     refiling: Passage | None = None
     asked: Passage | None = None
     successor: Passage | None = None
+    scheduled: Sequence[Scheduled] = ()  # the days ahead that it gives
 
 
 def find_told(text: str, sentences: Sequence[Sentence], parents: frozenset[str]) -> Told:
@@ -150,6 +152,7 @@ def find_told(text: str, sentences: Sequence[Sentence], parents: frozenset[str])
         refiling=_first(_REFILING, "when", text, spans) if refused else None,
         asked=_asked(text, spans) if refused else None,
         successor=_successor(text, spans) if "management_change" in parents else None,
+        scheduled=find_scheduled(text, sentences),
     )
 
 
