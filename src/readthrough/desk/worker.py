@@ -13,7 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -38,6 +38,9 @@ TOGETHER: Final = 16
 """Most articles kept in one transaction."""
 TOGETHER_S: Final = 0.1
 """Seconds after which a transaction is ended with what it holds: others wait for the write lock meanwhile."""
+GATHER_S: Final = 0.05
+"""Seconds that readings are gathered for one transaction while others are still being read; where none is, as on
+a quiet desk, a note is kept at once."""
 IDLE_S: Final = 0.5
 """Seconds between two looks where nobody says that something arrived."""
 LONGEST_PAUSE_S: Final = 1.0
@@ -169,9 +172,9 @@ class Worker:
         readers = self._reading_with()
         taken = 0
         if not self._settling:
-            room = readers.ahead + TOGETHER // 2 - len(self._begun)
-            if room > readers.ahead // 2:
-                taken = self._take(room)
+            most = readers.ahead + TOGETHER // 2
+            if len(self._begun) <= most // 2:  # a claim is a transaction: several articles at a time
+                taken = self._take(most - len(self._begun))
             self._collect()
         busy = bool(taken or self._begun or self._settling)
         if self._settling:
@@ -224,7 +227,7 @@ class Worker:
         began = time.monotonic()
         while self._begun and len(self._settling) < TOGETHER:
             first = self._begun[0]
-            if self._settling and (not first.reading.done() or time.monotonic() - began > TOGETHER_S):
+            if self._settling and not self._there(first, began):
                 return
             self._begun.popleft()
             arrival = first.arrival
@@ -239,6 +242,15 @@ class Worker:
             else:
                 steps.tell("read", "ok", seconds=seconds, counts=(("facts", len(reading.facts)),))
                 self._settling.append(_Read(arrival, reading))
+
+    def _there(self, begun: _Begun, began: float) -> bool:
+        """Tell whether a reading can go into the transaction that is being gathered."""
+        spent = time.monotonic() - began
+        if begun.reading.done():
+            return spent <= TOGETHER_S
+        if spent < GATHER_S:
+            wait([begun.reading], timeout=GATHER_S - spent)
+        return begun.reading.done()
 
     def _keep(self) -> None:
         """Keep what was read in one transaction; should that fail, one by one, to find out whose fault it is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from readthrough.domain.article import Article, ArticleId
 from readthrough.storage.tables import articles, known
@@ -24,23 +24,23 @@ def storable(words: str) -> str:
     return "".join("\ufffd" if c == "\x00" or "\ud800" <= c <= "\udfff" else c for c in words)
 
 
-def save(connection: Connection, article: Article, *, known_at: datetime) -> bool:
+def save(connection: Connection, article: Article, *, known_at: datetime) -> int:
     """Keep the article's words as a new revision, unless these words are already kept.
 
     Returns:
-        Whether the words are new.
+        The revision, counted from 1; 0 when the words were kept before.
     """
     mine = articles.c.article_id == article.id
-    if connection.execute(
-        select(articles.c.revision).where(mine, articles.c.content_digest == article.content_digest)
-    ).first():
-        return False
-    last: int | None = connection.scalar(select(func.max(articles.c.revision)).where(mine))
-    connection.execute(update(articles).where(mine, known(articles, None)).values(superseded_at=known_at))
+    before = connection.execute(select(articles.c.revision, articles.c.content_digest).where(mine)).all()
+    if any(row.content_digest == article.content_digest for row in before):
+        return 0
+    revision = 1 + max((row.revision for row in before), default=0)
+    if before:
+        connection.execute(update(articles).where(mine, known(articles, None)).values(superseded_at=known_at))
     connection.execute(
         insert(articles).values(
             article_id=article.id,
-            revision=(last or 0) + 1,
+            revision=revision,
             content_digest=article.content_digest,
             headline=storable(article.headline),
             body=storable(article.body),
@@ -52,7 +52,7 @@ def save(connection: Connection, article: Article, *, known_at: datetime) -> boo
             known_at=known_at,
         )
     )
-    return True
+    return revision
 
 
 def find(connection: Connection, article_id: str, as_of: datetime | None) -> Article | None:

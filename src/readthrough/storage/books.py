@@ -121,7 +121,8 @@ class SqlBooks:
 
 def save_touches(connection: Connection, note: Note) -> None:
     """Keep what a note means for each book, in place of what an earlier revision of it meant."""
-    connection.execute(delete(book_touches).where(book_touches.c.note_id == note.id))
+    if note.version > 1:
+        connection.execute(delete(book_touches).where(book_touches.c.note_id == note.id))
     rows = [
         {
             "portfolio_id": impact.portfolio,

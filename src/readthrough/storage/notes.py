@@ -45,11 +45,12 @@ def numbered(connection: Connection, note: Note) -> Note:
 def save(connection: Connection, note: Note, *, engine: str) -> NoteDocument:
     """Keep a note as the newest revision, with its reading."""
     document = note_document(note)
-    connection.execute(
-        update(notes)
-        .where(notes.c.note_id == note.id, known(notes, None))
-        .values(superseded_at=note.known_at)
-    )
+    if note.version > 1:
+        connection.execute(
+            update(notes)
+            .where(notes.c.note_id == note.id, known(notes, None))
+            .values(superseded_at=note.known_at)
+        )
     connection.execute(
         insert(notes).values(
             note_id=note.id,

@@ -17,14 +17,21 @@ __all__ = ["find", "save"]
 
 
 def save(
-    connection: Connection, article: Article, spans: Sequence[Span], *, note_id: str, known_at: datetime
+    connection: Connection,
+    article: Article,
+    spans: Sequence[Span],
+    *,
+    revision: int,
+    note_id: str,
+    known_at: datetime,
 ) -> None:
-    """Make an article's sentences findable in place of those of its earlier words."""
-    connection.execute(
-        update(passages)
-        .where(passages.c.article_id == article.id, known(passages, None))
-        .values(superseded_at=known_at)
-    )
+    """Make an article's sentences findable in place of those of its earlier words, where it has any."""
+    if revision > 1:
+        connection.execute(
+            update(passages)
+            .where(passages.c.article_id == article.id, known(passages, None))
+            .values(superseded_at=known_at)
+        )
     text = article.text
     rows = [
         {

@@ -384,9 +384,11 @@ def _save(
     if kept is not None:
         return Saved(document=kept, changed=False)
     note = notes.numbered(connection, note)
-    if articles.save(connection, note.article, known_at=note.known_at):
+    if revision := articles.save(connection, note.article, known_at=note.known_at):
         spans = [sentence.span for sentence in note.reading.sentences]
-        search.save(connection, note.article, spans, note_id=note.id, known_at=note.known_at)
+        search.save(
+            connection, note.article, spans, revision=revision, note_id=note.id, known_at=note.known_at
+        )
     document = notes.save(connection, note, engine=engine)
     save_touches(connection, note)
     stories.save(connection, note, fingerprint)
