@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from readthrough.alerts.match import RuleIndex, hits
-from readthrough.domain.alert import Condition, Found, Hit, Rule
+from readthrough.domain.alert import Condition, Found, Hit, HitCode, Rule
 from readthrough.domain.article import Article, ArticleId, Span
 from readthrough.domain.impact import Impact
 from readthrough.domain.reading import (
@@ -342,3 +342,29 @@ def test_a_change_is_measured_against_the_rolling_score() -> None:
     assert met({TARGET: 0.0})
     assert not met({TARGET: -0.2})
     assert not met({})
+
+
+def test_a_predicate_that_fails_on_a_note_is_seen_and_does_not_speak() -> None:
+    rule = Rule(id="third", name="Third", tickers=("TGT",), predicate="tickers[5] == 'WMT'")
+    [hit] = hits(RuleIndex([rule], UNIVERSE), ARTICLE, READING, STORY, now=NOW)
+    assert hit.code is HitCode.PREDICATE_FAILED
+    assert hit.hushed
+    assert "its predicate could not be evaluated" in hit.words
+    assert dict(hit.matched)["fault"]
+
+
+def test_a_predicate_that_fails_inside_an_alternative_is_seen_unless_another_holds() -> None:
+    failing = Condition(predicate="1 / size(facts) > 0")
+    holding = Condition(tickers=("TGT",))
+    alone = Rule(id="a", name="A", tickers=("TGT",), any_of=(failing, Condition(tickers=("AAPL",))))
+    with_other = Rule(id="b", name="B", tickers=("TGT",), any_of=(failing, holding))
+    found = hits(RuleIndex([alone, with_other], UNIVERSE), ARTICLE, READING, STORY, now=NOW)
+    assert [(hit.rule.id, hit.code) for hit in found] == [
+        ("a", HitCode.PREDICATE_FAILED),
+        ("b", HitCode.MATCHED),
+    ]
+
+
+def test_a_rule_whose_predicate_is_not_reached_has_no_fault() -> None:
+    rule = Rule(id="third", name="Third", tickers=("AAPL",), predicate="tickers[5] == 'WMT'")
+    assert hits(RuleIndex([rule], UNIVERSE), ARTICLE, READING, STORY, now=NOW) == ()

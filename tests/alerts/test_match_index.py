@@ -77,7 +77,8 @@ def test_a_removed_rule_leaves_nothing_behind() -> None:
         assert index.remove(rule.id)
     assert len(index) == 0
     assert not any(postings for postings in index._postings.values())
-    assert not any(sets.by_entry for sets in index._met)
+    assert len(index._lists) == 0
+    assert not any(sets.by_entry for sets in index._lists._sets)
     assert all(len(index.match(wire.view(chance))) == 0 for _ in range(20))
 
 

@@ -19,7 +19,7 @@ from readthrough.domain.impact import Impact
 from readthrough.domain.reading import Reading
 from readthrough.domain.story import Story
 
-__all__ = ["RuleIndex", "hit_of", "hits"]
+__all__ = ["RuleIndex", "hit_of", "hits", "with_fault"]
 
 _TIPPED: Final = (RuleKind.BURST, RuleKind.DRIFT)
 _HUSHES: Final = (HitCode.MATCHED, HitCode.BELOW_RELEVANCE, HitCode.LOW_NOVELTY)
@@ -107,6 +107,10 @@ def hits(
             made += [tipped] if tipped is not None else []
         else:
             made.append(hit)
+    for fault in matches.faults:
+        rule, subject = rules.rule(fault.slot), view.subjects[fault.subject]
+        hit = hit_of(rule, rules.prepared(fault.slot), subject, sight, code=HitCode.PREDICATE_FAILED, now=now)
+        made.append(with_fault(hit, fault.words))
     return tuple(sorted(made, key=lambda hit: hit.rule.id))
 
 
@@ -140,6 +144,12 @@ def hit_of(
         found=found,
         matched=matched,
     )
+
+
+def with_fault(hit: Hit, fault: str) -> Hit:
+    """Say why a rule's predicate could not be evaluated on the note that it met otherwise."""
+    words = f"{hit.words.rstrip('.')}; withheld: its predicate could not be evaluated: {fault.rstrip('.')}."
+    return replace(hit, words=words, matched=(*hit.matched, ("fault", fault)))
 
 
 def _without_book(subject: Subject) -> Subject:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import product
-from math import ceil, log2
+from math import ceil
 from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from readthrough.alerts.conditions import Prepared, keys_of
 from readthrough.alerts.subjects import Subject, View
@@ -22,6 +26,7 @@ __all__ = [
     "MOST_CLAUSES",
     "Clause",
     "Gate",
+    "GateRows",
     "Kind",
     "Left",
     "Sectors",
@@ -55,6 +60,7 @@ BOOK: Final = 6
 
 _RARITY: Final = (0.002, 0.08, 0.15, 0.08, 0.2, 0.004)
 """How often one entry of each kind is met, roughly, on the sample wire: a clause is found by its rarest list."""
+_ANY_EVENT_MET: Final = 0.6
 _ALWAYS: Final = -1
 
 COLUMNS: Final = (
@@ -87,6 +93,9 @@ GATE_EVENTS: Final = 0xFFF
 """Of the third word: kinds of event beyond the second's; the rest are sectors, the last one everybody's."""
 _ANY_SECTOR: Final = 1 << 31
 _OTHER_SECTOR: Final = 1 << 30
+_STEPS: Final = tuple(2 ** (step / 9) - 1 for step in range(128))
+"""Basis points at which each of a gate's steps begins."""
+_EDGES: Final = np.array(_STEPS)
 
 
 class Left(IntEnum):
@@ -113,8 +122,15 @@ class Clause:
             return BOOK, self.books
         if not self.met:
             return _ALWAYS, frozenset(("",))
-        kind = min(self.met, key=lambda k: len(self.met[k]) * _RARITY[k])
+        kind = min(self.met, key=lambda k: _frequency(k, self.met[k]))
         return int(kind), self.met[kind]
+
+
+def _frequency(kind: Kind, entries: frozenset[str]) -> float:
+    """How often a list is met, roughly. A polarity without a type is that of most events."""
+    if kind is Kind.EVENT and any(entry.startswith("*") for entry in entries):
+        return _ANY_EVENT_MET
+    return len(entries) * _RARITY[kind]
 
 
 def clauses_of(prepared: Prepared) -> list[Clause] | None:
@@ -293,31 +309,44 @@ def in_gate(kind: Kind, entries: frozenset[str], sectors: Sectors) -> bool:
     return kind is Kind.SECTOR and all(sectors.get(sector) != _OTHER_SECTOR for sector in entries)
 
 
-def gate_rows(view: View, sectors: Sectors) -> tuple[list[int], list[int], list[int], list[float]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateRows:
     """The subjects of a note as gates see them, and the size of each one's effect on its book."""
-    packs: list[int] = []
-    events: list[int] = []
-    mores: list[int] = []
-    effects: list[float] = []
-    for subject in view.subjects:
-        impact = subject.impact
-        if impact is None:
-            packed, bits, more = _gate_row(subject, view, sectors)
-            effect = 0.0
-        else:
-            base = subject.base
-            packed, bits, more = packs[base] & _BUT_BOOK, events[base], mores[base]
-            mid = impact.mid_bps
-            mid = None if mid is None else round(mid, 1)
-            effect = abs(mid or 0.0)
-            sign = impact.sign if mid is None else mid
-            packed |= 256 if sign > 0 else 65536 if sign < 0 else 0
-            packed |= _steps(effect) << 32
-        packs.append(packed)
-        events.append(bits)
-        mores.append(more)
-        effects.append(effect)
-    return packs, events, mores, effects
+
+    packs: npt.NDArray[np.uint64]
+    events: npt.NDArray[np.uint64]
+    mores: npt.NDArray[np.uint64]  # in the upper half: the number of a clause stands below its own
+    effects: npt.NDArray[np.float32]
+
+
+def gate_rows(view: View, bases: int, sectors: Sectors) -> GateRows:
+    """See a note as gates do; its first subjects, as many as `bases`, are without a book."""
+    gates = [_gate_row(subject, view, sectors) for subject in view.subjects[:bases]]
+    packs = np.array([gate[0] for gate in gates], np.uint64)
+    events = np.array([gate[1] for gate in gates], np.uint64)
+    mores = np.array([gate[2] << 32 for gate in gates], np.uint64)
+    if bases == len(view.subjects):
+        return GateRows(packs=packs, events=events, mores=mores, effects=np.zeros(bases, np.float32))
+    held_by = view.subjects[bases:]
+    impacts = [subject.impact for subject in held_by if subject.impact is not None]
+    base = np.array([subject.base for subject in held_by], np.intp)
+    sign = np.array([impact.sign for impact in impacts], np.float64)
+    # What is unknown is neither up nor down by any figure: its sign is the impact's own.
+    mid = np.array([impact.mid_bps for impact in impacts], np.float64)
+    known = ~np.isnan(mid)
+    effect = np.rint(np.where(known, mid, 0.0) * 10) / 10  # as `subjects.tenths` does
+    sign = np.where(known, effect, sign)
+    size = np.abs(effect)
+    packed = packs[base] & np.uint64(_BUT_BOOK)
+    packed |= (sign > 0).astype(np.uint64) << np.uint64(8)
+    packed |= (sign < 0).astype(np.uint64) << np.uint64(16)
+    packed |= (np.searchsorted(_EDGES, size, side="right") - 1).astype(np.uint64) << np.uint64(32)
+    return GateRows(
+        packs=np.concatenate((packs, packed)),
+        events=np.concatenate((events, events[base])),
+        mores=np.concatenate((mores, mores[base])),
+        effects=np.concatenate((np.zeros(bases), size)).astype(np.float32),
+    )
 
 
 def _gate_row(subject: Subject, view: View, sectors: Sectors) -> Gate:
@@ -342,7 +371,7 @@ def _hundredths(value: float) -> int:
 
 def _steps(bps: float) -> int:
     """Basis points in steps that grow with them: 0 to 127 for up to 17,000."""
-    return min(127, int(9 * log2(1 + bps)))
+    return bisect_right(_STEPS, bps) - 1
 
 
 def _bits(types: Iterable[str]) -> tuple[int, int]:

@@ -29,8 +29,6 @@ from readthrough.alerts.conditions import (
 from readthrough.alerts.match_clauses import (
     BOOK,
     COLUMNS,
-    GATE_EVENTS,
-    GATE_HIGH,
     Clause,
     Kind,
     Left,
@@ -43,7 +41,7 @@ from readthrough.alerts.match_clauses import (
     measures,
     subject_atoms,
 )
-from readthrough.alerts.match_filing import FALSE, TRUE, Flags, Posting, Sets, Whole, truth_of
+from readthrough.alerts.match_filing import Filed, Flags, Lists, Posting, Whole
 from readthrough.alerts.match_words import Phrases
 from readthrough.alerts.predicates import Question, compiled
 from readthrough.alerts.subjects import View
@@ -51,7 +49,7 @@ from readthrough.domain.alert import Rule, RuleKind
 from readthrough.domain.errors import RuleError
 from readthrough.universe.master import Universe
 
-__all__ = ["Matches", "RuleIndex", "met_by"]
+__all__ = ["Fault", "Matches", "RuleIndex", "met_by"]
 
 
 _ALWAYS: Final = -1
@@ -59,9 +57,18 @@ _WITHOUT_NOTE: Final = (RuleKind.SILENCE, RuleKind.MOVE_WITHOUT_NEWS)
 _BEYOND, _LISTED, _PREDICATE, _ALL = 1, 2, 4, 8
 _LEFT: Final = {Left.NOTHING: 0, Left.PREDICATE: _PREDICATE, Left.ALL: _ALL}
 _IMPACT, _EFFECT = COLUMNS.index("impact"), COLUMNS.index("effect_bps")
-_HIGH: Final = np.uint64(GATE_HIGH)
-_EVENTS: Final = np.uint32(GATE_EVENTS)
+_LISTS_AT: Final = 4
+"""The bit at which the number of a clause's lists begins, after what more is to be asked."""
 _OF_SUBJECT: Final = (int(Kind.WHO), int(Kind.EVENT), int(Kind.SECTOR))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule that was met up to its predicate, which could not be evaluated."""
+
+    slot: int
+    subject: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +78,27 @@ class Matches:
     slots: Whole
     subjects: Whole
     hushed: npt.NDArray[np.int8]  # 0 speaks, 1 below relevance, 2 low novelty
+    faults: tuple[Fault, ...] = ()
 
     def __len__(self) -> int:
         return len(self.slots)
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """Clauses met so far: their numbers, the subjects that meet them, their rules, and what more is to be asked."""
+
+    clauses: Whole
+    rows: Whole
+    slots: npt.NDArray[np.int32]
+    more: npt.NDArray[np.int32]
+
+    def kept(self, flags: Flags) -> _Met:
+        """Those that are flagged."""
+        at = np.flatnonzero(flags)
+        if len(at) == len(flags):
+            return self
+        return _Met(self.clauses.take(at), self.rows.take(at), self.slots.take(at), self.more.take(at))
 
 
 class _Atoms:
@@ -119,16 +144,14 @@ class RuleIndex:
         self._top = 0
         self._filed: list[tuple[int, tuple[str, ...]]] = []
         self._postings: dict[int, dict[str, Posting]] = {kind: {} for kind in (_ALWAYS, *Kind, BOOK)}
-        self._met = [Sets() for _ in Kind]
+        self._lists = Lists()
         self._phrases = Phrases()
         self._by_kind: dict[RuleKind, dict[str, Rule]] = {kind: {} for kind in RuleKind}
         self._asked: dict[int, Prepared] = {}
         self._questions: dict[int, Question] = {}
         self._lows: npt.NDArray[np.float32]
-        self._need: npt.NDArray[np.int32]
-        self._bar: npt.NDArray[np.int32]
-        # Slot, least effect, least impact, and what more is to be asked: side by side, so that each clause that
-        # passes its gate costs one look at memory.
+        # Slot, least effect, least impact, and what more is to be asked with the number of its lists: side by
+        # side, so that each clause that passes its gate costs one look at memory.
         self._record: npt.NDArray[np.int32]
         self._sectors: Sectors = {}
         self._hush = array("f")  # two of each slot: least relevance, least novelty
@@ -139,11 +162,8 @@ class RuleIndex:
 
     def _room(self, most: int) -> None:
         """Make room for clauses; what is there stays in place."""
-        kinds = len(Kind)
         shapes: tuple[tuple[str, tuple[int, ...], type, float], ...] = (
             ("_lows", (most, len(COLUMNS)), np.float32, -np.inf),
-            ("_need", (most, kinds), np.int32, TRUE),
-            ("_bar", (most, kinds), np.int32, FALSE),
             ("_record", (most, 4), np.int32, 0),
         )
         for name, shape, kind, blank in shapes:
@@ -233,15 +253,13 @@ class RuleIndex:
             postings = self._postings[kind]
             for entry in entries:
                 postings[entry].drop(number)
-                if not postings[entry].numbers:
+                if not postings[entry]:
                     del postings[entry]
             if kind == Kind.WORDS:
                 self._phrases.drop(entries)
-            for of, sets in zip(Kind, self._met, strict=True):
-                for taken in (int(self._need[number, of]), int(self._bar[number, of])):
-                    if of == Kind.WORDS:
-                        self._phrases.drop(sets.entries(taken))
-                    sets.drop(taken)
+            lists = int(self._record[number, 3]) >> _LISTS_AT
+            self._phrases.drop(self._lists.entries(lists, Kind.WORDS))
+            self._lists.drop(lists)
             self._free.append(number)
         self._rules[slot], self._clauses_at[slot] = None, ()
         self._asked.pop(slot, None)
@@ -266,24 +284,21 @@ class RuleIndex:
             if posting is None:
                 posting = postings[entry] = Posting()
             posting.append(number, gate)
-        beyond, listed = beyond_gate(clause), False
+        beyond = beyond_gate(clause)
         if beyond:
             self._lows[number] = -np.inf
             for column, low in clause.lows.items():
                 self._lows[number, column] = low
-        self._need[number], self._bar[number] = TRUE, FALSE
-        for of, wanted in clause.met.items():
-            if of == Kind.WORDS:
-                self._phrases.add(wanted)
-            if of != kind and not in_gate(of, wanted, self._sectors):
-                self._need[number, of] = self._met[of].take(wanted)
-                listed = True
-        for of, barred in clause.unmet.items():
-            if of == Kind.WORDS:
-                self._phrases.add(barred)
-            self._bar[number, of] = self._met[of].take(barred)
-            listed = True
-        more = _LEFT[clause.left] | (_LISTED if listed else 0) | (_BEYOND if beyond else 0)
+        for words in (clause.met.get(Kind.WORDS, ()), clause.unmet.get(Kind.WORDS, ())):
+            self._phrases.add(words)
+        needed = {
+            of: wanted
+            for of, wanted in clause.met.items()
+            if of != kind and not in_gate(of, wanted, self._sectors)
+        }
+        lists = self._lists.take(needed, clause.unmet)
+        more = _LEFT[clause.left] | (_LISTED if lists else 0) | (_BEYOND if beyond else 0)
+        more |= lists << _LISTS_AT
         self._record[number, 0], self._record[number, 3] = slot, more
         least = clause.lows.get(_EFFECT, 0.0), clause.lows.get(_IMPACT, 0.0)
         self._record.view(np.float32)[number, 1:3] = least
@@ -298,120 +313,94 @@ class RuleIndex:
         """
         sight = sight or Sight(view)
         atoms = _Atoms(view, self._words_in(sight))
-        found, rows = self._candidates(view, atoms)
-        more = self._record[found, 3]
-        if (more & _BEYOND).any():
-            found, rows = self._bounds(view, found, rows, (more & _BEYOND) != 0)
-            more = self._record[found, 3]
-        if (more & _LISTED).any():
-            found, rows = self._lists(atoms, found, rows, np.flatnonzero(more & _LISTED))
-            more = self._record[found, 3]
-        if (more & (_PREDICATE | _ALL)).any():
-            found, rows = self._rest(view, sight, found, rows, more)
-        return self._verdicts(view, atoms, found, rows)
+        met = self._candidates(view, atoms)
+        if (beyond := (met.more & _BEYOND) != 0).any():
+            met = self._bounds(view, met, beyond)
+        if (listed := (met.more & _LISTED) != 0).any():
+            met = self._listed(atoms, met, np.flatnonzero(listed))
+        faults: dict[int, Fault] = {}
+        if (left := met.more & (_PREDICATE | _ALL)).any():
+            met = self._rest(view, sight, met, left, faults)
+        return self._verdicts(view, atoms, met, faults)
 
     def _words_in(self, sight: Sight) -> Iterable[str]:
         return self._phrases.found(sight.text) if len(self._phrases) else ()
 
-    def _candidates(self, view: View, atoms: _Atoms) -> tuple[Whole, Whole]:
+    def _candidates(self, view: View, atoms: _Atoms) -> _Met:
         """Find clauses by what the note has, and leave out those whose gates its subjects do not pass."""
-        parts, row_of = self._filed_under(view, atoms)
-        packs, kinds, mores, effects = gate_rows(view, self._sectors)
-        lengths = [len(part.numbers) for part in parts]
-        at = np.array(row_of, np.intp)
-        bounds = np.frombuffer(b"".join([part.bounds for part in parts]), np.uint64)
-        events = np.frombuffer(b"".join([part.events for part in parts]), np.uint64)
-        more = np.repeat(np.array(mores, np.uint32)[at], lengths)
-        more &= np.frombuffer(b"".join([part.more for part in parts]), np.uint32)
-        passed = ((np.repeat(np.array(packs, np.uint64)[at], lengths) - bounds) & _HIGH) == _HIGH
-        passed &= ((np.repeat(np.array(kinds, np.uint64)[at], lengths) & events) != 0) | (
-            (more & _EVENTS) != 0
-        )
-        passed &= more > _EVENTS
-        numbers = np.frombuffer(b"".join([part.numbers for part in parts]), np.int32)[passed]
-        found, rows = numbers.astype(np.intp), np.repeat(at, lengths)[passed]
-        least = self._record.view(np.float32)[found, 1:3]
-        kept = (least[:, 0] <= np.array(effects, np.float32)[rows]) & (
-            least[:, 1] <= np.float32(view.market_impact)
-        )
-        return found[kept], rows[kept]
+        gates = gate_rows(view, atoms.bases, self._sectors)
+        found, rows = self._filed_under(view, atoms).passing(gates)
+        record = self._record.take(found, axis=0)
+        least = record.view(np.float32)
+        kept = least[:, 1] <= gates.effects.take(rows)
+        kept &= least[:, 2] <= np.float32(view.market_impact)
+        return _Met(found, rows, record[:, 0], record[:, 3]).kept(kept)
 
-    def _filed_under(self, view: View, atoms: _Atoms) -> tuple[list[Posting], list[int]]:
-        parts: list[Posting] = []
-        row_of: list[int] = []
-        of_kind = self._postings
+    def _filed_under(self, view: View, atoms: _Atoms) -> Filed:
+        filed, of_kind = Filed(atoms.bases), self._postings
+        parts, row_of = filed.of_books, filed.rows
         for kind in _OF_SUBJECT:
             postings = of_kind[kind]
             for row, entries in enumerate(atoms.of_subjects[kind]):
                 for entry in entries:
                     if (posting := postings.get(entry)) is not None:
-                        parts.append(posting)
-                        row_of.append(row)
+                        filed.of_bases[row].append(posting)
         if books := of_kind[BOOK]:
             anywhere = books.get(ANY_BOOK)
             for row, subject in enumerate(view.subjects[atoms.bases :], start=atoms.bases):
-                name = subject.impact.portfolio if subject.impact is not None else ""
-                for posting in (books.get(name), anywhere):
-                    if posting is not None:
-                        parts.append(posting)
-                        row_of.append(row)
-        everywhere = [
+                assert subject.impact is not None  # those without a book come first
+                if (posting := books.get(subject.impact.portfolio)) is not None:
+                    parts.append(posting)
+                    row_of.append(row)
+                if anywhere is not None:
+                    parts.append(anywhere)
+                    row_of.append(row)
+        filed.everywhere = [
             posting
             for kind, entries in atoms.of_note.items()
             for entry in entries
             if (posting := of_kind[kind].get(entry)) is not None
         ]
         if (always := of_kind[_ALWAYS].get("")) is not None:
-            everywhere.append(always)
-        for row in range(atoms.bases) if everywhere else ():
-            parts += everywhere
-            row_of += [row] * len(everywhere)
-        return parts, row_of
+            filed.everywhere.append(always)
+        return filed
 
-    def _bounds(self, view: View, found: Whole, rows: Whole, beyond: Flags) -> tuple[Whole, Whole]:
+    def _bounds(self, view: View, met: _Met, beyond: Flags) -> _Met:
         """Compare the bounds that gates hold too coarsely or not at all."""
-        asked, place = np.unique(rows[beyond], return_inverse=True)
+        asked, place = np.unique(met.rows[beyond], return_inverse=True)
         values = np.array([measures(view.subjects[row], view) for row in asked.tolist()], np.float32)
         kept = ~beyond
-        kept[beyond] = (values[place] >= self._lows[found[beyond]]).all(axis=1)
-        return found[kept], rows[kept]
+        kept[beyond] = (values[place] >= self._lows[met.clauses[beyond]]).all(axis=1)
+        return met.kept(kept)
 
-    def _lists(self, atoms: _Atoms, found: Whole, rows: Whole, listed: Whole) -> tuple[Whole, Whole]:
+    def _listed(self, atoms: _Atoms, met: _Met, listed: Whole) -> _Met:
         """Keep what meets the lists it must and none that it must not."""
-        need, bar = self._need[found[listed]], self._bar[found[listed]]
-        bases = atoms.base_of[rows[listed]]
-        held = np.ones(len(listed), np.bool_)
-        for kind, sets in enumerate(self._met):
-            needed, barred = need[:, kind], bar[:, kind]
-            if not (needed != TRUE).any() and not (barred != FALSE).any():
-                continue
-            if kind < len(_OF_SUBJECT):
-                truth = truth_of(sets, atoms.of_subjects[kind])
-                held &= truth[bases, needed] & ~truth[bases, barred]
-            else:
-                line = truth_of(sets, [atoms.of_note[kind]])[0]
-                held &= line[needed] & ~line[barred]
-        kept = np.ones(len(found), np.bool_)
-        kept[listed] = held
-        return found[kept], rows[kept]
+        kept = np.ones(len(met.rows), np.bool_)
+        kept[listed] = self._lists.held(
+            met.more[listed] >> _LISTS_AT, atoms.base_of[met.rows[listed]], atoms.of_subjects, atoms.of_note
+        )
+        return met.kept(kept)
 
     def _rest(
-        self, view: View, sight: Sight, found: Whole, rows: Whole, more: npt.NDArray[np.int32]
-    ) -> tuple[Whole, Whole]:
-        """Ask what arrays cannot tell."""
-        left = more & (_PREDICATE | _ALL)
+        self, view: View, sight: Sight, met: _Met, left: npt.NDArray[np.int32], faults: dict[int, Fault]
+    ) -> _Met:
+        """Ask what arrays cannot tell; note the first fault of each rule."""
         places = np.flatnonzero(left)
-        kept = left == 0
-        slots, at = self._record[found[places], 0].tolist(), rows[places].tolist()
+        kept, scope = left == 0, sight.scope
+        slots, at = met.slots[places].tolist(), met.rows[places].tolist()
         for place, slot, row, kind in zip(places.tolist(), slots, at, left[places].tolist(), strict=True):
             subject = view.subjects[row]
             if kind == _PREDICATE:
-                kept[place] = sight.scope.holds(self._questions[slot], subject)
+                kept[place] = holding = scope.holds(self._questions[slot], subject)
             else:
-                kept[place] = holds(self._asked[slot], subject, sight)
-        return found[kept], rows[kept]
+                kept[place] = holding = holds(self._asked[slot], subject, sight)
+            if scope.fault:
+                if not holding:
+                    faults.setdefault(slot, Fault(slot, row, scope.fault))
+                scope.fault = ""
+        return met.kept(kept)
 
-    def _verdicts(self, view: View, atoms: _Atoms, found: Whole, rows: Whole) -> Matches:
+    def _verdicts(self, view: View, atoms: _Atoms, met: _Met, faults: dict[int, Fault]) -> Matches:
         """Name the foremost subject of each rule, and let the rule's own least relevance and novelty speak."""
         bases = view.subjects[: atoms.bases]
         order = sorted(range(len(bases)), key=lambda row: bases[row].rank)
@@ -420,19 +409,21 @@ class RuleIndex:
         # An issuer as it reaches a book ranks as the issuer does, after it, in the order of the note.
         width = len(view.subjects)
         keys = (
-            self._record[found, 0].astype(np.intp) * len(order) + place[atoms.base_of[rows]]
-        ) * width + rows
+            met.slots.astype(np.intp) * len(order) + place.take(atoms.base_of.take(met.rows))
+        ) * width + met.rows
         keys.sort()
         slots, subjects = keys // (len(order) * width), keys % width
         first = np.ones(len(slots), np.bool_)
         first[1:] = slots[1:] != slots[:-1]
         slots, subjects = slots[first], subjects[first]
         relevance = np.array([-1.0 if s.passing else s.relevance for s in bases], np.float32)
-        least = np.frombuffer(self._hush, np.float32).reshape(-1, 2)[slots]
+        least = np.frombuffer(self._hush, np.float32).reshape(-1, 2).take(slots, axis=0)
         hushed = np.zeros(len(slots), np.int8)
         hushed[np.float32(view.novelty) < least[:, 1]] = 2
-        hushed[relevance[atoms.base_of[subjects]] < least[:, 0]] = 1
-        return Matches(slots, subjects, hushed)
+        hushed[relevance.take(atoms.base_of.take(subjects)) < least[:, 0]] = 1
+        for slot in slots.tolist() if faults else ():
+            faults.pop(slot, None)  # another of its clauses or subjects was met
+        return Matches(slots, subjects, hushed, tuple(faults.values()))
 
     def naive(self, view: View, sight: Sight | None = None) -> dict[str, tuple[int, int]]:
         """What `match` must give, by asking every rule: subject and hush by rule id."""

@@ -110,7 +110,7 @@ class Question:
         """Compile; raises ValueError on faulty syntax."""
         self.program = cel.compile(source)
         bound = {found[1] for found in _BOUND.finditer(source)}
-        self.fields = tuple(sorted(set(self.program.variables()) - bound))
+        self.fields = frozenset(self.program.variables()) - bound
 
 
 @lru_cache(maxsize=20_000)
@@ -128,20 +128,40 @@ class Scope:
         self._context = cel.Context()
         self._given: set[str] = set()
         self._subject: Subject | None = None
+        self._said: dict[Question, bool | str] = {}
+        self.fault = ""
+        """Why a predicate could not be evaluated, the last of those asked since this was emptied."""
 
     def holds(self, question: Question, subject: Subject) -> bool:
-        """Tell whether the predicate is true of the subject; one that cannot be evaluated is not."""
+        """Tell whether the predicate is true of the subject; one that cannot be evaluated is not, and is a fault.
+
+        Equal predicates are evaluated once a subject.
+        """
         if subject is not self._subject:
             self._subject = subject
             self._given -= _OF_SUBJECT
-        for field in question.fields:
-            if field not in self._given:
-                self._context.add_variable(field, FIELDS[field](subject, self._view))
-                self._given.add(field)
-        try:
-            return question.program.execute(self._context) is True
-        except (ValueError, TypeError, RuntimeError, ArithmeticError, LookupError):
+            self._said = {}
+        said = self._said.get(question)
+        if said is None:
+            said = self._said[question] = self._ask(question, subject)
+        if isinstance(said, str):
+            self.fault = said
             return False
+        return said
+
+    def _ask(self, question: Question, subject: Subject) -> bool | str:
+        for field in question.fields - self._given:
+            self._context.add_variable(field, FIELDS[field](subject, self._view))
+            self._given.add(field)
+        try:
+            answer = question.program.execute(self._context)
+        except (ValueError, TypeError, RuntimeError, ArithmeticError, LookupError) as error:
+            return _first_line(error)
+        return answer if isinstance(answer, bool) else f"it gives {type(answer).__name__}, not true or false"
+
+
+def _first_line(error: Exception) -> str:
+    return f"{str(error).splitlines()[0]:.200}" if str(error) else type(error).__name__
 
 
 def check(source: str, sample: View) -> None:
@@ -188,9 +208,8 @@ def _try(question: Question, sample: View) -> None:
     try:
         answer = question.program.execute(context)
     except (ValueError, TypeError, RuntimeError, ArithmeticError, LookupError) as error:
-        words = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise PredicateFault(
-            f"fails on a sample note: {words:.200}", "Compare values of the same kind."
+            f"fails on a sample note: {_first_line(error)}", "Compare values of the same kind."
         ) from error
     if not isinstance(answer, bool):
         raise PredicateFault(

@@ -214,6 +214,8 @@ def _spoken(rule: Rule, notes: Sequence[Past], index: RuleIndex) -> tuple[list[H
             else None
         )
         hit: Hit | None = None
+        if met is None and rule.predicate and sight.scope.fault:
+            withheld[str(HitCode.PREDICATE_FAILED)] += 1
         if met is not None and not one.document.get("noise"):
             row, hushed = met
             hit = hit_of(rule, prepared, view.subjects[row], sight, code=_CODES[hushed], now=one.at)

@@ -13,12 +13,12 @@ from readthrough.domain.security import IssuerId
 from readthrough.domain.story import Story
 from readthrough.universe.master import Universe
 
-__all__ = ["Happening", "Subject", "View", "folded", "view_of"]
+__all__ = ["Happening", "Subject", "View", "folded", "tenths", "view_of"]
 
 _PLACES: Final = 4
 """Decimals that values and bounds are compared to: what single precision keeps apart."""
 _OF_ARTICLE: Final = 0.6
-_SPACES: Final = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "\u00a0": " ", "\u2019": "'", "\u2011": "-"})
+_ALIKE: Final = (("\n", " "), ("\t", " "), ("\r", " "), ("\u00a0", " "), ("\u2019", "'"), ("\u2011", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Subject:
     @property
     def effect_bps(self) -> float | None:
         """The expected effect on the book; None without a book or where the weight is unknown."""
-        return None if self.impact is None or self.impact.mid_bps is None else round(self.impact.mid_bps, 1)
+        return None if self.impact is None or self.impact.mid_bps is None else tenths(self.impact.mid_bps)
 
     @property
     def book_sign(self) -> int:
@@ -93,13 +93,23 @@ class View:
     subjects: tuple[Subject, ...]
 
 
+def tenths(bps: float) -> float:
+    """Round to a tenth; halves go to the even one, as they do in arrays.
+
+    >>> tenths(-2.26), tenths(0.25)
+    (-2.3, 0.2)
+    """
+    return round(bps * 10) / 10
+
+
 def folded(text: str) -> str:
     """Lower-case a text without moving a single letter: every span of it stays where it was.
 
     >>> folded("Q3 re\u2011cap\u00a0İs"), len(folded("İstanbul"))
     ('q3 re-cap İs', 8)
     """
-    text = text.translate(_SPACES)
+    for letter, alike in _ALIKE:  # a tenth of the time of str.translate, which looks at every letter
+        text = text.replace(letter, alike)
     lower = text.lower()
     if len(lower) == len(text):
         return lower

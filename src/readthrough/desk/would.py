@@ -56,7 +56,6 @@ class Previewer:
     def preview(self, rule: Rule, *, limit: int = 100) -> Preview:
         """Ask a rule of the newest notes, as they met the books there are now."""
         from readthrough.alerts.match import RuleIndex, hits
-        from readthrough.domain.alert import HitCode
         from readthrough.portfolio.assess import assess
 
         desk, index = self._desk, RuleIndex((rule,), self._desk.universe)
@@ -79,7 +78,7 @@ class Previewer:
                         headline=article.headline,
                         known_at=document["known_at"],
                         words=hit.words,
-                        hushed=hit.code in (HitCode.BELOW_RELEVANCE, HitCode.LOW_NOVELTY),
+                        hushed=hit.hushed,
                     )
                 )
         return Preview(notes=looked, asked=len(documents), fired=tuple(fired))

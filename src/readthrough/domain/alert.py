@@ -95,6 +95,7 @@ class HitCode(StrEnum):
     NEWS_WITHOUT_MOVE = "news_without_move"
     BELOW_RELEVANCE = "below_relevance"
     LOW_NOVELTY = "low_novelty"
+    PREDICATE_FAILED = "predicate_failed"  # all else was met, and its predicate could not be evaluated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +140,7 @@ class Hit:
     @property
     def hushed(self) -> bool:
         """Whether the rule's own terms keep it from speaking."""
-        return self.code in (HitCode.BELOW_RELEVANCE, HitCode.LOW_NOVELTY)
+        return self.code in (HitCode.BELOW_RELEVANCE, HitCode.LOW_NOVELTY, HitCode.PREDICATE_FAILED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ def _settled(turn: Turn, scene: Scene) -> Turn:
     change = _in_retelling(alert.told, earlier) if scene.duplicate_of else material(alert.told, earlier)
     if scene.duplicate_of and change is None:
         return hushed(turn, Hush.DUPLICATE_STORY, f"it retells article {scene.duplicate_of}", joins=first)
-    if turn.hushed_by_rule and (change is None or alert.reason.code == HitCode.BELOW_RELEVANCE):
+    if turn.hushed_by_rule and (change is None or alert.reason.code != HitCode.LOW_NOVELTY):
         return replace(turn, alert=replace(alert, joins=first))
     if change is None:
         return hushed(turn, Hush.ALREADY_TOLD, "this rule has already spoken on this story", joins=first)
