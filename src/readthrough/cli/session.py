@@ -33,10 +33,21 @@ def load_cli_settings(context: typer.Context, flags: Mapping[str, object] | None
 
 
 def open_cli_desk(context: typer.Context, flags: Mapping[str, object] | None = None) -> Desk:
-    """Open a desk for one command; close it with `with`."""
+    """Open a desk for one command, which the audit log names where it reads holdings or changes something.
+
+    Close it with `with`.
+    """
+    from readthrough.cli.audit import action_of, command_of, note_down
     from readthrough.desk.open import open_desk
 
-    return open_desk(load_cli_settings(context, flags))
+    desk = open_desk(load_cli_settings(context, flags))
+    if action_of(command_of(context)):
+        try:
+            note_down(context, desk)
+        except BaseException:
+            desk.close()
+            raise
+    return desk
 
 
 def read_text(path: Path) -> str:
