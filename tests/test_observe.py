@@ -4,10 +4,12 @@ import io
 import json
 from collections.abc import Iterator
 
+import httpx
 import pytest
 import structlog
 
 from readthrough import observe
+from readthrough.domain.errors import SettingsError
 from readthrough.domain.ports import StepDone
 
 STEP = StepDone(step="read", article_id="art_1", seconds=0.0021, outcome="ok", counts=(("facts", 4),))
@@ -77,3 +79,11 @@ def test_steps_are_counted_and_timed() -> None:
     assert b"readthrough_step_seconds_bucket" in page
     assert kind.startswith("text/plain")
     assert observe.log_step in observe.hooks()
+
+
+def test_a_worker_shows_its_metrics_and_refuses_a_port_that_is_taken() -> None:
+    observe.count_step(STEP)
+    address = observe.serve_metrics("127.0.0.1", 0)
+    assert b"readthrough_step_seconds_bucket" in httpx.get(address).content
+    with pytest.raises(SettingsError, match="cannot be shown"):
+        observe.serve_metrics("127.0.0.1", int(address.rpartition(":")[2].partition("/")[0]))

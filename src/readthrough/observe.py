@@ -15,6 +15,7 @@ import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
+from readthrough.domain.errors import SettingsError
 from readthrough.domain.ports import StepDone, StepHook
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "log_step",
     "logger",
     "render_metrics",
+    "serve_metrics",
     "set_gauge",
     "step_times",
 ]
@@ -191,6 +193,24 @@ def hooks() -> tuple[StepHook, ...]:
 def render_metrics() -> tuple[bytes, str]:
     """Return the metrics as Prometheus reads them, and their content type."""
     return generate_latest(REGISTRY), CONTENT_TYPE_LATEST
+
+
+def serve_metrics(host: str, port: int) -> str:
+    """Serve the metrics of a process that serves nothing else, in a thread of its own; the address.
+
+    Raises:
+        SettingsError: The port cannot be listened on.
+    """
+    from prometheus_client import start_http_server
+
+    try:
+        server, _ = start_http_server(port, host, REGISTRY)
+    except (OSError, OverflowError) as error:
+        raise SettingsError(
+            f"Metrics cannot be shown on {host}:{port}: {error}.",
+            remedy="Take another port; 0 takes a free one.",
+        ) from None
+    return f"http://{host}:{server.server_port}/metrics"
 
 
 def _reserved(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -63,6 +63,17 @@ def test_notes(kept: Callable[..., Any]) -> None:
     assert "EFFECT ON THE BOOK" in kept("notes", "show", note["id"]).out
     assert json.loads(kept("notes", "show", note["id"], "--json").out) == note
     assert kept("notes", "show", "none").status == 3
+    assert "received 20" in kept("notes", "show", note["id"]).err
+
+
+def test_what_was_known_then(kept: Callable[..., Any]) -> None:
+    (note,) = json.loads(kept("notes", "list", "--json").out)
+    for question in (("notes", "list"), ("alerts", "list")):
+        assert json.loads(kept(*question, "--as-of", "2020-01-01", "--json").out) == []
+        assert len(json.loads(kept(*question, "--as-of", "2199-01-01", "--json").out)) == 1
+    assert kept("notes", "show", note["id"], "--as-of", "2020-01-01").status == 3
+    assert kept("notes", "show", note["id"], "--as-of", "2199-01-01", "--json").status == 0
+    assert kept("notes", "list", "--as-of", "yesterday").status == 2
 
 
 def test_questions(kept: Callable[..., Any]) -> None:

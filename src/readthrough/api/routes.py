@@ -22,6 +22,7 @@ from readthrough.api.models import (
 )
 from readthrough.api.stream import enveloped
 from readthrough.desk import ask, flow
+from readthrough.desk.alerting import alert_list
 from readthrough.desk.documents import alert_document
 from readthrough.desk.intake import read_article
 from readthrough.desk.open import Desk
@@ -115,9 +116,9 @@ class Api:
             raise HTTPException(404, "There is no such note.")
         return JSONResponse(document)
 
-    def alerts(self, limit: Limit = 50, cursor: Cursor = None) -> Response:
+    def alerts(self, limit: Limit = 50, cursor: Cursor = None, as_of: AsOf = None) -> Response:
         """List alerts, newest first, withheld ones included, each with its reason."""
-        found = ask.alerts(self._desk, limit=limit + 1, before=cursor)
+        found = alert_list(self._desk, limit=limit + 1, before=cursor, as_of=_utc(as_of))
         following = found[limit - 1].id if len(found) > limit else None
         return JSONResponse({"alerts": [alert_document(a) for a in found[:limit]], "next": following})
 

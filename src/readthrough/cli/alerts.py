@@ -37,6 +37,9 @@ def list_alerts(
     state: Annotated[
         str, typer.Option("--state", help="Only spoken, held or withheld.", show_default=False)
     ] = "",
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="MOMENT", help="What had fired by then.", show_default=False)
+    ] = "",
     json: Annotated[bool, typer.Option("--json", help="Print what the API returns.")] = False,
 ) -> None:
     """List alerts, newest first, withheld ones included.
@@ -44,8 +47,10 @@ def list_alerts(
     \b
     readthrough alerts list
     readthrough alerts list --person anna --state withheld
+    readthrough alerts list --as-of 2026-03-02T13:30:00Z
     """  # fmt: skip
     from readthrough.cli.console import note_console, print_json, remark
+    from readthrough.cli.moments import moment
     from readthrough.cli.session import open_cli_desk
     from readthrough.desk.alerting import alert_list
     from readthrough.desk.documents import alert_document
@@ -53,7 +58,15 @@ def list_alerts(
     if state not in ("", "spoken", "held", "withheld"):
         raise typer.BadParameter("--state is spoken, held or withheld.")
     with open_cli_desk(context) as desk:
-        found = alert_list(desk, limit=limit, person=person, rule_id=rule, story_id=story, state=state)
+        found = alert_list(
+            desk,
+            limit=limit,
+            person=person,
+            rule_id=rule,
+            story_id=story,
+            state=state,
+            as_of=moment(as_of, "--as-of"),
+        )
     if json:
         print_json([alert_document(alert) for alert in found])
         return

@@ -38,6 +38,19 @@ def worker(
             "--readers", min=0, max=64, help="Processes that read [setting live.readers].", show_default=False
         ),
     ] = None,
+    metrics_port: Annotated[
+        int | None,
+        typer.Option(
+            "--metrics-port",
+            min=0,
+            max=65535,
+            help="Show /metrics on this port of 127.0.0.1; 0 takes a free one.",
+            show_default=False,
+        ),
+    ] = None,
+    metrics_host: Annotated[
+        str, typer.Option("--metrics-host", help="Address that /metrics listens on.")
+    ] = "127.0.0.1",
 ) -> None:
     """Read articles that wait, beside `serve` or on other machines. Any number of workers share one PostgreSQL.
 
@@ -45,14 +58,18 @@ def worker(
     readthrough worker
     readthrough worker --until-empty
     readthrough worker --poll --no-read
+    readthrough worker --metrics-port 9100
     """  # fmt: skip
+    from readthrough.cli.console import remark
     from readthrough.cli.session import load_cli_settings
     from readthrough.desk.open import open_desk
     from readthrough.desk.working import work
-    from readthrough.observe import configure_logging, hooks
+    from readthrough.observe import configure_logging, hooks, serve_metrics
 
     settings = load_cli_settings(context, {"live.readers": readers})
     configure_logging(level=settings.log.level, format=settings.log.format)
+    if metrics_port is not None:
+        remark(f"Metrics on {serve_metrics(metrics_host, metrics_port)}.")
     with open_desk(settings, hooks=hooks()) as desk:
         work(desk, until_empty=until_empty, poll=poll or no_read, read=not no_read, from_broker=from_broker)
 

@@ -49,10 +49,20 @@ def alert_list(
     state: str = "",
     limit: int = 50,
     before: str | None = None,
+    as_of: datetime | None = None,
 ) -> list[Alert]:
-    """Return alerts, newest first, that fit what is set; `state` is spoken, held or withheld."""
+    """Return alerts known at `as_of` (now when None), newest first, that fit what is set.
+
+    `state` is spoken, held or withheld.
+    """
     return desk.store.alerting.alerts_with(
-        person=person, rule_id=rule_id, story_id=story_id, state=state, limit=limit, before=before
+        person=person,
+        rule_id=rule_id,
+        story_id=story_id,
+        state=state,
+        limit=limit,
+        before=before,
+        as_of=as_of,
     )
 
 

@@ -52,9 +52,17 @@ class AlertRecord(Protocol):
         """Return until when something is gathered for these people, by its key."""
 
     def alerts_with(
-        self, *, person: str | None, rule_id: str, story_id: str, state: str, limit: int, before: str | None
+        self,
+        *,
+        person: str | None,
+        rule_id: str,
+        story_id: str,
+        state: str,
+        limit: int,
+        before: str | None,
+        as_of: datetime | None = None,
     ) -> list[Alert]:
-        """Return alerts, newest first, that fit what is set; `state` is spoken, held or withheld."""
+        """Return alerts known at `as_of`, newest first, that fit what is set; `state` is spoken, held or withheld."""
 
     def thread(self, alert_id: str) -> list[Alert]:
         """Return what joined an alert or was hushed by it, oldest first, the alert itself left out."""

@@ -85,7 +85,15 @@ class SqlAlertRecord:
             return turns.gathering(connection, people, now)
 
     def alerts_with(
-        self, *, person: str | None, rule_id: str, story_id: str, state: str, limit: int, before: str | None
+        self,
+        *,
+        person: str | None,
+        rule_id: str,
+        story_id: str,
+        state: str,
+        limit: int,
+        before: str | None,
+        as_of: datetime | None = None,
     ) -> list[Alert]:
         """Return alerts that fit what is set."""
         with self._reading() as connection:
@@ -97,6 +105,7 @@ class SqlAlertRecord:
                 state=state,
                 limit=limit,
                 before=before,
+                as_of=as_of,
             )
 
     def thread(self, alert_id: str) -> list[Alert]:

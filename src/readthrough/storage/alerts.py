@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, or_, select
@@ -93,6 +94,7 @@ def chosen(
     state: str = "",
     limit: int,
     before: str | None,
+    as_of: datetime | None = None,
 ) -> list[Alert]:
     """Return alerts that fit what is set, newest first."""
     statement = _select()
@@ -103,6 +105,8 @@ def chosen(
         if last is None:
             return []
         statement = statement.where(earlier(alerts.c.created_at, alerts.c.alert_id, *last))
+    if as_of is not None:
+        statement = statement.where(alerts.c.created_at <= as_of)
     if person is not None:
         statement = statement.where(alert_turns.c.person == storable(person))
     if rule_id:

@@ -15,7 +15,7 @@ from readthrough.desk.accounts import Accounts
 from readthrough.desk.screen import screen_of
 from readthrough.domain.account import MAIN, AuditEntry, Group, Role, Wall
 from readthrough.domain.errors import AccountError, ReadthroughError
-from readthrough.web.admin_live import feeds_of, quarantine_of
+from readthrough.web.admin_live import feeds_of, quarantine_of, steps_of
 from readthrough.web.page import Pages, Posted, require
 
 __all__ = ["AdminPages"]
@@ -28,6 +28,7 @@ _PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("/tenants", "Tenants"),
     ("/keys", "Keys"),
     ("/feeds", "Feeds"),
+    ("/steps", "Steps"),
     ("/receivers", "Receivers"),
     ("/quarantine", "Quarantine"),
     ("/costs", "Costs"),
@@ -63,6 +64,7 @@ class AdminPages:
         add("/admin/keys", self.keys)
         add("/admin/keys/revoke", self.revoke_key, methods=["POST"])
         add("/admin/feeds", self.feeds)
+        add("/admin/steps", self.steps)
         add("/admin/receivers", self.receivers)
         add("/admin/quarantine", self.quarantine)
         add("/admin/costs", self.costs)
@@ -234,6 +236,10 @@ class AdminPages:
     def feeds(self, request: Request) -> Response:
         """Show the feeds and how they are."""
         return self._show(request, "/feeds", "admin_table.html", **feeds_of(self._desk))
+
+    def steps(self, request: Request) -> Response:
+        """Show what waits and what each step takes."""
+        return self._show(request, "/steps", "admin_table.html", **steps_of(self._desk))
 
     def receivers(self, request: Request) -> Response:
         """Show the receivers that the settings name; their secrets stay there."""
