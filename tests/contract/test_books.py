@@ -68,6 +68,10 @@ def test_prices_and_rates_are_exact_and_the_last_stands(store: Store) -> None:
     assert [str(p.close) for p in store.books.prices(["MSFT"])] == ["311", "0.1000"]
     assert [p.day.day for p in store.books.prices(since=date(2026, 3, 3))] == [3]
     assert store.books.prices(["AAPL"]) == []
+    assert [p.day.day for p in store.books.prices(last=True)] == [3]
+    assert store.books.prices()[0].volume is None
+    store.books.save_prices([replace(first, volume=D("24100000"))])
+    assert store.books.prices(["MSFT"])[0].volume == D("24100000")
     rate = Rate(currency="EUR", base="USD", day=date(2026, 3, 2), rate=D("1.08"))
     assert store.books.save_rates([rate]) == 1
     assert store.books.rates() == [rate]

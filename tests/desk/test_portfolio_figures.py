@@ -20,6 +20,7 @@ from readthrough.desk.attribution import attribution
 from readthrough.desk.book_data import Question
 from readthrough.desk.demo_book import DEMO_BENCHMARK, DEMO_ID, make_demo_book
 from readthrough.desk.exposure import exposure, factor_exposure
+from readthrough.desk.imports import import_prices, keep_import, read_book
 from readthrough.desk.open import Desk, open_desk
 from readthrough.desk.optimise import optimise
 from readthrough.desk.performance import performance
@@ -350,3 +351,26 @@ def test_the_api_sends_what_the_commands_print(desk: Desk) -> None:
         assert client.get("/scenario", params=both).status_code == 422
         assert client.get("/risk", params={"benchmark": "NOSUCH"}).status_code == 422
         assert client.get("../none/risk").status_code == 404
+
+
+def test_liquidity_is_measured_by_volumes_kept_with_prices(
+    open_test_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    own = open_test_desk()
+    holdings = tmp_path / "two.csv"
+    holdings.write_text(
+        "Ticker,Quantity,Price,Currency\nMSFT,1000,300,USD\nKO,3000,60,USD\n", encoding="utf-8"
+    )
+    keep_import(own, read_book(own, holdings), "two")
+    prices = tmp_path / "prices.csv"
+    rows = [
+        f"2026-03-{day:02d},{t},{c},{v}"
+        for day in range(2, 9)
+        for t, c, v in (("MSFT", 300, 5000), ("KO", 60, 3000))
+    ]
+    prices.write_text("\n".join(["day,ticker,close,volume", *rows]) + "\n", encoding="utf-8")
+    import_prices(own, prices)
+    figures = risk(own, Question(portfolio_id="two"))["liquidity"]["figures"]
+    assert figures["liquidity_days"]["value"] == 5.0  # 3,000 at a fifth of 3,000 a day
+    given = risk(own, Question(portfolio_id="two"), volumes={"KO": 30_000})["liquidity"]["figures"]
+    assert given["liquidity_days"]["value"] == 1.0

@@ -36,10 +36,11 @@ class Handle:
     rows: Sequence[tuple[object, object]]
     fast_info: Mapping[str, str | None]
     asked: dict[str, object] = field(default_factory=dict)
+    volumes: Sequence[tuple[object, object]] = ()
 
     def history(self, **asked: object) -> dict[str, Column]:
         self.asked.update(asked)
-        return {"Close": Column(self.rows)}
+        return {"Close": Column(self.rows)} | ({"Volume": Column(self.volumes)} if self.volumes else {})
 
 
 @dataclass
@@ -54,6 +55,14 @@ class Source:
 
 def at(day: int, zone: ZoneInfo = NEW_YORK) -> datetime:
     return datetime(2026, 3, day, tzinfo=zone)
+
+
+def test_volumes_come_along_where_there_are_any() -> None:
+    rows = [(at(day), 300.0) for day in (2, 3, 4)]
+    volumes = [(at(2), 24_100_000), (at(3), float("nan")), (at(4), 0)]
+    source = Source({"MSFT": Handle(rows, {"currency": "USD"}, volumes=volumes)})
+    prices, _ = fetch_closes(["MSFT"], since=SINCE, until=UNTIL, library=source)
+    assert [price.volume for price in prices] == [Decimal(24_100_000), None, None]
 
 
 def test_closes_are_of_the_day_at_the_exchange_and_unadjusted() -> None:

@@ -257,7 +257,7 @@ class TestReadThrough:
     def test_a_supplier_feels_a_fifth_of_a_miss(self) -> None:
         (impact,) = self.impacts(Relation.SUPPLIER, "earnings_miss")
         assert (impact.path, impact.through, impact.issuer_id) == ("supplier", NEWS, HELD)
-        assert bps(impact) == pytest.approx((-17.5, -7, 3.5))
+        assert bps(impact) == pytest.approx((-17, -7, 3))
 
     def test_a_customer_feels_a_disruption(self) -> None:
         (impact,) = self.impacts(Relation.CUSTOMER, "supply_disruption")
@@ -267,7 +267,7 @@ class TestReadThrough:
     def test_one_firms_recall_is_its_rivals_gain(self) -> None:
         (impact,) = self.impacts(Relation.COMPETITOR, "product_recall")
         assert impact.path == "peer"
-        assert bps(impact) == pytest.approx((-0.75, 1.5, 3.75))
+        assert bps(impact) == pytest.approx((-8.5, 1.5, 11.5))
 
     def test_who_competes_in_many_fields_feels_each_rival_less(self) -> None:
         others = [
@@ -278,7 +278,7 @@ class TestReadThrough:
 
     def test_short_of_a_rival_turns_the_sign(self) -> None:
         (impact,) = self.impacts(Relation.COMPETITOR, "product_recall", weight="-0.1")
-        assert bps(impact) == pytest.approx((-3.75, -1.5, 0.75))
+        assert bps(impact) == pytest.approx((-11.5, -1.5, 8.5))
         assert impact.why.endswith("held short")
 
     def test_dependence_is_the_held_issuers(self) -> None:
@@ -364,6 +364,14 @@ def test_a_tie_counts_on_the_days_when_it_held() -> None:
     assert paths(None) == []
 
 
+def test_a_share_without_news_of_its_own_scatters_as_on_quiet_days() -> None:
+    table = replace(MOVES, quiet=0.75, quantiles=(-2.0, 0.0, 1.0), sizes={"mega": 1.0, "other": 2.0})
+    assert table.around(10.0, "mega") == (-140.0, 85.0)
+    assert table.around(-10.0, "mega") == (-85.0, 140.0)  # the long tail lies against the news, bad or good
+    assert table.around(10.0, "other") == (-290.0, 160.0)
+    assert table.around(0.0, "mega")[0] < 0 < table.around(0.0, "mega")[1]
+
+
 class TestFromOutside:
     def impacts(
         self, found: Event, themes: tuple[str, ...] = (), *, members: tuple[str, ...] = ()
@@ -384,7 +392,7 @@ class TestFromOutside:
     def test_dearer_oil_costs_those_who_burn_it(self) -> None:
         (impact,) = self.impacts(self.about("commodity_price_move", "Brent", "positive"))
         assert (impact.issuer_id, impact.path, impact.through) == (HELD, "macro", "oil")
-        assert bps(impact) == pytest.approx((-15, -6, 3))
+        assert bps(impact) == pytest.approx((-16, -6, 4))
 
     def test_a_cut_of_rates_is_a_fall(self) -> None:
         (impact,) = self.impacts(self.about("central_bank_decision", "United States", "positive"))

@@ -111,7 +111,7 @@ def test_liquidity_needs_every_volume() -> None:
     assert (
         partly.figures[0].reason == "volumes cover 50% of gross weight: a line without one may take any time"
     )
-    assert liquidity(held, {}).figures[0].reason == "no volumes were given"
+    assert liquidity(held, {}).figures[0].reason == "no volumes are known"
 
 
 @pytest.mark.parametrize(

@@ -61,3 +61,10 @@ def test_other_files_are_refused(text: str) -> None:
 def test_weights_that_add_up_to_more_than_all_are_refused() -> None:
     with pytest.raises(HoldingsError, match="add up"):
         read_fund("fund,weight\nSPY,60\nSPY,70\n", UNIVERSE)
+
+
+def test_volumes_are_read_beside_closes() -> None:
+    text = "day,ticker,close,volume\n2026-03-02,MSFT,310,24100000\n2026-03-03,MSFT,311,\n2026-03-04,MSFT,312,-5\n"
+    found = read_market_data(text, load_universe())
+    assert [p.volume for p in found.prices] == [Decimal(24100000), None]
+    assert [p.code for p in found.problems] == ["bad_volume"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +20,17 @@ def price(day: int, close: str, instrument: str = "MSFT", currency: str = "USD")
 
 def rate(currency: str, base: str, day: int, value: str) -> Rate:
     return Rate(currency=currency, base=base, day=date(2026, 3, day), rate=D(value))
+
+
+def test_the_usual_volume_is_the_median_of_the_last_sessions_that_have_one() -> None:
+    rows = [replace(price(day, "10"), volume=D(day * 100)) for day in (2, 3, 4, 5, 6, 9)]
+    table = PriceTable([*rows, price(10, "10")])
+    assert table.usual_volume("MSFT", date(2026, 3, 10)) == 450
+    assert table.usual_volume("MSFT", date(2026, 3, 10), sessions=5) == 500
+    assert table.usual_volume("MSFT", date(2026, 3, 6)) == 400
+    assert table.usual_volume("MSFT", date(2026, 3, 5)) is None  # too few of them
+    assert table.usual_volume("MSFT", date(2026, 3, 20)) is None  # too old
+    assert table.usual_volume("AAPL", date(2026, 3, 10)) is None
 
 
 def test_the_last_close_is_given_with_its_age() -> None:

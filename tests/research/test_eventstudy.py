@@ -11,8 +11,16 @@ import pytest
 
 from readthrough.domain.security import IssuerId
 from readthrough.portfolio.telling import Telling
-from readthrough.research.eventstudy import Observation, check, fit_moves, merged, rank_correlation
-from readthrough.research.observations import Closes, abnormal_bps, observed
+from readthrough.research.eventstudy import (
+    Observation,
+    Tied,
+    check,
+    check_tied,
+    fit_moves,
+    merged,
+    rank_correlation,
+)
+from readthrough.research.observations import Closes, abnormal_bps, observed, quiet_moves
 from readthrough.universe import load_universe
 
 TRUTH = {"earnings_result": (150.0, 200.0), "management_change": (0.0, 60.0), "": (20.0, 80.0)}
@@ -51,6 +59,46 @@ def test_what_is_there_is_found_and_intervals_hold() -> None:
     assert later.correlation > later.sentiment_correlation > 0.2
     assert later.gain > 2 * later.gain_error
     assert 0.9 < sum((later.coverage, later.below, later.above)) < 1.1
+
+
+def test_quiet_days_say_how_far_others_news_may_be_from_its_middle() -> None:
+    draw = random.Random(5)
+    quiet = [("mega", 50 * draw.gauss(0, 1)) for _ in range(4000)]
+    table = fit_moves(merged(made(3000, 1)), provenance={}, quiet=quiet)
+    assert table.quiet < 1
+    told = []
+    for n in range(2000):
+        mid = draw.choice([-30.0, -5.0, 5.0, 30.0])
+        low, high = table.around(mid, "mega")
+        told.append(
+            Tied(
+                instrument="T",
+                day=date(2021, 1, 1) + timedelta(days=n // 4),
+                path="supplier",
+                low_bps=low,
+                mid_bps=mid,
+                high_bps=high,
+                abnormal_bps=mid + 50 * draw.gauss(0, 1),
+            )
+        )
+    result = check_tied(told)
+    assert result.coverage == pytest.approx(0.8, abs=0.03)
+    assert result.correlation > 5 * result.correlation_error > 0
+    with pytest.raises(ValueError, match="nothing"):
+        check_tied([])
+
+
+def test_days_with_news_are_not_quiet() -> None:
+    universe = load_universe()
+    days = [date(2020, 1, 1) + timedelta(days=n) for n in range(300)]
+    market = Closes.of((day, 100.0) for day in days)
+    share = Closes.of((day, 100.0 * (1.01 if n % 2 else 1.0)) for n, day in enumerate(days))
+    span = {"since": days[0], "until": days[-1]}
+    every = quiet_moves({"MSFT": share, "NOBODY": share}, market, universe, busy=set(), **span)
+    assert len(every) == 74
+    assert {size for size, _ in every} == {"mega"}
+    busy = {("MSFT", day) for day in days[:100]}
+    assert len(quiet_moves({"MSFT": share}, market, universe, busy=busy, **span)) == 50
 
 
 def test_news_without_truth_is_worth_nothing() -> None:

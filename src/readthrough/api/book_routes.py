@@ -34,7 +34,7 @@ Id = Annotated[str, Path(max_length=200)]
 
 
 class PriceIn(BaseModel):
-    """The unadjusted close of an instrument on a day; `GBp` for pence."""
+    """The unadjusted close of an instrument on a day; `GBp` for pence. `volume` is in units traded."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -42,6 +42,7 @@ class PriceIn(BaseModel):
     day: date
     close: Figure
     currency: str = Field(pattern="^[A-Za-z]{3}$")
+    volume: Figure | None = None
 
 
 class RateIn(BaseModel):
@@ -110,6 +111,7 @@ class BookApi:
                 close=price.close,
                 currency=price.currency,
                 source="api",
+                volume=price.volume,
             )
             for price in sent
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -70,7 +70,11 @@ def print_json(document: Any) -> None:
 
 
 def print_table(
-    columns: Sequence[str], rows: Iterable[tuple[Sequence[str], str]], *, right: Sequence[str] = ()
+    columns: Sequence[str],
+    rows: Iterable[tuple[Sequence[str], str]],
+    *,
+    right: Sequence[str] = (),
+    whole: Sequence[str] = (),
 ) -> None:
     """Print a table on the console for results; what is empty shows as an en dash.
 
@@ -78,13 +82,17 @@ def print_table(
         columns: Headings.
         rows: The cells of each row, and the row's style.
         right: Headings of the columns of figures.
+        whole: Headings of other columns that are never broken over lines.
     """
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     for name in columns:
-        table.add_column(name, justify="right" if name in right else "left", overflow="fold")
+        # a figure cut in two reads as another figure, and a bar is a picture
+        unbroken = name in right or name in whole or not name
+        justify: Literal["left", "right"] = "right" if name in right else "left"
+        table.add_column(name, justify=justify, overflow="fold", no_wrap=unbroken)
     for cells, style in rows:
         table.add_row(*(Text(plain(cell) or "–", style) for cell in cells))
     note_console().print(table)

@@ -48,11 +48,12 @@ def show(context: typer.Context, portfolio_id: Id, json: Json = False) -> None:
     if json:
         print_json(portfolio_document(found) | {"price_age_days": ages})
         return
+    accounts = any(line.account_id for line in found.holdings)
     rows = (
         (
             line.ticker,
             line.name[:32],
-            line.account_id,
+            *((line.account_id,) if accounts else ()),
             number(float(line.quantity)),
             number(float(line.price)) if line.price else "",
             line.currency,
@@ -62,10 +63,13 @@ def show(context: typer.Context, portfolio_id: Id, json: Json = False) -> None:
         )
         for line in sorted(found.holdings, key=_smallness)
     )
+    value = f"Value ({found.base_currency})"
     columns = (
-        "Line", "Name", "Account", "Quantity", "Price", "Ccy", f"Value ({found.base_currency})", "Weight %", "Price age",
+        "Line", "Name", *(("Account",) if accounts else ()), "Quantity", "Price", "Ccy", value, "Weight %", "Price age",
     )  # fmt: skip
-    print_table(columns, ((cells, "") for cells in rows), right=("Quantity", "Price", columns[6], "Weight %"))
+    print_table(
+        columns, ((cells, "") for cells in rows), right=("Quantity", "Price", value, "Weight %", "Price age")
+    )
     day = f" as of {found.as_of}" if found.as_of else ""
     remark(f"{found.name}: {len(found.holdings)} lines{day}, a {found.kind} in {found.base_currency}.")
     tell_problems(found.problems)
@@ -113,6 +117,9 @@ def impact(
     if rows:
         columns = ("Line", f"Money ({news.currency})", "bp", "Range", "", "Path", "News")
         print_table(columns, rows, right=columns[1:4])
+    if not rows:
+        remark(f"Nothing that was read in the last {hours:g} hours touches {news.name}.")
+        return
     lean = "" if news.sentiment is None else f"; sentiment of the book {news.sentiment:+.2f}"
     remark(
         f"{news.notes} notes touch {len(news.hits)} lines: {news.expected_bps:+.1f} bp expected, nine times of ten"

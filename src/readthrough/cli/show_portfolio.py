@@ -160,13 +160,14 @@ def show_exposure(document: Document, *, limit: int) -> None:
         shown = rows[:limit]
         has_benchmark = shown[0]["benchmark"] is not None
         largest = _largest(rows, "net")
+        width = _room(max(len(r["label"]) for r in shown), 3 if has_benchmark else 1)
         cells = [
             (
                 (
                     r["label"],
                     _percent(r["net"]),
                     *((_percent(r["benchmark"]), _percent(r["active"], plus=True)) if has_benchmark else ()),
-                    bar(r["net"], largest, 32),
+                    bar(r["net"], largest, width),
                 ),
                 "",
             )
@@ -259,7 +260,7 @@ def show_replay(document: Document) -> None:
             continue
         cells = (
             window["window"],
-            f"{window['start']} to {window['end']}",
+            f"{window['start']} {window['end']}",
             _percent(window["return"]),
             _percent(window["deepest"]),
             f"{_percent(window['worst_return'])} on {window['worst_day']}",
@@ -268,19 +269,23 @@ def show_replay(document: Document) -> None:
         )
         rows.append((cells, _style(window["return"])))
     columns = ("Window", "Days", "Return %", "Deepest %", "Worst day %", "Covered %", "")
-    _table(columns, rows, right=("Return %", "Deepest %", "Covered %"))
+    _table(columns, rows, right=("Return %", "Deepest %", "Covered %"), whole=("Window",))
     _say(document["method"], MUTED)
 
 
 def _table(
-    columns: Sequence[str], rows: Sequence[tuple[Sequence[str], str]], *, right: Sequence[str]
+    columns: Sequence[str],
+    rows: Sequence[tuple[Sequence[str], str]],
+    *,
+    right: Sequence[str],
+    whole: Sequence[str] = (),
 ) -> None:
     """Print a table; on a narrow terminal without its column of bars, which has no heading."""
     at = columns.index("") if "" in columns else None
     if at is not None and note_console().width < _WIDE:
         columns = [*columns[:at], *columns[at + 1 :]]
         rows = [([*cells[:at], *cells[at + 1 :]], style) for cells, style in rows]
-    print_table(columns, rows, right=right)
+    print_table(columns, rows, right=right, whole=whole)
 
 
 def _head(document: Document) -> None:
@@ -331,13 +336,19 @@ def _bars(
     chosen = sorted(rows, key=lambda row: -abs(row[value]))[:limit]
     chosen.sort(key=lambda row: -row[value])
     largest = _largest(chosen, value)
+    width = _room(max((len(row[name]) for row in chosen), default=0), 2)
     cells = [
-        ((row[name], _percent(row[extra[1]]), _percent(row[value]), bar(row[value], largest, 32)), "")
+        ((row[name], _percent(row[extra[1]]), _percent(row[value]), bar(row[value], largest, width)), "")
         for row in chosen
     ]
     print_table(("Line", extra[0], f"{_words(value)} %", ""), cells, right=(extra[0], f"{_words(value)} %"))
     if len(rows) > limit:
         _say(f"and {len(rows) - limit} more", MUTED)
+
+
+def _room(label: int, figures: int) -> int:
+    """How wide a bar may be beside a label and so many figures, even, no wider than 32."""
+    return max(8, min(32, (note_console().width - label - 2 - 12 * figures - 1) // 2 * 2))
 
 
 def _chart(title: str, values: Sequence[float], days: Sequence[str]) -> None:

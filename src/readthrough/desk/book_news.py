@@ -176,7 +176,7 @@ def price_ages(desk: Desk, portfolio: Portfolio, today: date | None = None) -> d
 
     day = today or desk.clock().date()
     lines = [line.ticker for line in portfolio.holdings if line.asset_class not in _CASH]
-    table = PriceTable(desk.store.books.prices(lines))
+    table = PriceTable(desk.store.books.prices(lines, last=True))
     return {t: None if (q := table.at(t, day)) is None else q.age_days for t in lines}
 
 
@@ -193,7 +193,7 @@ def price_report(desk: Desk, today: date | None = None) -> list[dict[str, Any]]:
             if line.asset_class not in _CASH
         }
     )
-    table = PriceTable(desk.store.books.prices(held))
+    table = PriceTable(desk.store.books.prices(held, last=True))
     report = []
     for ticker in held:
         quote = table.at(ticker, day)

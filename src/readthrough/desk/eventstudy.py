@@ -44,8 +44,10 @@ def event_study(
     """
     from readthrough.portfolio.moves import moves_document
     from readthrough.research.eventstudy import check, fit_moves
+    from readthrough.research.observations import quiet_moves
 
-    found = own_observations(desk, market=market, closes=None if prices is None else _closes_in(prices))
+    closes = _kept_closes(desk) if prices is None else _closes_in(prices)
+    found = own_observations(desk, market=market, closes=closes)
     days = sorted({o.day for o in found})
     if not days:
         raise SourceNotFound(
@@ -61,8 +63,11 @@ def event_study(
         "days": f"{days[0]} to {days[-1]}",
         "observations": str(len(found)),
     }
+    shares = {ticker: own for ticker, own in closes.items() if ticker != market}
+    busy = {(o.instrument, o.day) for o in found}
+    quiet = quiet_moves(shares, closes[market], desk.universe, busy=busy, since=days[0], until=days[-1])
     try:
-        table = fit_moves(found, provenance=provenance)
+        table = fit_moves(found, provenance=provenance, quiet=quiet)
         checked = check(fit_moves(early, provenance={}), late)
     except ValueError as error:
         if len(found) < 200:
@@ -70,7 +75,7 @@ def event_study(
                 f"The record is too short: {error}.",
                 remedy="Let more news and prices come in, then fit again.",
             ) from None
-        table, checked = fit_moves(found, provenance=provenance), None
+        table, checked = fit_moves(found, provenance=provenance, quiet=quiet), None
     return moves_document(table), checked, found
 
 

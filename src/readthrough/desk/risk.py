@@ -72,7 +72,7 @@ def risk_of(
     """Return the same of what was loaded already."""
     book = stood(data)
     lines = exposure_lines(data.portfolio, desk.universe, data.funds)
-    sold = liquidity(data.portfolio, volumes or {}, participation=participation)
+    sold = liquidity(data.portfolio, {**_usual_volumes(data), **(volumes or {})}, participation=participation)
     few = concentration_figures(exposures(lines, Dimension.ISSUER))
     document: dict[str, Any] = {
         "portfolio": data.portfolio.id,
@@ -91,6 +91,15 @@ def risk_of(
     if book.reason:
         return document | {"unavailable": book.reason, "covered": book.covered}
     return document | _measured(book, level, risk_free)
+
+
+def _usual_volumes(data: BookData) -> dict[str, float]:
+    """The volumes that prices were kept with: those up to the last price the figures are of."""
+    tickers = {holding.ticker for holding in data.portfolio.holdings}
+    days = data.prices.days(tickers)
+    last = max((day for day in days if data.until is None or day <= data.until), default=None)
+    found = {} if last is None else {t: data.prices.usual_volume(t, last) for t in tickers}
+    return {ticker: units for ticker, units in found.items() if units is not None}
 
 
 def read_volumes(text: str) -> dict[str, float]:

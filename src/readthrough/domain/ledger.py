@@ -145,6 +145,7 @@ class Price:
     close: Decimal
     currency: str
     source: str = ""
+    volume: Decimal | None = None  # units traded that day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

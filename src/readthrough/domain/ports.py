@@ -196,8 +196,10 @@ class BookStore(Protocol):
     def save_rates(self, rates: Iterable[Rate]) -> int:
         """Keep exchange rates, all or none."""
 
-    def prices(self, instruments: Sequence[str] | None = None, since: date | None = None) -> list[Price]:
-        """Return prices by instrument and day, of some instruments or all, from a day on."""
+    def prices(
+        self, instruments: Sequence[str] | None = None, since: date | None = None, *, last: bool = False
+    ) -> list[Price]:
+        """Return prices by instrument and day, of some instruments or all, from a day on, or the `last` of each."""
 
     def rates(self, since: date | None = None) -> list[Rate]:
         """Return exchange rates by pair and day, from a day on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
@@ -50,7 +50,7 @@ def fetch_closes(
                 start=since.isoformat(), end=(until + timedelta(days=1)).isoformat(), auto_adjust=False
             )
             currency = str(handle.fast_info["currency"] or "")
-            found = list(_closes(ticker, currency, table["Close"].items()))
+            found = list(_closes(ticker, currency, table["Close"].items(), _volumes(table)))
         except Exception as error:  # it raises whatever its transport does
             failed.append(f"{ticker}: {type(error).__name__}")
             missing.append(ticker)
@@ -78,7 +78,17 @@ def _library() -> Library:
     return library
 
 
-def _closes(ticker: str, currency: str, rows: Iterable[tuple[Any, Any]]) -> Iterable[Price]:
+def _volumes(table: Any) -> Mapping[Any, Any]:
+    """Units traded by moment, where the table has them."""
+    try:
+        return dict(table["Volume"].items())
+    except KeyError:
+        return {}
+
+
+def _closes(
+    ticker: str, currency: str, rows: Iterable[tuple[Any, Any]], volumes: Mapping[Any, Any]
+) -> Iterable[Price]:
     for moment, close in rows:
         try:
             value = Decimal(str(close))
@@ -86,6 +96,12 @@ def _closes(ticker: str, currency: str, rows: Iterable[tuple[Any, Any]]) -> Iter
             continue
         if value.is_finite() and value > 0 and currency:
             day = moment.date() if hasattr(moment, "date") else date.fromisoformat(str(moment)[:10])
+            units = volumes.get(moment)
             yield Price(
-                instrument=ticker, day=day, close=round(value, 6), currency=currency, source="yfinance"
+                instrument=ticker,
+                day=day,
+                close=round(value, 6),
+                currency=currency,
+                source="yfinance",
+                volume=Decimal(int(units)) if units and units == units else None,
             )

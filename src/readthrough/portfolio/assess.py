@@ -21,7 +21,6 @@ from readthrough.universe.master import Universe
 
 __all__ = ["HoldingsIndex", "Position", "assess"]
 
-_TIED: Final = (-0.5, 2.5)  # the band around a read-through, wide enough to be wrong about its sign
 _USUAL_DEPENDENCE: Final = (
     0.20  # share of business that the ties in `priors` suppose; 10-K disclosure starts at 10 %
 )
@@ -97,7 +96,7 @@ def assess(
         in_funds.extend(_looked_through(issuer_id, move, index))
     for move in spoken.values():
         if move.telling.primary:
-            for impact in _read_through(move, spoken.keys(), index, universe, on):
+            for impact in _read_through(move, spoken.keys(), index, universe, on, table):
                 _keep_larger(found, impact)
     freshness = news_size(USUAL_SCORE, story.novelty)
     wider = (
@@ -106,7 +105,9 @@ def assess(
     )
     for each in wider:
         if each.issuer_id not in spoken:
-            for impact in _from_outside(each, index):
+            for impact in _from_outside(
+                each, index, table.around(each.mid_bps, _size_of(each.issuer_id, universe))
+            ):
                 _keep_larger(found, impact)
     return tuple(sorted((*found.values(), *in_funds), key=lambda i: (-_size(i), i.portfolio, i.ticker)))
 
@@ -166,7 +167,7 @@ def _move(told: Telling, table: MoveTable, universe: Universe) -> _Move:
         told.sign,
         score=told.score,
         novelty=told.novelty,
-        size=size_of(universe.rank(told.issuer_id)),
+        size=_size_of(told.issuer_id, universe),
         share=told.share,
     )
     if told.reported_bps is not None:
@@ -200,7 +201,12 @@ def _looked_through(issuer_id: IssuerId, move: _Move, index: HoldingsIndex) -> I
 
 
 def _read_through(
-    move: _Move, spoken: Iterable[str], index: HoldingsIndex, universe: Universe, on: date | None
+    move: _Move,
+    spoken: Iterable[str],
+    index: HoldingsIndex,
+    universe: Universe,
+    on: date | None,
+    table: MoveTable,
 ) -> Iterator[Impact]:
     told = move.telling
     ties = READ_THROUGH.get(told.parent)
@@ -220,7 +226,7 @@ def _read_through(
             mid = _capex_mid(move, share)
         if not mid:
             continue
-        ends = (mid * _TIED[0], mid * _TIED[1])
+        ends = table.around(mid, _size_of(edge.target, universe))
         why = f"{_PATH_WORDS[path]} {told.name}; {move.why}"
         for position in positions:
             yield _impact(position, path, told.issuer_id, mid, ends, why)
@@ -247,7 +253,10 @@ def _dependence(
     return min(max(back.weight / _USUAL_DEPENDENCE, low), high)
 
 
-def _from_outside(each: Wider, index: HoldingsIndex) -> Iterator[Impact]:
-    ends = (each.mid_bps * _TIED[0], each.mid_bps * _TIED[1])
+def _size_of(issuer_id: IssuerId, universe: Universe) -> str:
+    return size_of(universe.rank(issuer_id))
+
+
+def _from_outside(each: Wider, index: HoldingsIndex, ends: tuple[float, float]) -> Iterator[Impact]:
     for position in index.positions(each.issuer_id):
         yield _impact(position, each.path, each.through, each.mid_bps, ends, each.why)

@@ -209,7 +209,7 @@ def _summary(brief: Brief) -> list[str]:
     news = brief.news
     lines = [
         f"News since {news.since:%a %d %b, %H:%M} UTC: {news.notes} notes touch {len(news.hits)} lines;"
-        f" nothing of {brief.quiet} issuers held."
+        f" none on the other {brief.quiet} issuers held."
     ]
     if news.sentiment is not None:
         expected, risk = _amount(news.expected, news.currency), _amount(news.news_at_risk, news.currency)

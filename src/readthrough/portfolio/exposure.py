@@ -231,7 +231,7 @@ def liquidity(portfolio: Portfolio, volumes: Mapping[str, float], *, participati
         method=f"share of gross weight that one day at {participation:.0%} of usual volumes sells",
     )
     if not np.any(known):
-        reason = "no volumes were given" if not volumes else "none of the volumes given is of a line held"
+        reason = "no volumes are known" if not volumes else "none of the volumes known is of a line held"
         return Liquidity(
             lines=tuple(lines),
             figures=tuple(replace(each, value=None, reason=reason) for each in (slowest, quick)),

@@ -41,7 +41,11 @@ _TEMPLATES: Final[Mapping[str, tuple[str, ...]]] = {
         "2026-02-16,dividend,A-1,MSFT,,,,,,,,75.00,USD,,,,,,,,,,,",
         "2026-03-02,sell,A-1,MSFT,,,,,,50,160.10,8000.00,USD,5.00,,,,,,,,,,",
     ),
-    "prices": ("day,instrument,close,currency", "2026-03-02,MSFT,310.55,USD", "2026-03-02,SHEL.L,2811,GBp"),
+    "prices": (
+        "day,instrument,close,currency,volume",
+        "2026-03-02,MSFT,310.55,USD,24100000",
+        "2026-03-02,SHEL.L,2811,GBp,",
+    ),
     "rates": ("day,currency,base,rate", "2026-03-02,EUR,USD,1.0812"),
     "fund": (
         "fund,as_of,ticker,isin,name,weight",

@@ -107,6 +107,11 @@ def risk_figures(
         ddof=0,
         method=f"mean excess over {target:g} a period, over the downside deviation a period; not annualised",
     )
+    sortino_a_year = replace(
+        sortino,
+        name="sortino_ratio_annual",
+        method=f"the ratio of a period times the root of {year:g}",
+    )
     calmar = replace(
         ratio,
         name="calmar_ratio",
@@ -130,6 +135,7 @@ def risk_figures(
             ratio, window, lambda: risk.sharpe_ratio(returns, risk_free=risk_free, periods_per_year=year)
         ),
         _valued(sortino, lambda: risk.sortino_ratio(returns, target=target)),
+        _yearly(sortino_a_year, window, lambda: risk.sortino_ratio(returns, target=target) * np.sqrt(year)),
         _yearly(calmar, window, lambda: ratios.calmar_ratio(returns, periods_per_year=year)),
         _valued(skew, lambda: tails.skewness(returns)),
         _valued(excess, lambda: tails.kurtosis(returns)),

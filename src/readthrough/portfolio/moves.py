@@ -66,6 +66,9 @@ class MoveTable:
     reported: tuple[float, float, float]  # share of a move the text reports that is the day's: low, mid, high
     reported_spread_bps: float  # added to that band either way
     provenance: Mapping[str, str]
+    quiet: float = (
+        1.0  # factor on the scale of news at large for a share that has no news of its own that day
+    )
 
     def row(self, parent: str, sign: int) -> Row:
         """Return the row of a kind of news; that of news at large for an unknown one."""
@@ -98,6 +101,17 @@ class MoveTable:
         return MoveRange(
             max(mid + low * scale, -_LARGEST), min(mid, _LARGEST), min(max(mid + high * scale, mid), _LARGEST)
         )
+
+    def around(self, mid: float, size: str) -> tuple[float, float]:
+        """Return the band around a move that news of others makes, in signed basis points, lower first.
+
+        Such news has a middle of its own (`priors`); around it the share scatters as on a day without news of its
+        own.
+        """
+        low, _, high = self.quantiles
+        scale = self.row("", 1).scale_bps * self.sizes.get(size, 1.0) * self.quiet
+        ends = (mid + low * scale, mid + high * scale) if mid > 0 else (mid - high * scale, mid - low * scale)
+        return max(ends[0], -_LARGEST), min(ends[1], _LARGEST)
 
     def scatter(self, *, score: float, novelty: float, size: str) -> float:
         """Return the factor on a row's scale."""
@@ -186,6 +200,7 @@ def read_moves(path: Path) -> MoveTable:
             reported=(less, usual, more),
             reported_spread_bps=float(document["reported_spread_bps"]),
             provenance=MappingProxyType({k: str(v) for k, v in document["provenance"].items()}),
+            quiet=float(document.get("quiet", 1.0)),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(
@@ -204,6 +219,7 @@ def moves_document(table: MoveTable) -> dict[str, Any]:
         "quantiles": [round(q, 4) for q in table.quantiles],
         "novelty": round(table.novelty, 4),
         "intensity": round(table.intensity, 4),
+        "quiet": round(table.quiet, 4),
         "sizes": {name: round(factor, 4) for name, factor in table.sizes.items()},
         "reported": [round(q, 4) for q in table.reported],
         "reported_spread_bps": round(table.reported_spread_bps, 1),

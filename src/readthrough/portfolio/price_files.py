@@ -27,6 +27,7 @@ __all__ = ["MarketData", "read_fund", "read_market_data"]
 _DAYS: Final = ("day", "date", "time_period", "as_of")
 _NAMES: Final = ("instrument", "ticker", "symbol")
 _CLOSES: Final = ("close", "price", "adj close", "last")
+_VOLUMES: Final = ("volume", "vol", "shares traded")
 _LARGEST_JUMP: Final = Decimal(
     10
 )  # a close ten times the one before is a split, a unit or a slip: it is said
@@ -172,6 +173,7 @@ def _prices(
             "A price file names day, instrument and close.", remedy="See `portfolio template`."
         )
     currency_at = _column(header, ("currency", "ccy"))
+    volume_at = _column(header, _VOLUMES)
     style = date_style(((n, _cell(c, day_at)) for n, c in rows), day_first=day_first)
     comma = decimal_comma_of((n, _cell(c, close_at)) for n, c in rows)
     prices: list[Price] = []
@@ -182,6 +184,7 @@ def _prices(
         try:
             day = parse_day(_cell(cells, day_at), style)
             close = parse_number(_cell(cells, close_at), decimal_comma=comma)
+            volume = parse_number(_cell(cells, volume_at), decimal_comma=comma)
         except ValueError as error:
             problems.append(
                 row_problem(number, "unreadable_figure", str(error), "Write one plain figure or day.")
@@ -192,6 +195,9 @@ def _prices(
             continue
         if close <= 0:
             problems.append(row_problem(number, "bad_price", f"the close of {name[:20]} is {close:f}"))
+            continue
+        if volume is not None and volume < 0:
+            problems.append(row_problem(number, "bad_volume", f"the volume of {name[:20]} is {volume:f}"))
             continue
         unit = _cell(cells, currency_at) or _currency_of(name, universe) or default
         if unit not in MINOR_UNITS:
@@ -206,7 +212,9 @@ def _prices(
                 )
             )
             continue
-        price = Price(instrument=name, day=day, close=close, currency=unit, source=source)
+        price = Price(
+            instrument=name, day=day, close=close, currency=unit, source=source, volume=volume or None
+        )
         before = last.get(name)
         if before is not None and not 1 / _LARGEST_JUMP < close / before.close < _LARGEST_JUMP:
             problems.append(

@@ -7,15 +7,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from statistics import median
 from types import MappingProxyType
 from typing import Final
 
 from readthrough.domain.ledger import Price, Rate
 
-__all__ = ["MINOR_UNITS", "STALE_AFTER_DAYS", "PriceTable", "Quote", "RateTable", "major_unit"]
+__all__ = [
+    "MINOR_UNITS",
+    "STALE_AFTER_DAYS",
+    "VOLUME_SESSIONS",
+    "PriceTable",
+    "Quote",
+    "RateTable",
+    "major_unit",
+]
 
 STALE_AFTER_DAYS: Final = 5
 """Calendar days after which a close is called stale: a long weekend is four."""
+
+VOLUME_SESSIONS: Final = 63
+"""Sessions, a quarter, that the usual volume is the median of."""
+
+_FEWEST_VOLUMES: Final = 5  # sessions; fewer say nothing of what is usual
 
 MINOR_UNITS: Final[Mapping[str, tuple[str, int]]] = MappingProxyType(
     {"GBp": ("GBP", 100), "GBX": ("GBP", 100), "GBx": ("GBP", 100), "ZAc": ("ZAR", 100), "ILA": ("ILS", 100)}
@@ -71,8 +85,11 @@ class PriceTable:
     def __init__(self, prices: Iterable[Price] = ()) -> None:
         """Index prices; of two for one instrument and day the later given stands."""
         points: dict[str, dict[date, tuple[Decimal, str]]] = {}
+        self._volumes: dict[str, dict[date, float]] = {}
         for price in prices:
             points.setdefault(price.instrument, {})[price.day] = (price.close, price.currency)
+            if price.volume is not None:
+                self._volumes.setdefault(price.instrument, {})[price.day] = float(price.volume)
         self._series = {instrument: _Series(found) for instrument, found in points.items()}
 
     def __len__(self) -> int:
@@ -100,6 +117,17 @@ class PriceTable:
         """Return an instrument's closes in order of day; empty when it has none."""
         series = self._series.get(instrument)
         return () if series is None else tuple(zip(series.days, series.values, strict=True))
+
+    def usual_volume(self, instrument: str, day: date, *, sessions: int = VOLUME_SESSIONS) -> float | None:
+        """Return the median units traded on the last sessions up to a day that have a volume.
+
+        None where there are fewer than five of them, or the last is stale.
+        """
+        known = [(at, units) for at, units in self._volumes.get(instrument, {}).items() if at <= day]
+        newest = sorted(known)[-sessions:]
+        if len(newest) < _FEWEST_VOLUMES or (day - newest[-1][0]).days > STALE_AFTER_DAYS:
+            return None
+        return median(units for _, units in newest)
 
     def days(self, instruments: Iterable[str] | None = None) -> tuple[date, ...]:
         """Return every day on which one of the instruments (all when None) has a price, in order."""

@@ -1,7 +1,7 @@
 """News that is about no company: what a theme and what the world outside mean for issuers.
 
-Which themes and drivers an event speaks of is general knowledge, written down here; how far shares move on them
-was fitted on nothing, so their bands are wide enough to be wrong about the sign.
+Which themes and drivers an event speaks of, and how far shares move on them, is general knowledge, written down
+here and fitted on nothing; the bands around it are those of news at large, which are fitted.
 """
 
 from __future__ import annotations

@@ -18,7 +18,17 @@ from readthrough.domain.taxonomy import PARENTS
 from readthrough.portfolio.moves import SIZES, MoveTable, Row, band, news_size
 from readthrough.portfolio.priors import usual_move
 
-__all__ = ["Check", "Observation", "check", "fit_moves", "merged", "rank_correlation"]
+__all__ = [
+    "Check",
+    "Observation",
+    "Tied",
+    "TiedCheck",
+    "check",
+    "check_tied",
+    "fit_moves",
+    "merged",
+    "rank_correlation",
+]
 
 _COVERAGE: Final = 0.8
 _PRIOR_WEIGHT: Final = 40.0  # observations that general knowledge counts for; tuned on nothing
@@ -31,6 +41,7 @@ _FLOOR_BPS: Final = (
 _LARGEST_BPS: Final = 1_500.0  # a day's move counts as no more than this for the mean: one bid is not a rule
 _UNSEEN_SIZE: Final = 1.4  # smaller shares scatter more; used for a class without observations, and said so
 _FEWEST: Final = 20  # observations of a class of size that its own factor takes
+_FEWEST_QUIET: Final = 200  # days without news that the scatter of such days is taken from
 _DRAWS: Final = 400  # of the bootstrap behind a standard error
 
 Floats = NDArray[np.float64]
@@ -81,6 +92,30 @@ class Check:
         return abs(self.coverage - claimed) * 100 <= points
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tied:
+    """A share that news of others reaches: what was expected of it, and what it did, in signed basis points."""
+
+    instrument: str
+    day: date
+    path: str
+    low_bps: float
+    mid_bps: float
+    high_bps: float
+    abnormal_bps: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TiedCheck:
+    """How bands of read-through fare. Errors are standard errors by bootstrap over days."""
+
+    observations: int
+    coverage: float
+    coverage_error: float
+    correlation: float  # of middle and realised, by rank
+    correlation_error: float
+
+
 def merged(observations: Iterable[Observation]) -> list[Observation]:
     """Put articles that tell the same of an issuer on a day into one observation: mean score, newest, by day."""
     groups: dict[tuple[str, date, str, int], list[Observation]] = {}
@@ -99,7 +134,12 @@ def merged(observations: Iterable[Observation]) -> list[Observation]:
     return sorted(found, key=lambda o: (o.day, o.instrument, o.parent, o.sign))
 
 
-def fit_moves(observations: Sequence[Observation], *, provenance: Mapping[str, str]) -> MoveTable:
+def fit_moves(
+    observations: Sequence[Observation],
+    *,
+    provenance: Mapping[str, str],
+    quiet: Sequence[tuple[str, float]] = (),
+) -> MoveTable:
     """Fit a table of expected moves.
 
     The scatter is a regression of the logarithm of absolute moves on novelty, score, size and kind of news; the
@@ -110,6 +150,8 @@ def fit_moves(observations: Sequence[Observation], *, provenance: Mapping[str, s
     Args:
         observations: As `merged` returns them.
         provenance: Where they are from, and of which days.
+        quiet: Class of the company and abnormal move, in basis points, of days on which a share had no news of its
+            own; what shares do on news of others is measured on them.
 
     Raises:
         ValueError: There are fewer than 200.
@@ -154,7 +196,8 @@ def fit_moves(observations: Sequence[Observation], *, provenance: Mapping[str, s
     # every observation counts alike here: an interval is stated for each of them
     low, mid, high = (float(q) for q in np.quantile(residual / spread, (tail, 0.5, 1 - tail)))
     told, apart = _reported(observations) or (table.reported, table.reported_spread_bps)
-    return replace(table, quantiles=(low, mid, high), reported=told, reported_spread_bps=apart)
+    fitted = replace(table, quantiles=(low, mid, high), reported=told, reported_spread_bps=apart)
+    return replace(fitted, quiet=_quiet(fitted, quiet)) if len(quiet) >= _FEWEST_QUIET else fitted
 
 
 def check(table: MoveTable, observations: Sequence[Observation], *, seed: int = 7) -> Check:
@@ -207,6 +250,39 @@ def check(table: MoveTable, observations: Sequence[Observation], *, seed: int = 
         reported_coverage=_covered(table, told),
         by_parent=tuple((p, len(found), sum(found) / len(found)) for p, found in by_parent.items()),
     )
+
+
+def check_tied(observations: Sequence[Tied], *, seed: int = 7) -> TiedCheck:
+    """Hold what was said of shares that others' news reaches against what they did.
+
+    Args:
+        observations: One for each share and day.
+        seed: Of the bootstrap.
+
+    Raises:
+        ValueError: There is none.
+    """
+    if not observations:
+        raise ValueError("there is nothing to check against")
+    inside = np.array([o.low_bps <= o.abnormal_bps <= o.high_bps for o in observations])
+    expected = np.array([o.mid_bps for o in observations])
+    realised = np.array([o.abnormal_bps for o in observations])
+    drawn = _bootstrap([o.day for o in observations], inside, expected, expected, realised, seed)
+    return TiedCheck(
+        observations=len(observations),
+        coverage=float(inside.mean()),
+        coverage_error=float(drawn[0].std(ddof=1)),
+        correlation=rank_correlation(expected, realised),
+        correlation_error=float(drawn[1].std(ddof=1)),
+    )
+
+
+def _quiet(table: MoveTable, days: Sequence[tuple[str, float]]) -> float:
+    """How widely shares scatter without news of their own, as a share of how they do on news at large."""
+    tail = (1 - _COVERAGE) / 2
+    scale = table.row("", 1).scale_bps
+    low, high = np.quantile([bps / (scale * table.sizes[size]) for size, bps in days], (tail, 1 - tail))
+    return float((high - low) / (table.quantiles[2] - table.quantiles[0]))
 
 
 def _covered(table: MoveTable, told: Sequence[Observation]) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -18,11 +18,12 @@ from readthrough.research.eventstudy import Observation
 from readthrough.universe.calendars import calendar_of, mic_of
 from readthrough.universe.master import Universe
 
-__all__ = ["Closes", "abnormal_bps", "observations_of", "observed"]
+__all__ = ["Closes", "abnormal_bps", "observations_of", "observed", "quiet_moves"]
 
 _WINDOW: Final = 250  # sessions that the share's beta is measured on
 _GAP: Final = 5  # sessions before the news left out of it
 _FEWEST: Final = 120  # below this, the share is taken to move with the market one for one
+_EVERY: Final = 4  # sessions; neighbouring days of one share share a beta and teach little more
 _LARGEST: Final = 0.6  # a move beyond this is a split that was not adjusted for, or a fault of the data
 
 
@@ -85,6 +86,36 @@ def observed(
     )
 
 
+def quiet_moves(
+    closes: Mapping[str, Closes],
+    market: Closes,
+    universe: Universe,
+    *,
+    busy: Collection[tuple[str, date]],
+    since: date,
+    until: date,
+) -> list[tuple[str, float]]:
+    """Return what shares did on every fourth session without news of their own: class of company, basis points.
+
+    Args:
+        closes: By ticker.
+        market: What stands for the market.
+        universe: Tells how large a company is.
+        busy: Ticker and session of every news there was.
+        since: First day.
+        until: Last day.
+    """
+    found = []
+    for ticker, own in closes.items():
+        issuer = universe.by_ticker(ticker)
+        if issuer is None:
+            continue
+        size = size_of(universe.rank(issuer.id))
+        days = [day for day in own.days[::_EVERY] if since <= day <= until and (ticker, day) not in busy]
+        found += [(size, bps) for day in days if (bps := abnormal_bps(own, market, day)) is not None]
+    return found
+
+
 def abnormal_bps(closes: Closes, market: Closes, session: date) -> float | None:
     """Return a session's return less beta times the market's, in basis points.
 
@@ -115,4 +146,5 @@ def _beta(closes: Closes, market: Closes, at: int) -> float:
         return 1.0
     returns = np.array(pairs)
     spread = returns[:, 1] - returns[:, 1].mean()
-    return float(spread @ returns[:, 0] / (spread @ spread))
+    varied = float(spread @ spread)
+    return float(spread @ returns[:, 0]) / varied if varied else 1.0

@@ -62,6 +62,7 @@ prices = Table(
     Column("close", Text, nullable=False),
     Column("currency", Text, nullable=False),
     Column("source", Text, nullable=False),
+    Column("volume", Text),  # units traded that day
 )
 
 rates = Table(

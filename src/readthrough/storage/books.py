@@ -64,10 +64,12 @@ class SqlBooks:
         with self._writing() as connection:
             return ledgers.save_rates(connection, rates)
 
-    def prices(self, instruments: Sequence[str] | None = None, since: date | None = None) -> list[Price]:
-        """Return prices by instrument and day, of some instruments or all, from a day on."""
+    def prices(
+        self, instruments: Sequence[str] | None = None, since: date | None = None, *, last: bool = False
+    ) -> list[Price]:
+        """Return prices by instrument and day, of some instruments or all, from a day on, or the `last` of each."""
         with self._reading() as connection:
-            return list(ledgers.price_rows(connection, instruments, since))
+            return list(ledgers.price_rows(connection, instruments, since, last=last))
 
     def rates(self, since: date | None = None) -> list[Rate]:
         """Return exchange rates by pair and day, from a day on."""

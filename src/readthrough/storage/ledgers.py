@@ -38,6 +38,14 @@ __all__ = [
 ]
 
 _AT_ONCE: Final = 500  # values a statement; SQLite takes 32,766 parameters
+_PRICE: Final = (
+    prices.c.instrument,
+    prices.c.day,
+    prices.c.close,
+    prices.c.currency,
+    prices.c.source,
+    prices.c.volume,
+)
 _DECIMALS: Final = frozenset(f.name for f in fields(Transaction) if "Decimal" in str(f.type))
 
 
@@ -131,6 +139,7 @@ def save_prices(connection: Connection, given: Iterable[Price]) -> int:
             "close": str(p.close),
             "currency": p.currency,
             "source": storable(p.source),
+            "volume": None if p.volume is None else str(p.volume),
         }
         for p in given
     }
@@ -155,7 +164,11 @@ def save_rates(connection: Connection, given: Iterable[Rate]) -> int:
 
 
 def price_rows(
-    connection: Connection, instruments: Sequence[str] | None = None, since: date | None = None
+    connection: Connection,
+    instruments: Sequence[str] | None = None,
+    since: date | None = None,
+    *,
+    last: bool = False,
 ) -> Iterator[Price]:
     """Go through prices by instrument and day.
 
@@ -163,10 +176,21 @@ def price_rows(
         connection: Where.
         instruments: Only of these; of all when None.
         since: From this day on.
+        last: The newest of each only.
     """
-    statement = select(prices).order_by(prices.c.instrument, prices.c.day)
+    statement = select(*_PRICE).order_by(prices.c.instrument, prices.c.day)
     if since is not None:
         statement = statement.where(prices.c.day >= since.isoformat())
+    if last:
+        newest = (
+            select(prices.c.instrument, func.max(prices.c.day).label("day"))
+            .group_by(prices.c.instrument)
+            .subquery()
+        )
+        statement = statement.join(
+            newest, (newest.c.instrument == prices.c.instrument) & (newest.c.day == prices.c.day)
+        )
+    days: dict[str, date] = {}  # many instruments share a day, and a date is dear to read
     wanted = (
         [None]
         if instruments is None
@@ -174,13 +198,17 @@ def price_rows(
     )
     for chosen in wanted:
         narrowed = statement if chosen is None else statement.where(prices.c.instrument.in_(chosen))
-        for row in connection.execute(narrowed):
+        for instrument, written, close, currency, source, volume in connection.execute(narrowed).all():
+            day = days.get(written)
+            if day is None:
+                day = days[written] = date.fromisoformat(written)
             yield Price(
-                instrument=row.instrument,
-                day=date.fromisoformat(row.day),
-                close=Decimal(row.close),
-                currency=row.currency,
-                source=row.source,
+                instrument=instrument,
+                day=day,
+                close=Decimal(close),
+                currency=currency,
+                source=source,
+                volume=None if volume is None else Decimal(volume),
             )
 
 
