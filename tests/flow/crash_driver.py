@@ -1,11 +1,12 @@
-"""Dies at every step of keeping and delivering an alert, one process a step, and starts again after each.
+"""Dies at every step of keeping and delivering an alert, one process a step, and opens the desk again after each.
 
 A program of its own: `python crash_driver.py HOME URL PART PARTS`. It prints, for every line of the watched modules that runs
-between an article and its delivered alert, what the record says once a fresh process has taken over.
+between an article and its delivered alert, what the record says once another process has taken over.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -119,22 +120,16 @@ def second_life(home: Path, url: str) -> dict[str, Any]:
         }
 
 
-def in_child(work: Callable[[], object]) -> tuple[int, str]:
-    """Run something in a process of its own; return its status and what it said."""
-    reading, writing = os.pipe()
+def killed_in_child(work: Callable[[], object]) -> bool:
+    """Run something in a process of its own; say whether it was killed."""
     child = os.fork()
     if child == 0:
-        status = 1
         try:
-            os.close(reading)
-            os.write(writing, json.dumps(work()).encode())
-            status = 0
+            work()
         finally:
-            os._exit(status)
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        said = pipe.read()
-    return os.waitpid(child, 0)[1], said
+            os._exit(0)
+    status = os.waitpid(child, 0)[1]
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
 
 
 def main(folder: Path, url: str, part: int, parts: int) -> None:
@@ -146,23 +141,22 @@ def main(folder: Path, url: str, part: int, parts: int) -> None:
     article = STORY.to_article(NOON)
     ROOMS["read"] = article, read(article, ROOMS["universe"], version=__version__, reader=None)
 
-    def set_up() -> None:
-        with opened(template, url, lambda: NOON) as desk:
-            save_rule(desk, Rule(id="baba", name="Alibaba", tickers=("BABA",), receivers=("hook",)))
-
-    in_child(set_up)
-    shutil.copytree(template, folder / "warm")
-    second_life(folder / "warm", f"{url}/warm")  # loads and compiles here what every child would otherwise
+    with opened(template, url, lambda: NOON) as desk:
+        save_rule(desk, Rule(id="baba", name="Alibaba", tickers=("BABA",), receivers=("hook",)))
+    # A whole life here: it says how many steps there are, and loads and compiles what every child would otherwise.
     shutil.copytree(template, folder / "whole")
-    _, said = in_child(lambda: first_life(folder / "whole", f"{url}/whole", None))
-    for step in range(part, int(said), parts):
+    steps = first_life(folder / "whole", f"{url}/whole", None)
+    second_life(folder / "whole", f"{url}/whole")
+    gc.collect()
+    gc.freeze()  # what the children share is not to be copied because a collector looked at it
+    gc.disable()
+    for step in range(part, steps, parts):
         home = folder / str(step)
         shutil.copytree(template, home)
         at = f"{url}/{step}"
-        status, _ = in_child(lambda home=home, at=at, step=step: first_life(home, at, step))  # type: ignore[misc]
-        after, said = in_child(lambda home=home, at=at: second_life(home, at))  # type: ignore[misc]
-        killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-        row = {"step": step, "killed": killed, "ended": after, **(json.loads(said) if said else {})}
+        killed = killed_in_child(lambda home=home, at=at, step=step: first_life(home, at, step))  # type: ignore[misc]
+        # Another desk over what the dead process left; nothing of its memory reached this one.
+        row = {"step": step, "killed": killed, **second_life(home, at)}
         print(json.dumps(row), flush=True)
         shutil.rmtree(home)
 
