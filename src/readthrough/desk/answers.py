@@ -6,7 +6,7 @@ and documents. A language model, where one is set, may only join what was found,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -14,16 +14,28 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from readthrough.desk.answer_writing import rewritten
 from readthrough.desk.corpus import Search, catch_up, search
+from readthrough.desk.passages import (
+    OPENED,
+    beside,
+    in_time,
+    iso,
+    once,
+    order,
+    passage_of,
+    sentences_of,
+    weighed,
+)
 from readthrough.desk.resolve import Resolved, resolve
-from readthrough.domain.article import Article, ArticleId, Span
+from readthrough.domain.article import ArticleId, Span
 from readthrough.domain.corpus import CorpusDocument, CorpusFilter, DocumentKind, Found
 from readthrough.domain.ports import Passage
 from readthrough.reading.sentences import split_sentences
 from readthrough.research.aggregate import Asking, asked_of_events, compared, counted
 from readthrough.research.answer import Answer, Citation, Figure, compose
+from readthrough.research.book_news import asks_for_advice, asks_for_book, asks_of_holdings, news_of_book
 from readthrough.research.figures import Input, StatementPage, work_out
 from readthrough.research.grounding import steers
-from readthrough.research.kinds import times_in
+from readthrough.research.kinds import news_times_in, times_in
 from readthrough.research.plan import metric_in, parts_of
 from readthrough.research.ratios import measure_asked, search_words
 from readthrough.research.retrieve import Question, Ranked, meanings, rank
@@ -38,15 +50,15 @@ CANDIDATES: Final = 60
 """Sentences fetched for ranking: the best by words, from which the answer's few are chosen."""
 ABOUT: Final = 0.4
 """Relevance from which an article is about a company rather than mentions it; chosen by judgement."""
-OPENED: Final = 6
-"""Articles or pages whose other sentences are looked at too."""
-SENTENCES: Final = 80
 NOTES_SCANNED: Final = 2_000
 """Newest notes looked through for events of a kind."""
 EVENTS_SCANNED: Final = 400
 LONGEST_QUESTION: Final = 2_000
 CAUGHT_UP: Final = 400
 """Notes taken into the corpus before an answer; a server takes in the rest by itself."""
+NO_ADVICE: Final = (
+    "What to do is not something a corpus says: ask what happened, or what it means for a holding."
+)
 PAGES: Final = 14
 """Pages read for a figure: three statements, with room for two years' reports of each."""
 _FILED: Final = (DocumentKind.FILING, DocumentKind.EXHIBIT, DocumentKind.TRANSCRIPT, DocumentKind.REPORT)
@@ -82,6 +94,8 @@ def answer(desk: Desk, question: str, *, limit: int = 5, scope: Scope | None = N
     scope = scope or Scope()
     words = question[:LONGEST_QUESTION]
     now = scope.as_of or desk.clock()
+    if asks_for_advice(words):
+        return Answer(question=words, tickers=(), sentences=(), assumed=(NO_ADVICE,))
     asking = asked_of_events(words)
     resolved = resolve(desk, words, tickers=scope.tickers)
     if resolved.choices and not (asking and asking.mine):
@@ -91,17 +105,36 @@ def answer(desk: Desk, question: str, *, limit: int = 5, scope: Scope | None = N
     scope = replace(scope, since=scope.since or since, until=scope.until or until) if asking else scope
     made = _from_events(desk, resolved, asking, scope, limit) if asking else None
     if made is None or not made.found:
-        made = _by_parts(desk, resolved, scope, limit)
+        made = _of_book(desk, resolved, scope, now, limit) or _by_parts(desk, resolved, scope, now, limit)
     made = replace(made, assumed=resolved.assumed)
     return rewritten(desk, made) if made.sentences and made.method == "extracts" else made
 
 
-def _by_parts(desk: Desk, resolved: Resolved, scope: Scope, limit: int) -> Answer:
+def _of_book(desk: Desk, resolved: Resolved, scope: Scope, now: datetime, limit: int) -> Answer | None:
+    """What the notes say of the holdings; None where something else is asked, or nothing is said."""
+    question = resolved.question
+    if question.tickers or not asks_for_book(question):
+        return None
+    since, until = times_in(question.text, now)
+    scope = replace(scope, since=scope.since or since, until=scope.until or until)
+    made = news_of_book(
+        question,
+        _notes(desk, scope),
+        held=_held(desk, scope.portfolio),
+        quote=lambda note, place: _sentence_at(desk, note, place, scope.as_of),
+        limit=limit,
+    )
+    return made if made.found else Answer(question=question.text, tickers=(), sentences=(), method="notes")
+
+
+def _by_parts(desk: Desk, resolved: Resolved, scope: Scope, now: datetime, limit: int) -> Answer:
     """Answer each part of a question, the whole first: what the whole finds is not asked for again."""
     question = resolved.question
     told = _figure(desk, question, scope) or _side_by_side(desk, question, scope, limit)
     if told is not None:
         return told
+    since, until = news_times_in(question.text, now)
+    scope = replace(scope, since=scope.since or since, until=scope.until or until)
     parts = parts_of(question)
     whole = _in_sentences(desk, question, scope, limit)
     if len(parts) < 2:
@@ -205,7 +238,7 @@ def _cited(document: CorpusDocument, span: Span, *, page: int) -> Citation:
         article_id=document.id,
         headline=document.title,
         source=document.source,
-        published_at=_iso(document.published_at),
+        published_at=iso(document.published_at),
         span=span,
         quote=span.of(document.text),
         page=page if len(document.pages) > 1 or document.kind in _FILED else 0,
@@ -307,7 +340,10 @@ def _in_sentences(desk: Desk, asked: Question, scope: Scope, limit: int) -> Answ
     found = compose(asked, (), limit=limit)
     if asked.wanted is Wanted.ISSUERS and (listed := _with_events(desk, asked, limit, scope)):
         return compose(asked, listed, limit=limit)
-    held = _held(desk, scope.portfolio) if scope.portfolio and not asked.tickers else frozenset()
+    mine = bool(scope.portfolio) or asks_of_holdings(asked.text)
+    held = _held(desk, scope.portfolio) if mine and not asked.tickers else frozenset()
+    if mine and not asked.tickers and not held:
+        return found
     tickers = asked.tickers or tuple(sorted(held))
     for least in (ABOUT, 0.0) if tickers else (0.0,):
         passages = (
@@ -323,26 +359,19 @@ def _in_sentences(desk: Desk, asked: Question, scope: Scope, limit: int) -> Answ
                 )
             )
         )
-        passages = [p for p in passages if _in_time(p, scope)]
-        passages += _beside(desk, passages, scope.as_of)
+        passages = [p for p in passages if in_time(p, scope)]
+        passages += beside(desk, passages, scope.as_of)
         hostile = {p.article_id for p in passages if steers(p.text)}
         passages = [p for p in passages if p.article_id not in hostile]
         documents = _documented(desk, asked, tickers, scope, least)
-        ranked = _once(sorted((*rank(asked, passages), *rank(asked, documents)), key=lambda r: -r.fit))
+        chosen = [*rank(asked, passages), *rank(asked, documents)]
+        ranked = once(sorted(weighed(desk, tickers if asked.tickers else (), chosen, scope), key=order))
         found = compose(asked, ranked, limit=limit)
         if found.found:
             break
     return replace(
         found, sentences=tuple(replace(s, citation=_full(desk, s.citation, scope)) for s in found.sentences)
     )
-
-
-def _once(ranked: Iterable[Ranked]) -> list[Ranked]:
-    """The first of equal sentences: an article is found in the record and in the corpus."""
-    best: dict[str, Ranked] = {}
-    for one in ranked:
-        best.setdefault(" ".join(one.passage.text.lower().split()), one)
-    return list(best.values())
 
 
 def _with_events(desk: Desk, asked: Question, limit: int, scope: Scope) -> tuple[Ranked, ...]:
@@ -355,7 +384,7 @@ def _with_events(desk: Desk, asked: Question, limit: int, scope: Scope) -> tuple
                 continue
             cited = _sentence_at(desk, note, event["span"]["start"], scope.as_of)
             if cited is not None:
-                found[ticker] = Ranked(passage=_passage(cited), fit=1.0, covered=1.0)
+                found[ticker] = Ranked(passage=passage_of(cited), fit=1.0, covered=1.0)
         if len(found) >= limit:
             break
     return tuple(found.values())
@@ -364,47 +393,6 @@ def _with_events(desk: Desk, asked: Question, limit: int, scope: Scope) -> tuple
 def _asks_for(asked: Question, kind: str) -> bool:
     named = set(meanings(kind.replace("_", " ")))
     return bool(asked.topic) and named >= set(asked.topic)
-
-
-def _passage(cited: Citation) -> Passage:
-    return Passage(
-        note_id=cited.note_id,
-        article_id=cited.article_id,
-        headline=cited.headline,
-        source=cited.source,
-        published_at=cited.published_at,
-        text=cited.quote,
-        start=cited.span.start,
-        end=cited.span.end,
-        score=1.0,
-    )
-
-
-def _in_time(passage: Passage, scope: Scope) -> bool:
-    if scope.since is None and scope.until is None and not scope.sources:
-        return True
-    if scope.sources and passage.source not in scope.sources:
-        return False
-    if not passage.published_at:
-        return scope.since is None and scope.until is None
-    when = datetime.fromisoformat(passage.published_at)
-    return (scope.since is None or when >= scope.since) and (scope.until is None or when < scope.until)
-
-
-def _beside(desk: Desk, passages: Sequence[Passage], as_of: datetime | None) -> Iterator[Passage]:
-    """The other sentences of the articles found: an answer often does not repeat the question's words."""
-    best: dict[str, Passage] = {}
-    seen = {(p.article_id, p.start) for p in passages}
-    for passage in passages:
-        best.setdefault(passage.article_id, passage)
-    for one in list(best.values())[:OPENED]:
-        whole = desk.store.article(ArticleId(one.article_id), as_of=as_of)
-        if whole is None:
-            continue
-        for sentence in split_sentences(whole)[:SENTENCES]:
-            span = sentence.span
-            if (one.article_id, span.start) not in seen:
-                yield replace(one, text=span.of(whole.text), start=span.start, end=span.end, score=0.0)
 
 
 def _documented(
@@ -423,29 +411,7 @@ def _documented(
     )
     words = tuple(dict.fromkeys((*asked.search_words, *search_words(asked.text))))
     found = search(desk, Search(words=words, text=asked.text, chosen=chosen, limit=2 * OPENED))
-    return [passage for one in found if not steers(one.text) for passage in _sentences_of(one)]
-
-
-def _sentences_of(one: Found) -> Iterable[Passage]:
-    part = Article(id=ArticleId(one.document_id), headline="", body=one.text, received_at=_NOWHEN)
-    for sentence in split_sentences(part)[:SENTENCES]:
-        start, end = (
-            sentence.span.start - 2,
-            sentence.span.end - 2,
-        )  # a headline's blank line comes before a body
-        if start < 0:
-            continue
-        yield Passage(
-            note_id=one.note_id,
-            article_id=one.document_id,
-            headline=one.title,
-            source=one.source,
-            published_at=_iso(one.published_at),
-            text=one.text[start:end],
-            start=one.span.start + start,
-            end=one.span.start + end,
-            score=one.score,
-        )
+    return [passage for one in found if not steers(one.text) for passage in sentences_of(one)]
 
 
 def _full(desk: Desk, cited: Citation, scope: Scope) -> Citation:
@@ -456,10 +422,3 @@ def _full(desk: Desk, cited: Citation, scope: Scope) -> Citation:
     if document is None:
         return cited
     return _cited(document, cited.span, page=document.page_of(cited.span.start))
-
-
-def _iso(moment: datetime | None) -> str:
-    return "" if moment is None else moment.isoformat().replace("+00:00", "Z")
-
-
-_NOWHEN: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")

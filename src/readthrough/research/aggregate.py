@@ -19,9 +19,14 @@ Quote = Callable[[Note, int], Citation | None]
 """Gives the sentence of a note's article in which a code point stands, as a citation."""
 
 _WHICH: Final = lazily(
-    r"\b(?:which|what|list|show|who)\b[^?]{0,60}\b(?:holdings?|positions?|compan(?:y|ies)|stocks?|names?|issuers?|firms?|portfolio|book)\b",
+    r"\b(?:which|what|list|show|who|how many)\b[^?]{0,60}\b(?:holdings?|positions?|compan(?:y|ies)|stocks?|names?|issuers?|firms?|portfolio|book)\b",
     re.I,
 )
+_ANY: Final = lazily(
+    r"^\s*(?:who|any|list|were there|are there|was there|is there|have there been|did any|has any|have any)\b",
+    re.I,
+)
+_GROWTH: Final = lazily(r"\b(?:growth|grew|grow|growing|faster|rose|rise|increase)\b", re.IGNORECASE)
 _MINE: Final = lazily(r"\b(?:my|our)\b|\bin (?:the )?(?:portfolio|book)\b", re.IGNORECASE)
 _OFTEN: Final = lazily(r"\bhow (?:often|many times|many)\b", re.IGNORECASE)
 _FELL: Final = lazily(r"\b(?:fall|fell|drop(?:ped)?|declined?|slid|sold off)\b", re.IGNORECASE)
@@ -55,7 +60,9 @@ def asked_of_events(text: str) -> Asking | None:
     often = bool(_OFTEN.search(text))
     sector = sector_in(text)
     mine = bool(_MINE.search(text))
-    if not kinds or not (_WHICH.search(text) or (often and (sector or mine or _AFTER.search(text)))):
+    if not kinds or not (
+        _WHICH.search(text) or _ANY.search(text) or (often and (sector or mine or _AFTER.search(text)))
+    ):
         return None
     reaction = 0
     if often and _AFTER.search(text):
@@ -170,11 +177,14 @@ def compared(
     """
     rows: dict[str, dict[str, Any]] = {}
     cited: dict[str, Citation] = {}
+    growth = bool(_GROWTH.search(question.text))
     for note in notes:
         for fact in note["facts"]:
             ticker = fact["ticker"]
-            fits = ticker in question.tickers and ticker not in rows and metric in fact["metric"]
+            fits = ticker in question.tickers and ticker not in rows and _is_of(fact["metric"], metric)
             if not fits or fact["background"] or fact["modality"] != "actual":
+                continue
+            if growth != bool(fact["is_change"] and fact["unit"] == "percent"):
                 continue
             where = quote(note, fact["figure"]["start"])
             if where is None:
@@ -203,6 +213,27 @@ def compared(
             AnswerSentence(text=" ".join(cited[t].quote.split()), fit=1.0, citation=cited[t]) for t in order
         )[:limit],
         rows=tuple(rows[t] for t in order),
-        headline="",
+        headline=_higher(metric, [rows[t] for t in order], growth=growth),
         method="facts",
     )
+
+
+def _is_of(metric: str, asked: str) -> bool:
+    """Whether a fact's metric is the one asked for: "cloud revenue" is no company's revenue."""
+    return metric == asked or metric in (f"net {asked}", f"total {asked}", f"group {asked}")
+
+
+def _higher(metric: str, rows: Sequence[Mapping[str, Any]], *, growth: bool) -> str:
+    """Say whose figure is higher, where they are of one unit and currency."""
+    if len({(row["unit"], row["currency"]) for row in rows}) > 1:
+        return ""
+    sign = {"down": -1.0}
+
+    def size(row: Mapping[str, Any]) -> float:
+        return float(row["value"]) * (sign.get(row["change"], 1.0) if growth else 1.0)
+
+    ordered = sorted(rows, key=size, reverse=True)
+    if size(ordered[0]) == size(ordered[-1]):
+        return ""
+    told = f"{metric} growth" if growth else metric
+    return f"{told.capitalize()} is highest at {ordered[0]['ticker']}, of what the newest notes state."

@@ -8,7 +8,7 @@ from typing import Final
 
 from readthrough.domain.lazy import lazily
 
-__all__ = ["event_types_in", "sector_in", "times_in"]
+__all__ = ["event_types_in", "news_times_in", "sector_in", "times_in", "without_times"]
 
 # what people call each kind of event; general English of the trade
 _EVENTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -65,6 +65,7 @@ _SECTORS: Final = (
 )
 _SECTOR_OF: Final = tuple(
     (name, lazily(rf"(?:{pattern})(?= (?:names?|stocks?|shares|compan|firms?|holdings?|sector|issuers?)|s\b)|"
+                  rf"\b(?:in|among|across) (?:the )?(?:{pattern})(?=\W|$)|"
                   rf"(?:{pattern})(?=[^?]{{0,12}}\b(?:fall|fell|rise|rose|react|move)\b)", re.IGNORECASE))
     for name, pattern in _SECTORS
 )  # fmt: skip
@@ -130,6 +131,33 @@ def times_in(question: str, now: datetime) -> tuple[datetime | None, datetime | 
         year_number = int(year_alone[1])
         return datetime(year_number, 1, 1, tzinfo=UTC), datetime(year_number + 1, 1, 1, tzinfo=UTC)
     return None, None
+
+
+def news_times_in(question: str, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """Return when what a question asks for was published; None where it leaves that open.
+
+    A quarter or a year names what news is of rather than when it came: last quarter's results come in this one.
+
+    >>> now = datetime(2026, 11, 22, tzinfo=UTC)
+    >>> news_times_in("What happened since 2026-11-18?", now)[0].day, news_times_in("sales last quarter", now)
+    (18, (None, None))
+    """
+    last, this = _LAST.search(question), _THIS.search(question)
+    unit = last[2] if last else (this[2] or "") if this else ""
+    if unit.lower().rstrip("s") in ("quarter", "year") or _IN_YEAR.search(question):
+        return None, None
+    return times_in(question, now)
+
+
+def without_times(question: str) -> str:
+    """Return a question without the words that say when.
+
+    >>> without_times("What happened at Orbex since 2026-11-18?")
+    'What happened at Orbex ?'
+    """
+    for pattern in (_SINCE, _LAST, _THIS):
+        question = pattern.sub("", question)
+    return question
 
 
 def _bounds(which: str, unit: str, now: datetime) -> tuple[datetime, datetime | None]:

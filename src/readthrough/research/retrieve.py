@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from readthrough.domain.ports import Passage
+from readthrough.research.kinds import without_times
 from readthrough.research.wording import Wanted, alike, gives, joined, kin, wanted_by
 
 __all__ = ["Question", "Ranked", "content_words", "meanings", "rank", "stem"]
@@ -21,7 +22,7 @@ _ASKING: Final = frozenset(
     more most much my news of on or our over said say saying says she should since so some tell than
     that the their them then there these they this those to under up us was we were what whats when
     where whether which while who whom whose why will with would you your happen happened happening
-    please show know big take took taken per company companies stock stocks share shares anything something""".split()
+    please show know big new take took taken per company companies stock stocks share shares anything something""".split()
 )
 _IRREGULAR: Final = dict(
     pair.split("=")
@@ -51,7 +52,7 @@ class Question:
 
     def __post_init__(self) -> None:
         named = {stem(word) for name in self.names for word in _words(name)}
-        words = [w for w in _words(joined(self.text)) if stem(w) not in named]
+        words = [w for w in _words(joined(without_times(self.text))) if stem(w) not in named]
         object.__setattr__(self, "topic", meanings(" ".join(words)))
 
     @property
@@ -81,12 +82,16 @@ def stem(word: str) -> str:
 
     >>> stem("Rising"), stem("rises"), stem("margins"), stem("company's")
     ('ris', 'ris', 'margin', 'company')
+    >>> stem("bidding") == stem("bids"), stem("adding") == stem("adds")
+    (True, True)
     """
     lower = re.sub(r"['’]s?$", "", word.lower())
     lower = _IRREGULAR.get(lower, lower)
     for ending in ("ing", "ies", "es", "ed", "e", "s"):
         if lower.endswith(ending) and len(lower) - len(ending) >= 3:
             cut = lower.removesuffix(ending)
+            if ending in ("ing", "ed") and len(cut) > 3 and cut[-1] == cut[-2] and cut[-1] not in "aeioulsz":
+                return cut[:-1]
             return cut + "y" if ending == "ies" else cut
     return lower
 

@@ -34,6 +34,8 @@ abandon abandons abandoned scrap scrapped
 upgrade upgraded upgrades
 downgrade downgraded downgrades
 replace replaces replacing
+tariff tariffs duty duties levy levies
+benefit benefits benefited winner winners
 price prices priced cost costs""".splitlines()
 )
 _PHRASES: Final = (

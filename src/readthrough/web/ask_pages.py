@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, HTTPException, Query
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from readthrough.desk import ask
+from readthrough.desk.answers import Scope
 from readthrough.desk.documents import answer_document
 from readthrough.desk.screen import screen_of
+from readthrough.desk.sources import source_of
 from readthrough.domain.account import Role
 from readthrough.domain.security import Issuer
 from readthrough.web.page import Pages, asker
@@ -35,6 +37,8 @@ ACTIONS: Final = (
     ("Print this page", "print"),
 )
 MOST: Final = 12
+AROUND: Final = 3_000
+"""Code points shown before and after what is cited."""
 
 
 class AskPages:
@@ -48,16 +52,49 @@ class AskPages:
     def add_to(self, router: APIRouter) -> None:
         """Register the pages."""
         router.add_api_route("/ask", self.ask)
+        router.add_api_route("/ask/source", self.source)
         router.add_api_route("/go", self.go)
         router.add_api_route("/commands", self.commands)
 
-    def ask(self, request: Request, q: Annotated[str, Query(max_length=500)] = "") -> Response:
-        """Answer a question from the notes; a ticker alone opens its page."""
+    def ask(
+        self,
+        request: Request,
+        q: Annotated[str, Query(max_length=500)] = "",
+        ticker: Annotated[list[str] | None, Query(max_length=10)] = None,
+    ) -> Response:
+        """Answer a question from what is held; a ticker alone opens its page."""
         question = q.strip()
-        if question and (issuer := self._desk.universe.by_ticker(question)) and issuer.ticker:
+        if question and not ticker and (issuer := self._desk.universe.by_ticker(question)) and issuer.ticker:
             return self._pages.go(f"/tickers/{issuer.ticker}")
-        answer = answer_document(ask.answer(self._desk, question)) if question else None
-        return self._pages.show(request, "ask.html", place="Ask", question=question, answer=answer)
+        shown: dict[str, Any] = {"question": question, "answer": None}
+        if question:
+            scope = Scope(tickers=tuple(one for one in ticker or () if one))
+            shown |= _shown(answer_document(ask.answer(self._desk, question, scope=scope)))
+        return self._pages.show(request, "ask.html", place="Ask", **shown)
+
+    def source(
+        self,
+        request: Request,
+        id: Annotated[str, Query(max_length=120)],
+        start: Annotated[int, Query(ge=0)],
+        end: Annotated[int, Query(ge=0)],
+    ) -> Response:
+        """Show where a sentence of an answer stands: the words around it, and they themselves marked."""
+        found = source_of(self._desk, id)
+        if found is None:
+            raise HTTPException(404, "There is no such source here.")
+        text = found.pop("text")
+        start, end = min(start, len(text)), max(min(start, len(text)), min(end, len(text)))
+        first, last = max(0, start - AROUND), min(len(text), end + AROUND)
+        told = found | {
+            "before": text[first:start],
+            "cited": text[start:end],
+            "after": text[end:last],
+            "cut_before": first > 0,
+            "cut_after": last < len(text),
+            "page": found["page_of"](start),
+        }
+        return self._pages.show(request, "source.html", place="Ask", source=told)
 
     def go(self, request: Request, q: Annotated[str, Query(max_length=500)] = "") -> Response:
         """Lead where the box of the top bar means: a ticker, a company, a page, else a question."""
@@ -75,7 +112,7 @@ class AskPages:
         ]
         if named and "?" not in words:
             return self._pages.go(f"/tickers/{named[0].ticker}")
-        return self.ask(request, words)
+        return self.ask(request, words, None)
 
     def commands(self, request: Request, q: Annotated[str, Query(max_length=100)] = "") -> Response:
         """List what the command bar offers for some letters."""
@@ -110,6 +147,30 @@ class AskPages:
 
     def _found(self, words: str, limit: int) -> list[Issuer]:
         return [i for i in self._desk.universe.search(words, limit=limit) if i.ticker]
+
+
+def _shown(answer: dict[str, Any]) -> dict[str, Any]:
+    """What the page shows of an answer: its passages numbered, inputs of figures first, each once."""
+    places: dict[tuple[str, int, int], int] = {}
+    citations: list[dict[str, Any]] = []
+
+    def number(cited: dict[str, Any]) -> int:
+        place = (cited["article_id"], cited["span"]["start"], cited["span"]["end"])
+        if place not in places:
+            citations.append(cited)
+            places[place] = len(citations)
+        return places[place]
+
+    figures = [f | {"numbers": [number(c) for c in f["inputs"]]} for f in answer["figures"]]
+    sentences = [s | {"numbers": [number(c) for c in s["citations"]]} for s in answer["sentences"]]
+    rows = answer["rows"]
+    columns = [name for name in rows[0] if name not in ("note_id", "quote", "is_change")] if rows else []
+    return {
+        "answer": answer | {"figures": figures},
+        "numbered": sentences,
+        "citations": citations,
+        "columns": columns,
+    }
 
 
 def _company(issuer: Issuer) -> dict[str, Any]:

@@ -1,0 +1,81 @@
+"""The page of an answer: every sentence leads to the words it rests on, figures show their working, doubts are asked back."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import httpx
+
+from readthrough.desk.corpus import add_bytes
+from readthrough.desk.flow import process
+from readthrough.desk.intake import read_article
+from readthrough.desk.open import Desk
+
+BODY = (
+    "MINNEAPOLIS, Nov 18 - Target cut its full-year profit forecast on Tuesday, blaming markdowns on home goods. "
+    "Shares fell 6% in early trading. A <b>bold</b> claim followed."
+)
+REPORT = b"""3M annual report
+\f3M Company and Subsidiaries
+Consolidated Statement of Cash Flows
+Years ended December 31
+(Millions) 2025 2024 2023
+Net cash provided by operating activities 1,819 2,000 2,100
+Purchases of property, plant and equipment (PP&E) (1,181) (1,100) (1,000)
+"""
+
+
+def asked(client: httpx.Client, question: str, **more: str) -> str:
+    answer = client.get("/ask", params={"q": question, **more})
+    assert answer.status_code == 200
+    return answer.text
+
+
+def told(desk: Desk) -> None:
+    process(
+        desk, read_article(desk, {"headline": "Target cuts its forecast", "body": BODY, "source": "A wire"})
+    )
+
+
+def test_each_sentence_leads_to_the_words_it_rests_on(desk: Desk, client: httpx.Client) -> None:
+    told(desk)
+    page = asked(client, "Why did Target cut its forecast?")
+    answer = page.split('aria-label="Answer"')[1]
+    leads = re.findall(r'<p class="lead">.*?</p>', answer, re.DOTALL)
+    assert leads
+    assert all('href="#c' in lead for lead in leads), "no sentence without a passage"
+    source = html.unescape(re.findall(r'href="(/ask/source[^"]+)"', answer)[0])
+    opened = client.get(source)
+    assert opened.status_code == 200
+    marked = html.unescape(re.findall(r'<mark id="cited"><bdi>(.*?)</bdi>', opened.text, re.DOTALL)[0])
+    assert marked in f"Target cuts its forecast\n\n{BODY}"
+    assert "<b>bold</b>" not in opened.text
+    assert client.get("/ask/source?id=none&start=0&end=5").status_code == 404
+    assert client.get(source.replace("end=", "end=99")).status_code == 200
+
+
+def test_figures_show_their_working_and_the_page_they_stand_on(desk: Desk, client: httpx.Client) -> None:
+    add_bytes(desk, REPORT, name="mmm-10k.txt", tickers=["MMM"], title="3M 2025 10-K")
+    page = asked(client, "What was 3M's capital expenditure in FY2025 in USD millions?")
+    assert "Working" in page
+    assert "1,181" in page
+    assert "page 2" in page
+    source = html.unescape(re.findall(r'href="(/ask/source[^"]+)"', page)[0])
+    assert "1,181" in client.get(source).text.split('id="cited"')[1].split("</mark>")[0]
+
+
+def test_parts_of_a_question_are_shown_and_rows_lead_to_notes(desk: Desk, client: httpx.Client) -> None:
+    told(desk)
+    page = asked(client, "Why did Target cut its forecast although shares fell?")
+    assert '<ol class="plan">' in page
+    rows = asked(client, "Which companies cut guidance?")
+    assert re.search(r'<td><a href="/tickers/TGT">TGT</a>', rows)
+    assert "/notes/" in rows.split("<tbody>")[1]
+
+
+def test_nothing_said_is_said_so_and_a_doubt_is_asked_back(desk: Desk, client: httpx.Client) -> None:
+    told(desk)
+    assert "The corpus does not say." in asked(client, "What is the price of onions?")
+    page = asked(client, "What did Orange and Delta say?", ticker="TGT")
+    assert "Which one?" not in page, "a ticker settles it"
