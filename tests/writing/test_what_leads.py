@@ -97,3 +97,60 @@ def test_tenders_put_off_are_demand_and_a_reason_ends_where_its_sense_does(tell:
     )
     assert "guidance.cut_supply" not in _playbooks(note)
     assert not any("tenders and a" in c.text for c in note.analysis)
+
+
+def test_a_cut_for_cost_is_told_by_the_lag_of_price(tell: Tell) -> None:
+    note = tell(
+        "General Mills cuts profit outlook as wheat costs bite",
+        "General Mills lowered its full-year earnings forecast on Wednesday, saying wheat costs would squeeze margins. "
+        "It now expects adjusted earnings per share of $4.10 to $4.20, compared with an earlier $4.40 to $4.60. "
+        "Price increases of about 6% announced in July would only reach shelves in the first quarter of next year. "
+        "The shares fell 5.1%.",
+    )
+    assert "guidance.cut_cost" in _playbooks(note)
+    assert "guidance.cut" not in _playbooks(note)
+    assert "the first quarter of next year" in note.analysis[0].text
+    assert not any("the page does not say" in c.text for c in note.analysis)
+
+
+def test_a_strike_that_takes_world_supply_is_told_by_the_price(tell: Tell) -> None:
+    note = tell(
+        "Workers at Antofagasta's Los Pelambres copper mine vote to strike",
+        "SANTIAGO - Workers at Antofagasta's Los Pelambres mine voted on Tuesday to go on strike from Monday, the union said. "
+        "The mine produced 320,000 tonnes of copper last year, about 1.4% of world supply. "
+        "Copper on the London Metal Exchange rose 1.9% to $11,240 a tonne. Antofagasta shares fell 0.8% in London.",
+    )
+    assert "operations.strike_supply" in _playbooks(note)
+    assert "copper up 1.9%" in note.analysis[0].text
+    assert any("Monday" in c.text for c in note.analysis if c.kind == "catalyst")
+
+
+def test_a_sale_that_repays_debt_says_how_much_of_it(tell: Tell) -> None:
+    note = tell(
+        "Vodafone sells Italian business for 8 billion euros to cut debt",
+        "LONDON - Vodafone has agreed to sell its Italian business to Swisscom for 8 billion euros and will use the "
+        "money to bring down 22.4 billion euros of net debt. Vodafone shares rose 3.1%. Closing is expected in the first half of 2027.",
+    )
+    assert "36% of a net debt of 22.4 billion euros" in note.analysis[0].text
+    assert not any("steady part" in c.text for c in note.analysis)
+
+
+def test_sales_that_fell_were_not_for_that_reason_missed(tell: Tell) -> None:
+    note = tell(
+        "Onsemi to lay off 9% of workforce as auto demand stays weak",
+        "Onsemi said on Monday it would cut about 2,400 jobs, or 9% of its workforce. It expects annual savings of $105 million. "
+        "Revenue fell 18% to $1.45 billion in the last quarter and the company expects $1.4 billion in the current one. "
+        "Shares rose 2.3%.",
+    )
+    assert "results.missed_yet_rose" not in _playbooks(note)
+    assert "deals.layoffs" in _playbooks(note)
+
+
+def test_more_supply_is_told_as_the_users_gain(tell: Tell) -> None:
+    note = tell(
+        "Cocoa slides to two-year low on bumper Ghana crop",
+        "LONDON - Cocoa futures fell 6.1% to $4,900 a tonne on Wednesday as arrivals at ports ran ahead of last season. "
+        "Barry Callebaut rose 3.7%.",
+    )
+    assert "goods.supply_added" in _playbooks(note)
+    assert any(("BARN.SW", "positive") in c.tickers for c in note.analysis)

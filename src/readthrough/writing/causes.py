@@ -19,6 +19,17 @@ _CAUSE: Final = lazily(
     r"on the back of|pressured by|dragged down by|lifted by|fuelled by|fueled by|attributed to|reflecting|amid|on strong|on weak|"
     r"on weaker|on stronger|on higher|on lower|on rising|on falling)\s+(?P<why>[^.;:,()“”\"\d]{6,90})"
 )
+# "as cocoa costs bite": what squeezes is the reason, and it is a cost whatever it is called
+_SQUEEZES: Final = lazily(
+    r"\b(?:as|because|saying|said|warned) (?:that )?(?P<why>(?:[a-z-]+ ){1,4}(?:costs?|prices|wages|tariffs|duties))"
+    r"(?: and [a-z ]{3,40}?)? (?:would |will |continue to |continued to )?"
+    r"(?:bite|bites|squeez\w+|weigh\w*|hurt|hurts|erode[sd]?|eat into|ate into|dent(?:s|ed)?|pinch\w*)\b"
+)
+# "as auto demand stays weak", "continues to face weak demand from carmakers"
+_WANTS: Final = lazily(
+    r"\b(?:as|because) (?P<why>(?:[\w-]+ ){0,3}demand) (?:stays? weak|remains? weak|weakens|slows?|falls?|softens|fades|dries up|cools)\b|"
+    r"\b(?:face|faces|facing|faced) (?P<what>(?:weak|weaker|soft|softer|slow|slowing|sluggish|falling) demand (?:from|for|in) [\w-]+)"
+)
 _KINDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("currency", lazily(r"currenc|dollar|exchange rate|\byen\b|\beuro\b|sterling")),
     ("weather", lazily(r"weather|storm|hurricane|snow|\brain|drought|flood|winter")),
@@ -63,6 +74,14 @@ def find_cause(text: str, sentences: Iterable[Sentence], places: Iterable[int]) 
         span = sentence.span
         if sentence.background or bisect_left(wanted, span.start) == bisect_left(wanted, span.end):
             continue
+        squeezed = _SQUEEZES.search(text, span.start, span.end)
+        if squeezed is not None:
+            return Cause(squeezed["why"], "cost", Span(*squeezed.span("why")), span)
+        wanted_less = _WANTS.search(text, span.start, span.end)
+        if wanted_less is not None:
+            group = "why" if wanted_less["why"] else "what"
+            weak = wanted_less[group] if group == "what" else f"weak {wanted_less[group]}"
+            return Cause(weak, "demand", Span(*wanted_less.span(group)), span)
         match = _CAUSE.search(text, span.start, span.end)
         cause = _cause_of(match, span) if match else None
         if cause is not None:

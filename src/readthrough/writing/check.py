@@ -95,6 +95,7 @@ _UNDER: Final = lazily(r"(?:below|short of|less than|under)\b")
 _EXPECTED: Final = lazily(r"\b(?:expect(?:ed|ations?)|estimates?|consensus|forecasts?)\b")
 _FORMER: Final = lazily(r"\b(?:former|previous|earlier|last|old)\b")
 _SPREAD: Final = lazily(r"\b(?:spread|gap|left to earn)\b")
+_OF_DEBT: Final = lazily(r"of (?:its |the |a |net )*debt\b")
 _SAID: Final = 7
 _BEFORE: Final = 90  # characters before a computed figure in which its metric has to be named
 _NEAR: Final = 4  # words either side in which a segment's name claims a figure
@@ -318,6 +319,8 @@ class Grounds:
             if computed.percent < 0:
                 return after.startswith("above the offer")
             return bool(_SPREAD.search(f"{before} {after}"))
+        if computed.kind == "retired":
+            return bool(_OF_DEBT.match(after)) and not self._company_fault(figure, fact, clause)
         side = _OVER if computed.percent > 0 else _UNDER
         base = _EXPECTED if computed.kind == "expected" else _FORMER
         named = metric_words(fact.metric).split()[-1:] or [""]

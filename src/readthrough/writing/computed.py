@@ -1,4 +1,4 @@
-"""Figures worked out from facts: the gap to what was expected, to what stood before, and a deal's spread.
+"""Figures worked out from facts: the gap to what was expected, to what stood before, a deal's spread, and the part of a debt that a sale repays.
 
 The writer shows them and the grounding check works them out again from the facts a sentence cites.
 """
@@ -13,8 +13,19 @@ from typing import Final
 from readthrough.domain.reading import Direction, Fact, Modality, Unit
 from readthrough.writing.metrics import CORE, LOSSES, is_move
 
-__all__ = ["Computed", "computed_of", "shown", "spread_of", "to_expected", "to_previous"]
+__all__ = [
+    "PROCEEDS",
+    "Computed",
+    "computed_of",
+    "retired_by",
+    "shown",
+    "spread_of",
+    "to_expected",
+    "to_previous",
+]
 
+PROCEEDS: Final = frozenset({"deal value", "stake", "proceeds"})
+"""What a company is paid for a part of itself."""
 _LEVELS: Final = frozenset({Unit.MONEY, Unit.MONEY_PER_SHARE, Unit.COUNT})
 _LEAST, _MOST = Decimal("0.1"), Decimal(100)  # percent; beyond it one of the two amounts is another thing's
 _MOST_OF_A_SUM: Final = Decimal(40)
@@ -23,7 +34,7 @@ _HUNDRED: Final = Decimal(100)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Computed:
-    """A percentage worked out from one or two facts; `percent` is signed. `kind`: expected, previous or spread."""
+    """A percentage worked out from one or two facts; `percent` is signed. `kind`: expected, previous, spread or retired."""
 
     percent: Decimal
     kind: str
@@ -67,11 +78,32 @@ def spread_of(premium: Fact | None, move: Fact | None) -> Computed | None:
     return Computed(percent=percent, kind="spread", facts=(premium, move))
 
 
+def retired_by(proceeds: Fact | None, debt: Fact | None) -> Computed | None:
+    """Work out what part of a debt the money from a sale would repay, in percent of the debt."""
+    if proceeds is None or debt is None or proceeds.metric not in PROCEEDS or debt.metric != "debt":
+        return None
+    if proceeds.unit is not Unit.MONEY or debt.unit is not Unit.MONEY or proceeds.currency != debt.currency:
+        return None
+    if debt.value <= 0 or not 0 < proceeds.value <= debt.value:
+        return None
+    return Computed(percent=proceeds.value / debt.value * _HUNDRED, kind="retired", facts=(debt, proceeds))
+
+
+def sale_and_debt(facts: Iterable[Fact], issuer_id: str | None) -> tuple[Fact | None, Fact | None]:
+    """Return the money that a sale brings and the seller's debt beside it, the first that the page tells of each."""
+    sums = [f for f in facts if not f.background and f.unit is Unit.MONEY]
+    sales = (f for f in sums if f.metric in PROCEEDS)
+    debts = (f for f in sums if f.metric == "debt" and f.issuer_id == issuer_id)
+    return min(sales, key=_place, default=None), min(debts, key=_place, default=None)
+
+
 def computed_of(facts: Iterable[Fact]) -> Iterator[Computed]:
     """Yield everything that can be worked out from the facts a sentence cites."""
     cited = tuple(facts)
     for fact in cited:
         yield from (c for c in (to_expected(fact), to_previous(fact)) if c is not None)
+    for debt in (f for f in cited if f.metric == "debt"):
+        yield from (c for c in (retired_by(sale, debt) for sale in cited) if c is not None)
     for premium in (f for f in cited if f.metric == "premium"):
         yield from (c for c in (spread_of(premium, move) for move in cited) if c is not None)
 
@@ -84,6 +116,10 @@ def shown(computed: Computed) -> str:
     """
     size = abs(computed.percent)
     return f"{size.quantize(Decimal('0.1') if size < 10 else Decimal(1)):f}%"
+
+
+def _place(fact: Fact) -> tuple[int, int]:
+    return fact.sentence, fact.figure.start
 
 
 def _gap(fact: Fact, base: Decimal | None, kind: str) -> Computed | None:

@@ -24,6 +24,17 @@ _DATE: Final = (
 )
 _ON: Final = rf"(?:(?:on|in|by|for|from|until|before|is|due) ){{1,2}}{_DATE}"
 _PATTERNS: Final = (
+    (
+        "prices",
+        lazily(
+            rf"\b(?i:price (?:increases|rises|hikes))\b[^.;]{{0,60}}? (?:reach(?:es)?|take effect|show|appear|arrive|come into force|start)\b"
+            rf"[^.;]{{0,30}}? (?:in|from|by|on) {_DATE}"
+        ),
+    ),
+    (
+        "prices",
+        lazily(rf"\b(?:rais(?:e|es|ing)) (?:its |list |its list )?prices\b[^.;]{{0,50}}? (?:in|from|by|on) {_DATE}"),
+    ),
     ("results", lazily(rf"\b(?:reports?|reporting|publish(?:es)?|releases?|will announce|announces)\b[^.;,]{{0,40}}\b(?:results|earnings)\b[^.;,]{{0,16}} {_ON}")),
     ("results", lazily(rf"\b(?i:results|earnings) (?:are |is )?(?:due|expected|scheduled|slated) {_ON}")),
     ("decision", lazily(rf"\bnext (?:[\w-]+ )?(?:decision|meeting|review|policy review)\b(?: is)?[^.;,]{{0,12}} {_ON}")),
@@ -47,6 +58,7 @@ KINDS: Final = frozenset(kind for kind, _ in _PATTERNS)
 """What can be scheduled; a playbook asks for it as `dated_results`."""
 
 _SAYS: Final = {
+    "prices": "Price rises are due {on}.",
     "results": "Results {on} are the first test.",
     "decision": "The next decision is due {on}.",
     "vote": "The vote {on} comes first.",

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from readthrough.domain.security import Edge, IssuerId, Relation
+from readthrough.writing.metrics import sign_of
+from readthrough.writing.stance import commodity_move
 from readthrough.writing.ties import Tie
 from readthrough.writing.words import joined, short_name
 
@@ -26,12 +28,16 @@ def _exposed(driver: str, sign: int) -> Callable[[Binding, Filled], str]:
         scene = binding.scene
         named = {tie.name for tie in filled.ties.values()}
         found: list[Tie] = []
+        good = commodity_move(scene)
+        expected = sign * sign_of(good) if good is not None else 0
         felt = (s for s in scene.universe.graph.exposed(driver) if s.sign == sign and s.strength >= _MAIN)
         # those that the page names come before those that stand first in the list
         for each in sorted(felt, key=lambda s: s.issuer_id not in scene.mentioned):
             issuer = scene.universe.issuer(each.issuer_id)
             if issuer is None or not issuer.ticker or each.issuer_id in filled.barred:
                 continue
+            if expected and scene.fares(each.issuer_id) == -expected:
+                continue  # the page tells why it is not paid: the loss of supply is its own
             edge = Edge(source=IssuerId(driver), target=each.issuer_id, relation=relation, why=each.why)
             tie = Tie(short_name(issuer.name), issuer.ticker, edge)
             if tie.name not in named:

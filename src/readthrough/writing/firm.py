@@ -22,6 +22,7 @@ __all__ = [
     "WITHOUT_ISSUER",
     "bears",
     "firm_events",
+    "is_compared",
     "is_kept",
     "is_reason",
     "is_slight",
@@ -70,6 +71,11 @@ _DONE_OR_NOT: Final = frozenset(
         "bankruptcy",
         "share_offering",
     }
+)
+_EXPECTED: Final = lazily(
+    r"\b(?:expected|expectations?|estimate[sd]?|consensus|miss(?:es|ed)?|beats?|topp?(?:s|ed)|surpass\w*|short of|shy of|disappoint\w*|"
+    r"analysts?|forecasts?|projected|surpris\w*)\b",
+    re.IGNORECASE,
 )
 _KEPT: Final = lazily(
     r"\b(?:left|kept|keeps|unchanged|maintain\w*|reaffirm\w*|reiterat\w*|stuck to|still expects)\b"
@@ -181,6 +187,14 @@ def is_reason(event: Event, scene: Scene) -> bool:
         e.sentence == event.sentence and e.parent != event.parent and e.span.end <= before[-1]
         for _, e in scene.firm
     )
+
+
+def is_compared(event: Event, scene: Scene) -> bool:
+    """Tell whether the page holds an actual result against what was expected: sales that fell were not for that missed."""
+    if event.modality is not Modality.ACTUAL:
+        return False
+    sentence = scene.sentence(event.sentence)
+    return sentence is None or _EXPECTED.search(sentence.span.of(scene.text)) is not None
 
 
 def leads(fact: Fact, scene: Scene) -> bool:

@@ -36,12 +36,9 @@ _BESIDE: Final = 2  # sentences between two moves that are told together
 _MOST: Final = 3  # names a reader keeps in one sentence
 _WAYS: Final = {Direction.UP: "up", Direction.DOWN: "down"}
 _PRICED: Final = (
-    "Prices so far: {x}.",
-    "First answers: {x}.",
-    "On the day, {x}.",
-    "The day sorted them: {x}.",
-    "Already traded: {x}.",
-    "Beside it, {x}.",
+    "Shares so far: {x}.",
+    "On the day: {x}.",
+    "The market's first answer: {x}.",
 )
 _SIDES: Final = {
     1: ("The page has {x} gaining.", "Ahead by the page's account: {x}.", "{x} gain here."),

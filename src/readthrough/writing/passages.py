@@ -29,7 +29,7 @@ def currency(binding: Binding, filled: Filled) -> str:
     return home.text
 
 
-def due(kind: str) -> Callable[[Binding, Filled], str]:
+def due(kind: str, *, bare: bool = False) -> Callable[[Binding, Filled], str]:
     """Make the filler that says when what the page announces is to be: "on Nov. 20"."""
 
     def make(binding: Binding, filled: Filled) -> str:
@@ -37,7 +37,7 @@ def due(kind: str) -> Callable[[Binding, Filled], str]:
         if day is None:
             return ""
         filled.spans.append(day.span)
-        return day.on
+        return day.day if bare else day.on
 
     return make
 

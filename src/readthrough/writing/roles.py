@@ -38,6 +38,10 @@ _BUYS_AFTER: Final = lazily(
     r"(?:agreed|plans|offered|offers|agrees|bid|bids|wants|in talks|nears|close|set|ready|looking|considering|weighing)?"
     rf"(?: a deal)? ?(?:to )?{_BUYING}\b"
 )
+# "bought Creed for 3.5 billion euros in 2023" is how it came by what it sells
+_YEARS_AGO: Final = lazily(
+    r"\s(?:had )?(?:bought|acquired|purchased)\b(?:[^.;]|\.(?=\d)){0,80}\bin (?:19|20)\d\d\b"
+)
 _BUYER_BEFORE: Final = lazily(
     r"(?:(?:acquired|bought|taken over)(?: by)?|approached by|approach from|offer from|bid from|bid by|sold to|sale to)(?: [a-z]+)?\s*$"
 )
@@ -75,6 +79,8 @@ def deal_role(lowered: str, places: Iterable[Span]) -> str:
             found.add("seller")
         elif _BOUGHT_AFTER.match(after) or (_BOUGHT_BEFORE.search(before) and not _NOT_ITSELF.match(after)):
             found.add("target")
-        elif _BUYS_AFTER.match(after[:60]) or (_BUYER_BEFORE.search(before) and not _NOT_ITSELF.match(after)):
+        elif (_BUYS_AFTER.match(after[:60]) and not _YEARS_AGO.match(after)) or (
+            _BUYER_BEFORE.search(before) and not _NOT_ITSELF.match(after)
+        ):
             found.add("bidder")
     return found.pop() if len(found) == 1 else ""

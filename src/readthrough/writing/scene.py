@@ -27,7 +27,7 @@ from readthrough.writing.carrying import carrying_of
 from readthrough.writing.causes import Cause, find_cause
 from readthrough.writing.details import Details
 from readthrough.writing.figures import figure_text
-from readthrough.writing.firm import RESULTS, firm_events, is_kept, leads, previews
+from readthrough.writing.firm import RESULTS, firm_events, is_compared, is_kept, leads, previews
 from readthrough.writing.fortunes import fortunes_of
 from readthrough.writing.metrics import CORE, SALES, is_move, is_plain_segment, is_sayable, sign_of, signed
 from readthrough.writing.playbooks import Lens
@@ -279,7 +279,7 @@ class Subject:
 
     def has(self, event_type: str, facts: tuple[Fact, ...]) -> bool:
         """Tell whether facts or an actual event of this type show it."""
-        return bool(facts) or any(e.type == event_type and e.modality is Modality.ACTUAL for e in self.events)
+        return bool(facts) or any(e.type == event_type and is_compared(e, self.scene) for e in self.events)
 
     @cached_property
     def tensions(self) -> frozenset[str]:

@@ -11,7 +11,15 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Modality, Unit
 from readthrough.domain.security import Relation
 from readthrough.writing.binding import Binding, Filled, edge_id
-from readthrough.writing.computed import Computed, shown, spread_of, to_expected, to_previous
+from readthrough.writing.computed import (
+    Computed,
+    retired_by,
+    sale_and_debt,
+    shown,
+    spread_of,
+    to_expected,
+    to_previous,
+)
 from readthrough.writing.dates import KINDS
 from readthrough.writing.exposures import SLOTS as EXPOSED
 from readthrough.writing.figures import figure_text
@@ -20,7 +28,14 @@ from readthrough.writing.named import named_moves, parties_of, sided
 from readthrough.writing.passages import bank, cause, currency, detail, due, passage
 from readthrough.writing.phrases import WAYS, as_written, phrase_of
 from readthrough.writing.scene import Subject
-from readthrough.writing.stance import fx_level, fx_move, home_currency, policy_rate, yield_move
+from readthrough.writing.stance import (
+    commodity_move,
+    fx_level,
+    fx_move,
+    home_currency,
+    policy_rate,
+    yield_move,
+)
 from readthrough.writing.tape import leading_move, named_market
 from readthrough.writing.ties import supplies
 from readthrough.writing.words import agreeing, capitalised, joined, metric_words, opens_clause, possessive
@@ -224,6 +239,10 @@ def _fact(key: str, binding: Binding) -> Fact | None:
         return special(subject)
     if key in ("beat", "miss"):
         return next(iter(subject.versus(key)), None)
+    if key == "proceeds":
+        return _sale(binding)[0]
+    if key == "commodity":
+        return commodity_move(binding.scene)
     if key in _SIDES:
         outcome, family = _SIDES[key]
         return next((f for f in subject.versus(outcome) if f.metric in family), None)
@@ -300,6 +319,21 @@ def _spread(binding: Binding, filled: Filled, *, under: bool = True) -> str:
     return shown(computed)
 
 
+def _sale(binding: Binding) -> tuple[Fact | None, Fact | None]:
+    return sale_and_debt(binding.scene.reading.facts, binding.subject.issuer_id)
+
+
+def _retires(binding: Binding, filled: Filled) -> str:
+    """Say what part of the debt a sale repays: "42%"."""
+    computed = retired_by(*_sale(binding))
+    if computed is None:
+        return ""
+    filled.nouns.add("retired")
+    for fact in computed.facts:
+        filled.facts[fact.id] = fact
+    return shown(computed)
+
+
 def _related(slot: str, binding: Binding, filled: Filled) -> str:
     single = _PLURALS.get(slot, slot)
     named = {tie.name for tie in filled.ties.values()}
@@ -362,6 +396,15 @@ def _fx(binding: Binding, filled: Filled) -> str:
     other = against is not None and against.text.removeprefix("the ") not in fact.subject.lower()
     tail = f" against {against.text}" if against is not None and other else ""
     return f"{named_market(fact)} {WAYS[fact.change]} {figure}{tail}"
+
+
+def _commodity(binding: Binding, filled: Filled) -> str:
+    """Say how the good's price moved: "copper up 2.4%"."""
+    fact = commodity_move(binding.scene)
+    figure = _of_fact("fig", fact, binding, filled)
+    if fact is None or fact.change is None or not figure:
+        return ""
+    return f"{fact.subject.removesuffix(' futures').lower()} {WAYS[fact.change]} {figure}"
 
 
 def _lead_part(part: str) -> Callable[[Binding, Filled], str]:
@@ -427,6 +470,7 @@ _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "successor": passage("successor"),
     "bank": bank,
     "currency": currency,
+    "commodity": _commodity,
     "fx": _fx,
     "agency": detail("agency"),
     "date": detail("date"),
@@ -436,7 +480,9 @@ _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "mood": detail("mood"),
     "tape": _tape,
     "spread": _spread,
+    "retires": _retires,
     "excess": lambda binding, filled: _spread(binding, filled, under=False),
     **{f"on_{kind}": due(kind) for kind in sorted(KINDS)},
+    "day_strike": due("strike", bare=True),
     **EXPOSED,
 }

@@ -23,6 +23,7 @@ __all__ = [
     "BANK",
     "CURRENCIES",
     "MARKET",
+    "commodity_move",
     "fx_level",
     "fx_move",
     "home_currency",
@@ -75,6 +76,14 @@ _CUT: Final = lazily(
 _RAISED: Final = lazily(
     r"\b(?:rais(?:es|ed)|hik(?:es|ed)|lift(?:s|ed)|increas(?:es|ed))\b[^.;]{0,40}\b(?:rates?|points?)\b|\brate (?:hike|rise)\b"
 )
+_LOST: Final = lazily(
+    r"\b(?:shuts?|shutting|closure|attack\w*|outages?|disrupt\w*|strike|halt\w*|sanctions|embargo|blockade|drought|frost|export (?:ban|curbs)|"
+    r"(?:output|production|supply) (?:cuts?|curbs?)|cuts? (?:in )?(?:output|production|supply)|shortages?|force majeure|poor (?:crop|harvest))\b"
+)
+_ADDED: Final = lazily(
+    r"\b(?:bumper|surplus|glut|oversuppl\w+|(?:raise|lift|boost|increase|restore)[sd]? (?:oil )?(?:output|production|supply)|"
+    r"(?:output|production|supply) (?:increase|hike|rise)s?|restart\w*|ceasefire|truce|good (?:crop|harvest)|record (?:crop|harvest|output|production))\b"
+)
 _INTERVENE: Final = lazily(r"\binterven\w+|\bsold (?:about )?[^.;]{0,20}\breserves\b")
 _RATES: Final = frozenset({"interest rate", "rate", "rates", "policy rate", "deposit rate"})
 _OPENING: Final = 5  # sentences in which a page tells what its market did
@@ -100,9 +109,14 @@ def tensions_of_market(scene: Scene, fallback: str) -> Iterable[str]:
         yield "currency_up" if way > 0 else "currency_down"
     if _INTERVENE.search(scene.lowered):
         yield "intervention"
+    opening = _opening(scene).lower()
+    good = commodity_move(scene)
+    if good is not None:
+        rose = good.change is Direction.UP
+        if (_LOST if rose else _ADDED).search(opening):
+            yield "supply_lost" if rose else "supply_added"
     if not _speaks_of_bank(scene):
         return
-    opening = _opening(scene).lower()
     # what is done to the rate stands in the headline, or in the sentence after it
     for name, pattern in (("rate_held", _HELD), ("rate_cut", _CUT), ("rate_raised", _RAISED)):
         if pattern.search(opening[:240]):
@@ -153,6 +167,20 @@ def fx_level(scene: Scene) -> Fact | None:
     move = fx_move(scene)
     levels = (f for f in scene.reading.facts if f.metric == "exchange rate" and f.unit is not Unit.PERCENT)
     return next((f for f in levels if move is not None and f.sentence == move.sentence), None)
+
+
+def commodity_move(scene: Scene) -> Fact | None:
+    """The day's move of a good's price, as a percentage."""
+    moves = (
+        f
+        for f in scene.reading.facts
+        if f.metric in ("commodity price", "oil price")
+        and f.unit is Unit.PERCENT
+        and f.change in (Direction.UP, Direction.DOWN)
+        and f.subject
+        and not f.background
+    )
+    return next(moves, None)
 
 
 def policy_rate(scene: Scene) -> Fact | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from readthrough.domain.reading import Direction, Fact, Modality, Polarity
 from readthrough.domain.security import Relation
 from readthrough.writing.carrying import kind_of_sum
+from readthrough.writing.computed import retired_by, sale_and_debt
 from readthrough.writing.metrics import LOSSES, MARGINS, PROFITS, sign_of, signed
 from readthrough.writing.named import moves_beside, sides_beside
 from readthrough.writing.stance import tensions_of_market
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["tensions_of"]
 
+_MUCH_OF_DEBT = 30  # percent: a smaller part leaves the debt what it was to a lender
 _INVESTORS = frozenset({"banks", "brokers_managers", "insurers"})
 
 
@@ -103,6 +105,13 @@ def _size_tensions(subject: Subject) -> Iterable[str]:
     strong = any(e.strength >= 0.6 for e in subject.events)
     if subject.move is not None and subject.move.value >= 8:
         yield "large_rise" if subject.move_sign > 0 else "large_fall"
+    repaid = (
+        retired_by(*sale_and_debt(subject.scene.reading.facts, subject.issuer_id))
+        if subject.role == "seller"
+        else None
+    )
+    if repaid is not None and repaid.percent >= _MUCH_OF_DEBT:
+        yield "repays_much"
     if strong and subject.move is not None and subject.move.value < 2:
         yield "small_move"
 
