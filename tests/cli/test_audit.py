@@ -33,7 +33,7 @@ def test_reads_of_holdings_and_changes_are_written_down(
     command("portfolio", "show", "own-book")
     assert command("notes", "list").status == 0
     assert command("universe", "lookup", "NVDA").status == 0
-    command("receiver", "add", "desk", HOOK)
+    command("receiver", "add", "desk", "--url", HOOK)
     found = [(e.action, e.subject) for e in reversed(lines(home))]
     assert ("change", "portfolio import Own book") in found
     assert ("read", "portfolio show own-book") in found
