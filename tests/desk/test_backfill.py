@@ -110,3 +110,13 @@ def test_a_folder_begun_with_other_files_or_without_any_is_refused(tmp_path: Pat
     )
     with pytest.raises(SettingsError, match="another engine"):
         backfill(settings, source=str(tmp_path / "in"), out=tmp_path / "out")
+
+
+def test_a_cluster_without_ray_is_refused_clearly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from readthrough.desk import backfill
+
+    monkeypatch.setattr(backfill, "find_spec", lambda name: None)
+    settings = load_settings(environ={"READTHROUGH_HOME": str(tmp_path)})
+    with pytest.raises(SettingsError, match="needs ray") as told:
+        backfill.backfill(settings, source=str(tmp_path), out=tmp_path / "out", ray="ray://head:10001")
+    assert "pip install ray" in told.value.remedy

@@ -30,7 +30,9 @@ def register(app: typer.Typer) -> None:
 @feed.command("add")
 def add(
     context: typer.Context,
-    name: Name,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="What to call the feed.", show_default=False)
+    ] = "",
     address: Annotated[
         str,
         typer.Argument(
@@ -50,10 +52,14 @@ def add(
             "--option", metavar="NAME=VALUE", help="How to ask it; may be given often.", show_default=False
         ),
     ] = None,
+    starter_set: Annotated[
+        bool, typer.Option("--starter", help="Add the set of free public feeds to begin with.")
+    ] = False,
 ) -> None:
     """Add a feed. It is asked from now on while `serve` runs.
 
     \b
+    readthrough feed add --starter
     readthrough feed add fed https://www.federalreserve.gov/feeds/press_all.xml
     readthrough feed add wire ./incoming --kind folder
     readthrough feed add filings --kind edgar --option forms=8-K,10-Q
@@ -63,6 +69,13 @@ def add(
     from readthrough.cli.session import open_cli_desk
     from readthrough.desk.feeds import add_feed
 
+    if starter_set:
+        if name or address:
+            raise typer.BadParameter("--starter stands alone.")
+        starter(context, add_all=True)
+        return
+    if not name:
+        raise typer.BadParameter("Name the feed, or add the starter set with --starter.", param_hint="NAME")
     with open_cli_desk(context) as desk:
         made = add_feed(desk, name, kind=kind, address=address, options=_options(option))
         remark(

@@ -53,6 +53,10 @@ def serve(
     settings = load_cli_settings(context, {"serve.host": host, "serve.port": port})
     configure_logging(level=settings.log.level, format=settings.log.format)
     with open_desk(settings, hooks=hooks()) as desk:
+        if settings.live.poll and not desk.store.live.feeds():
+            remark(
+                "No feeds yet: `readthrough feed add --starter` adds a set of free public ones for markets."
+            )
         serve_until_stopped(
             desk,
             settings,

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -306,10 +307,25 @@ def _daft(ray: str) -> Any:
         ) from None
     os.environ.setdefault("DAFT_PROGRESS_BAR", "0")
     if ray:
-        daft.set_runner_ray(ray, noop_if_initialized=True)
+        _on_ray(daft, ray)
     elif daft.get_or_infer_runner_type() != "native":
         daft.set_runner_native()
     return daft
+
+
+def _on_ray(daft: Any, address: str) -> None:
+    if find_spec("ray") is None:
+        raise SettingsError(
+            "A backfill on a cluster needs ray, which is not installed.",
+            remedy="Install the version that the cluster runs (pip install ray), or leave --ray out.",
+        )
+    try:
+        daft.set_runner_ray(address, noop_if_initialized=True)
+    except (ConnectionError, OSError, RuntimeError, ValueError) as error:
+        raise SettingsError(
+            f"The Ray cluster at {address!r} cannot be used: {str(error).splitlines()[0] if str(error) else type(error).__name__}",
+            remedy="Check the address, such as ray://head:10001, and that both sides run one version of Ray.",
+        ) from error
 
 
 def _iso(value: object) -> str:
