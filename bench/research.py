@@ -379,7 +379,7 @@ def _exact(file: Path) -> Iterator[Result]:
                     text=text,
                     known_at=_T0,
                     tickers=((f"TQ{n}", 1.0),),
-                )  # fmt: skip
+                )
             )
         index(desk, made)
         for n, context in enumerate(contexts):
