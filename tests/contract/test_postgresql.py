@@ -16,6 +16,7 @@ from tests.storage.at_once import failures_of_setting_up
 
 from readthrough.domain.errors import StorageError
 from readthrough.domain.ports import Store
+from readthrough.storage import account_tables, alert_tables, book_tables, corpus_tables, live_tables, repeats  # noqa: F401 (their tables are part of metadata)
 from readthrough.storage.dialect import WRITES, engine_for
 from readthrough.storage.migrate import bring_up_to_date, version_of
 from readthrough.storage.open import open_store

@@ -112,6 +112,28 @@ def test_silence_and_a_move_without_news_are_told_once(desk: Desk, clock: Moving
     assert "no news since 2026-11-16" in words["quiet"]
 
 
+def test_news_that_waits_for_prices_is_told_by_a_desk_opened_later(tmp_path: Path, clock: Moving) -> None:
+    settings = load_settings(flags={"home": str(tmp_path)}, environ={"HOME": str(tmp_path)})
+    with open_desk(settings, clock=clock) as first:
+        rule = {"id": "calm", "kind": "news_without_move", "tickers": ["TGT"], "words": ["guidance"]}
+        save_rule(first, parse_rule(rule))
+        process(first, article(1, "Target cuts full-year guidance"))
+    clock.now += timedelta(days=1)
+    with open_desk(settings, clock=clock) as second:
+        second.store.books.save_prices(
+            Price(instrument="TGT", day=date(2026, 11, day), close=Decimal(close), currency="USD")
+            for day, close in ((13, "100"), (16, "100.2"))
+        )
+        assert watch(second, clock()) == 1
+        [alert] = second.store.alerts(limit=10)
+        assert dict(alert.reason.matched)["words"] == "guidance"
+        assert dict(alert.reason.matched)["change_pct"] == "+0.20"
+        assert {one.phrase for one in alert.found} == {"guidance"}
+    with open_desk(settings, clock=clock) as third:
+        assert watch(third, clock()) == 0
+        assert len(third.store.alerts(limit=10)) == 1
+
+
 def test_news_without_a_move_is_told_when_prices_have_come(desk: Desk, clock: Moving) -> None:
     save_rule(desk, parse_rule({"id": "calm", "kind": "news_without_move", "tickers": ["TGT"]}))
     process(desk, article(1, "Target cuts full-year guidance"))

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from readthrough.desk.allowance import Allowance
     from readthrough.desk.rewriting import Taker
     from readthrough.desk.speak import Speaking
-    from readthrough.domain.alert import Hit
     from readthrough.domain.corpus import Corpus
     from readthrough.domain.ports import Author, Clock, Receiver, SentenceReader, StepHook, Store
     from readthrough.language_model.answering import AnswerWriter
@@ -86,7 +85,6 @@ class Desk:
         self._given = store
         self._building = threading.RLock()
         self._stamp = ""
-        self.waiting_for_prices: list[Hit] = []
         """What rules on news without a move have met, until prices come."""
         self.watched: set[tuple[str, str]] = set()
         """Rule and group of what was told without a note."""

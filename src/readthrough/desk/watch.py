@@ -30,6 +30,7 @@ NOTES_READ: Final = 20_000
 """Newest notes from which what is usual is counted when a desk opens; busier weeks are known in part."""
 _PAGE: Final = 500
 _PRICES_BACK: Final = timedelta(days=10)  # far enough for the close before a long weekend
+_WAITED: Final = timedelta(days=8)  # what waits longer, its rule being gone, is forgotten
 _CLOSE: Final = time(21, tzinfo=UTC)  # by when most of the day's prices are made, Wall Street's included
 
 
@@ -43,14 +44,14 @@ def meet(
 ) -> tuple[Hit, ...]:
     """Find what the rules meet in a note, and remember what it says for those to come.
 
-    Hits of rules on news without a move are put by until prices come.
+    Hits of rules on news without a move are kept in the record until prices come.
     """
     met = hits(desk.rules, article, reading, story, impacts, now=now, pulse=desk.pulse)
     for key, said in said_of(reading, story, impacts, now):
         desk.pulse.add(key, said)
     waiting = [hit for hit in met if hit.rule.kind is RuleKind.NEWS_WITHOUT_MOVE]
-    if waiting:
-        desk.waiting_for_prices += [hit for hit in waiting if not hit.hushed]
+    if late := [hit for hit in waiting if not hit.hushed]:
+        desk.store.alerting.wait_for_prices(late)
     return tuple(hit for hit in met if hit.rule.kind is not RuleKind.NEWS_WITHOUT_MOVE)
 
 
@@ -67,14 +68,22 @@ def watch(desk: Desk, now: datetime) -> int:
         rules, pulse = desk.rules, desk.pulse
         held = _held(desk) if rules.waits_for_no_note() else {}
         found = [*silences(rules, pulse, held, _Names(desk), now)]
-        if desk.waiting_for_prices or rules.of_kind(RuleKind.MOVE_WITHOUT_NEWS):
+        late = {rule.id: rule for rule in rules.of_kind(RuleKind.NEWS_WITHOUT_MOVE)}
+        waiting = desk.store.alerting.price_waits(late) if late else []
+        settled: list[Hit] = []
+        if waiting or rules.of_kind(RuleKind.MOVE_WITHOUT_NEWS):
             moves = list(_moves(desk, now))
             found += unexplained_moves(rules, moves, pulse, held, _Names(desk), now)
-            told, desk.waiting_for_prices = unmoved(desk.waiting_for_prices, moves, now)
+            told, kept = unmoved(waiting, moves, now)
             found += told
+            still = {hit.key for hit in kept}
+            settled = [hit for hit in waiting if hit.key not in still]
         fresh = [hit for hit in found if (hit.rule.id, hit.group) not in desk.watched]
         desk.watched |= {(hit.rule.id, hit.group) for hit in fresh}
-        return len(speak_alone(desk, fresh, now).alerts) if fresh else 0
+        spoken = len(speak_alone(desk, fresh, now).alerts) if fresh else 0
+        if settled:  # only now: who dies before this tells them again, under the ids they had
+            desk.store.alerting.forget_price_waits([hit.key for hit in settled], before=now - _WAITED)
+        return spoken
 
 
 def _held(desk: Desk) -> dict[str, frozenset[str]]:

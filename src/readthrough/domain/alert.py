@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from readthrough.domain.article import ArticleId, Span, require_utc
+from readthrough.domain.article import ArticleId, Span, digest, require_utc
 from readthrough.domain.impact import Impact
 from readthrough.domain.security import IssuerId
 
@@ -136,6 +136,11 @@ class Hit:
 
     def __post_init__(self) -> None:
         require_utc("at", self.at)
+
+    @property
+    def key(self) -> str:
+        """What is the same for the same rule on the same article and issuer."""
+        return digest(self.rule.id, self.article_id, self.issuer_id or "", self.group)
 
     @property
     def hushed(self) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias
 
-from readthrough.domain.alert import Alert, Delivery
+from readthrough.domain.alert import Alert, Delivery, Hit, Rule
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.route import Action, Endpoint, Held, ReceiverSpec, Remembered, Route, Silence
 
@@ -94,6 +94,15 @@ class AlertRecord(Protocol):
 
     def release(self, now: datetime, bundle: Bundle) -> int:
         """Turn what has waited long enough into deliveries; what was acknowledged meanwhile is not told."""
+
+    def wait_for_prices(self, hits: Iterable[Hit]) -> None:
+        """Keep hits that are told only if prices do not move; one kept already stays as it is."""
+
+    def price_waits(self, rules: Mapping[str, Rule]) -> list[Hit]:
+        """Return what waits for prices, earliest first, of the rules given by id."""
+
+    def forget_price_waits(self, keys: Collection[str], *, before: datetime) -> None:
+        """Forget what waits for prices, by key, and all of before a moment."""
 
     def next_due(self) -> datetime | None:
         """Return when the next thing is due, None when nothing is."""

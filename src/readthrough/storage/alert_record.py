@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from sqlalchemy import Connection, insert
 
-from readthrough.domain.alert import Alert, Delivery
+from readthrough.domain.alert import Alert, Delivery, Hit, Rule
 from readthrough.domain.alert_ports import Attempt, Bundle, Claim
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.route import Action, Endpoint, Held, ReceiverSpec, Remembered, Route, Silence
-from readthrough.storage import alerts, deliveries, outbox, routes, turns
+from readthrough.storage import alerts, deliveries, outbox, price_waits, routes, turns
 from readthrough.storage.rules import books_changed
 from readthrough.storage.tables import outbox as outbox_table
 
@@ -68,6 +68,21 @@ class SqlAlertRecord:
         """Keep alerts that no note came with."""
         with self._writing() as connection:
             save_alerts(connection, fired, due, waiting)
+
+    def wait_for_prices(self, hits: Iterable[Hit]) -> None:
+        """Keep hits that are told only if prices do not move."""
+        with self._writing() as connection:
+            price_waits.save(connection, hits)
+
+    def price_waits(self, rules: Mapping[str, Rule]) -> list[Hit]:
+        """Return what waits for prices."""
+        with self._reading() as connection:
+            return price_waits.every(connection, rules)
+
+    def forget_price_waits(self, keys: Collection[str], *, before: datetime) -> None:
+        """Forget what waits for prices."""
+        with self._writing() as connection:
+            price_waits.forget(connection, keys=keys, before=before)
 
     def remembered(self, story_id: str) -> tuple[Remembered, ...]:
         """Return what spoke, or waits to speak, on a story."""

@@ -12,6 +12,7 @@ __all__ = [
     "alert_turns",
     "delivery_plans",
     "endpoints",
+    "price_waits",
     "receivers",
     "routes",
     "silences",
@@ -110,6 +111,16 @@ endpoints = Table(
     Column("free_at", Moment),
     Column("disabled_at", Moment),
     Column("detail", Text, nullable=False),
+)
+
+price_waits = Table(
+    "price_waits",
+    metadata,
+    Column("wait_id", Text, primary_key=True),
+    Column("rule_id", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("document", JSON, nullable=False),
+    Index("price_waits_by_time", "at"),
 )
 
 Index("deliveries_by_receiver", deliveries.c.state, deliveries.c.receiver, deliveries.c.due_at)
