@@ -25,6 +25,7 @@ _SQUEEZES: Final = lazily(
     r"(?: and [a-z ]{3,40}?)? (?:would |will |continue to |continued to )?"
     r"(?:bite|bites|squeez\w+|weigh\w*|hurt|hurts|erode[sd]?|eat into|ate into|dent(?:s|ed)?|pinch\w*)\b"
 )
+_SQUEEZE_SIGNS: Final = ("bite", "squeez", "weigh", "hurt", "erode", "eat into", "ate into", "dent", "pinch")
 # "as auto demand stays weak", "continues to face weak demand from carmakers"
 _WANTS: Final = lazily(
     r"\b(?:as|because) (?P<why>(?:[\w-]+ ){0,3}demand) (?:stays? weak|remains? weak|weakens|slows?|falls?|softens|fades|dries up|cools)\b|"
@@ -70,14 +71,15 @@ class Cause:
 def find_cause(text: str, sentences: Iterable[Sentence], places: Iterable[int]) -> Cause | None:
     """Find the first reason given in a live sentence that holds one of the places (offsets) asked about."""
     wanted = sorted(places)
+    squeezes, demand = any(sign in text for sign in _SQUEEZE_SIGNS), "demand" in text
     for sentence in sentences:
         span = sentence.span
         if sentence.background or bisect_left(wanted, span.start) == bisect_left(wanted, span.end):
             continue
-        squeezed = _SQUEEZES.search(text, span.start, span.end)
+        squeezed = _SQUEEZES.search(text, span.start, span.end) if squeezes else None
         if squeezed is not None:
             return Cause(squeezed["why"], "cost", Span(*squeezed.span("why")), span)
-        wanted_less = _WANTS.search(text, span.start, span.end)
+        wanted_less = _WANTS.search(text, span.start, span.end) if demand else None
         if wanted_less is not None:
             group = "why" if wanted_less["why"] else "what"
             weak = wanted_less[group] if group == "what" else f"weak {wanted_less[group]}"

@@ -52,6 +52,14 @@ _PATTERNS: Final = (
     ("start", lazily(rf"\b(?:take effect|takes effect|taking effect|effective|in force)\b[^.;,]{{0,20}}? (?:on |in |from ){_DATE}")),
     ("start", lazily(rf"\btariffs?\b[^.;,]{{0,40}}? from {_DATE}")),
 )  # fmt: skip
+# a word that has to stand in a sentence before its pattern is tried
+_SIGNS: Final = {
+    "prices": ("price",), "results": ("results", "earnings"), "decision": ("next",), "vote": ("vote",),
+    "strike": ("strike", "walkout", "walk out", "stoppage"), "hearing": ("hearing", "trial", "arbitration"),
+    "ruling": ("ruling", "verdict", "decision", "decide", "date", "review"), "closing": ("clos", "complet", "transaction", "deal"),
+    "data": ("publish", "release", "due"), "sale": ("on sale", "launch", "ship", "available"), "index": ("join", "added", "enter"),
+    "restart": ("until", "resume", "restart", "through"), "start": ("effect", "in force", "tariff"),
+}  # fmt: skip
 _PAST: Final = lazily(r"\b(?:was|were|had|held|ended|earlier|ago|last|compared|rejected|approved|declined)\b")
 _MOST: Final = 14  # sentences that are looked at
 KINDS: Final = frozenset(kind for kind, _ in _PATTERNS)
@@ -95,12 +103,19 @@ class Scheduled:
 def find_scheduled(text: str, sentences: Iterable[Sentence]) -> Sequence[Scheduled]:
     """Find the days ahead that the page's live sentences give, in the order of the text, one of each kind."""
     found: dict[str, Scheduled] = {}
+    lowered = text.lower()
+    possible = [
+        (kind, pattern, _SIGNS[kind])
+        for kind, pattern in _PATTERNS
+        if any(sign in lowered for sign in _SIGNS[kind])
+    ]
     for sentence in sentences:
         if sentence.background or sentence.index > _MOST:
             continue
         start, end = sentence.span.start, sentence.span.end
-        for kind, pattern in _PATTERNS:
-            if kind in found:
+        said = lowered[start:end]
+        for kind, pattern, signs in possible:
+            if kind in found or not any(sign in said for sign in signs):
                 continue
             match = pattern.search(text, start, end)
             if match is None or _PAST.search(match.group()):

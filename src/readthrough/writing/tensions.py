@@ -105,11 +105,9 @@ def _size_tensions(subject: Subject) -> Iterable[str]:
     strong = any(e.strength >= 0.6 for e in subject.events)
     if subject.move is not None and subject.move.value >= 8:
         yield "large_rise" if subject.move_sign > 0 else "large_fall"
-    repaid = (
-        retired_by(*sale_and_debt(subject.scene.reading.facts, subject.issuer_id))
-        if subject.role == "seller"
-        else None
-    )
+    sale = sale_and_debt(subject.scene.reading.facts, subject.issuer_id)
+    # whose part in a deal it is costs more to tell than that there is none
+    repaid = retired_by(*sale) if None not in sale and subject.role == "seller" else None
     if repaid is not None and repaid.percent >= _MUCH_OF_DEBT:
         yield "repays_much"
     if strong and subject.move is not None and subject.move.value < 2:
