@@ -122,7 +122,8 @@ def impact(
         return
     lean = "" if news.sentiment is None else f"; sentiment of the book {news.sentiment:+.2f}"
     remark(
-        f"{news.notes} notes touch {len(news.hits)} lines: {news.expected_bps:+.1f} bp expected, nine times of ten"
+        f"{_counted(news.notes, 'note')} {'touches' if news.notes == 1 else 'touch'} {_counted(len(news.hits), 'line')}:"
+        f" {news.expected_bps:+.1f} bp expected, nine times of ten"
         f" above {news.news_at_risk_bps:+.1f} bp{lean}."
     )
 
@@ -278,6 +279,10 @@ def prices_fetch(
     remark(f"Kept {kept:,} prices.")
     for problem in problems:
         remark(f"  {told(problem.detail, problem.remedy)}")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def _smallness(line: Holding) -> float:

@@ -208,7 +208,8 @@ def brief_html(brief: Brief) -> str:
 def _summary(brief: Brief) -> list[str]:
     news = brief.news
     lines = [
-        f"News since {news.since:%a %d %b, %H:%M} UTC: {news.notes} notes touch {len(news.hits)} lines;"
+        f"News since {news.since:%a %d %b, %H:%M} UTC: {news.notes} {'note touches' if news.notes == 1 else 'notes touch'}"
+        f" {len(news.hits)} {'line' if len(news.hits) == 1 else 'lines'};"
         f" none on the other {brief.quiet} issuers held."
     ]
     if news.sentiment is not None:

@@ -152,7 +152,7 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, tuple[str, ...]]]:
         if len(found) > _MOST_ROWS:
             raise HoldingsError(
                 f"The holdings file has more than {_MOST_ROWS:,} rows.",
-                remedy="Split it into several portfolios.",
+                remedy="Split it: holdings into several portfolios, a history by year under one name.",
             )
     return found
 

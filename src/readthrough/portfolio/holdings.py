@@ -231,7 +231,7 @@ def decoded(given: str | bytes) -> str:
     if len(text) > _LARGEST_FILE:
         raise HoldingsError(
             f"The holdings file has {len(text):,} characters, more than {_LARGEST_FILE:,}.",
-            remedy="Split it into several portfolios.",
+            remedy="Split it: holdings into several portfolios, a history by year under one name.",
         )
     if not text.strip("\ufeff \t\r\n"):
         raise HoldingsError("The holdings file is empty.", remedy="Give a CSV with a header row.")
