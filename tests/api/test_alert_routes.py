@@ -132,3 +132,26 @@ def test_receivers_are_made_their_keys_changed_and_nothing_told_twice(open_door:
         open_door.post(f"{V1}/receivers", json={"name": "page", "url": "http://127.0.0.1:9/"}).status_code
         >= 400
     )
+
+
+def test_alerts_are_listed_by_person_with_the_desks_own(desk: Desk, client: httpx.Client) -> None:
+    for owner in ("ann", "bob", ""):
+        save_rule(desk, Rule(id=f"of-{owner}", name="Nvidia", tickers=("NVDA",), owner=owner))
+    process(
+        desk,
+        Draft(
+            headline="Nvidia cuts forecast",
+            body="Nvidia cut its revenue forecast for the year. Nvidia shares fell 8%.",
+            source="Wire",
+        ),
+    )
+
+    def listed(query: str) -> set[str]:
+        return {alert["person"] for alert in client.get(f"{V1}/alerts{query}").json()["alerts"]}
+
+    assert listed("") == listed("?person=*") == {"ann", "bob", ""}
+    assert listed("?person=ann") == {"ann", ""}
+    assert listed("?person=nobody") == {""}
+    page = client.get("/alerts?person=bob", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "to <bdi>bob</bdi>" in page.text

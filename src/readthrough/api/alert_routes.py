@@ -7,11 +7,14 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, HTTPException, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from readthrough.api.models import AlertModel, ErrorModel
 from readthrough.desk import alerting, endpoints
 from readthrough.desk.open import Desk
+from readthrough.web.page import asker
+from readthrough.web.whose import acting
 
 __all__ = ["AlertApi"]
 
@@ -29,7 +32,7 @@ class _Out(BaseModel):
 
 
 class ByIn(_In):
-    """Who does it, and why."""
+    """Who does it, and why; where people sign in, it is whoever has."""
 
     by: str = Field(default="", max_length=200)
     comment: str = Field(default="", max_length=2_000)
@@ -121,19 +124,23 @@ class AlertApi:
         """List what happened to an alert: updates, attempts, and what people did, oldest first."""
         return JSONResponse({"history": alerting.history(self._desk, alert_id)})
 
-    def acknowledge(self, alert_id: Id, sent: Annotated[ByIn, Body()]) -> Response:
+    def acknowledge(self, request: Request, alert_id: Id, sent: Annotated[ByIn, Body()]) -> Response:
         """Say that somebody has seen an alert: it escalates no more."""
-        alerting.acknowledge(self._desk, alert_id, by=sent.by, comment=sent.comment)
+        alerting.acknowledge(self._desk, alert_id, by=acting(asker(request), sent.by), comment=sent.comment)
         return Response(status_code=204)
 
-    def snooze(self, alert_id: Id, sent: Annotated[SnoozeIn, Body()]) -> Response:
+    def snooze(self, request: Request, alert_id: Id, sent: Annotated[SnoozeIn, Body()]) -> Response:
         """Hush an alert's story for a while and bring the alert back after it."""
-        until = alerting.snooze(self._desk, alert_id, timedelta(seconds=sent.seconds), by=sent.by)
+        until = alerting.snooze(
+            self._desk, alert_id, timedelta(seconds=sent.seconds), by=acting(asker(request), sent.by)
+        )
         return JSONResponse({"until": until.isoformat().replace("+00:00", "Z")})
 
-    def replay(self, alert_id: Id, sent: Annotated[ReplayIn, Body()]) -> Response:
+    def replay(self, request: Request, alert_id: Id, sent: Annotated[ReplayIn, Body()]) -> Response:
         """Send an alert again under the ids it had."""
-        count = alerting.replay(self._desk, alert_id, receiver=sent.receiver, by=sent.by)
+        count = alerting.replay(
+            self._desk, alert_id, receiver=sent.receiver, by=acting(asker(request), sent.by)
+        )
         return JSONResponse({"due": count})
 
     def silences(self) -> Response:
@@ -141,11 +148,11 @@ class AlertApi:
         found = [alerting.silence_document(one) for one in alerting.silences(self._desk)]
         return JSONResponse({"silences": found})
 
-    def silence(self, sent: Annotated[SilenceIn, Body()]) -> Response:
+    def silence(self, request: Request, sent: Annotated[SilenceIn, Body()]) -> Response:
         """Hush for a while what fits every field given."""
         given = sent.model_dump()
         length = timedelta(seconds=given.pop("seconds"))
-        by, comment = given.pop("by"), given.pop("comment")
+        by, comment = acting(asker(request), given.pop("by")), given.pop("comment")
         made = alerting.silence(self._desk, given, length, by=by, comment=comment)
         return JSONResponse(alerting.silence_document(made), 201)
 

@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Body, Header, HTTPException, Query
 from pydantic import Field
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from readthrough.api.errors import error_document
@@ -31,6 +32,8 @@ from readthrough.domain.errors import ReadthroughError
 from readthrough.streaming.local import LiveEvent
 from readthrough.web.chosen import Chosen
 from readthrough.web.live import MAX_STREAMS, event_stream, frame
+from readthrough.web.page import asker
+from readthrough.web.whose import admits, people_of
 
 __all__ = ["Api"]
 
@@ -39,6 +42,13 @@ FRAMES_KEPT: Final = 100
 """Events of the stream kept as bytes, 10 kB each: those that some listener has still to be sent."""
 
 Cursor = Annotated[str | None, Query(max_length=80, description="`next` of the page before.")]
+Whose = Annotated[
+    str,
+    Query(
+        max_length=200,
+        description="Alerts to `me`, to a person, or `*`: to everybody; the desk's are always in.",
+    ),
+]
 Limit = Annotated[int, Query(ge=1, le=MAX_PAGE)]
 AsOf = Annotated[datetime | None, Query(description="What was known then; UTC when it has no offset.")]
 Ticker = Annotated[
@@ -116,21 +126,31 @@ class Api:
             raise HTTPException(404, "There is no such note.")
         return JSONResponse(document)
 
-    def alerts(self, limit: Limit = 50, cursor: Cursor = None, as_of: AsOf = None) -> Response:
+    def alerts(
+        self,
+        request: Request,
+        limit: Limit = 50,
+        cursor: Cursor = None,
+        as_of: AsOf = None,
+        person: Whose = "",
+    ) -> Response:
         """List alerts, newest first, withheld ones included, each with its reason."""
-        found = alert_list(self._desk, limit=limit + 1, before=cursor, as_of=_utc(as_of))
+        people = people_of(person, asker(request)) or ()
+        found = alert_list(self._desk, people=people, limit=limit + 1, before=cursor, as_of=_utc(as_of))
         following = found[limit - 1].id if len(found) > limit else None
         return JSONResponse({"alerts": [alert_document(a) for a in found[:limit]], "next": following})
 
     def stream(
         self,
+        request: Request,
         chosen: Chosen,
         last_event_id: Annotated[str, Header()] = "",
         envelope: Annotated[
             Literal["", "cloudevents"], Query(description="`cloudevents`: CloudEvents 1.0.")
         ] = "",
+        person: Whose = "",
     ) -> Response:
-        """Stream notes and alerts as server-sent events; filters apply to notes.
+        """Stream notes and alerts as server-sent events; filters apply to notes, `person` to alerts.
 
         Events are `note` and `alert` (one JSON document each) and `missed` (read the list again). Send
         `Last-Event-ID` to go on from where a stream broke.
@@ -138,8 +158,12 @@ class Api:
         if self._desk.hub.subscribers >= MAX_STREAMS:
             raise HTTPException(503, "Too many open streams.")
 
+        people = people_of(person, asker(request))
+
         def to_frame(happened: LiveEvent) -> bytes | None:
             if happened.kind == "note" and not chosen.admits(happened.data):
+                return None
+            if happened.kind == "alert" and not admits(people, happened.data):
                 return None
             if envelope:
                 data = json.dumps(enveloped(happened), separators=(",", ":"))

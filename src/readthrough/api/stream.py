@@ -8,9 +8,11 @@ from typing import Any, Final, cast
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from readthrough.desk.open import Desk
+from readthrough.domain.account import OWNER
 from readthrough.streaming.local import LiveEvent
 from readthrough.web.feed import FeedFilter
 from readthrough.web.live import MAX_STREAMS
+from readthrough.web.whose import admits, people_of
 
 __all__ = ["StreamApi", "enveloped"]
 
@@ -48,7 +50,7 @@ class StreamApi:
     async def stream(self, socket: WebSocket) -> None:
         """Send events until the reader leaves. Messages are `{"id", "kind", "data"}`, or CloudEvents with `envelope`.
 
-        Query: `ticker`, `sign`, `event` as on `/api/v1/stream`; `last_event_id`; `envelope=cloudevents`. `missed`
+        Query: `ticker`, `sign`, `event`, `person` as on `/api/v1/stream`; `last_event_id`; `envelope=cloudevents`. `missed`
         says that the stream cannot be resumed exactly: read the list again.
         """
         origin = socket.headers.get("origin", "")
@@ -64,6 +66,7 @@ class StreamApi:
             signs=asked.getlist("sign")[:4],
             events=asked.getlist("event")[:40],
         )
+        people = people_of(asked.get("person", "")[:200], socket.scope.get("principal", OWNER))
         cloud = asked.get("envelope") == "cloudevents"
         await socket.accept()
         leaving = asyncio.create_task(_gone(socket))
@@ -89,6 +92,8 @@ class StreamApi:
                         await socket.close(code=1001)
                         return
                     if event.kind == "note" and not chosen.admits(event.data):
+                        continue
+                    if event.kind == "alert" and not admits(people, cast(dict[str, Any], event.data)):
                         continue
                     plain = {"id": event.id, "kind": event.kind, "data": event.data}
                     await socket.send_json(enveloped(event) if cloud else plain)

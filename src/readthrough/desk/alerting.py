@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,6 +44,7 @@ def alert_list(
     desk: Desk,
     *,
     person: str | None = None,
+    people: Collection[str] = (),
     rule_id: str = "",
     story_id: str = "",
     state: str = "",
@@ -57,6 +58,7 @@ def alert_list(
     """
     return desk.store.alerting.alerts_with(
         person=person,
+        people=people,
         rule_id=rule_id,
         story_id=story_id,
         state=state,

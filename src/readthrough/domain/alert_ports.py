@@ -55,6 +55,7 @@ class AlertRecord(Protocol):
         self,
         *,
         person: str | None,
+        people: Collection[str] = (),
         rule_id: str,
         story_id: str,
         state: str,
@@ -62,7 +63,7 @@ class AlertRecord(Protocol):
         before: str | None,
         as_of: datetime | None = None,
     ) -> list[Alert]:
-        """Return alerts known at `as_of`, newest first, that fit what is set; `state` is spoken, held or withheld."""
+        """Return alerts known at `as_of`, newest first, that fit what is set; `people` are any of whom, the desk as a whole an empty name; `state` is spoken, held or withheld."""
 
     def thread(self, alert_id: str) -> list[Alert]:
         """Return what joined an alert or was hushed by it, oldest first, the alert itself left out."""

@@ -103,6 +103,7 @@ class SqlAlertRecord:
         self,
         *,
         person: str | None,
+        people: Collection[str] = (),
         rule_id: str,
         story_id: str,
         state: str,
@@ -115,6 +116,7 @@ class SqlAlertRecord:
             return alerts.chosen(
                 connection,
                 person=person,
+                people=people,
                 rule_id=rule_id,
                 story_id=story_id,
                 state=state,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from readthrough.domain.alert import Alert, Reason
 from readthrough.domain.article import ArticleId
@@ -89,6 +89,7 @@ def chosen(
     connection: Connection,
     *,
     person: str | None = None,
+    people: Collection[str] = (),
     rule_id: str = "",
     story_id: str = "",
     state: str = "",
@@ -109,6 +110,9 @@ def chosen(
         statement = statement.where(alerts.c.created_at <= as_of)
     if person is not None:
         statement = statement.where(alert_turns.c.person == storable(person))
+    if people:
+        spoken_to = func.coalesce(alert_turns.c.person, "").in_([storable(one) for one in people])
+        statement = statement.where(spoken_to)
     if rule_id:
         statement = statement.where(alerts.c.rule_id == storable(rule_id))
     if story_id:

@@ -19,6 +19,7 @@ from readthrough.domain.alert import Rule
 from readthrough.domain.errors import ReadthroughError, SourceNotFound
 from readthrough.domain.taxonomy import PARENTS
 from readthrough.web.page import Form, Pages, Posted, asker, require
+from readthrough.web.whose import EVERYBODY, people_of
 
 __all__ = ["AlertPages"]
 
@@ -64,16 +65,20 @@ class AlertPages:
         before: Annotated[str | None, Query(max_length=80)] = None,
         state: Annotated[str, Query(max_length=20)] = "",
         rule: Annotated[str, Query(max_length=200)] = "",
+        person: Annotated[str, Query(max_length=200)] = "",
     ) -> Response:
         """Show alerts with the reason each was sent or withheld."""
         if state not in STATES:
             raise HTTPException(422, "An alert is spoken, held or withheld.")
-        if state or rule:
-            found = alerting.alert_list(
-                self._desk, rule_id=rule, state=state, limit=ALERTS_A_PAGE + 1, before=before
-            )
-        else:
-            found = ask.alerts(self._desk, limit=ALERTS_A_PAGE + 1, before=before)
+        me = asker(request)
+        found = alerting.alert_list(
+            self._desk,
+            people=people_of(person, me) or (),
+            rule_id=rule,
+            state=state,
+            limit=ALERTS_A_PAGE + 1,
+            before=before,
+        )
         shown = [alert_document(alert) for alert in found[:ALERTS_A_PAGE]]
         older = found[ALERTS_A_PAGE - 1].id if len(found) > ALERTS_A_PAGE else ""
         return self._pages.show(
@@ -85,6 +90,7 @@ class AlertPages:
             state=state,
             states=STATES,
             rule=rule,
+            person=person or ("me" if me.via == "session" else EVERYBODY),
         )
 
     def alert(self, request: Request, alert_id: str) -> Response:
