@@ -154,3 +154,24 @@ def test_more_supply_is_told_as_the_users_gain(tell: Tell) -> None:
     )
     assert "goods.supply_added" in _playbooks(note)
     assert any(("BARN.SW", "positive") in c.tickers for c in note.analysis)
+
+
+def test_an_opinion_is_said_to_be_one_and_reports_nothing(tell: Tell) -> None:
+    note = tell(
+        "Opinion: Palantir's price leaves no room for error",
+        "I just cannot find a way to justify the price of Palantir. The stock has risen 340% in a year and trades at 110 times "
+        "sales. Revenue grew 48% last quarter. A single slow quarter would be enough.",
+    )
+    assert _playbooks(note) == {"opinion.share"}
+    assert note.analysis[0].text.startswith("An opinion, and against the share: at 110 times sales")
+
+
+def test_an_opinion_that_recalls_job_cuts_is_not_about_them(tell: Tell) -> None:
+    note = tell(
+        "Column: Why I am buying Nestle while everyone sells",
+        "Nestle shares have lost a third of their value in three years. In my view the market has it backwards. "
+        "The new chief executive is cutting 16,000 jobs and volumes grew 1.5% last quarter. At 17 times earnings the stock is "
+        "priced as if coffee had stopped growing.",
+    )
+    assert _playbooks(note) == {"opinion.share"}
+    assert "for the share" in note.analysis[0].text

@@ -43,7 +43,7 @@ _SPECIAL: Final = 2  # what a wording for this very kind of story is worth besid
 _RELATED: Final = frozenset({"competitor", "supplier", "customer", "partner", "owner", "subsidiary"})
 _BARE: Final = 1  # claims of a note that may hold nothing of the page: a second one is a lecture
 _FAR: Final = 45.0  # points below the leading playbook at which a claim is about something else
-_WITHOUT_NEWS: Final = frozenset({"quiet", "preview"})
+_WITHOUT_NEWS: Final = frozenset({"quiet", "preview", "authored"})
 _BY_THE_PAGE: Final = frozenset(
     {"named_moved", "named_gain_with", "named_lose_with", "named_gain_against", "named_lose_against"}
 )
@@ -78,6 +78,8 @@ def matches(scene: Scene, playbooks: Playbooks) -> tuple[Binding, ...]:
     found = [b for b in found if b.event is None or not is_reason(b.event, scene)] or found
     alone = [b for b in found if b.playbook.weight < _ALONE and b.playbook.when.headline]
     found = alone or found
+    # one writer's view reports nothing: what it recalls of results or job cuts is his evidence and not the news
+    found = [b for b in found if "authored" in b.playbook.when.tension] or found
     found = _of_one_story(found)
     # what is said of any quiet page is said only where nothing says more
     found = [b for b in found if "quiet" not in b.playbook.when.tension] or found

@@ -43,7 +43,7 @@ _NEEDS: Final = lazily(r"\?([a-z_!+]+): ")
 # figures that a slot may ask for beside metrics and the playbook's own facts
 _FIGURES: Final = frozenset(
     "lead best worst group carry move premove beat miss beat_sales beat_profit missed_sales missed_profit "
-    "yield_move fx_level policy_rate proceeds commodity guided event".split()
+    "yield_move fx_level multiple argued policy_rate proceeds commodity guided event".split()
 )
 _MOST_WORDS: Final = 70  # of a claim; a longer one is an essay
 _FEWEST_REASONS: Final = 6  # words of `why`

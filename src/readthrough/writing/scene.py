@@ -23,6 +23,7 @@ from readthrough.domain.reading import (
 )
 from readthrough.domain.security import Edge, Issuer, IssuerId, Relation
 from readthrough.universe.master import Universe
+from readthrough.writing.argument import leaders
 from readthrough.writing.carrying import carrying_of
 from readthrough.writing.causes import Cause, find_cause
 from readthrough.writing.details import Details
@@ -355,8 +356,7 @@ class Scene:
     @cached_property
     def primary(self) -> TickerReading | None:
         """The issuer the article is most about."""
-        leading = [t for t in self.reading.tickers if t.role is Role.PRIMARY]
-        return max(leading, key=lambda t: t.relevance, default=None)
+        return max(leaders(self), key=lambda t: t.relevance, default=None)
 
     @cached_property
     def main(self) -> Subject:

@@ -10,6 +10,7 @@ from typing import Final
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Modality, Unit
 from readthrough.domain.security import Relation
+from readthrough.writing.argument import argued_growth, multiple_of
 from readthrough.writing.binding import Binding, Filled, edge_id
 from readthrough.writing.computed import (
     Computed,
@@ -224,6 +225,8 @@ _SPECIAL: Final[Mapping[str, Callable[[Subject], Fact | None]]] = {
     "carry": lambda subject: subject.carrying,
     "move": lambda subject: subject.move,
     "premove": lambda subject: subject.off_hours_move,
+    "multiple": lambda subject: multiple_of(subject.scene),
+    "argued": argued_growth,
     "fx_level": lambda subject: fx_level(subject.scene),
     "policy_rate": lambda subject: policy_rate(subject.scene),
     "yield_move": lambda subject: yield_move(subject.scene),

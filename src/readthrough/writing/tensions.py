@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from readthrough.domain.reading import Direction, Fact, Modality, Polarity
 from readthrough.domain.security import Relation
+from readthrough.writing.argument import argument_tensions
 from readthrough.writing.carrying import kind_of_sum
 from readthrough.writing.computed import retired_by, sale_and_debt
 from readthrough.writing.metrics import LOSSES, MARGINS, PROFITS, sign_of, signed
@@ -61,6 +62,8 @@ def tensions_of(subject: Subject) -> Iterable[str]:
         yield "unexplained"
     if subject.scene.argues:
         yield "opinion"
+    if subject is subject.scene.main or subject.scene.argues:
+        yield from argument_tensions(subject)
     yield from _told_tensions(subject)
     if subject.issuer_id is None:
         yield from tensions_of_market(subject.scene, subject.fallback)

@@ -135,6 +135,7 @@ _MANY: Final = {one: many for many, one in _ONE.items()} | {
     "tells": "tell", "agrees": "agree", "stays": "stay", "stands": "stand", "lasts": "last", "goes": "go", "gains": "gain", "falls": "fall",
     "explains": "explain", "disappoints": "disappoint", "reaches": "reach", "answers": "answer", "decides": "decide", "improves": "improve",
     "takes": "take", "brings": "bring", "costs": "cost", "gives": "give", "leaves": "leave", "makes": "make", "needs": "need", "follows": "follow",
+    "supports": "support",
 }  # fmt: skip
 _VERB: Final = lazily(r"^ ([a-z]+)\b")
 _LEADING_IN: Final = frozenset(

@@ -1,0 +1,85 @@
+"""What a page of opinion says of a share: which way its author leans, and the price it holds against it.
+
+An opinion is no event. What it offers is a multiple that says what is priced, and a reason that can be held against the
+next report; both are the author's, and a claim about them says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from readthrough.domain.lazy import lazily
+from readthrough.domain.reading import Fact, Role, TickerReading, Unit
+from readthrough.writing.metrics import sign_of
+
+if TYPE_CHECKING:
+    from readthrough.writing.scene import Scene, Subject
+
+__all__ = ["argued_growth", "argument_tensions", "is_opinion", "leaders", "multiple_of"]
+
+_LABEL: Final = lazily(
+    r"^\s*(?:opinion|column|commentary|comment|viewpoint|breakingviews|heard on the street)\b[:\-– ]",
+    re.IGNORECASE,
+)
+_OWN_VIEW: Final = lazily(
+    r"\b(?:[Ii]n my (?:view|opinion)|I (?:think|believe|am buying|am selling|would (?:buy|sell|avoid)|cannot|can't|expect|doubt|prefer|own))\b"
+)
+_AGAINST: Final = lazily(
+    r"\b(?:market is wrong|no room for error|overvalued|too (?:expensive|dear|rich|high)|priced for perfection|getting ahead|ahead of (?:itself|themselves)|bubble|"
+    r"avoid|sell(?:ing)? (?:the )?(?:stock|shares|it)|cannot find a way to justify|hard to justify|price in a|overdone|too optimistic|better way to own|would be enough)\b"
+)
+_FOR: Final = lazily(
+    r"\b(?:i am buying|why i(?:'m| am) buying|undervalued|too cheap|cheap(?:er)? (?:than|at)|bargain|has it backwards|too pessimistic|oversold|"
+    r"buy(?:ing)? (?:the )?(?:stock|shares|dip)|worth (?:more|owning|buying)|mispriced|deserves more|priced as if)\b"
+)
+_MULTIPLES: Final = ("price to earnings", "price to sales")
+
+
+def is_opinion(scene: Scene) -> bool:
+    """Tell whether the page says that it is one writer's view: by its label, or because he says I of his judgement."""
+    return _LABEL.search(scene.article.headline) is not None or len(_OWN_VIEW.findall(scene.text)) >= 2
+
+
+def argument_tensions(subject: Subject) -> Iterable[str]:
+    """Tell which way the author of an opinion leans on the company that the page is about."""
+    scene = subject.scene
+    if not is_opinion(scene):
+        return
+    yield "authored"
+    multiple = multiple_of(scene)
+    if multiple is not None:
+        yield "on_sales" if multiple.metric == "price to sales" else "on_earnings"
+    against, favour = len(_AGAINST.findall(scene.lowered)), len(_FOR.findall(scene.lowered))
+    if against != favour:
+        yield "author_against" if against > favour else "author_for"
+
+
+def leaders(scene: Scene) -> Sequence[TickerReading]:
+    """The companies that a page is most about; of an opinion without one, whom its headline names."""
+    leading = [t for t in scene.reading.tickers if t.role is Role.PRIMARY]
+    if leading or not is_opinion(scene):
+        return leading
+    head = [s.span for s in scene.reading.sentences if s.headline]
+    return [t for t in scene.reading.tickers if any(span.covers(m) for span in head for m in t.mentions)]
+
+
+def multiple_of(scene: Scene) -> Fact | None:
+    """The first multiple of earnings or sales at which the page says that a share trades."""
+    found = (
+        f
+        for f in scene.reading.facts
+        if f.metric in _MULTIPLES and f.unit is Unit.MULTIPLE and not f.background
+    )
+    return next(found, None)
+
+
+def argued_growth(subject: Subject) -> Fact | None:
+    """The measured figure that the argument rests on: a growth rate, or a loss."""
+    facts = [
+        f
+        for f in subject.facts
+        if f.metric in ("revenue", "sales", "volumes", "operating loss", "net loss", "eps", "net income")
+    ]
+    return max(facts, key=lambda f: (bool(f.is_change), sign_of(f)), default=None)
