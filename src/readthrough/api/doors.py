@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from readthrough.api.alpha_vantage import AlphaVantage
+from readthrough.api.description import describe
 from readthrough.api.manners import Cors, EntityTags, Idempotency, RateLimit
 from readthrough.api.openbb import OpenBB
 from readthrough.api.research_routes import ResearchApi
@@ -48,6 +49,7 @@ def open_doors(app: FastAPI, desk: Desk) -> Callable[[], Awaitable[None]]:
     app.user_middleware.append(
         Middleware(Idempotency, repeats=lambda: repeats_of(desk), clock=lambda: datetime.now(UTC))
     )
+    describe(app)
     door = McpDoor(desk)
     app.router.routes.append(Route("/api/mcp", endpoint=door, include_in_schema=False))
     return door.close
