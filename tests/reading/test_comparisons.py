@@ -71,7 +71,7 @@ PAIRS = {
     ],
     "NIKE Q2 REV $12.4B VS. $11.9B Y/Y; EPS $0.74 VS $0.70 EST": [
         "revenue, at +12400000000, money, was 11900000000",
-        "eps, at 0.74, money, beat, expected 0.70",
+        "eps, at 0.74, money_per_share, beat, expected 0.70",
     ],
     "The unemployment rate held at 4.1%, in line with forecasts.": [
         "unemployment rate, at =4.1, percent, in_line"

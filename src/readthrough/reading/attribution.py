@@ -140,6 +140,8 @@ def is_source(
         return True
     if not kind and tokens.keys[end : end + 1] and tokens.keys[end] not in _RATING_VERBS:
         return _works_there(tokens, first)
+    if kind in ("broker", "financial") and not _works_there(tokens, first) and tells_of_itself(tokens, end):
+        return False
     end = _past_partners(tokens, end)
     keys = tokens.keys
     after, before = keys[end : end + 9], keys[max(0, first - 8) : first]
@@ -171,8 +173,39 @@ def is_source(
     return not leads and not banking and not acts(tokens, first, end, possessive=possessive)
 
 
+_SAID_ITSELF: Final = frozenset({"said", "says", "announced", "confirmed", "disclosed", "reported", "warned"})
+_WHEN: Final = frozenset(
+    "on late early monday tuesday wednesday thursday friday saturday sunday earlier separately also this week that".split()
+)
+_ITS_OWN: Final = frozenset(
+    "exposure provisions aside jobs staff workers employees workforce profit profits revenue loss losses earnings income charge writedown stake branches "
+    "unit dividend buyback chief fine settle settled settlement sell selling buy buying acquire hire hiring deposits loans assets impairment "
+    "capital bonuses costs board customers clients headquarters shareholders investors bankers".split()
+)
+_OF_OTHERS: Final = frozenset(
+    "target rating overweight underweight outperform neutral stocks forecast forecasts view cautious bullish bearish upgraded downgraded recommend "
+    "recommends prefers prefer equities bonds dollar fed gdp recession estimate estimates shares".split()
+)
+
+
+def tells_of_itself(tokens: Tokens, end: int) -> bool:
+    """Tell a bank that speaks of its own affairs: "Barclays said it has set aside", "JPMorgan said its profit rose"."""
+    keys = tokens.keys[end : end + 18]
+    at = next((i for i, key in enumerate(keys) if key not in _WHEN), len(keys))
+    if keys[at : at + 1] == [] or keys[at] not in _SAID_ITSELF:
+        return False
+    rest = keys[at + 1 :]
+    while rest and rest[0] in _WHEN:
+        rest = rest[1:]
+    if rest[:1] not in (["it"], ["its"]):
+        return False
+    return not _ITS_OWN.isdisjoint(rest) and _OF_OTHERS.isdisjoint(rest)
+
+
 def opines(tokens: Tokens, end: int) -> bool:
     """Tell whether what follows a bank's name is an opinion about others: "Goldman says to sell dollars"."""
+    if tells_of_itself(tokens, end):
+        return False
     following = _said_by(tokens.keys[end : end + 3])
     if following in _OPINIONS and _OWN_NEWS.isdisjoint(tokens.keys):
         return True
@@ -351,6 +384,8 @@ def acts(tokens: Tokens, first: int, end: int, *, possessive: bool) -> bool:
     """Tell whether the sentence has the name do or suffer something of its own, or stand among its like."""
     keys = tokens.keys
     before, after = keys[max(0, first - 5) : first], keys[end : end + 4]
+    if tells_of_itself(tokens, end):
+        return True
     if not (_OWN_NEWS - {"its"}).isdisjoint(after) or not _OWN_ACTS.isdisjoint(after[:2]):
         return True
     if before == ["at"] and end < len(tokens) and tokens.gap(end - 1).lstrip(".").startswith(","):

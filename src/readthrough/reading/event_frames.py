@@ -15,7 +15,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.security import IssuerId
 from readthrough.domain.taxonomy import parent_of
 from readthrough.reading.event_make import Stated
-from readthrough.reading.event_roles import market_named
+from readthrough.reading.event_roles import market_named, speaks_for_itself, who_may_act
 from readthrough.reading.event_scene import Scene
 from readthrough.reading.patterns.frames import FRAMES, GOODS, GUIDANCE, RATING, Frame
 
@@ -38,7 +38,7 @@ def framed(scene: Scene, told: Collection[tuple[str, IssuerId | None]]) -> Itera
     done = set(told)
     spoken = {parent for parent, _ in done}
     for index in range(min(len(scene.sentences), max(f.depth for f in FRAMES))):
-        if scene.sentences[index].background:
+        if scene.sentences[index].background or speaks_for_itself(scene, index):
             continue
         words = scene.words(index)
         for frame in FRAMES:
@@ -92,7 +92,8 @@ def _whose(scene: Scene, index: int, frame: Frame, before: tuple[int, int]) -> I
         return (scene.subjects[index] or scene.main) if index and frame is GUIDANCE else None
     ahead = [m for m in row if before[0] <= m.span.start and m.span.end <= before[1] + 3]
     if ahead:
-        return ahead[-1].issuer_id
+        _, free = who_may_act(scene, ahead, scene.sentences[index].span.start)
+        return free[-1].issuer_id if free else None
     return row[0].issuer_id if len({m.issuer_id for m in row}) == 1 else None
 
 

@@ -15,7 +15,7 @@ from readthrough.reading.event_scene import Scene
 from readthrough.reading.patterns import Who
 from readthrough.reading.subjects import helps
 
-__all__ = ["Party", "market_named", "parties"]
+__all__ = ["Party", "market_named", "parties", "speaks_for_itself", "who_may_act"]
 
 _CLAUSE: Final = lazily(
     r"(?:;|:| after| as| while| but| when| because| following| although| though| whereas| where|"
@@ -23,7 +23,7 @@ _CLAUSE: Final = lazily(
 )
 _OBJECT_OF: Final = lazily(
     r"(?:\b(?:with|by|from|against|than|like|unlike|versus|rivals?|to|peers?|suppliers?|competitors?|"
-    r"customers?|over|at|analysts at|including|such as)|\() ?$"
+    r"customers?|over|at|on|amid|despite|about|analysts at|including|such as)|\() ?$"
 )
 _BY: Final = lazily(r"\b(?:by|from|at)(?: \w+)? ?$")
 _PRONOUN: Final = lazily(
@@ -78,7 +78,7 @@ _MARKETS: Final = (
     ("Russia", r"\brussia\w*\b"),
 )
 _THINGS: Final = lazily(
-    r"\b(?:s&p 500|dow jones industrial average|dow jones|dow|nasdaq|russell 2000|ftse 100|ftse|dax|"
+    r"\b(?:s&p 500|dow jones industrial average|dow jones|dow|nasdaq|russell 2000|ftse 100|ftse(?! mib\b)|ftse mib|mdax|dax|"
     r"cac 40|stoxx 600|stoxx europe 600|"
     r"nikkei|topix|hang seng|csi 300|shanghai composite|kospi|sensex|nifty|asx 200|wall street|"
     r"european shares|asian (?:shares|stocks)|global (?:stocks|shares)|brent(?: crude)?|"
@@ -99,6 +99,8 @@ _PROPER: Final = {
     "ftse": "FTSE 100",
     "ftse 100": "FTSE 100",
     "dax": "DAX",
+    "mdax": "MDAX",
+    "ftse mib": "FTSE MIB",
     "cac 40": "CAC 40",
     "stoxx 600": "Stoxx 600",
     "stoxx europe 600": "Stoxx 600",
@@ -181,6 +183,37 @@ def parties(
     return chosen, _party(scene, others[0]) if others and right else Party("")
 
 
+def who_may_act(
+    scene: Scene, pool: Sequence[Mention], base: int
+) -> tuple[Sequence[Mention], Sequence[Mention]]:
+    """Leave out who is named for another's sake, and then whom a preposition governs as well.
+
+    "Apple supplier Foxconn": Foxconn acts; "trims its target on Boeing delays": Boeing does not.
+    """
+    helped = {b.span.start for a, b in pairwise(pool) if helps(scene.text, a, b)}
+    named = [a for a, b in pairwise(pool) if b.span.start not in helped] + list(pool[-1:])
+    return named, [m for m in named if m.span.start in helped or not _is_object(scene, m, base)]
+
+
+def _is_object(scene: Scene, mention: Mention, base: int) -> bool:
+    start = mention.span.start
+    return _OBJECT_OF.search(scene.lower[max(base, start - 16) : start]) is not None
+
+
+_SPEAKER: Final = lazily(
+    r"\W*(?P<name>[A-Z][\w&.'’-]*(?: [A-Z&][\w&.'’-]*){0,3}) (?:said|says|has said) (?:it|they)\b"
+)
+
+
+def speaks_for_itself(scene: Scene, index: int) -> bool:
+    """Tell a sentence whose "it" is a bank that is not linked: "UBS said it had raised its target"."""
+    span = scene.sentences[index].span
+    found = _SPEAKER.match(scene.text, span.start, span.end)
+    if found is None or any(m.span.start < found.end("name") for m in scene.rows[index]):
+        return False
+    return bool(scene.universe.sources.kind_of(found["name"]))
+
+
 def _party(scene: Scene, mention: Mention) -> Party:
     return Party(scene.name(mention.issuer_id), mention.issuer_id)
 
@@ -189,28 +222,39 @@ def _actor(scene: Scene, index: int, start: int, before: Sequence[Mention]) -> M
     if not before:
         return None
     base = scene.sentences[index].span.start
-    opening = 0
+    opening, breaks = 0, ""
     for match in _CLAUSE.finditer(scene.words(index), 0, start):
-        opening = match.end()
+        opening, breaks = match.end(), match.group().strip()
     inside = [m for m in before if m.span.start >= base + opening - 1]
-    pool = inside or list(before)
-    # "Apple supplier Foxconn": Foxconn acts, and is nobody's object
-    helped = {b.span.start for a, b in pairwise(pool) if helps(scene.text, a, b)}
-    pool = [a for a, b in pairwise(pool) if b.span.start not in helped] + pool[-1:]
-    free = [
-        m
-        for m in pool
-        if m.span.start in helped
-        or not _OBJECT_OF.search(scene.lower[max(base, m.span.start - 16) : m.span.start])
-    ]
+    if not inside and (owner := _relative(scene, index, start, before)) is not None:
+        return owner
+    pool, free = who_may_act(scene, inside or before, base)
     if not free:
         return pool[-1] if inside else None
-    chosen = free[0] if inside else free[-1]
+    # "Ryanair trims its target on Boeing delays but lifts fares": the second verb is of whom the first is
+    chosen = free[0] if inside or breaks == "but" else free[-1]
     for mention in free[1:]:
         joint = scene.lower[chosen.span.end : mention.span.start]
         if joint.rstrip().endswith((" and", ",")) and len(joint) > 14 and inside:
             chosen = mention
     return chosen
+
+
+_RELATIVE: Final = lazily(
+    r",? (?:that|which|who)(?: (?:had|has|have|is|was|are|were|also|recently|then|last \w+))* ?$"
+)
+_LONGEST_ASIDE: Final = 60  # characters of "the auto-parts maker" between a name and what is told of it
+
+
+def _relative(scene: Scene, index: int, start: int, before: Sequence[Mention]) -> Mention | None:
+    """Return whom a relative clause tells of: First Brands in "linked to First Brands, the parts maker that filed"."""
+    words = scene.words(index)
+    that = _RELATIVE.search(words, max(0, start - 40), start)
+    base = scene.sentences[index].span.start
+    if that is None or base + that.start() - before[-1].span.end > _LONGEST_ASIDE:
+        return None
+    aside = words[before[-1].span.end - base : that.start()]
+    return before[-1] if not aside or (aside.startswith(", ") and aside.count(",") == 1) else None
 
 
 def _object(scene: Scene, after: Sequence[Mention], base: int) -> Mention | None:

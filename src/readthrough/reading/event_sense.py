@@ -143,11 +143,40 @@ def _gained(words: str, start: int, end: int, text: str) -> bool:
     return not _NONE.search(words, start, end)
 
 
+_JOINS_IN: Final = lazily(
+    r"\b(?:tak(?:e|es|ing) (?:part|up)|took (?:part|up)|participat(?:e|es|ed|ing)|subscrib(?:e|es|ed|ing) (?:to|for))\b"
+)
+_OUTLOOK_CUT: Final = lazily(
+    r"\b(?:outlook|forecasts?|guidance|targets?|estimates?|dividends?)\b.* (?:as|on|after|amid) "
+)
+
+
+def _saved(words: str, start: int, end: int, text: str) -> bool:
+    """An outlook cut as costs bite saves nothing."""
+    return _OUTLOOK_CUT.search(words, start, end) is None
+
+
+_RATE_CUT: Final = lazily(r"\brates?\b")
+
+
+def _let_go(words: str, start: int, end: int, text: str) -> bool:
+    """A central bank that cuts its rate for the sake of jobs lets nobody go."""
+    return not (words.startswith(("cut", "lower", "trim"), start) and _RATE_CUT.search(words, start, end))
+
+
+def _issued(words: str, start: int, end: int, text: str) -> bool:
+    """Who takes part in another's rights issue issues nothing."""
+    return _JOINS_IN.search(words, max(0, start - 40), end) is None
+
+
 _CHECKS: Final[Mapping[str, Callable[[str, int, int, str], bool]]] = {
+    "cost_cutting_plan": _saved,
     "ipo": _offered,
+    "layoffs_restructuring": _let_go,
     "management_change": _led,
     "ma_announced": _bought,
     "contract_win": _gained,
+    "share_offering": _issued,
     "user_metrics": _counted,
     "denial_clarification": _clarified,
     "analyst_downgrade": _rated,

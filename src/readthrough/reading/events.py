@@ -19,7 +19,7 @@ from readthrough.reading.event_launch import launched_now, launches
 from readthrough.reading.event_make import Stated, candidate_of, event_of, placed
 from readthrough.reading.event_news import reported
 from readthrough.reading.event_outlook import outlooks
-from readthrough.reading.event_roles import Party, market_named, parties
+from readthrough.reading.event_roles import Party, market_named, parties, speaks_for_itself
 from readthrough.reading.event_scene import LEAD, Scene, direction_of, look
 from readthrough.reading.event_sense import meant
 from readthrough.reading.event_settle import Candidate, settle
@@ -184,6 +184,8 @@ def _match(scene: Scene, index: int, words: str, tried: Tried) -> Iterator[Candi
         if pattern.type == "market_wide_move" and _of_goods(words, start, end, name):
             return
         subject, other = Party(name or "global markets"), Party("")
+    elif pattern.type not in _RATINGS and speaks_for_itself(scene, index):
+        return
     else:
         subject, other = parties(scene, index, start, end, pattern.who, rating=pattern.type in _RATINGS)
         if pattern.type in _ASKED_FOR and subject.issuer_id in scene.backers and scene.main is not None:

@@ -168,7 +168,9 @@ def find_facts(
             continue
         if (deal := deal_of(scene)) is not None:
             deals.append(deal)
+        first = len(facts)
         _add_sentence(facts, scene, quantities, universe)
+        default = next((f.period for f in reversed(facts[first:]) if _sets_period(f)), default)
     to_targets(facts, deals, universe)
     share_directions(facts, lowered, main)
     return _merged(facts)
@@ -345,6 +347,8 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         high=quantity.high,
         unit=Unit.POINTS
         if metric == "index" and quantity.unit is Unit.COUNT
+        else Unit.MONEY_PER_SHARE
+        if metric == "eps" and quantity.unit is Unit.MONEY
         else quantity.unit or Unit.COUNT,
         currency=quantity.currency,
         scale=quantity.scale,
@@ -411,9 +415,18 @@ def _as_written(scene: Scene, segment: str) -> str:
 def _period(scene: Scene, metric: str, quantity: Quantity, modality: Modality) -> str:
     span = scene.sentence.span
     period = period_of(scene.lowered, span.start, span.end, quantity.start)
+    # "revenue fell in the last quarter and it expects 5 in the current one", "sees a fall this quarter after 4 in June"
+    if (modality is Modality.PLANNED and period.startswith("last ")) or (
+        modality is Modality.ACTUAL and period.startswith(("the current ", "next ", "the next "))
+    ):
+        period = ""
     # a price move has no fiscal period: "shares rose 7% after Q4 results" is not a Q4 move
-    if metric in {"share price", "index"} and period and _FISCAL.match(period):
-        return ""
+    if metric in {"share price", "index"} and period:
+        left, right = clause_bounds(scene.lowered, span.start, span.end, quantity.start)
+        if _FISCAL.match(period) or period != period_of(scene.lowered, left, right, quantity.start):
+            return (
+                ""  # nor that of another clause: "fell 4.8% after the maker that went bankrupt in September"
+            )
     return period or (scene.period if metric in RESULTS and modality is Modality.ACTUAL else "")
 
 
@@ -424,6 +437,15 @@ def _trim(text: str, left: int, right: int, figure: int) -> Span:
     while right > left and (text[right - 1].isspace() or text[right - 1] in ",;:–—-("):
         right -= 1
     return Span(left, right)
+
+
+def _sets_period(fact: Fact) -> bool:
+    """Tell a result that names its period: those after it that name none are of the same."""
+    return (
+        fact.metric in RESULTS
+        and fact.modality is Modality.ACTUAL
+        and _RESULT_PERIOD.match(fact.period) is not None
+    )
 
 
 def _default_period(sentences: Sequence[Sentence], lowered: str) -> str:

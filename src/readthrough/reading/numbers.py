@@ -40,10 +40,12 @@ _WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(CURRENCY_W
 _RATE = r"%|percentage[ -]points?|per\s*cent(?:age)?|percent|pct|ppts?|pps?|basis[ -]points?|bps|bp"
 # the first character stands in front of what is asked before it: the engine then leaps from digit to digit
 _NUM = r"[\d.](?<![\d.,/].)(?:(?<=\d)\d{0,2}(?:,\d{2,3})+(?:\.\d+)?|(?<=\d)\d*(?:\.\d+)?|(?<=\.)\d+)"
+# "12 billion pounds of debt" is money, "40 million pounds of beef" a weight
+_OWED = r"(?:\w+ ){0,2}(?:debts?|borrowings?|cash|costs?|savings|revenues?|sales|profits?|assets|investments?|loans|bonds|capital|spending|tax(?:es)?|funding|deposits|orders|losses|contracts|income|shares|deals|dividends)\b"
 _QUANTITY = lazily(
     rf"(?P<num>{_NUM})(?!\d*(?:st|nd|rd|th)\b)"
     rf"(?:[\s ]?-?(?P<scale>{_SCALE})\b)?"
-    rf"(?:[\s -]?(?P<rate>{_RATE})(?![a-z])|[\s -]?(?P<small>(?:euro |us |u\.s\. )?cents?|pence|paise|(?<=\d)[pc])\b|\s(?P<word>{_WORDS})\b(?! of ))?"
+    rf"(?:[\s -]?(?P<rate>{_RATE})(?![a-z])|[\s -]?(?P<small>(?:euro |us |u\.s\. )?cents?|pence|paise|(?<=\d)[pc])\b|\s(?P<word>{_WORDS})\b(?!(?<=pounds) of (?!{_OWED})))?"
     rf"(?P<each>{_PER_SHARE})?"
 )
 _LEAD = lazily(rf"(?:^|(?<![\w.,/]))(?P<minus>[-−–])?\s?(?P<sign>{_SIGN})?\s?(?P<late>[-−–])?$")

@@ -17,7 +17,7 @@ __all__ = ["SEGMENT_STOP", "bind_mention", "listed_owner", "sharer_words"]
 SEGMENT_STOP: Final = frozenset(
     "now the a an its their his her our and or of in on at to for from by with as that which than said says saying telling noting showing reported posted "
     "total net gross group company quarterly annual yearly monthly full-year fourth-quarter third-quarter second-quarter first-quarter half-year "
-    "q1 q2 q3 q4 fiscal year quarter first second third fourth half full overall overall. adjusted reported organic underlying core comparable "
+    "q1 q2 q3 q4 months nine six three twelve fiscal year quarter first second third fourth half full overall overall. adjusted reported organic underlying core comparable "
     "nine-month six-month three-month half-year predicts projects guides targets reckons including excluding more less about around nearly over up down higher lower strong weak record rising falling slower faster stronger weaker better worse "
     "analysts analyst expected forecast estimated average combined consolidated whose their new current next last this previous prior but while after "
     "because although though despite where when is was were are be been had has have will would could may grew rose fell boosted lifted raised cut cuts "
@@ -201,7 +201,7 @@ def _by_verb(figure: _Figure) -> Binding | None:
     """Read the verb that moves the figure and whoever is its subject."""
     lead, before, until = figure.lead, figure.before, figure.quantity.start
     opens = max(figure.start, until - _REACH)
-    moves = moves_between(figure.text, figure.start, figure.end, opens, until)
+    moves = moves_between(figure.text, figure.start, figure.end, opens, until + 1)  # "off 3.2%" too
     if moves:
         verb = moves[-1]
         head, over = verb.start(), verb.end()
@@ -220,7 +220,12 @@ def _by_verb(figure: _Figure) -> Binding | None:
     owner = _owner(figure.text, figure.mentions, figure.start, head)
     if close and not market and not _past(owner, before, figure.text):
         return None
-    if before is not None and before.name == "index" and before.start - figure.start < 8:
+    if (
+        before is not None
+        and before.name == "index"
+        and before.start - figure.start < 8
+        and not _right_before(owner, before, figure.text, head)
+    ):
         return None  # "The CSI 300, China's benchmark, was the worst, falling 27%"
     if market and (joined := _bucked(figure.text, figure.quantity, figure.mentions, figure.start, head)):
         return _price(joined.span.start, change)
@@ -238,6 +243,11 @@ def _by_verb(figure: _Figure) -> Binding | None:
         return None
     metric = "revenue" if _GREW.search(verb.group()) else "share price"
     return Binding(metric=metric, at=owner.span.start, is_change=not level, change=change)
+
+
+def _right_before(owner: Mention | None, metric: Metric, text: str, verb: int) -> bool:
+    """Tell a share of an index that moved itself: "the Nikkei rose 1.9%, led by exporters: Toyota gained 3.1%"."""
+    return owner is not None and owner.span.start >= metric.end and "," not in text[owner.span.end : verb]
 
 
 def _past(owner: Mention | None, metric: Metric | None, text: str) -> bool:

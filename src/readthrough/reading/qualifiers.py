@@ -84,11 +84,12 @@ _PERIOD: Final = lazily(
     r"|(?:fiscal )?(?P<ord>first|second|third|fourth|1st|2nd|3rd|4th)[ -](?:fiscal )?(?P<part>quarter|half)(?:(?: of|,)?(?: (?:the )?(?:fiscal|financial)?(?: year)?)? ?(?P<oy>20\d\d))?"
     r"|(?P<h>h[12])(?: (?P<hy>20\d\d))?"
     r"|(?P<months>three|six|nine|twelve|12|9|6|3) months (?:ended|ending|to|through)"
+    r"|(?:the )?(?:first|last|past|opening) (?P<opening>three|six|nine|twelve) months"
     r"|(?:fiscal(?: year)?|financial year|fy) ?(?P<fy>20\d\d|\d\d(?!\d))(?P<f2>[-/]\d\d)?"
     r"|(?P<full>full[- ](?:fiscal )?year|annual(?= (?:revenue|profit|sales|results|earnings|net|loss|guidance|forecast|outlook)))(?: (?:to |ended |through )?(?P<fully>20\d\d))?"
     r"|(?P<pre>pre-?market|before the (?:open|bell|opening)|ahead of the (?:open|bell))"
     r"|(?P<post>after[- ]hours|extended trading|after the (?:bell|close)|late trading|post-?market)"
-    r"|(?P<rel>this (?:year|quarter|fiscal year)|next (?:year|quarter|fiscal year)|last (?:year|quarter|fiscal year)|the current (?:quarter|year)|year[- ]to[- ]date|so far this year)"
+    r"|(?P<rel>this (?:year|quarter|fiscal year)|next (?:year|quarter|fiscal year)|last (?:year|quarter|fiscal year)|the current (?:quarter|year|one\b|fiscal year)|the (?:next|following) (?:quarter|one\b)|year[- ]to[- ]date|so far this year)"
     r"|in (?P<month>january|february|march|april|june|july|august|september|october|november|december)(?: (?P<my>20\d\d))?"
     r"|(?:in|by|for|through|during|of) (?P<year>20\d\d))\b"
 )
@@ -100,19 +101,21 @@ _PERIOD_YEARS: Final = frozenset(f"20{n:02d}" for n in range(100))
 _PERIOD_OPENS: Final = frozenset(
     [
         *"q1 q2 q3 q4 fiscal first second third fourth 1st 2nd 3rd 4th h1 h2 three six nine twelve 12 9 6 3 financial fy full annual "
-        "pre premarket before ahead after extended late post postmarket this next last the year so in by for through during of".split(),
+        "pre premarket before ahead after extended late post postmarket this next last the year so in by for through during of opening past".split(),
         *(f"q{n}{year}" for n in (1, 2, 3, 4) for year in _PERIOD_YEARS),
         *(f"{opens}{year}" for opens in ("fy", "fiscal") for year in _PERIOD_YEARS),
         *(f"{opens}{n:02d}" for opens in ("fy", "fiscal") for n in range(100)),
     ]
 )
 _PERIOD_THEN: Final = {
-    **dict.fromkeys(("this", "next", "last"), ("year", "quarter", "fiscal")),
+    **dict.fromkeys(("this", "next"), ("year", "quarter", "fiscal")),
+    "last": ("year", "quarter", "fiscal", "three", "six", "nine", "twelve"),
     **dict.fromkeys(("by", "for", "through", "during", "of"), ("20",)),
     **dict.fromkeys(("before", "ahead"), ("the", "of")),
     **dict.fromkeys(("three", "six", "nine", "twelve", "12", "9", "6", "3"), ("months",)),
     "in": (*sorted(_PERIOD_MONTHS), "20"),
-    "the": ("current",),
+    "the": ("current", "first", "last", "past", "opening", "next", "following"),
+    **dict.fromkeys(("opening", "past"), ("three", "six", "nine", "twelve")),
     "after": ("hours", "the"),
     "so": ("far",),
     "year": ("to",),
@@ -289,8 +292,8 @@ def _period_words(match: re.Match[str]) -> str:
     elif g["month"]:
         words = f"{g['month'].capitalize()} {g['my'] or ''}"
     else:
-        words = g["year"] or g["rel"] or f"{g['months']} months"
-    return words.strip()
+        words = g["year"] or g["rel"] or f"{g['months'] or g['opening']} months"
+    return words.removesuffix(" one").strip()
 
 
 def basis_of(clause: str, kinds: int | None = None) -> str:

@@ -312,6 +312,40 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "political_event",
+        "tax|stimulus|spending|relief|infrastructure|fiscal|budget",
+        r"(?:pass(?:es|ed)?|approv(?:es|ed)|back(?:s|ed)|adopt(?:s|ed)|agree(?:s|d)(?: on| to)?|clear(?:s|ed)|sign(?:s|ed)(?: off on)?|"
+        r"unveil(?:s|ed)|announc(?:es|ed)|launch(?:es|ed)|vot(?:es|ed) for|endors(?:es|ed))<g60>(?:tax (?:cuts?|breaks?|package|relief|reform|bill)|"
+        r"stimulus|(?:spending|investment|relief|aid|rescue|support|fiscal|infrastructure) (?:package|plan|programme|program|bill|fund|boost|push))",
+        "positive",
+        0.5,
+        who=Who.MARKET,
+        lead=True,
+        needs=(
+            r"\b(?:government|parliament|lawmakers|congress|senate|house|cabinet|coalition|bundestag|bundesrat|chancellor|prime minister|president|"
+            r"finance minist\w+|treasury|state council|politburo|beijing|berlin|london|paris|rome|tokyo|washington|white house|ministers?)\b"
+        ),
+        veto=(
+            r"\b(?:reject\w*|block\w*|delay\w*|fail\w*|stall\w*|scrapp?\w*|capital (?:spending|investment|expenditure)|"
+            r"factory|plant|data cent(?:er|re)s?|buyback|shares? to|restructur\w*)\b"
+        ),
+    ),
+    pattern(
+        "political_event",
+        "tax|austerity|spending|budget",
+        r"(?:pass(?:es|ed)?|approv(?:es|ed)|back(?:s|ed)|adopt(?:s|ed)|agree(?:s|d)(?: on| to)?|unveil(?:s|ed)|announc(?:es|ed)|plans?|propos(?:es|ed))<g60>"
+        r"(?:tax (?:rises?|increases?|hikes?)|higher (?:\w+ )?tax(?:es)?|spending cuts|austerity|windfall tax|bank tax|wealth tax)",
+        "negative",
+        0.5,
+        who=Who.MARKET,
+        lead=True,
+        needs=(
+            r"\b(?:government|parliament|lawmakers|congress|senate|house|cabinet|coalition|bundestag|chancellor|prime minister|president|"
+            r"finance minist\w+|treasury|budget|berlin|london|paris|rome|tokyo|washington|ministers?)\b"
+        ),
+        veto=r"\b(?:reject\w*|block\w*|drop(?:s|ped)|scrapp?\w*|abandon\w*|avoid\w*|averts?|rul\w+ out|capital spending)\b",
+    ),
+    pattern(
+        "political_event",
         "ceasefire|cease-fire|peace|shutdown|debt ceiling|coalition|truce",
         r"cease-?fire|peace (?:deal|agreement|accord|talks)|(?:avert\w*|avoid\w*|end(?:s|ed|"
         r"ing)?)(?:<g>)(?:shutdown|debt ceiling|default|war\b)|debt[- ]ceiling deal",
