@@ -11,6 +11,7 @@ from bench import (
     cli,
     encoder,
     live,
+    memory,
     noise,
     portfolio,
     reading,
@@ -35,6 +36,7 @@ GROUPS: dict[str, Group] = {
     "noise": noise.run,
     "portfolio": portfolio.run,
     "screen": screen.run,
+    "memory": memory.run,
 }
 
 

@@ -15,7 +15,7 @@ import httpx
 
 from bench.results import Result
 
-__all__ = ["run"]
+__all__ = ["READERS", "run"]
 
 PAGES = 100
 A_SECOND = 20
@@ -24,7 +24,7 @@ READ = 12
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 # Many readers in a process of their own, so that the server's processor time is the server's.
-_READERS = """
+READERS = """
 import asyncio, sys
 async def read(host, port):
     reader, writer = await asyncio.open_connection(host, port)
@@ -104,7 +104,7 @@ def _shown(desk: Any, address: str) -> Iterator[Result]:
               })).observe(document.querySelector('.feed tbody'), {childList: true});
             }"""
         )
-        readers = subprocess.Popen([sys.executable, "-c", _READERS, host, port, str(PAGES - 1)])  # noqa: S603
+        readers = subprocess.Popen([sys.executable, "-c", READERS, host, port, str(PAGES - 1)])  # noqa: S603
         try:
             while desk.hub.subscribers < PAGES:
                 time.sleep(0.02)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from math import sin
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from readthrough.desk import books, flow
 from readthrough.desk.intake import parse_rule, read_article
 from readthrough.desk.open import Desk, open_desk
 from readthrough.desk.screen import portfolio_of
+from readthrough.domain.ledger import Price
 from readthrough.samples import sample_articles, sample_portfolio
 from readthrough.settings import Settings, load_settings
 
@@ -39,7 +42,25 @@ def desk(settings: Settings) -> Iterator[Desk]:
         for n, article in enumerate(sample_articles()[:READ]):
             at = now - timedelta(minutes=3 * (READ - n))
             flow.process(desk, read_article(desk, {**article, "published_at": at.isoformat()}))
+        desk.store.books.save_prices(closes("NVDA", now.date()))
         yield desk
+
+
+def closes(ticker: str, last: date) -> list[Price]:
+    """A year of invented closes that rise and fall and end where the sample portfolio has its price."""
+    days = [last - timedelta(days=n) for n in range(365) if (last - timedelta(days=n)).weekday() < 5]
+    return [
+        Price(
+            instrument=ticker,
+            day=day,
+            close=Decimal(
+                f"{201 * (1 - n / 900) + 14 * sin(n / 23) - 5 * sin(n / 3.7) + 3 * sin(n * n):.2f}"
+            ),
+            currency="USD",
+            source="invented",
+        )
+        for n, day in enumerate(days)
+    ]
 
 
 @pytest.fixture(scope="package")

@@ -151,9 +151,9 @@ def test_a_live_row_is_as_inert_as_a_printed_one(
 
 def test_cells_of_csv_are_no_formulas(poisoned: tuple[str, Desk, dict[str, str]]) -> None:
     address, _, values = poisoned
-    assert "'" + FORMULA in httpx.get(f"{address}/admin/audit.csv").text
+    assert "'" + FORMULA in httpx.get(f"{address}/admin/audit.csv", timeout=60).text
     for path in (f"/portfolios/{values['portfolio']}/holdings.csv", "/admin/audit.csv"):
-        answer = httpx.get(address + path)
+        answer = httpx.get(address + path, timeout=60)
         assert answer.status_code == 200
         assert answer.headers["content-disposition"].startswith("attachment")
         cells = [cell for line in csv.reader(io.StringIO(answer.text)) for cell in line]
@@ -163,11 +163,11 @@ def test_cells_of_csv_are_no_formulas(poisoned: tuple[str, Desk, dict[str, str]]
 
 def test_a_download_says_what_it_is(poisoned: tuple[str, Desk, dict[str, str]], tmp_path: Path) -> None:
     address, _, values = poisoned
-    pdf = httpx.get(f"{address}/notes/{values['hand']}/note.pdf")
+    pdf = httpx.get(f"{address}/notes/{values['hand']}/note.pdf", timeout=60)
     assert pdf.headers["content-type"] == "application/pdf"
     assert pdf.content.startswith(b"%PDF-")
     for word in (b"/JavaScript", b"/JS", b"/Launch", b"/URI (javascript"):
         assert word not in pdf.content
-    text = httpx.get(f"{address}/notes/{values['hand']}/text")
+    text = httpx.get(f"{address}/notes/{values['hand']}/text", timeout=60)
     assert text.headers["content-type"].startswith("text/plain")
     assert text.headers["x-content-type-options"] == "nosniff"

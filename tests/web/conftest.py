@@ -42,5 +42,5 @@ def keep(desk: Desk) -> Keep:
 @pytest.fixture
 def client(desk: Desk) -> Iterator[httpx.Client]:
     """A browser without scripts, on the real server."""
-    with serving(desk, desk.settings) as address, httpx.Client(base_url=address) as client:
+    with serving(desk, desk.settings) as address, httpx.Client(base_url=address, timeout=60) as client:
         yield client

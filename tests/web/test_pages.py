@@ -11,6 +11,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from readthrough.api import serving
+from readthrough.desk import flow
+from readthrough.desk.intake import read_article
 from readthrough.desk.open import Desk, open_desk
 from readthrough.portfolio.holdings import read_holdings
 from readthrough.settings import load_settings
@@ -107,7 +109,7 @@ def test_every_reference_leads_somewhere(client: httpx.Client, keep: Keep) -> No
     assert len(ids) == len(page.css("[id]")), "an id stands twice"
 
 
-@pytest.mark.parametrize("path", ["/", "/notes/{id}", "/notes/{id}/preview", "/ask?q=passwd", "/alerts"])
+@pytest.mark.parametrize("path", ["/", "/notes/{id}", "/notes/{id}/preview", "/alerts"])
 def test_hostile_text_is_inert(client: httpx.Client, keep: Keep, path: str) -> None:
     made = note(headline=HOSTILE, body=f"{BODY}\n\n{HOSTILE}", words=HOSTILE, source=HOSTILE,
                 url="javascript:alert(5)")  # fmt: skip
@@ -127,9 +129,23 @@ def test_hostile_text_is_inert(client: httpx.Client, keep: Keep, path: str) -> N
             assert not (value or "").lower().startswith("javascript:")
     assert not DECEPTIVE.search(response.text)
     assert "<script>alert(1)" not in response.text
-    # an alert says nothing of the article, and an answer uses no passage that speaks to machines
-    if path not in ("/alerts", "/ask?q=passwd"):
+    if path != "/alerts":  # none has spoken of it
         assert "{{ 7*7 }}" in (page.body.text() if page.body else "")
+
+
+def test_hostile_text_is_inert_in_an_answer(client: httpx.Client, desk: Desk) -> None:
+    """An answer leaves out passages that speak to machines, so this one holds markup and speaks to nobody."""
+    told = (
+        'Nike cut its delivery outlook to 400 "shoes"\'> & <3 &lt;img src=x onerror=alert(7)&gt; on Monday.'
+    )
+    flow.process(
+        desk, read_article(desk, {"headline": "Nike cuts delivery outlook", "body": told, "source": "Wire"})
+    )
+    response = client.get("/ask", params={"q": "Nike delivery outlook"})
+    page = tree(response)
+    assert '400 "shoes"\'> & <3' in texts(page, ".passages")[0], "the passage is shown, as the words it is"
+    assert page.css("main img, main [onerror]") == []
+    assert "<img" not in response.text
 
 
 def test_hostile_text_is_inert_in_a_question(client: httpx.Client, keep: Keep) -> None:
@@ -230,9 +246,9 @@ def test_a_kept_row_tells_its_day_once_that_is_over(tmp_path: Path) -> None:
     settings = load_settings(flags={"home": str(tmp_path)}, environ={})
     with open_desk(settings, clock=clock) as desk, serving(desk, settings) as address:
         desk.store.save(made := note(), fingerprint(made), engine="by hand")
-        [today] = texts(tree(httpx.get(address)), "tbody time")
-        [again] = texts(tree(httpx.get(address)), "tbody time")
+        [today] = texts(tree(httpx.get(address, timeout=60)), "tbody time")
+        [again] = texts(tree(httpx.get(address, timeout=60)), "tbody time")
         clock.advance(timedelta(days=1))
-        [later] = texts(tree(httpx.get(address)), "tbody time")
+        [later] = texts(tree(httpx.get(address, timeout=60)), "tbody time")
     assert today == again != later
     assert later.startswith(f"{NOW.day:02} ")

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from readthrough import __version__
 from readthrough.desk.accounts import Accounts
 from readthrough.desk.screen import screen_of
+from readthrough.desk.status import status_document
 from readthrough.domain.account import MAIN, AuditEntry, Group, Role, Wall
 from readthrough.domain.errors import AccountError, ReadthroughError
 from readthrough.web.admin_live import feeds_of, quarantine_of, steps_of
@@ -82,8 +83,18 @@ class AdminPages:
     def health(self, request: Request) -> Response:
         """Show how this desk is."""
         desk = self._desk
+        status = status_document(desk)
+        age = status["oldest_waits_s"]
         lines: list[tuple[str, str]] = [
             ("Version", __version__),
+            ("Articles that wait to be read", f"{status['waiting']:,}"),
+            ("The oldest of them waits", "–" if age is None else f"{age:,.0f} s"),
+            ("Articles in quarantine", f"{status['quarantined']:,}"),
+            (
+                "Feeds that fail",
+                ", ".join(f["name"] for f in status["feeds"] if f["failures"])
+                or f"none of {len(status['feeds'])}",
+            ),
             (
                 "Who signs in",
                 "people, by accounts" if self._pages.signs_in else "nobody: single user on this machine",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -130,6 +131,7 @@ def panes(
     shown = [(day, price) for day, price in prices if day >= first]
     news = [d for d in days if d.day >= first]
     low, high = _range([price for _, price in shown])
+    steps = _steps(low, high)
     width = min(inner / (span + 1) * 0.7, 14.0)
 
     def y(price: float) -> float:
@@ -142,9 +144,7 @@ def panes(
         height=384.0,
         price=" ".join(f"{x(day)},{y(price)}" for day, price in shown),
         marks=tuple(_mark(d, x(d.day), _beside(d.day, shown, y), feed, note) for d in news),
-        prices=tuple(Tick(at=y(p), words=num(p, _decimals(high))) for p in _steps(low, high))
-        if shown
-        else (),
+        prices=tuple(Tick(at=y(p), words=num(p, _decimals(steps))) for p in steps) if shown else (),
         scores=tuple(
             Bar(
                 x=x(d.day) - width / 2,
@@ -200,12 +200,20 @@ def _range(values: Sequence[float]) -> tuple[float, float]:
     return low - margin, high + margin
 
 
-def _steps(low: float, high: float) -> list[float]:
-    return [low + (high - low) * share for share in (0.1, 0.3, 0.5, 0.7, 0.9)]
+def _steps(low: float, high: float, most: int = 6) -> list[float]:
+    """Round values between two others, 1, 2 or 5 of a power of ten apart, as an axis has them.
+
+    >>> _steps(153.2, 233.9)
+    [160.0, 180.0, 200.0, 220.0]
+    """
+    span = high - low
+    power = 10.0 ** math.floor(math.log10(span / most))
+    step = next(power * by for by in (1, 2, 5, 10) if span / (power * by) <= most)
+    return [round(n * step, 10) for n in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
-def _decimals(high: float) -> int:
-    return 0 if high >= 1_000 else 2
+def _decimals(steps: Sequence[float]) -> int:
+    return max((len(f"{value:.6f}".rstrip("0").partition(".")[2]) for value in steps), default=0)
 
 
 def _some_days(first: date, last: date) -> list[date]:
@@ -232,6 +240,7 @@ def line_of(
         return None
     low, high = _range([value for _, value in series])
     low, high = min(low, 0.0) if share else low, max(high, 0.0) if share else high
+    steps = _steps(low, high, most=4)
     inner, last = width - 52, len(series) - 1
 
     def y(value: float) -> float:
@@ -244,8 +253,11 @@ def line_of(
     return Area(
         points=" ".join(f"{x(n)},{y(value)}" for n, (_, value) in enumerate(series)),
         ticks=tuple(
-            Tick(at=y(v), words=f"{num(v * 100, 1)}%" if share else num(v, _decimals(high)))
-            for v in _steps(low, high)[::2]
+            Tick(
+                at=y(v),
+                words=f"{num(v * 100, max(0, _decimals(steps) - 2))}%" if share else num(v, _decimals(steps)),
+            )
+            for v in steps
         ),
         days=tuple(Tick(at=x(n), words=series[n][0].strftime("%d %b %y")) for n in range(0, last, step)),
         zero=y(0.0) if share else height - 20,

@@ -21,4 +21,5 @@ function soon() {
 
 form.addEventListener("input", soon);
 form.querySelector(".try").hidden = true; // it happens by itself
-ask();
+const says = (field) => (field.multiple ? field.selectedOptions.length : field.type === "checkbox" ? false : field.value);
+if ([...form.querySelectorAll("input:not([type=hidden]), select[multiple]")].some(says)) ask(); // a new rule says nothing yet
