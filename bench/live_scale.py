@@ -124,7 +124,9 @@ def _by_workers(named: str, workers: int, count: int = 200) -> float:
             one.stdin.write("go\n")
             one.stdin.flush()
         while waiting(desk).articles:
-            time.sleep(0.01)
+            if all(one.poll() is not None for one in running):
+                raise SystemExit("live.two_workers_over_one: the workers ended before the articles did")
+            time.sleep(0.02)
         took = time.monotonic() - began
         for one in running:
             one.wait()
