@@ -7,9 +7,10 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from time import process_time_ns
+from time import perf_counter, process_time_ns
 
 from bench.alert_rules import Firm, quantile
+from bench.percolator import Percolator, PercolatorMissingError
 from bench.results import Result
 from readthrough.alerts.conditions import Prepared, Sight, directory, prepare
 from readthrough.alerts.match_index import RuleIndex, met_by
@@ -21,6 +22,7 @@ __all__ = ["run"]
 
 _RULES = 100_000
 _NOTES = 600
+_PERCOLATED = 20
 _NAIVE_NOTES = 2
 """The naive loop takes seconds a note, so that two must do; the index is timed on the same ones, in turn."""
 
@@ -59,6 +61,7 @@ def run() -> Iterator[Result]:
         value=quantile(spent, 0.99),
         words=f"alerts: {quantile(spent, 0.99):.2f} ms of CPU a note at p99 of {len(notes)} notes",
     )
+    yield _percolated(firm, index, rules, notes[:: _NOTES // _PERCOLATED])
     changed = _changed(firm, index, rules)
     yield Result(
         bench="alerts.rule_change_ms",
@@ -102,6 +105,39 @@ def _naive(firm: Firm, index: RuleIndex, rules: list[Rule], notes: list[View]) -
         indexed.append((process_time_ns() - begun) / 1e6)
         assert {index.rule(slot).id for slot in matches.slots.tolist()} == found.keys()
     return quantile(loops, 0.5), quantile(indexed, 0.5)
+
+
+def _percolated(firm: Firm, index: RuleIndex, rules: list[Rule], notes: list[View]) -> Result:
+    """Wall-clock time of the percolator, whose work is done by another process, and of the index beside it."""
+    try:
+        rival = Percolator(rules, firm.universe, dict(firm.watchlists))
+    except PercolatorMissingError as missing:
+        return Result(
+            bench="alerts.vs_percolator",
+            value=None,
+            words=f"alerts: not held against PostgreSQL as a percolator: {missing}",
+        )
+    theirs, ours, agreed, asked = [], [], 0, 0
+    rival.match(notes[0])
+    for note in notes:
+        found, spent = rival.match(note)
+        theirs.append(spent)
+        begun = perf_counter()
+        matches = index.match(note)
+        ours.append((perf_counter() - begun) * 1000)
+        met = {index.rule(slot).id for slot in matches.slots.tolist()}
+        agreed, asked = agreed + len(met & found), asked + len(met)
+    rival.close()
+    ratio = quantile(theirs, 0.5) / quantile(ours, 0.5)
+    return Result(
+        bench="alerts.vs_percolator",
+        value=ratio,
+        words=f"alerts: PostgreSQL as a percolator (GIN over the same clauses) {quantile(theirs, 0.5):.0f} ms of wall-clock"
+        f" time a note, the index {quantile(ours, 0.5):.2f} ms in the same run; it found {agreed / asked:.1%} of what"
+        " the index did",
+        against="PostgreSQL as percolator",
+        ratio=ratio,
+    )
 
 
 def _changed(firm: Firm, index: RuleIndex, rules: list[Rule]) -> list[float]:
