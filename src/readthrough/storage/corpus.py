@@ -181,16 +181,14 @@ class SqlCorpus:
 
     def _refresh(self, connection: Connection) -> None:
         """Take in what was added, superseded or removed since, by any process."""
-        removed = _counter(connection, _REMOVED)
+        newest, removed, changed = _state(connection)
         if removed != self._removed:
             self._tables.clear()
             self._seen = self._changed = 0
             self._removed = removed
-        newest = connection.scalar(select(func.max(corpus_pieces.c.id))) or 0
         if newest > self._seen:
             self._take_in(connection)
             self._seen = newest
-        changed = _counter(connection, _CHANGED)
         if changed != self._changed:
             rows = connection.execute(
                 select(corpus_documents.c.id, corpus_documents.c.superseded_at).where(
@@ -301,6 +299,17 @@ def _moments(row: Mapping[str, Any]) -> dict[str, Any]:
         if told.get(name) is not None:
             told[name] = epoch + timedelta(microseconds=told[name])
     return told
+
+
+def _state(connection: Connection) -> tuple[int, int, int]:
+    """The newest piece, and how often anything was removed or superseded: asked for at once, before every search."""
+    newest = select(func.max(corpus_pieces.c.id)).scalar_subquery()
+    counted = (
+        select(counters.c.value).where(counters.c.name == name).scalar_subquery()
+        for name in (_REMOVED, _CHANGED)
+    )
+    row = connection.execute(select(newest, *counted)).one()
+    return row[0] or 0, row[1] or 0, row[2] or 0
 
 
 def _counter(connection: Connection, name: str) -> int:
