@@ -69,6 +69,11 @@ def test_a_share_is_not_its_index(universe: Universe, body: str, facts: list[tup
     ("body", "metric", "value"),
     [
         ("Kering is trying to bring down 9.5 billion euros of net debt.", "debt", "9500000000"),
+        (
+            "Vodafone has agreed to sell its Italian business to Swisscom for 8 billion euros in cash.",
+            "deal value",
+            "8000000000",
+        ),
         ("Kering, which has 12 billion pounds of debt, is looking for a buyer.", "debt", "12000000000"),
         ("The Bank of Canada left its rate at 2.25% on Wednesday.", "interest rate", "2.25"),
         ("The European Central Bank kept rates at 2% on Thursday.", "interest rate", "2"),

@@ -184,6 +184,8 @@ _SOLD_FOR: Final = lazily(
     r"\b(?:sells?|sold|selling|buys?|bought|buying|acquires?|acquired|taken private|takes? private|(?:acquisition|purchase|takeover|sale) of)\b.{0,100}\bfor (?:about |around |up to |nearly |more than )?$"
 )
 
+_PAID_IN: Final = lazily(r" in (?:cash|stock|shares|an all-(?:cash|stock)|a cash)\b")
+
 
 def bind(
     text: str,
@@ -203,6 +205,12 @@ def bind(
     before = _head_of(text, before, metrics, quantity)
     if (dear := ratio_of(text, quantity, end)) is not None:
         return dear
+    if (
+        quantity.unit is Unit.MONEY
+        and _PAID_IN.match(text, quantity.end, end)
+        and _SOLD_FOR.search(text, start, quantity.start)
+    ):
+        return Binding(metric="deal value", at=quantity.start)
     if after is not None and (found := _bind_after(text, quantity, after, before, start)):
         return found
     if (
