@@ -74,6 +74,8 @@ def test_a_share_is_not_its_index(universe: Universe, body: str, facts: list[tup
             "deal value",
             "8000000000",
         ),
+        ("Uber lost $1.2 billion in the quarter.", "loss", "1200000000"),
+        ("Investors in Uber lost $3 billion in the collapse.", "unspecified", "3000000000"),
         ("Kering, which has 12 billion pounds of debt, is looking for a buyer.", "debt", "12000000000"),
         ("The Bank of Canada left its rate at 2.25% on Wednesday.", "interest rate", "2.25"),
         ("The European Central Bank kept rates at 2% on Thursday.", "interest rate", "2"),
@@ -160,6 +162,17 @@ def test_a_bank_that_speaks_of_others_is_none(universe: Universe) -> None:
     )
     assert [t.name for t in reading.tickers] == ["Apple"]
     assert not any(kind.startswith("guidance") for kind, _ in _events(reading))
+
+
+def test_an_opinion_that_a_share_runs_ahead_is_not_good_for_it(universe: Universe) -> None:
+    reading = _read(
+        universe,
+        "Why the market is wrong about Intel",
+        "Intel's shares have doubled since April on hopes for its foundry. I think investors are getting ahead of "
+        "themselves: the shares price in a recovery that will take until 2028. TSMC is the better way to own the theme.",
+    )
+    scores = {t.name: t.score or 0.0 for t in reading.tickers}
+    assert scores["Intel"] < 0 < scores["TSMC"]
 
 
 @pytest.mark.parametrize(

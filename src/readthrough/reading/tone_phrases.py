@@ -55,6 +55,24 @@ _PHRASES: Final = tuple(
             rf"\b(?:[\w’'-]+ ){{0,6}}(?:hoped[- ]for|promised|long[- ]awaited|counted on)\b[^;.,]{{0,30}}\b{_ABSENT}\b",
         ),
         (
+            -0.34,
+            "ahead",
+            r"\b(?:investors|the market|markets|bulls|traders|enthusiasm|optimism|hopes|expectations|(?:the )?(?:shares|stock|price|valuation|rally)) "
+            r"(?:are|is|have|has|may be|may have|might be|seems? to be|look(?:s)? to be)(?: \w+){0,2} (?:getting|got|gotten|running|run|gone|going) "
+            r"(?:too far |well |far )?ahead of (?:themselves|itself|(?:the |its |their )?(?:facts|evidence|fundamentals|news|earnings|business|reality))\b",
+        ),
+        (
+            -0.3,
+            "price prices priced pricing",
+            r"\bpric(?:ed|es|e|ing) (?:in|for) (?:perfection|(?:an? )?(?:\w+ )?(?:recovery|turnaround|miracle|boom))(?: that (?:will|may|could) take[^.;]{0,30})?",
+        ),
+        (-0.28, "time", r"\bbuys? (?:it |them )?time,? (?:but )?not\b[^.;]{0,30}"),
+        (
+            0.3,
+            "way",
+            r"\b(?:is|are|remains?|looks?) (?:the |a )?(?:better|cheaper|safer|cleaner) way to (?:own|play|buy|bet on)\b",
+        ),
+        (
             0.34,
             "lost lose loses losing shed sheds burned burnt burning bled bleeding",
             r"\b(?:lost|los(?:e|es|ing)|shed|sheds|burn(?:ed|t|ing)|bled|bleeding) (?:far |much |many |even )?(?:fewer|less)\b(?: [\w-]+){0,3}",

@@ -54,6 +54,16 @@ _DONE_WITH: Final = lazily(
 _PER_GOOD: Final = lazily(
     r"\s(?:a|an|per)\s(?:metric )?(?P<good>barrel|tonne|ton|ounce|bushel|gallon|mmbtu|megawatt[- ]hour)\b"
 )
+# "the unit lost $10 billion": its result; what holders lost is no company's
+_LOST: Final = lazily(
+    r"(?<!has )(?<!have )\b(?:lost|loses)\s(?:about |around |nearly |more than |almost |some |roughly |a record |another |as much as )*$"
+)
+_OTHERS_LOST: Final = lazily(
+    r"\b(?:investors|shareholders|holders|traders|shares|stocks?|markets?|clients|customers|people|they|who|funds?)\b[^,;.]{0,30}$"
+)
+_OF_VALUE: Final = lazily(
+    r"\s(?:in|of|off|from)\s(?:its |their |the |combined |total )*(?:(?:stock[- ])?market|value|valuation|capitali[sz]ation|sales|revenue|orders|business|deposits|assets|output|production)\b"
+)
 _SPENT: Final = lazily(r"\binvest(?:s|ed|ing)?\b|\bspend(?:s|ing)?\b|\bspent\b")
 _RATES: Final = lazily(r"\brates?\b|\b(?:fed|ecb|boe|central bank)\b")
 DEALING: Final = lazily(
@@ -127,6 +137,14 @@ def bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding | 
         and DEALING.search(text[start:end] + " " + tail)
     ):
         return Binding(metric="premium", at=quantity.start)
+    if (
+        quantity.unit is Unit.MONEY
+        and quantity.scale not in SMALL
+        and (lost := _LOST.search(lead))
+        and not _OTHERS_LOST.search(lead[: lost.start()])
+        and not _OF_VALUE.match(tail)
+    ):
+        return Binding(metric="loss", at=quantity.start)
     if quantity.unit in MONEYS and _FINED.search(around):
         return Binding(metric="fine", at=quantity.start)
     if quantity.unit in MONEYS and _BOUGHT.search(around) and not _OF_GOODS.match(tail):
