@@ -63,7 +63,7 @@ _SIGNS: Final = {
 _PAST: Final = lazily(r"\b(?:was|were|had|held|ended|earlier|ago|last|compared|rejected|approved|declined)\b")
 _MOST: Final = 14  # sentences that are looked at
 OF_EVENTS: Final = {
-    "strike": ("labor",), "hearing": ("litigation", "antitrust", "fraud", "regulatory", "supply_disruption"), "index": ("index",),
+    "strike": ("labor",), "hearing": ("litigation", "antitrust", "fraud", "regulatory_probe", "supply_disruption"), "index": ("index",),
     "sale": ("product",), "closing": ("ma_",), "restart": ("supply", "cyber", "labor", "product"), "prices": ("guidance", "earnings", "product"),
     "ruling": ("litigation", "antitrust", "regulatory", "ma_", "fraud"), "start": ("tariff", "regulatory", "sanctions", "political"),
 }  # fmt: skip
