@@ -117,7 +117,7 @@ def _article(firm: str, number: int) -> tuple[str, str]:
     verb, what = TELLINGS[number % len(TELLINGS)]
     figure = 3 + number % 40
     headline = f"{firm} {verb} {figure}%"
-    return headline, f"{headline}, the company said. {what.format(figure=figure, sum=101 + 7 * number)}"
+    return headline, f"{headline}, the company said. {what.format(figure=figure, sum=101 + 4 * number)}"
 
 
 def _post(client: httpx.Client, sent: dict[str, float], number: int, firm: str) -> None:

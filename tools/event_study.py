@@ -5,7 +5,7 @@ Usage: python -m tools.event_study --fit STOCKNET_FOLDER [--check YAHOO_FOLDER] 
 The table is fitted on stocknet (messages on 88 shares, 2014-2015, and their daily prices; MIT). It is checked on
 the later half of the same, and on articles of 2017-2019 with closes around them, which are measured on and never
 fitted. What is said of suppliers, customers and peers without news of their own is held against what they did:
-their middles are general knowledge, and their bands are of days without news. The market is the S&P 500 as the skfolio wheel holds it. Nothing of either set is kept but the table.
+their middles are general knowledge, and their bands the scatter of news at large. The market is the S&P 500 as the skfolio wheel holds it. Nothing of either set is kept but the table.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import lzma
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,7 @@ from readthrough.research.eventstudy import (
     fit_moves,
     merged,
 )
-from readthrough.research.observations import Closes, abnormal_bps, observations_of, observed, quiet_moves
+from readthrough.research.observations import Closes, abnormal_bps, observations_of, observed
 from readthrough.universe import Universe, load_universe
 from readthrough.universe.calendars import calendar_of
 
@@ -78,17 +78,10 @@ def main() -> None:
     }
     early = [o for o in fitted if o.day < SPLIT]
     late = [o for o in fitted if o.day >= SPLIT]
-    quiet = {
-        name: quiet_moves(closes, market, universe, busy=busy, since=since, until=until)
-        for name, since, until in (
-            ("2014", fitted[0].day, SPLIT - timedelta(days=1)),
-            ("both", fitted[0].day, fitted[-1].day),
-        )
-    }
-    first = fit_moves(early, provenance={}, quiet=quiet["2014"])
+    first = fit_moves(early, provenance={})
     told = {"2014 checked on 2015": _words(check(first, late))}
     told |= _tied(heard, first, closes, market, universe, busy)
-    table = fit_moves(fitted, provenance=provenance, quiet=quiet["both"])
+    table = fit_moves(fitted, provenance=provenance)
     if given.check:
         articles = merged(_articles(given.check, universe, market))
         told["2014-2015 checked on 2017-2019"] = _words(check(table, articles))

@@ -10,14 +10,18 @@ from urllib.parse import parse_qs, urlsplit
 
 import pyotp
 import pytest
+from pydantic import SecretStr
 from starlette.testclient import TestClient
 from tests.conftest import Serve
 
 from readthrough.accounts.passwords import check_new, hash_password, verify
 from readthrough.accounts.provider import Provider
 from readthrough.accounts.tokens import digest_of
+from readthrough.api.app import create_app
 from readthrough.desk.accounts import Accounts
+from readthrough.desk.open import Desk
 from readthrough.domain.errors import AccountError
+from readthrough.settings import Settings
 from readthrough.testing import FixedClock
 
 from .conftest import PASSWORD, SignIn, token_of
@@ -284,6 +288,46 @@ def test_a_provider_signs_in_whom_an_admin_added(accounts: Accounts, issuer: typ
     with pytest.raises(AccountError):
         accounts.finish_provider(attempt, state=attempt.state, code="c", redirect=back)
     accounts.close()
+
+
+def test_a_browser_goes_to_the_provider_and_comes_back_signed_in(
+    desk: Desk, settings: Settings, accounts: Accounts, issuer: type[Issuer]
+) -> None:
+    part = settings.accounts.model_copy(
+        update={"oidc_issuer": issuer.address, "oidc_client_id": "desk", "oidc_client_secret": SecretStr("s")}
+    )
+    assert accounts.store.anybody()
+    app = create_app(desk, settings=settings.model_copy(update={"accounts": part}))
+    with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as browser:
+        away = browser.get("/sign-in/provider", params={"next": "/alerts"})
+        asked = parse_qs(urlsplit(away.headers["location"]).query)
+        assert away.headers["location"].startswith(issuer.address)
+        assert asked["redirect_uri"] == ["http://127.0.0.1/sign-in/back"]
+        issuer.claims = claims_for(issuer, asked["nonce"][0])
+        forged = browser.get("/sign-in/back", params={"code": "c", "state": "somebody else's"})
+        assert forged.status_code == 401
+        back = browser.get("/sign-in/back", params={"code": "c", "state": asked["state"][0]})
+        assert (back.status_code, back.headers["location"]) == (303, "/alerts")
+        assert browser.get("/alerts").status_code == 200
+        again = browser.get("/sign-in/provider", params={"next": "https://evil.example"})
+        asked = parse_qs(urlsplit(again.headers["location"]).query)
+        issuer.claims = claims_for(issuer, asked["nonce"][0])
+        back = browser.get("/sign-in/back", params={"code": "c", "state": asked["state"][0]})
+        assert back.headers["location"] == "/", "never to another site"
+        stranger = TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
+        stranger.portal = browser.portal
+        stolen = stranger.get("/sign-in/back", params={"code": "c", "state": asked["state"][0]})
+        assert stolen.status_code == 401, "an answer begun in another browser"
+
+
+def test_an_address_that_guesses_many_names_must_wait(sign_in: SignIn) -> None:
+    stranger = sign_in()
+    answers = [
+        stranger.post("/sign-in", data={"login": f"nobody{n}@firm.example", "password": "wrong"}).status_code
+        for n in range(40)
+    ]
+    assert answers[0] == 401
+    assert answers[-1] == 429
 
 
 def test_listening_elsewhere_needs_accounts(sign_in: SignIn) -> None:

@@ -143,7 +143,7 @@ def test_a_deep_link_leads_back_after_signing_in(browser: Browser, site: tuple[s
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: url == f"{address}{PREFIX}/?sign=negative&ticker=NVDA")
     page.wait_for_selector(".live[data-state=live]")
-    cookies = {c["name"]: c["value"] for c in context.cookies()}  # type: ignore[typeddict-item]
+    cookies = {c["name"]: c["value"] for c in context.cookies()}
     token = page.get_attribute("meta[name=csrf]", "content") or ""
     # Told to each process in turn: the page listens to one of the two, and must see both.
     for n, server in enumerate(servers):

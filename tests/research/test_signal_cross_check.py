@@ -29,7 +29,8 @@ def panel() -> tuple[list[Scored], dict[str, PriceSeries]]:
     scores = (drawn.normal(size=(SESSIONS, NAMES)) * 0.3).round(6)
     moves[1:] += (0.004 * scores[:-1]).round(6)
     closes = (100 * np.cumprod(1 + moves, axis=0)).round(6)
-    day, days = datetime(2026, 1, 5, 21, tzinfo=UTC), []
+    day = datetime(2026, 1, 5, 21, tzinfo=UTC)
+    days: list[datetime] = []
     while len(days) < SESSIONS:
         if day.weekday() < 5:
             days.append(day)

@@ -127,3 +127,12 @@ def test_results_of_another_company_are_not_the_subjects_date(tell: Tell) -> Non
         "EPAM Systems reports results on Nov. 6.",
     )
     assert not any("Nov. 6" in c.text for c in note.analysis)
+
+
+def test_a_bank_named_beside_a_figure_is_not_what_was_heard(tell: Tell) -> None:
+    note = tell(
+        "UK inflation slows to 2.6%, less than forecast",
+        "LONDON - British inflation slowed to 2.6% in October from 3.0%, official data showed. Economists had expected 2.8%. "
+        "Sterling fell 0.4% to $1.3118. The Bank of England meets in December.",
+    )
+    assert not _playbooks(note) & {"money.bank_softer", "money.bank_firmer"}

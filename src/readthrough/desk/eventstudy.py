@@ -44,7 +44,6 @@ def event_study(
     """
     from readthrough.portfolio.moves import moves_document
     from readthrough.research.eventstudy import check, fit_moves
-    from readthrough.research.observations import quiet_moves
 
     closes = _kept_closes(desk) if prices is None else _closes_in(prices)
     found = own_observations(desk, market=market, closes=closes)
@@ -63,11 +62,8 @@ def event_study(
         "days": f"{days[0]} to {days[-1]}",
         "observations": str(len(found)),
     }
-    shares = {ticker: own for ticker, own in closes.items() if ticker != market}
-    busy = {(o.instrument, o.day) for o in found}
-    quiet = quiet_moves(shares, closes[market], desk.universe, busy=busy, since=days[0], until=days[-1])
     try:
-        table = fit_moves(found, provenance=provenance, quiet=quiet)
+        table = fit_moves(found, provenance=provenance)
         checked = check(fit_moves(early, provenance={}), late)
     except ValueError as error:
         if len(found) < 200:
@@ -75,7 +71,7 @@ def event_study(
                 f"The record is too short: {error}.",
                 remedy="Let more news and prices come in, then fit again.",
             ) from None
-        table, checked = fit_moves(found, provenance=provenance, quiet=quiet), None
+        table, checked = fit_moves(found, provenance=provenance), None
     return moves_document(table), checked, found
 
 

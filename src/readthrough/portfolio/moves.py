@@ -105,8 +105,8 @@ class MoveTable:
     def around(self, mid: float, size: str) -> tuple[float, float]:
         """Return the band around a move that news of others makes, in signed basis points, lower first.
 
-        Such news has a middle of its own (`priors`); around it the share scatters as on a day without news of its
-        own.
+        Such news has a middle of its own (`priors`); around it the share scatters as on news at large. A table may
+        say by `quiet` that it scatters less.
         """
         low, _, high = self.quantiles
         scale = self.row("", 1).scale_bps * self.sizes.get(size, 1.0) * self.quiet

@@ -11,7 +11,7 @@ from readthrough.domain.note import Claim, ClaimKind
 from readthrough.domain.reading import Event, Fact, Modality, Role
 from readthrough.writing.binding import Binding, Filled
 from readthrough.writing.conditions import anchors, facts_for
-from readthrough.writing.dates import Scheduled, announced
+from readthrough.writing.dates import OF_EVENTS, Scheduled, announced
 from readthrough.writing.firm import RESULTS, bears, is_reason, is_slight, prominence
 from readthrough.writing.named import SIGNS, parties_of, signs_beside, tail_of
 from readthrough.writing.playbooks import ClaimTemplate, Playbook, Playbooks
@@ -308,7 +308,9 @@ def _with_its_day(drafted: Drafted) -> Drafted:
 
 def _is_of_the_story(due: Scheduled, binding: Binding) -> bool:
     """Tell whether the day is the subject's: results announced in a sentence about another company are not."""
-    subject = binding.subject
+    subject, belongs = binding.subject, OF_EVENTS.get(due.kind)
+    if belongs is not None:
+        return any(e.parent.startswith(belongs) for _, e in binding.scene.firm)
     if due.kind != "results":
         return True
     sentence = next(s for s in binding.scene.reading.sentences if s.span.covers(due.span))

@@ -13,7 +13,7 @@ from readthrough.domain.article import Span
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Sentence
 
-__all__ = ["KINDS", "Scheduled", "announced", "find_scheduled"]
+__all__ = ["KINDS", "OF_EVENTS", "Scheduled", "announced", "find_scheduled"]
 
 _MONTH: Final = r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
 _WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -41,7 +41,7 @@ _PATTERNS: Final = (
     ("decision", lazily(rf"\b(?:next meets|meets next|meets again|next meet)\b[^.;,]{{0,10}} {_ON}")),
     ("vote", lazily(rf"\b(?:will vote|to vote|votes?(?= on)|a vote)\b[^.;,]{{0,50}}? {_ON}")),
     ("vote", lazily(rf"\bvotes? {_ON}")),
-    ("strike", lazily(rf"\b(?i:strike|walk ?out|stoppage)\b[^.;,]{{0,20}}? (?:from|on|starting|beginning|starts?) {_DATE}")),
+    ("strike", lazily(rf"\b(?i:strike|walk ?out|stoppage)\b[^.;,]{{0,20}}? (?:from|starting|beginning|starts?|starts? on|to begin|to begin on) {_DATE}")),
     ("hearing", lazily(rf"\b(?i:hearing|trial|arbitration)\b[^.;]{{0,70}}? (?:set|scheduled|due|expected|starts?|begins?) {_ON}")),
     ("ruling", lazily(rf"\b(?:ruling|verdict|decision|decide|target date|action date|review)\b[^.;]{{0,40}}? (?:due|expected|by|set for|scheduled for|of) (?:by |on |in )?{_DATE}")),
     ("closing", lazily(rf"\b(?i:clos(?:e|ing)|complet(?:e|ion)|transaction|deal)\b[^.;,]{{0,40}}? (?:expected|due|planned|scheduled|set|close|complete|completed)\b[^.;,]{{0,20}}? {_ON}")),
@@ -62,6 +62,12 @@ _SIGNS: Final = {
 }  # fmt: skip
 _PAST: Final = lazily(r"\b(?:was|were|had|held|ended|earlier|ago|last|compared|rejected|approved|declined)\b")
 _MOST: Final = 14  # sentences that are looked at
+OF_EVENTS: Final = {
+    "strike": ("labor",), "hearing": ("litigation", "antitrust", "fraud", "regulatory_probe", "supply_disruption"), "index": ("index",),
+    "sale": ("product",), "closing": ("ma_",), "restart": ("supply", "cyber", "labor", "product"), "prices": ("guidance", "earnings", "product"),
+    "ruling": ("litigation", "antitrust", "regulatory", "ma_", "fraud"), "start": ("tariff", "regulatory", "sanctions", "political"),
+}  # fmt: skip
+"""How the parent of an event begins that such a day belongs to; the others belong to any."""
 KINDS: Final = frozenset(kind for kind, _ in _PATTERNS)
 """What can be scheduled; a playbook asks for it as `dated_results`."""
 

@@ -143,7 +143,8 @@ def tail_of(
     turn = int(digest(scene.article.id, "beside", size=4), 16)
     if moves:
         shown = tuple(moves[:_MOST])
-        text = _PRICED[turn % len(_PRICED)].format(x=_moves_text(shown, scene))
+        form = "Also {x}." if "so far:" in said or "On the day:" in said else _PRICED[turn % len(_PRICED)]
+        text = form.format(x=_moves_text(shown, scene))
         return text, shown, tuple(f.issuer_id for f in shown if f.issuer_id)
     sides = {i: s for i, s in sides_beside(subject).items() if i not in barred and _is_unsaid(scene, i, said)}
     for sign in (1, -1):

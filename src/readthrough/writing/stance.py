@@ -14,6 +14,7 @@ from readthrough.domain.article import Span
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Unit
 from readthrough.writing.details import Detail
+from readthrough.writing.firm import prominence
 from readthrough.writing.metrics import sign_of
 
 if TYPE_CHECKING:
@@ -86,6 +87,10 @@ _ADDED: Final = lazily(
 )
 _INTERVENE: Final = lazily(r"\binterven\w+|\bsold (?:about )?[^.;]{0,20}\breserves\b")
 _RATES: Final = frozenset({"interest rate", "rate", "rates", "policy rate", "deposit rate"})
+_UP_FRONT: Final = 8  # an event in the headline or the first sentence
+_MANAGED: Final = frozenset(
+    "yen won yuan renminbi rupee rupiah baht ringgit lira franc".split()
+)  # its authorities buy and sell it
 _OPENING: Final = 5  # sentences in which a page tells what its market did
 MARKET: Final = frozenset("bank_softer bank_firmer currency_up currency_down yields_up yields_down".split())
 """What may wake a playbook of markets, though the page holds no event."""
@@ -107,6 +112,8 @@ def tensions_of_market(scene: Scene, fallback: str) -> Iterable[str]:
         yield "yields_up" if sign > 0 else "yields_down"
     if way:
         yield "currency_up" if way > 0 else "currency_down"
+    if currency is not None and currency["of"].lower() in _MANAGED:
+        yield "managed_currency"
     if _INTERVENE.search(scene.lowered):
         yield "intervention"
     opening = _opening(scene).lower()
@@ -192,9 +199,10 @@ def policy_rate(scene: Scene) -> Fact | None:
 
 
 def _speaks_of_bank(scene: Scene) -> bool:
-    if any(e.parent == "central_bank" for _, e in scene.firm):
+    """Tell whether a central bank is what the page is about, and not only named beside a figure or a market."""
+    if BANK.search(scene.article.headline) is not None:
         return True
-    return BANK.search(_opening(scene)) is not None
+    return any(e.parent == "central_bank" and prominence(e, scene) >= _UP_FRONT for _, e in scene.firm)
 
 
 def _currency_match(scene: Scene) -> re.Match[str] | None:
