@@ -22,7 +22,7 @@ __all__ = ["run"]
 
 _RULES = 100_000
 _NOTES = 600
-_PERCOLATED = 20
+_PERCOLATED = 8
 _NAIVE_NOTES = 2
 """The naive loop takes seconds a note, so that two must do; the index is timed on the same ones, in turn."""
 
