@@ -31,7 +31,7 @@ class Words:
     def ambiguous(self, name: str) -> bool:
         """Tell whether a derived name could well be something else than a company."""
         words = [w for w in re.split(r"[\s\-]+", name.lower()) if w]
-        if sum(c.isalnum() for c in name) <= 3:
+        if sum(c.isalnum() for c in name) <= 3 or name.isdigit():
             return True
         if len(words) == 1:
             word = words[0].strip(".,")

@@ -169,3 +169,8 @@ def test_everyday_names_are_known(universe: Universe, text: str, ambiguous: bool
     names = universe.names.named(text)
     assert names, text
     assert names[0].ambiguous is ambiguous
+
+
+def test_a_number_is_no_name_by_itself() -> None:
+    named = [NameRow(*cells) for _, cells in rows("names.tsv", NAME_COLUMNS)]
+    assert [row.text for row in named if row.text.isdigit() and not row.ambiguous] == []
