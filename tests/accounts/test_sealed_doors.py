@@ -64,10 +64,9 @@ def address(filled: Desk, settings: Settings, accounts: Accounts) -> Iterator[st
 
 async def by_mcp(address: str, key: str) -> dict[str, Any]:
     """Ask every tool that reads text, with the SDK's own client."""
+    from mcp import Client as McpClient
     from mcp.client.streamable_http import streamable_http_client
     from mcp.shared._httpx_utils import create_mcp_http_client
-
-    from mcp import Client as McpClient
 
     http = create_mcp_http_client(headers={"authorization": f"Bearer {key}"})
     async with http, McpClient(streamable_http_client(f"{address}/api/mcp", http_client=http)) as client:
