@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def test_a_served_note_is_revised_with_the_reason(environ: dict[str, str]) -> No
         notes = (json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: "))
         assert next(notes) == first
         second: dict[str, Any] = next(notes)
-        spending = desk.store.spending(since=desk.clock().replace(hour=0))
+        spending = desk.store.spending(since=desk.clock() - timedelta(days=1))
     assert second["revision"] == 2
     assert second["engine"]["fallback"] in FALLEN
     assert second["analysis"] == first["analysis"]

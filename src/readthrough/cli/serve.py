@@ -53,13 +53,12 @@ def serve(
     settings = load_cli_settings(context, {"serve.host": host, "serve.port": port})
     configure_logging(level=settings.log.level, format=settings.log.format)
     with open_desk(settings, hooks=hooks()) as desk:
-        if settings.live.poll and not desk.store.live.feeds():
-            remark(
-                "No feeds yet: `readthrough feed add --starter` adds a set of free public ones for markets."
-            )
-        serve_until_stopped(
-            desk,
-            settings,
-            allow_network=allow_network,
-            listening=lambda address: remark(f"Serving on {address} (Ctrl-C stops)."),
-        )
+
+        def listening(address: str) -> None:
+            remark(f"Serving on {address} (Ctrl-C stops).")
+            if settings.live.poll and not desk.store.live.feeds():
+                remark(
+                    "No feeds yet: `readthrough feed add --starter` adds a set of free public ones for markets."
+                )
+
+        serve_until_stopped(desk, settings, allow_network=allow_network, listening=listening)

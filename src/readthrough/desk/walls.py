@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -73,6 +73,7 @@ class WalledStore:
         self._portfolios = frozenset(name for kind, name in barred if kind == "portfolio")
         self._sources = frozenset(name.casefold() for kind, name in barred if kind == "source")
         self.books = _WalledBooks(desk.store, self._portfolios, self)
+        self.alerting = _WalledAlerting(desk.store, self)
 
     def __getattr__(self, name: str) -> Any:
         """Refuse whatever is not answered below."""
@@ -162,10 +163,16 @@ class WalledStore:
         return self.whole.last_outbox_id()
 
     def alerts(self, *, limit: int, before: str | None = None) -> list[Alert]:
-        """Return alerts, newest first; reads on where a page of them is barred."""
+        """Return alerts, newest first."""
+        return self.seen_alerts(self.whole.alerts, limit, before)
+
+    def seen_alerts(
+        self, page_of: Callable[..., list[Alert]], limit: int, before: str | None, **asked: Any
+    ) -> list[Alert]:
+        """Return a page of the alerts that may be seen; reads on where one of them is barred."""
         found: list[Alert] = []
         while len(found) < limit:
-            page = self.whole.alerts(limit=limit, before=before)
+            page = page_of(limit=limit, before=before, **asked)
             found += [alert for alert in page if self._may_see(alert)]
             if len(page) < limit:
                 break
@@ -220,6 +227,18 @@ class _WalledBooks:
 
     def touches(self, **asked: Any) -> list[Touch]:
         return [t for t in self._books.touches(**asked) if t.portfolio_id not in self._barred]
+
+
+class _WalledAlerting:
+    def __init__(self, store: Store, walled: WalledStore) -> None:
+        self._alerting = store.alerting
+        self._walled = walled
+
+    def __getattr__(self, name: str) -> Any:
+        return self._walled.__getattr__(name)
+
+    def alerts_with(self, *, limit: int, before: str | None, **asked: Any) -> list[Alert]:
+        return self._walled.seen_alerts(self._alerting.alerts_with, limit, before, **asked)
 
 
 class _WalledHub:

@@ -41,7 +41,7 @@ _RATE = r"%|percentage[ -]points?|per\s*cent(?:age)?|percent|pct|ppts?|pps?|basi
 # the first character stands in front of what is asked before it: the engine then leaps from digit to digit
 _NUM = r"[\d.](?<![\d.,/].)(?:(?<=\d)\d{0,2}(?:,\d{2,3})+(?:\.\d+)?|(?<=\d)\d*(?:\.\d+)?|(?<=\.)\d+)"
 # "12 billion pounds of debt" is money, "40 million pounds of beef" a weight
-_OWED = r"(?:\w+ ){0,2}(?:debts?|borrowings?|cash|costs?|savings|revenues?|sales|profits?|assets|investments?|loans|bonds|capital|spending|tax(?:es)?|funding|deposits|orders|losses|contracts|income|shares|deals|dividends)\b"
+_OWED = r"(?:\w+ ){0,2}(?:debts?|borrowings?|cash|costs?|savings|revenues?|sales|profits?|assets|investments?|loans|bonds|capital|spending|tax(?:es)?|funding|deposits|orders|losses|contracts|income|shares|deals|dividends|money|equity|aid|support|funds)\b"
 _QUANTITY = lazily(
     rf"(?P<num>{_NUM})(?!\d*(?:st|nd|rd|th)\b)"
     rf"(?:[\s ]?-?(?P<scale>{_SCALE})\b)?"

@@ -121,7 +121,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "debt_default_risk",
-        "default|covenant|debt|coupon|creditors|accelerat|bondholders|lenders|interest payment|waiver|"
+        "default|covenant|debt|coupon|creditors|administration|haircut|swap|accelerat|bondholders|lenders|interest payment|waiver|"
         "going concern|restructur",
         r"(?:technical |cross-|selective )?default(?:s|ed|ing)? on|(?:in|into|risk of|avoid|declared|"
         r"declares|warn\w* of|face\w*|brink of|notice of|event of|possible|potential|near|"
@@ -133,7 +133,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?:restructur\w+|reschedul\w+) (?:its |their |<money> (?:of|in) )?(?:<g10>)(?:debts?|bonds|"
         r"borrowings)|(?:lenders|creditors|bondholders)<g>(?:demand\w*|accelerat\w*|seiz\w+|"
         r"standstill|forbearance)|fail(?:s|ed) to (?:pay|repay|make)<g>(?:coupon|interest|bond|debt|"
-        r"loan)",
+        r"loan)|(?:creditors?|lenders?|bondholders?)<g60>(?:writ(?:e|es|ing) (?:off|down)|write-?(?:off|down)|haircut|debt-for-equity|swap)|"
+        r"(?:special|into) administration|(?:write-?(?:off|down)|haircut|swap)<g>(?:for|by|on|to) (?:the )?(?:creditors|lenders|bondholders)|debt-for-equity swap",
         "negative",
         0.8,
         veto=(

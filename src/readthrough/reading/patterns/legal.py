@@ -100,7 +100,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"\b(?:fine-tun\w*|fine (?:art|dining|wine|print|line|jewel\w*)|settled? (?:at|up|down|higher|"
             r"lower|into|in for|on)|futures settled|oil settled|settlement price|brent|crude|"
             r"debt settlement|trade settlement|settlement date|settlement (?:system|period|services)|"
-            r"overturn\w*|annul\w*|toss\w*|dismiss\w*|thr[eo]w\w* out|quash\w*|dinar|refine[drs]*|peace|defined?|confined|union)\b"
+            r"overturn\w*|annul\w*|waiv(?:e|es|ed|ing|er)|forgiv\w+|toss\w*|dismiss\w*|thr[eo]w\w* out|quash\w*|dinar|refine[drs]*|peace|defined?|confined|union)\b"
         ),
     ),
     pattern(
