@@ -189,3 +189,27 @@ def test_an_opinion_that_a_share_runs_ahead_is_not_good_for_it(universe: Univers
 def test_what_a_headline_tells(universe: Universe, headline: str, kind: str, is_told: bool) -> None:
     told = {e.type for e in _read(universe, headline, headline + ".").events}
     assert (kind in told) is is_told
+
+
+def test_a_brand_and_a_region_among_sales_sell_and_have_no_shares(universe: Universe) -> None:
+    reading = _read(
+        universe,
+        "Diageo cuts dividend by 40%",
+        "The maker of Johnnie Walker said net sales in the three months to September fell 3.8%. North America dropped "
+        "6.9%, while Africa grew 9% and Guinness rose 8%.",
+    )
+    assert [(f.metric, f.segment) for f in reading.facts if f.value in (8, 9) or str(f.value) == "6.9"] == [
+        ("revenue", "North America"),
+        ("revenue", "Africa"),
+        ("revenue", "Guinness"),
+    ]
+
+
+def test_an_outlook_is_not_measured_by_its_year(universe: Universe) -> None:
+    reading = _read(
+        universe,
+        "Diageo sees lower profit",
+        "Diageo will raise marketing spending in the United States by $150 million and forecast fiscal 2027 organic "
+        "operating profit down by a mid-single-digit percentage, compared with a previous forecast for flat.",
+    )
+    assert {kind for kind, _ in _events(reading)} & {"guidance_raise", "guidance_cut"} == {"guidance_cut"}

@@ -24,6 +24,7 @@ __all__ = ["framed"]
 _CLAUSE: Final = lazily(
     r"[;.!?—]|--|, (?:but|while|although|though|which|who|after|as|even)\b| (?:while|although|though|whereas|after|because|even as) "
 )
+_FORECASTS: Final = lazily(r"\b(?:and|it|also|which|who|they) (?:now |also |still )?forecasts?\b")
 _NEGATED: Final = re.compile(r"(?:\bnot|n't|\bnever|\bno|\bwithout|\bnor) (?:\w+ )?$")
 """What stands right before a word that moves, and undoes it."""
 
@@ -64,6 +65,8 @@ def _of(scene: Scene, index: int, words: str, frame: Frame) -> Stated | None:
             continue
         if frame.nothing.search(words):
             return None
+        if frame is GUIDANCE and _FORECASTS.search(words, max(0, match.start() - 12), match.end()):
+            continue  # "will raise spending and forecast profit down": it foretells, nothing moved the forecast
         if frame.opens and match.start() > frame.opens:
             continue
         start, end = min(match.start(), way[1]), max(match.end(), way[2])

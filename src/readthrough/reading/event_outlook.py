@@ -105,7 +105,7 @@ _OVER: Final = lazily(
 _UNDER: Final = lazily(
     rf"{_AHEAD}[^;]{{0,110}}?\b(?:below|short of|shy of|under|beneath|less than|lower than|weaker than|slower than|softer than|light of|south of|miss(?:es|ing)?) (?:the |what )?{_MARKET}"
 )
-_NUMBER: Final = r"(?P<{0}>(?:low|mid|high)(?:-to-(?:low|mid|high))?[- ]+(?:single|double|teens|twenties|thirties)[- ]?(?:digits?)?|flat|unchanged|\d[\d.,]*\d|\d)"
+_NUMBER: Final = r"(?P<{0}>(?:low|mid|high)(?:-to-(?:low|mid|high))?[- ]+(?:single|double|teens|twenties|thirties)[- ]?(?:digits?)?|flat|unchanged|(?!(?:19|20)\d\d\b)(?:\d[\d.,]*\d|\d))"
 _HELD: Final = lazily(
     rf"{_AHEAD}(?P<about>[^;.]{{0,80}}?)\b{_NUMBER.format('now')}(?P<rest>[^;]{{0,70}}?)(?:\b(?:rather than|instead of|against|versus|compared (?:with|to)|from|not the|having (?:previously|earlier)|"
     r"(?:after|than) (?:an? |its |the )?(?:earlier|previous|prior|original)|where it had|it had (?:previously|earlier))\b)(?P<between>[^;.\d]{0,60}?)\b"
