@@ -400,8 +400,6 @@ def _of_events(
                 event.span.start,
             )
             issuer_id = group.issuers[0] if group else None
-            if issuer_id is not None and issuer_id == event.counterparty_id:
-                continue  # good for a target that nobody can name by a ticker, and not for its buyer
         if _by_a_deed(event, issuer_id, value, scene, place):
             continue
         item = Evidence(event.id, issuer_id, value, event.sentence)

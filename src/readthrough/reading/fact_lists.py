@@ -9,14 +9,16 @@ from typing import Final
 
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Mention, Unit
+from readthrough.domain.security import MARKS
 from readthrough.reading.bound import RATES, Binding
 from readthrough.reading.chains import PRICES
 from readthrough.reading.fact_scene import Scene
 from readthrough.reading.metrics import HOLDERS, move_direction
 from readthrough.reading.numbers import Quantity
 from readthrough.reading.price_moves import listed_owner
+from readthrough.universe.master import Universe
 
-__all__ = ["elliptic", "listed", "of_a_name", "owned", "respective", "signed", "transitions"]
+__all__ = ["elliptic", "listed", "of_a_name", "owned", "respective", "signed", "sold", "transitions"]
 
 _AND_BY: Final = frozenset({" and ", ", and ", " and by ", ", and by "})  # between two of a respective list
 _FROM: Final = ("from ", "from about ", "from around ", "from a ", "from just ")
@@ -85,6 +87,33 @@ def of_a_name(scene: Scene, binding: Binding | None) -> Binding | None:
     if opens and not re.search(rf"[a-z,] {re.escape(written)}\b", text):
         return binding
     return replace(binding, metric="share price")
+
+
+_PLACES: Final = frozenset(
+    "africa asia europe china india japan germany france britain brazil mexico canada australia korea americas america international overseas domestic".split()
+)
+_SALES_LATELY: Final = 4  # figures back in which sales were told of
+
+
+def sold(scene: Scene, binding: Binding | None, facts: list[Fact], universe: Universe) -> Binding | None:
+    """Read on in "sales fell 3.8%; North America dropped 6.9%, Guinness rose 8%": neither has a price of shares."""
+    if binding is None or not binding.is_change or binding.metric in HOLDERS.keys() - {"share price"}:
+        return binding
+    if all(fact.metric != "revenue" for fact in facts[-_SALES_LATELY:]):
+        return binding
+    named = next((m for m in scene.mentions if m.span.start == binding.at), None)
+    if named is None:
+        place = _PLACE.match(scene.article.text, binding.at)
+        if place is None or place.group().lower().split()[-1] not in _PLACES:
+            return binding
+        return replace(binding, metric="revenue", segment=place.group())
+    marks = {name.kind for name in universe.names.named(named.surface)}
+    if named.via != "alias" or not marks or not marks <= MARKS:
+        return binding
+    return replace(binding, metric="revenue", segment=named.surface)
+
+
+_PLACE: Final = lazily(r"(?:(?:North|South|Latin|Greater|Western|Eastern|Middle) )?[A-Z][a-z]+")
 
 
 def owned(

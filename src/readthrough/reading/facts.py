@@ -29,11 +29,20 @@ from readthrough.reading.comparisons import (
     share_verdicts,
 )
 from readthrough.reading.cues import cues_of
-from readthrough.reading.fact_lists import elliptic, listed, of_a_name, owned, respective, signed, transitions
+from readthrough.reading.fact_lists import (
+    elliptic,
+    listed,
+    of_a_name,
+    owned,
+    respective,
+    signed,
+    sold,
+    transitions,
+)
 from readthrough.reading.fact_owner import Deal, deal_of, macro_subject, owner_of, to_targets
 from readthrough.reading.fact_scene import RESULTS, Scene, good_for_holders
 from readthrough.reading.levels import direct_levels, go_on, share_directions
-from readthrough.reading.metrics import HOLDERS, find_metrics
+from readthrough.reading.metrics import find_metrics
 from readthrough.reading.numbers import Quantity, find_quantities
 from readthrough.reading.orders import is_order
 from readthrough.reading.qualifiers import (
@@ -241,7 +250,7 @@ def _add_sentence(
         if binding is None:
             binding = chained(facts, first, scene, quantity)
         binding = elliptic(facts, first, scene, quantity, binding)
-        binding = _sold(scene, signed(scene, quantity, of_a_name(scene, binding)), facts, universe)
+        binding = sold(scene, signed(scene, quantity, of_a_name(scene, binding)), facts, universe)
         if (
             binding is not None
             and binding.metric == "debt"
@@ -374,33 +383,6 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         sentence=scene.sentence.index,
         quote=bounds.of(scene.article.text),
     )
-
-
-_PLACES: Final = frozenset(
-    "africa asia europe china india japan germany france britain brazil mexico canada australia korea americas america international overseas domestic".split()
-)
-_SALES_LATELY: Final = 4  # figures back in which sales were told of
-
-
-def _sold(scene: Scene, binding: Binding | None, facts: list[Fact], universe: Universe) -> Binding | None:
-    """Read on in "sales fell 3.8%; North America dropped 6.9%, Guinness rose 8%": neither has a price of shares."""
-    if binding is None or not binding.is_change or binding.metric in HOLDERS.keys() - {"share price"}:
-        return binding
-    if all(fact.metric != "revenue" for fact in facts[-_SALES_LATELY:]):
-        return binding
-    named = next((m for m in scene.mentions if m.span.start == binding.at), None)
-    if named is None:
-        place = _PLACE.match(scene.article.text, binding.at)
-        if place is None or place.group().lower().split()[-1] not in _PLACES:
-            return binding
-        return replace(binding, metric="revenue", segment=place.group())
-    marks = {name.kind for name in universe.names.named(named.surface)}
-    if named.via != "alias" or not marks or not marks <= MARKS:
-        return binding
-    return replace(binding, metric="revenue", segment=named.surface)
-
-
-_PLACE: Final = lazily(r"(?:(?:North|South|Latin|Greater|Western|Eastern|Middle) )?[A-Z][a-z]+")
 
 
 def _grown(scene: Scene, left: int, figure: int, universe: Universe) -> str:
