@@ -64,6 +64,10 @@ def test_a_headline_of_digits_gets_its_note() -> None:
         note_of("1" * _SIZE, _LEAD)
 
 
+def test_a_cell_of_more_digits_than_arithmetic_keeps_gets_its_note() -> None:
+    note_of("", "in millions,Income  99999999999999999999999  0%\n")
+
+
 def test_a_line_of_a_million_letters_is_read_as_far_as_is_promised() -> None:
     with within(30):
         note = note_of("Apple shares rise", _LEAD + "and the weather was calm " * 40_000)

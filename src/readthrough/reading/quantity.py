@@ -31,5 +31,10 @@ class Quantity:
 
 
 def plain(value: Decimal) -> Decimal:
-    """Write a whole number without an exponent."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    """Write a whole number without an exponent, however many digits it has.
+
+    >>> plain(Decimal("9.9E+30"))
+    Decimal('9900000000000000000000000000000')
+    """
+    whole = value.to_integral_value()
+    return Decimal(f"{whole:f}") if value == whole else value  # quantizing refuses more than 28 digits

@@ -11,6 +11,7 @@ from typing import Final
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Unit
 from readthrough.reading.metrics import find_metrics
+from readthrough.reading.quantity import plain
 
 __all__ = ["Row", "read_row", "table_scale"]
 
@@ -95,4 +96,4 @@ def _cells(line: str, start: int) -> Iterator[tuple[int, int, str]]:
 
 def _scaled(cell: str, power: int) -> Decimal:
     number = Decimal(re.sub(r"[^\d.]", "", cell)).scaleb(power)
-    return number.quantize(Decimal(1)) if power and number == number.to_integral_value() else number
+    return plain(number) if power else number
