@@ -1,7 +1,7 @@
 """Sample articles, spoiled in every way at random, for as long as FUZZ_SECONDS says (5 when unset).
 
 A failure names its seed and the least text that still fails; FUZZ_SEED=<seed> begins there.
-The seed is 0 when unset, so that `make test` repeats itself; CI sets a new one each time.
+The seed is 0 when unset, so that `make test` repeats itself; CI takes it from the commit.
 """
 
 from __future__ import annotations

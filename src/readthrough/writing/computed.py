@@ -18,6 +18,7 @@ __all__ = [
     "Computed",
     "computed_of",
     "retired_by",
+    "sale_and_debt",
     "shown",
     "spread_of",
     "to_expected",

@@ -7,7 +7,7 @@ and the home currency did says which; where neither is told, the words of the pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from readthrough.domain.article import Span
@@ -51,8 +51,7 @@ _OF_BANK: Final = {
 }  # fmt: skip
 _SAME: Final = {"sterling": "pound", "renminbi": "yuan", "ruble": "rouble", "greenback": "dollar"}
 _MOVED: Final = lazily(
-    r"\b(?P<of>euro|dollar|yen|pound|sterling|yuan|renminbi|rupee|rouble|ruble|franc|lira|real|peso|rand|won|krona|krone|zloty|forint|baht|"
-    r"rupiah|ringgit|shekel|greenback)\b(?: index)? (?:also |had |has |again )?"
+    rf"\b(?P<of>{'|'.join(sorted(CURRENCIES))})\b(?: index)? (?:also |had |has |again )?"
     r"(?:(?P<up>rose|rises|climb(?:s|ed)|gain(?:s|ed)|jump(?:s|ed)|surge[sd]|strengthen(?:s|ed)|rall(?:ies|ied)|firm(?:s|ed)|advance[sd]|soar(?:s|ed)|"
     r"hits? (?:a )?(?:[\w-]+ )?high)|"
     r"(?P<down>fell|falls|tumble[sd]|weaken(?:s|ed)|slump(?:s|ed)|slid(?:es)?|slip(?:s|ped)|drop(?:s|ped)|eased|eases|sank|sinks|plunge[sd]|"
@@ -156,15 +155,7 @@ def home_currency(scene: Scene) -> Detail | None:
 def fx_move(scene: Scene) -> Fact | None:
     """The percentage by which an exchange rate moved, the home currency's own first."""
     home = home_currency(scene)
-    moves = [
-        f
-        for f in scene.reading.facts
-        if f.metric == "exchange rate"
-        and f.unit is Unit.PERCENT
-        and f.change in (Direction.UP, Direction.DOWN)
-        and f.subject
-        and not f.background
-    ]
+    moves = _moves_of(scene, "exchange rate")
     name = home.text.removeprefix("the ") if home else ""
     return min(moves, key=lambda f: (name not in f.subject.lower(), f.sentence), default=None)
 
@@ -178,16 +169,19 @@ def fx_level(scene: Scene) -> Fact | None:
 
 def commodity_move(scene: Scene) -> Fact | None:
     """The day's move of a good's price, as a percentage."""
-    moves = (
+    return next(_moves_of(scene, "commodity price", "oil price"), None)
+
+
+def _moves_of(scene: Scene, *metrics: str) -> Iterator[Fact]:
+    return (
         f
         for f in scene.reading.facts
-        if f.metric in ("commodity price", "oil price")
+        if f.metric in metrics
         and f.unit is Unit.PERCENT
         and f.change in (Direction.UP, Direction.DOWN)
         and f.subject
         and not f.background
     )
-    return next(moves, None)
 
 
 def policy_rate(scene: Scene) -> Fact | None:
@@ -195,7 +189,7 @@ def policy_rate(scene: Scene) -> Fact | None:
     rates = (
         f for f in scene.reading.facts if f.metric in _RATES and f.unit is Unit.PERCENT and not f.background
     )
-    return next((f for f in sorted(rates, key=lambda f: (f.metric != "interest rate", f.sentence))), None)
+    return min(rates, key=lambda f: (f.metric != "interest rate", f.sentence), default=None)
 
 
 def _speaks_of_bank(scene: Scene) -> bool:
@@ -206,7 +200,7 @@ def _speaks_of_bank(scene: Scene) -> bool:
 
 
 def _currency_match(scene: Scene) -> re.Match[str] | None:
-    end = max((s.span.end for s in scene.reading.sentences if s.index <= _OPENING), default=0)
+    end = len(_opening(scene))
     found = list(_MOVED.finditer(scene.text, 0, end))
     bank = BANK.search(scene.text, 0, end)
     home = _OF_BANK.get(bank.group(), "") if bank else ""
