@@ -140,13 +140,15 @@ def is_source(
         return True
     if not kind and tokens.keys[end : end + 1] and tokens.keys[end] not in _RATING_VERBS:
         return _works_there(tokens, first)
-    if kind in ("broker", "financial") and not _works_there(tokens, first) and tells_of_itself(tokens, end):
-        return False
-    end = _past_partners(tokens, end)
+    name_ends, end = end, _past_partners(tokens, end)
     keys = tokens.keys
     after, before = keys[end : end + 9], keys[max(0, first - 8) : first]
     following = after[0] if after else ""
-    if (following in _PEOPLE and kind) or _works_there(tokens, first):
+    if _works_there(tokens, first):
+        return True
+    if kind in ("broker", "financial") and tells_of_itself(tokens, name_ends):
+        return False
+    if following in _PEOPLE and kind:
         return True
     if following in _RATING_VERBS and _rates(after, keys, broker=kind in ("broker", "financial")):
         return True

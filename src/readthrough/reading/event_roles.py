@@ -78,7 +78,7 @@ _MARKETS: Final = (
     ("Russia", r"\brussia\w*\b"),
 )
 _THINGS: Final = lazily(
-    r"\b(?:s&p 500|dow jones industrial average|dow jones|dow|nasdaq|russell 2000|ftse 100|ftse(?! mib\b)|ftse mib|mdax|dax|"
+    r"\b(?:s&p 500|dow jones industrial average|dow jones|dow|nasdaq|russell 2000|ftse mib|ftse 100|ftse|mdax|dax|"
     r"cac 40|stoxx 600|stoxx europe 600|"
     r"nikkei|topix|hang seng|csi 300|shanghai composite|kospi|sensex|nifty|asx 200|wall street|"
     r"european shares|asian (?:shares|stocks)|global (?:stocks|shares)|brent(?: crude)?|"

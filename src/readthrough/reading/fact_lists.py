@@ -18,7 +18,7 @@ from readthrough.reading.numbers import Quantity
 from readthrough.reading.price_moves import listed_owner
 from readthrough.universe.master import Universe
 
-__all__ = ["elliptic", "listed", "of_a_name", "owned", "respective", "signed", "sold", "transitions"]
+__all__ = ["elliptic", "grown", "listed", "of_a_name", "owned", "respective", "signed", "sold", "transitions"]
 
 _AND_BY: Final = frozenset({" and ", ", and ", " and by ", ", and by "})  # between two of a respective list
 _FROM: Final = ("from ", "from about ", "from around ", "from a ", "from just ")
@@ -107,11 +107,28 @@ def sold(scene: Scene, binding: Binding | None, facts: list[Fact], universe: Uni
         if place is None or place.group().lower().split()[-1] not in _PLACES:
             return binding
         return replace(binding, metric="revenue", segment=place.group())
-    marks = {name.kind for name in universe.names.named(named.surface)}
-    if named.via != "alias" or not marks or not marks <= MARKS:
+    if not _is_brand(named, universe):
         return binding
     return replace(binding, metric="revenue", segment=named.surface)
 
+
+def grown(scene: Scene, left: int, figure: int, universe: Universe) -> str:
+    """Return the brand whose own growth a figure tells: "as Azure grows 34%" is not of the whole company."""
+    last = next((m for m in reversed(scene.mentions) if left <= m.span.start and m.span.end <= figure), None)
+    if last is None or not _GREW.fullmatch(scene.lowered, last.span.end, figure):
+        return ""
+    return last.surface.lower() if _is_brand(last, universe) else ""
+
+
+def _is_brand(mention: Mention, universe: Universe) -> bool:
+    """Tell whether a mention names what a company sells and nothing else: "Guinness", "Azure"."""
+    kinds = {name.kind for name in universe.names.named(mention.surface)}
+    return mention.via == "alias" and bool(kinds) and kinds <= MARKS
+
+
+_GREW: Final = lazily(
+    r" (?:\w+ly )?(?:grows?|grew|growing|jumps?|jumped|surges?|surged|rises?|rose|climbs?|climbed|soars?|soared|falls?|fell|drops?|dropped|declines?|declined|slows?|slowed|slides?|slid)(?: by| to)? "
+)
 
 _PLACE: Final = lazily(r"(?:(?:North|South|Latin|Greater|Western|Eastern|Middle) )?[A-Z][a-z]+")
 

@@ -13,7 +13,6 @@ from typing import Final
 from readthrough.domain.article import Article, Span, digest
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Mention, Modality, Sentence, Unit
-from readthrough.domain.security import MARKS
 from readthrough.reading import cues
 from readthrough.reading.bare_levels import LEVEL, level_binding, with_levels
 from readthrough.reading.binding import bind, segment_of
@@ -31,6 +30,7 @@ from readthrough.reading.comparisons import (
 from readthrough.reading.cues import cues_of
 from readthrough.reading.fact_lists import (
     elliptic,
+    grown,
     listed,
     of_a_name,
     owned,
@@ -64,9 +64,6 @@ _BOUGHT_BACK: Final = lazily(
     r"\b(?:repurchased|bought back|has (?:spent|returned)|spent|returned|completed|retired|remain\w*|left under)\b"
 )
 # a second object of one verb: "expects growth of 3% and earnings of $1.70"
-_GREW: Final = lazily(
-    r" (?:\w+ly )?(?:grows?|grew|growing|jumps?|jumped|surges?|surged|rises?|rose|climbs?|climbed|soars?|soared|falls?|fell|drops?|dropped|declines?|declined|slows?|slowed|slides?|slid)(?: by| to)? "
-)
 _JOINED: Final = lazily(r"\W*(?:and\s)?(?:[a-z][\w’'-]*\s){1,4}?of\s(?:between\s|about\s|around\s|up to\s)?")
 _LAID_OFF: Final = lazily(
     r"\b(?:has|have|had|already|were|was|laid off|eliminated|shed|dismissed|axed|fired|let go of|cut)\s(?:[\w-]+\s){0,3}$"
@@ -300,7 +297,7 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
     ):
         segment = segment_of(scene.lowered, binding, span.start, scene.mentions)
     if not segment and metric in RESULTS and binding.is_change:
-        segment = _grown(scene, left, quantity.start, universe)
+        segment = grown(scene, left, quantity.start, universe)
     bounds = _trim(scene.article.text, left, max(right, quantity.end), quantity.start)
     modality = modality_of(near, scene.lowered[span.start : span.end], scene.cues)
     lead = scene.lowered[max(span.start, quantity.start - 48) : quantity.start]
@@ -383,15 +380,6 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         sentence=scene.sentence.index,
         quote=bounds.of(scene.article.text),
     )
-
-
-def _grown(scene: Scene, left: int, figure: int, universe: Universe) -> str:
-    """Return the brand whose own growth a figure tells: "as Azure grows 34%" is not of the whole company."""
-    last = next((m for m in reversed(scene.mentions) if left <= m.span.start and m.span.end <= figure), None)
-    if last is None or last.via != "alias" or not _GREW.fullmatch(scene.lowered, last.span.end, figure):
-        return ""
-    marks = {name.kind for name in universe.names.named(last.surface)}
-    return last.surface.lower() if marks & MARKS else ""
 
 
 def _presupposed(scene: Scene, quantity: Quantity, lead: str) -> bool:
