@@ -17,6 +17,7 @@ from bench import (
     reading,
     research,
     screen,
+    screen_charts,
     stories,
     writing,
 )
@@ -35,7 +36,7 @@ GROUPS: dict[str, Group] = {
     "alerts": lambda: chain(alerts.run(), alerts_delivery.run()),
     "noise": noise.run,
     "portfolio": portfolio.run,
-    "screen": screen.run,
+    "screen": lambda: chain(screen.run(), screen_charts.run()),
     "memory": memory.run,
 }
 
