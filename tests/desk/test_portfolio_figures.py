@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -142,7 +142,9 @@ def test_a_book_in_two_currencies_parts_what_exchange_rates_did(tmp_path: Path) 
         for n in range(500)
         if (date(2023, 1, 2) + timedelta(days=n)).weekday() < 5
     ]
-    with open_desk(load_settings(environ={"READTHROUGH_HOME": str(tmp_path)})) as desk:
+    evening = datetime.combine(days[-1], time(22), UTC)
+    settings = load_settings(environ={"READTHROUGH_HOME": str(tmp_path)})
+    with open_desk(settings, clock=lambda: evening) as desk:
         closes = {"AAPL": (100.0, 0.0004, "USD"), "SAP.DE": (120.0, 0.0002, "EUR")}
         desk.store.books.save_prices(
             Price(

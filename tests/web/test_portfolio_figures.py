@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from readthrough.desk.analytics import KeptAnalytics
 from readthrough.desk.demo_book import DEMO_BENCHMARK, DEMO_ID, make_demo_book
 from readthrough.desk.open import Desk, open_desk
+from readthrough.domain.ledger import Price
 from readthrough.settings import load_settings
 from readthrough.web.portfolio_figures import figures_of
 
@@ -44,6 +46,10 @@ def test_figures_come_with_their_method_and_a_line(desk: Desk) -> None:
     assert titles[0] == "Performance, 2019-12-31 to 2022-12-28"
     assert titles[-1] == "Attribution against 20 stocks, equal weight"
     assert not shown.missing
+    assert shown.ended == (
+        "The figures end on 2022-12-28, the last day on which what is held could be valued: there is no newer"
+        " price of AAPL, AMD, CVX and 14 more. Import newer prices."
+    )
     by_name = {name: (value, how) for group in shown.groups for name, value, how in group.lines}
     assert by_name["Time weighted net"][0] == "76.74%"
     assert "time-weighted: sub-periods between flows" in by_name["Time weighted net"][1]
@@ -70,6 +76,20 @@ def test_what_is_missing_is_said(desk: Desk) -> None:
     assert "prices over the window cover 0% of gross weight" in shown.missing
     empty = replace(unpriced, holdings=())
     assert "Nothing is held" in figures_of(KeptAnalytics(desk), empty).missing
+
+
+def test_a_line_whose_prices_go_on_does_not_draw_the_window_away(desk: Desk, clock: Clock) -> None:
+    held = next(each for each in desk.store.portfolios() if each.id == DEMO_ID)
+    today = clock().date()
+    fresh = [
+        Price(instrument="JPM", day=today - timedelta(days=n), close=Decimal(300 + n), currency="USD")
+        for n in range(4)
+    ]
+    desk.store.books.save_prices(fresh)
+    shown = figures_of(KeptAnalytics(desk), held)
+    assert shown.groups[0].title == "Performance, 2019-12-31 to 2022-12-28"
+    assert "end on 2022-12-28" in shown.ended
+    assert "JPM" not in shown.ended
 
 
 def test_figures_are_kept_for_a_while_and_until_the_books_change(desk: Desk, clock: Clock) -> None:

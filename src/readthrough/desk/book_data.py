@@ -25,6 +25,7 @@ __all__ = [
     "BookData",
     "Question",
     "Stood",
+    "ends_early",
     "known_portfolio",
     "load_book",
     "panel_of",
@@ -34,6 +35,9 @@ __all__ = [
 
 DEFAULT_YEARS: Final = 3.0
 """Of history that figures look back over where nothing else is said."""
+LEAST_COVERED: Final = 0.9
+"""Share of gross weight that prices must cover for a book to be measured."""
+_NAMED: Final = 3  # lines named in a problem; further ones are counted
 _MARGIN = timedelta(days=15)  # before the window, for the close and the rates it starts from
 
 
@@ -66,6 +70,7 @@ class BookData:
     since: date | None
     until: date | None
     problems: tuple[Problem, ...]
+    today: date | None = None  # with which the window would end; None where its end was asked for
 
     @property
     def benchmark_name(self) -> str:
@@ -139,10 +144,13 @@ def load_book(desk: Desk, question: Question) -> BookData:
             f"The benchmark {wanted!r} is neither a saved benchmark nor an instrument with prices.",
             remedy="Import its holdings or its prices.",
         )
-    if since is None:
-        days = prices.days([holding.ticker for holding in portfolio.holdings])
-        last = min(question.until or date.max, days[-1]) if days else None
-        since = None if last is None else last - timedelta(days=round(DEFAULT_YEARS * 365.25))
+    until = question.until
+    days = prices.days([holding.ticker for holding in portfolio.holdings])
+    if until is None and days:
+        last = _last_valued(portfolio, prices)
+        until = last if last is not None and (days[-1] - last).days > STALE_AFTER_DAYS else None
+    if since is None and days:
+        since = min(until or date.max, days[-1]) - timedelta(days=round(DEFAULT_YEARS * 365.25))
     return BookData(
         portfolio=portfolio,
         benchmark_book=other,
@@ -152,8 +160,56 @@ def load_book(desk: Desk, question: Question) -> BookData:
         history=history,
         funds=tuple(desk.store.books.funds()),
         since=since,
-        until=question.until,
+        until=until,
         problems=portfolio.problems,
+        today=desk.clock().date() if question.until is None else None,
+    )
+
+
+def _last_valued(portfolio: Portfolio, prices: PriceTable) -> date | None:
+    """Return the last day on which most of what is held today has a price, None where no day has.
+
+    A few lines whose prices go on do not draw the window to where the others have none.
+    """
+    weights = {name: abs(weight) for name, weight in today_weights(portfolio).items()}
+    ends = {name: found[-1][0] for name in weights if (found := prices.series(name))}
+    stale = timedelta(days=STALE_AFTER_DAYS)
+    for day in sorted(set(ends.values()), reverse=True):
+        covered = sum(weights[name] for name, end in ends.items() if end >= day - stale)
+        if covered >= LEAST_COVERED * sum(weights.values()):
+            return day
+    return None
+
+
+def ends_early(data: BookData, end: date | None) -> tuple[Problem, ...]:
+    """Say so where figures end well before today because prices do, and whose.
+
+    Args:
+        data: What was loaded.
+        end: The last day that the figures are of.
+    """
+    if data.today is None or end is None:
+        return ()
+    now = max(data.today, data.portfolio.as_of or data.today)
+    if (now - end).days <= STALE_AFTER_DAYS:
+        return ()
+    lacking = sorted(
+        name
+        for name in today_weights(data.portfolio)
+        if not (found := data.prices.series(name)) or (found[-1][0] - end).days <= STALE_AFTER_DAYS
+    )
+    whose = ", ".join(lacking[:_NAMED]) + (f" and {len(lacking) - _NAMED} more" * (len(lacking) > _NAMED))
+    why = (
+        f"there is no newer price of {whose}"
+        if lacking
+        else "prices of its lines have no later day in common"
+    )
+    return (
+        Problem(
+            code="prices_end_early",
+            detail=f"the figures end on {end}, the last day on which what is held could be valued: {why}",
+            remedy="Import newer prices.",
+        ),
     )
 
 
@@ -207,7 +263,7 @@ class Stood:
         return "today's quantities would have been worth nothing, or less, within the window"
 
 
-def stood(data: BookData, *, least_covered: float = 0.9, more: Sequence[str] = ()) -> Stood:
+def stood(data: BookData, *, least_covered: float = LEAST_COVERED, more: Sequence[str] = ()) -> Stood:
     """Align a book with its benchmark over the window.
 
     Args:
@@ -220,7 +276,8 @@ def stood(data: BookData, *, least_covered: float = 0.9, more: Sequence[str] = (
     bench = today_weights(book) if book is not None else {}
     if data.benchmark_instrument:
         bench = {data.benchmark_instrument: 1.0}
-    panel = _fresh(panel_of(data, [*own, *bench, *more]), data)
+    panel = panel_of(data, [*own, *bench, *more])
+    panel = replace(panel, problems=(*panel.problems, *ends_early(data, panel.window.end)))
     mine, weights, covered = _part(panel, own)
     window = panel.window
     if covered < least_covered or not window.observations:
@@ -254,19 +311,6 @@ def stood(data: BookData, *, least_covered: float = 0.9, more: Sequence[str] = (
         window=window,
         benchmark_reason=why,
     )
-
-
-def _fresh(panel: Panel, data: BookData) -> Panel:
-    """Add a problem where prices end well before the day the holdings are of."""
-    held, end = data.portfolio.as_of, panel.window.end
-    if held is None or end is None or data.until is not None or (held - end).days <= STALE_AFTER_DAYS:
-        return panel
-    stale = Problem(
-        code="prices_end_early",
-        detail=f"prices that all lines share end on {end}, the holdings are of {held}",
-        remedy="Import newer prices.",
-    )
-    return replace(panel, problems=(*panel.problems, stale))
 
 
 def _part(panel: Panel, weights: Mapping[str, float]) -> tuple[Panel, Floats, float]:

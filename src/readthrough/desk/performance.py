@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from readthrough.desk.book_data import BookData, Question, load_book, panel_of, stood
+from readthrough.desk.book_data import BookData, Question, ends_early, load_book, panel_of, stood
 from readthrough.desk.open import Desk
 from readthrough.domain.figure import GAIN_POSITIVE, Figure, Unit, Window, figure_document
 from readthrough.domain.reading import Problem
@@ -131,7 +131,7 @@ def _actual(data: BookData, fee: float) -> dict[str, Any]:
         reason = (
             "the account was worth nothing on a day"
             if len(marks) > 1
-            else "fewer than two days could be valued"
+            else "fewer than two days could be valued" + (f": {problems[-1].detail}" if problems else "")
         )
         reason = flows if isinstance(flows, str) else reason
         return document | {"unavailable": reason, "problems": problems_document(problems)}
@@ -174,7 +174,7 @@ def _actual(data: BookData, fee: float) -> dict[str, Any]:
         "contributions_unavailable": table.reason or None,
         "flows": [{"day": f.day.isoformat(), "amount": f.amount, "kind": f.kind.value} for f in flows],
         **_over_time([mark.day for mark in marks], returns, benchmark),
-        "problems": problems_document([*problems, *table.problems]),
+        "problems": problems_document([*ends_early(data, marks[-1].day), *problems, *table.problems]),
     }
 
 

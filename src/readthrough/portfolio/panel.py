@@ -192,6 +192,8 @@ def _jumps(name: str, closes: Mapping[date, float]) -> Iterator[Problem]:
     days = sorted(closes)
     for before, day in pairwise(days):
         change = closes[day] / closes[before]
+        if (1 + _NEAR) / 2 <= change <= 2 * (1 - _NEAR):
+            continue  # nearly every day: no split is smaller than two for one
         for factor in _USUAL_SPLITS:
             if abs(change * factor - 1) < _NEAR or abs(change / factor - 1) < _NEAR:
                 words = f"{name} went from {closes[before]:g} to {closes[day]:g} on {day}, which looks like a split"

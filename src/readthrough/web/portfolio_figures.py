@@ -30,10 +30,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What can be said of a portfolio's past and risk; `missing` says what it would take to say more."""
+    """What can be said of a portfolio's past and risk; `missing` says what it would take to say more.
+
+    `ended` says on which day the figures end and why, where that is not today.
+    """
 
     groups: tuple[Group, ...] = ()
     missing: str = ""
+    ended: str = ""
 
 
 def figures_of(kept: KeptAnalytics, portfolio: Portfolio) -> Figures:
@@ -48,7 +52,16 @@ def figures_of(kept: KeptAnalytics, portfolio: Portfolio) -> Figures:
     if not attribution.get("unavailable"):
         groups.append(_attribution(attribution))
     missing = attribution.get("unavailable")
-    return Figures(groups=tuple(groups), missing=f"Attribution is unavailable: {missing}." if missing else "")
+    return Figures(
+        groups=tuple(groups),
+        missing=f"Attribution is unavailable: {missing}." if missing else "",
+        ended=_ended(performance),
+    )
+
+
+def _ended(document: Document) -> str:
+    early = (problem for problem in document["problems"] if problem["code"] == "prices_end_early")
+    return next((f"{one['detail'][0].upper()}{one['detail'][1:]}. {one['remedy']}" for one in early), "")
 
 
 def _performance(document: Document) -> Group:
