@@ -7,10 +7,12 @@ import re
 
 import httpx
 
+from readthrough.desk import books
 from readthrough.desk.corpus import add_bytes
 from readthrough.desk.flow import process
 from readthrough.desk.intake import read_article
 from readthrough.desk.open import Desk
+from readthrough.desk.screen import portfolio_of
 
 BODY = (
     "MINNEAPOLIS, Nov 18 - Target cut its full-year profit forecast on Tuesday, blaming markdowns on home goods. "
@@ -79,3 +81,27 @@ def test_nothing_said_is_said_so_and_a_doubt_is_asked_back(desk: Desk, client: h
     assert "The corpus does not say." in asked(client, "What is the price of onions?")
     page = asked(client, "What did Orange and Delta say?", ticker="TGT")
     assert "Which one?" not in page, "a ticker settles it"
+
+
+def test_what_narrows_a_question_stands_in_the_form_and_in_the_address(
+    desk: Desk, client: httpx.Client
+) -> None:
+    told(desk)
+    holdings = "ticker,quantity,price,currency\nTGT,1,100,USD\n"
+    books.save_portfolio(desk, portfolio_of(desk, holdings, name="Core"))
+    question = "Why did Target cut its forecast?"
+    assert "The corpus does not say." in asked(client, question, since="2999-01-01")
+    assert "The corpus does not say." in asked(client, question, as_of="2001-01-01T09:00Z")
+    page = asked(client, question, ticker="tgt, wmt", since="2001-01-01", as_of="", portfolio="Core")
+    assert "markdowns" in page
+    form = page.split('<form class="question"')[1].split("</form>")[0]
+    assert 'name="ticker" value="TGT, WMT"' in form
+    assert 'name="since" value="2001-01-01"' in form
+    assert re.search(r"<option value=\"[^\"]+\" selected>Core</option>", form)
+    assert 'value="any"' not in form
+    wrong = client.get("/ask", params={"q": question, "since": "yesterday"})
+    assert wrong.status_code == 422
+    assert "No date or moment" in wrong.text
+    assert "markdowns." not in wrong.text
+    plain = client.get(f"/ask?q={question}&ticker=&since=&as_of=&portfolio=")
+    assert "markdowns" in plain.text, "fields left empty narrow nothing"

@@ -6,7 +6,7 @@ import json
 import os
 import queue
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import IO, Annotated, Any, Final, cast
 
@@ -19,11 +19,13 @@ from readthrough.api.research_models import AnswerModel, DocumentModel, Document
 from readthrough.desk import ask
 from readthrough.desk.answers import Scope, found_pages
 from readthrough.desk.corpus import add_bytes
-from readthrough.desk.documents import answer_document
+from readthrough.desk.documents import answer_document, figure_document, sentence_document
 from readthrough.desk.export import FORMATS, TABLES, batches, write_export
 from readthrough.desk.open import Desk
 from readthrough.desk.resolve import resolve
+from readthrough.desk.telling import AnswerPieces, Told
 from readthrough.domain.corpus import CorpusDocument, CorpusFilter, DocumentKind
+from readthrough.domain.errors import ReadthroughError
 from readthrough.web.live import frame
 
 __all__ = ["ResearchApi"]
@@ -122,19 +124,16 @@ class ResearchApi:
         as_of: Moment = None,
         portfolio: Annotated[str, Query(max_length=80)] = "",
     ) -> Response:
-        """Answer as server-sent events: `status`, then a `sentence` with its citations at a time, then `answer`."""
+        """Answer as server-sent events, each sentence as soon as it and its citations have been checked.
 
-        async def events() -> AsyncIterator[bytes]:
-            yield frame(kind="status", data='"looking"')
-            told = await to_thread.run_sync(self._answered, q, limit, ticker, since, as_of, portfolio)
-            for figure in told["figures"]:
-                yield frame(kind="figure", data=json.dumps(figure))
-            for sentence in told["sentences"]:
-                yield frame(kind="sentence", data=json.dumps(sentence))
-            yield frame(kind="answer", data=json.dumps(told))
-
+        Events: `status`, `assumed`, `headline` and `withheld` (words), `figure` and `sentence` (as in the answer),
+        at last `answer`, which holds all of them; `error` where it cannot be finished. A `withheld` is the mark of
+        a model's sentence that did not hold; its words and the reason stand in the answer.
+        """
+        scope = Scope(tickers=tuple(ticker or ()), since=_utc(since), as_of=_utc(as_of), portfolio=portfolio)
+        pieces = AnswerPieces(self._desk, q, limit=limit, scope=scope)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(events(), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(_events(pieces), media_type="text/event-stream", headers=headers)
 
     def search(
         self,
@@ -272,6 +271,24 @@ class ResearchApi:
             media_type=FORMATS[format],
             headers={"Content-Disposition": f'attachment; filename="{table}.{format}"'},
         )
+
+
+def _events(pieces: AnswerPieces) -> Iterator[bytes]:
+    yield frame(kind="status", data='"looking"')
+    try:
+        for one in pieces:
+            yield frame(kind=one.kind, data=json.dumps(_piece(one)))
+    except ReadthroughError as error:  # the status has gone out: it is said in the stream
+        yield frame(kind="error", data=json.dumps({"message": str(error), "remedy": error.remedy}))
+        return
+    if pieces.answer is not None:
+        yield frame(kind="answer", data=json.dumps(answer_document(pieces.answer)))
+
+
+def _piece(one: Told) -> Any:
+    if one.sentence is not None:
+        return sentence_document(one.sentence)
+    return one.words if one.figure is None else figure_document(one.figure)
 
 
 def _told(one: CorpusDocument) -> dict[str, Any]:

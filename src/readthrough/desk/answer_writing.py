@@ -12,17 +12,20 @@ from readthrough.research.grounding import fault_of
 
 if TYPE_CHECKING:
     from readthrough.desk.open import Desk
+    from readthrough.desk.telling import Teller
     from readthrough.language_model.answering import Reply, Said
 
 __all__ = ["rewritten"]
 
 _MOST_PASSAGES: Final = 12
+_WITHHELD: Final = "A sentence was withheld: what it cites does not bear it out."
 
 
-def rewritten(desk: Desk, found: Answer) -> Answer:
+def rewritten(desk: Desk, found: Answer, teller: Teller) -> Answer:
     """Return an answer in the model's words where it has any that hold; the extracts where it has not.
 
-    Whatever the model does, there is an answer: its failures leave the extracts as they are.
+    Whatever the model does, there is an answer: its failures leave the extracts as they are. Where somebody listens,
+    each sentence is told as soon as it has been checked, and what was told is the answer, even if the model then fails.
     """
     writer = desk.answerer
     if writer is None:
@@ -39,17 +42,29 @@ def rewritten(desk: Desk, found: Answer) -> Answer:
     reservation = desk.allowance.reserve(writer.most_tokens(words))
     if isinstance(reservation, tuple):
         return found
-    reply = writer.answer(found.question, words, review)
-    cost = desk.allowance.settle(reservation, reply.ending, reply.spent)
-    _record(desk, found.question, writer.name, reply, cost)
     sentences: list[AnswerSentence] = []
     withheld: list[tuple[str, str]] = []
-    for said in reply.sentences:
+
+    def take(said: Said) -> bool:
         if fault := review(said):
             withheld.append((said.text, fault))
-            continue
+            teller.words("withheld", _WITHHELD)
+            return False
         cited = [passages[name].citation for name in said.cites]
-        sentences.append(AnswerSentence(text=said.text, fit=1.0, citation=cited[0], more=tuple(cited[1:])))
+        made = AnswerSentence(text=said.text, fit=1.0, citation=cited[0], more=tuple(cited[1:]))
+        sentences.append(made)
+        teller.sentence(made)
+        return True
+
+    if teller.heard:
+        teller.words("status", f"{len(passages)} passages found; {writer.name} answers from them.")
+        reply = writer.answer(found.question, words, review, take=take)
+    else:
+        reply = writer.answer(found.question, words, review)
+        for said in reply.sentences:
+            take(said)
+    cost = desk.allowance.settle(reservation, reply.ending, reply.spent)
+    _record(desk, found.question, writer.name, reply, cost)
     if not sentences:
         return replace(found, withheld=tuple(withheld))
     return replace(found, sentences=tuple(sentences), withheld=tuple(withheld), method=writer.name)

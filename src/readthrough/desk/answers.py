@@ -26,6 +26,7 @@ from readthrough.desk.passages import (
     weighed,
 )
 from readthrough.desk.resolve import Resolved, resolve
+from readthrough.desk.telling import Tell, Teller
 from readthrough.domain.article import ArticleId, Span
 from readthrough.domain.corpus import CorpusDocument, CorpusFilter, DocumentKind, Found
 from readthrough.domain.ports import Passage
@@ -82,7 +83,9 @@ class Scope:
     kinds: tuple[DocumentKind, ...] = ()
 
 
-def answer(desk: Desk, question: str, *, limit: int = 5, scope: Scope | None = None) -> Answer:
+def answer(
+    desk: Desk, question: str, *, limit: int = 5, scope: Scope | None = None, tell: Tell | None = None
+) -> Answer:
     """Answer a question from the corpus.
 
     Args:
@@ -90,9 +93,15 @@ def answer(desk: Desk, question: str, *, limit: int = 5, scope: Scope | None = N
         question: Words, in English; only the first 2,000 characters count.
         limit: Most sentences returned.
         scope: What it may be drawn from; everything when None.
+        tell: Told each piece as soon as it is found and checked, from this thread or a model's.
     """
-    scope = scope or Scope()
-    words = question[:LONGEST_QUESTION]
+    teller = Teller(tell)
+    made = _answered(desk, question[:LONGEST_QUESTION], limit, scope or Scope(), teller)
+    teller.rest(made)
+    return made
+
+
+def _answered(desk: Desk, words: str, limit: int, scope: Scope, teller: Teller) -> Answer:
     now = scope.as_of or desk.clock()
     if asks_for_advice(words):
         return Answer(question=words, tickers=(), sentences=(), assumed=(NO_ADVICE,))
@@ -100,14 +109,20 @@ def answer(desk: Desk, question: str, *, limit: int = 5, scope: Scope | None = N
     resolved = resolve(desk, words, tickers=scope.tickers)
     if resolved.choices and not (asking and asking.mine):
         return Answer(question=words, tickers=(), sentences=(), choices=resolved.choices)
+    for taken in resolved.assumed:
+        teller.words("assumed", taken)
     catch_up(desk, most=CAUGHT_UP)
     since, until = times_in(words, now)
     scope = replace(scope, since=scope.since or since, until=scope.until or until) if asking else scope
     made = _from_events(desk, resolved, asking, scope, limit) if asking else None
     if made is None or not made.found:
-        made = _of_book(desk, resolved, scope, now, limit) or _by_parts(desk, resolved, scope, now, limit)
+        # what a model is to put in its own words is not told in the sources'
+        early = teller if desk.answerer is None else Teller(None)
+        made = _of_book(desk, resolved, scope, now, limit) or _by_parts(
+            desk, resolved, scope, now, limit, early
+        )
     made = replace(made, assumed=resolved.assumed)
-    return rewritten(desk, made) if made.sentences and made.method == "extracts" else made
+    return rewritten(desk, made, teller) if made.sentences and made.method == "extracts" else made
 
 
 def _of_book(desk: Desk, resolved: Resolved, scope: Scope, now: datetime, limit: int) -> Answer | None:
@@ -127,7 +142,9 @@ def _of_book(desk: Desk, resolved: Resolved, scope: Scope, now: datetime, limit:
     return made if made.found else Answer(question=question.text, tickers=(), sentences=(), method="notes")
 
 
-def _by_parts(desk: Desk, resolved: Resolved, scope: Scope, now: datetime, limit: int) -> Answer:
+def _by_parts(
+    desk: Desk, resolved: Resolved, scope: Scope, now: datetime, limit: int, teller: Teller
+) -> Answer:
     """Answer each part of a question, the whole first: what the whole finds is not asked for again."""
     question = resolved.question
     told = _figure(desk, question, scope) or _side_by_side(desk, question, scope, limit)
@@ -137,6 +154,7 @@ def _by_parts(desk: Desk, resolved: Resolved, scope: Scope, now: datetime, limit
     scope = replace(scope, since=scope.since or since, until=scope.until or until)
     parts = parts_of(question)
     whole = _in_sentences(desk, question, scope, limit)
+    teller.rest(whole)
     if len(parts) < 2:
         return whole
     sentences = list(whole.sentences)
@@ -147,6 +165,8 @@ def _by_parts(desk: Desk, resolved: Resolved, scope: Scope, now: datetime, limit
         fresh = [s for s in more.sentences if (s.citation.article_id, s.citation.span) not in seen]
         seen |= {(s.citation.article_id, s.citation.span) for s in fresh}
         sentences += fresh
+        for sentence in sentences[:limit]:
+            teller.sentence(sentence)
     return replace(whole, sentences=tuple(sentences[:limit]), plan=tuple(part.text for part in parts))
 
 

@@ -14,15 +14,17 @@ from readthrough.domain.portfolio import Portfolio
 
 if TYPE_CHECKING:
     from readthrough.desk.ask import AlertStory
-    from readthrough.research.answer import Answer, Citation
+    from readthrough.research.answer import Answer, AnswerSentence, Citation, Figure
 
 __all__ = [
     "alert_document",
     "alert_story_document",
     "answer_document",
     "as_written",
+    "figure_document",
     "portfolio_document",
     "rule_document",
+    "sentence_document",
 ]
 
 Document = dict[str, Json]
@@ -119,26 +121,8 @@ def answer_document(answer: Answer) -> Document:
         "headline": answer.headline or None,
         "method": answer.method,
         "tickers": list(answer.tickers),
-        "sentences": [
-            {
-                "text": sentence.text,
-                "fit": round(sentence.fit, 3),
-                "citation": _citation(sentence.citation),
-                "citations": [_citation(cited) for cited in sentence.citations],
-            }
-            for sentence in answer.sentences
-        ],
-        "figures": [
-            {
-                "name": figure.name,
-                "shown": figure.shown,
-                "value": float(figure.value),
-                "unit": figure.unit,
-                "working": figure.working,
-                "inputs": [_citation(cited) for cited in figure.inputs],
-            }
-            for figure in answer.figures
-        ],
+        "sentences": [sentence_document(sentence) for sentence in answer.sentences],
+        "figures": [figure_document(figure) for figure in answer.figures],
         "rows": [dict(row) for row in answer.rows],
         "choices": [
             {
@@ -152,6 +136,28 @@ def answer_document(answer: Answer) -> Document:
         "assumed": list(answer.assumed),
         "plan": list(answer.plan),
         "withheld": [{"text": text, "reason": reason} for text, reason in answer.withheld],
+    }
+
+
+def sentence_document(sentence: AnswerSentence) -> Document:
+    """A sentence of an answer with its citations."""
+    return {
+        "text": sentence.text,
+        "fit": round(sentence.fit, 3),
+        "citation": _citation(sentence.citation),
+        "citations": [_citation(cited) for cited in sentence.citations],
+    }
+
+
+def figure_document(figure: Figure) -> Document:
+    """A figure with its working."""
+    return {
+        "name": figure.name,
+        "shown": figure.shown,
+        "value": float(figure.value),
+        "unit": figure.unit,
+        "working": figure.working,
+        "inputs": [_citation(cited) for cited in figure.inputs],
     }
 
 

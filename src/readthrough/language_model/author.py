@@ -19,11 +19,16 @@ from readthrough.language_model.connect import Endpoint, connected
 from readthrough.language_model.reasons import reason_of
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from pydantic_ai import Agent, AgentStreamEvent, RunContext
     from pydantic_ai.models import Model
 
     from readthrough.language_model.answer import Answer
     from readthrough.language_model.counted import Sheet
+
+    Follow: TypeAlias = Callable[[RunContext[None], AsyncIterable[AgentStreamEvent]], Awaitable[None]]
+    Hear: TypeAlias = Callable[[str, bool], None]
 
 __all__ = ["LanguageModel"]
 
@@ -104,14 +109,22 @@ class LanguageModel:
         data: str,
         *,
         validate: Callable[[RunContext[None], Any], Any],
+        hear: Hear | None = None,
     ) -> tuple[S | None, Authored]:
         """Ask for an answer of a shape; beside it, or in its place, how that ended and what it took.
+
+        Args:
+            shape: What comes back.
+            instructions: What is to be done.
+            data: What it is given.
+            validate: Looks at a whole answer, and may have it mended.
+            hear: Told each piece of text as it comes, with whether a new answer begins; it is then streamed.
 
         Raises:
             ModelError: The optional packages are not installed.
         """
         work: Callable[[], Coroutine[Any, Any, tuple[S | None, Authored]]]
-        work = partial(self._shaped, shape, instructions, data, validate)
+        work = partial(self._shaped, shape, instructions, data, validate, hear)
         return self._run(work)
 
     def close(self) -> None:
@@ -165,13 +178,14 @@ class LanguageModel:
         instructions: str,
         data: str,
         validate: Callable[[RunContext[None], T], T],
+        hear: Hear | None,
     ) -> tuple[T | None, Authored]:
         from readthrough.language_model.counted import Sheet
 
         sheet = Sheet(most_output=self._endpoint.max_output_tokens)
         agent = self._agent(shape, instructions, sheet, most=self._endpoint.max_output_tokens)
         agent.output_validator(validate)
-        made = await self._ended(agent, data, sheet, None)
+        made = await self._ended(agent, data, sheet, None if hear is None else _heard(hear))
         if isinstance(made, Authored):
             return None, made
         return made, Authored(ending=Ending.WRITTEN, spent=sheet.spent())
@@ -193,7 +207,7 @@ class LanguageModel:
     ) -> Authored:
         from readthrough.language_model.answer import claims_of
 
-        answer = await self._ended(agent, data, sheet, progress)
+        answer = await self._ended(agent, data, sheet, None if progress is None else _followed(progress))
         if isinstance(answer, Authored):
             return answer
         claims = claims_of(answer)
@@ -231,13 +245,12 @@ class LanguageModel:
         )
 
     async def _ended(
-        self, agent: Agent[None, T], data: str, sheet: Sheet, progress: Progress | None
+        self, agent: Agent[None, T], data: str, sheet: Sheet, handler: Follow | None
     ) -> T | Authored:
         """Run an agent to its answer, or to the reason why there is none; all attempts share the time."""
         left = max(0.001, self._endpoint.timeout.total_seconds() - sheet.seconds)
         try:
             async with asyncio.timeout(left):
-                handler = None if progress is None else _followed(progress)
                 run = await agent.run(data, usage=sheet.usage, event_stream_handler=handler)
         except ModelError:
             raise
@@ -261,9 +274,7 @@ def _reviewed(review: Review) -> Callable[[RunContext[None], Answer], Answer]:
     return checked
 
 
-def _followed(
-    progress: Progress,
-) -> Callable[[RunContext[None], AsyncIterable[AgentStreamEvent]], Awaitable[None]]:
+def _followed(progress: Progress) -> Follow:
     from pydantic_ai.messages import PartDeltaEvent, TextPartDelta, ToolCallPartDelta
 
     come = 0
@@ -279,5 +290,33 @@ def _followed(
             elif isinstance(delta, ToolCallPartDelta):
                 come += len(str(delta.args_delta or ""))
             progress(come)
+
+    return follow
+
+
+def _heard(hear: Hear) -> Follow:
+    from pydantic_ai.messages import (
+        PartDeltaEvent,
+        PartStartEvent,
+        TextPart,
+        TextPartDelta,
+        ToolCallPart,
+        ToolCallPartDelta,
+    )
+
+    async def follow(context: RunContext[None], events: AsyncIterable[AgentStreamEvent]) -> None:
+        async for event in events:
+            if isinstance(event, PartStartEvent):
+                part = event.part
+                if isinstance(part, TextPart):
+                    hear(part.content, True)
+                elif isinstance(part, ToolCallPart):
+                    hear(part.args if isinstance(part.args, str) else "", True)
+            elif isinstance(event, PartDeltaEvent):
+                delta = event.delta
+                if isinstance(delta, TextPartDelta):
+                    hear(delta.content_delta, False)
+                elif isinstance(delta, ToolCallPartDelta) and isinstance(delta.args_delta, str):
+                    hear(delta.args_delta, False)
 
     return follow

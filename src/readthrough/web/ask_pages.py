@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from readthrough.desk import ask
-from readthrough.desk.answers import Scope
-from readthrough.desk.documents import answer_document
 from readthrough.desk.screen import screen_of
 from readthrough.desk.sources import source_of
+from readthrough.desk.telling import AnswerPieces
 from readthrough.domain.account import Role
 from readthrough.domain.security import Issuer
+from readthrough.web.asked import Asked, ToldAnswer
 from readthrough.web.page import Pages, asker
 
 __all__ = ["AskPages"]
@@ -37,6 +37,8 @@ ACTIONS: Final = (
     ("Print this page", "print"),
 )
 MOST: Final = 12
+SENTENCES: Final = 5
+"""Most sentences of an answer."""
 AROUND: Final = 3_000
 """Code points shown before and after what is cited."""
 
@@ -61,16 +63,27 @@ class AskPages:
         request: Request,
         q: Annotated[str, Query(max_length=500)] = "",
         ticker: Annotated[list[str] | None, Query(max_length=10)] = None,
+        since: Annotated[str, Query(max_length=40)] = "",
+        as_of: Annotated[str, Query(max_length=40)] = "",
+        portfolio: Annotated[str, Query(max_length=80)] = "",
     ) -> Response:
-        """Answer a question from what is held; a ticker alone opens its page."""
+        """Answer a question from what is held, sentence by sentence; a ticker alone opens its page."""
         question = q.strip()
-        if question and not ticker and (issuer := self._desk.universe.by_ticker(question)) and issuer.ticker:
+        asked = Asked.of(question, ticker or (), since=since, as_of=as_of, portfolio=portfolio)
+        issuer = None if asked.narrowed else self._desk.universe.by_ticker(question)
+        if issuer is not None and issuer.ticker:
             return self._pages.go(f"/tickers/{issuer.ticker}")
-        shown: dict[str, Any] = {"question": question, "answer": None}
-        if question:
-            scope = Scope(tickers=tuple(one for one in ticker or () if one))
-            shown |= _shown(answer_document(ask.answer(self._desk, question, scope=scope)))
-        return self._pages.show(request, "ask.html", place="Ask", **shown)
+        shown: dict[str, Any] = {
+            "asked": asked,
+            "portfolios": ask.portfolio_names(self._desk),
+            "told": None,
+        }
+        if not question or asked.problems:
+            status = 422 if asked.problems else 200
+            return self._pages.show(request, "ask.html", place="Ask", status=status, **shown)
+        pieces = AnswerPieces(self._desk, question, limit=SENTENCES, scope=asked.scope)
+        pieces.wait()  # what fails at once is a page of its own
+        return self._pages.stream(request, "ask.html", place="Ask", **shown | {"told": ToldAnswer(pieces)})
 
     def source(
         self,
@@ -112,7 +125,7 @@ class AskPages:
         ]
         if named and "?" not in words:
             return self._pages.go(f"/tickers/{named[0].ticker}")
-        return self.ask(request, words, None)
+        return self.ask(request, words)
 
     def commands(self, request: Request, q: Annotated[str, Query(max_length=100)] = "") -> Response:
         """List what the command bar offers for some letters."""
@@ -147,30 +160,6 @@ class AskPages:
 
     def _found(self, words: str, limit: int) -> list[Issuer]:
         return [i for i in self._desk.universe.search(words, limit=limit) if i.ticker]
-
-
-def _shown(answer: dict[str, Any]) -> dict[str, Any]:
-    """What the page shows of an answer: its passages numbered, inputs of figures first, each once."""
-    places: dict[tuple[str, int, int], int] = {}
-    citations: list[dict[str, Any]] = []
-
-    def number(cited: dict[str, Any]) -> int:
-        place = (cited["article_id"], cited["span"]["start"], cited["span"]["end"])
-        if place not in places:
-            citations.append(cited)
-            places[place] = len(citations)
-        return places[place]
-
-    figures = [f | {"numbers": [number(c) for c in f["inputs"]]} for f in answer["figures"]]
-    sentences = [s | {"numbers": [number(c) for c in s["citations"]]} for s in answer["sentences"]]
-    rows = answer["rows"]
-    columns = [name for name in rows[0] if name not in ("note_id", "quote", "is_change")] if rows else []
-    return {
-        "answer": answer | {"figures": figures},
-        "numbered": sentences,
-        "citations": citations,
-        "columns": columns,
-    }
 
 
 def _company(issuer: Issuer) -> dict[str, Any]:

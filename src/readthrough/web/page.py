@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import Depends, HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from readthrough.domain.account import OWNER, Principal, Role
 from readthrough.web.render import Renderer
@@ -116,19 +116,30 @@ class Pages:
         self.signs_in = signs_in
         self.read_only = read_only
         self.home = home
-        self.print = Renderer(prefix=prefix).page
+        renderer = Renderer(prefix=prefix)
+        self.print, self._parts = renderer.page, renderer.parts
 
     def show(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Print a page for whoever asks."""
-        frame = {
+        page = self.print(template, now=self.desk.clock(), **{**self._frame(request), **values})
+        return HTMLResponse(page.encode("utf-8", "replace"), status)
+
+    def stream(self, request: Request, template: str, **values: Any) -> StreamingResponse:
+        """Print a page that is sent as far as it stands whenever its template says so with `{{ so_far }}`."""
+        parts = self._parts(template, now=self.desk.clock(), **{**self._frame(request), **values})
+        # packed, it would wait until there is enough to pack
+        headers = {"Content-Encoding": "identity", "X-Accel-Buffering": "no"}
+        sent = (part.encode("utf-8", "replace") for part in parts)
+        return StreamingResponse(sent, media_type="text/html; charset=utf-8", headers=headers)
+
+    def _frame(self, request: Request) -> dict[str, Any]:
+        return {
             "place": "",
             "me": asker(request),
             "signs_in": self.signs_in,
             "read_only": self.read_only,
             "home": self.home,
         }
-        page = self.print(template, now=self.desk.clock(), **{**frame, **values})
-        return HTMLResponse(page.encode("utf-8", "replace"), status)
 
     def go(self, target: str) -> Response:
         """Lead on to another page of this site."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -11,6 +13,9 @@ from readthrough.web import formats
 from readthrough.web.assets import assets_digest
 
 __all__ = ["Renderer"]
+
+
+_SO_FAR: Final = Markup("<!--so far-->")  # hostile text is escaped and cannot hold it
 
 
 class Renderer:
@@ -32,7 +37,17 @@ class Renderer:
 
     def page(self, template: str, *, now: datetime, **values: object) -> str:
         """Print a page or a part of one."""
-        return self.environment.get_template(template).render(now=now, **values)
+        return self.environment.get_template(template).render(now=now, so_far="", **values)
+
+    def parts(self, template: str, *, now: datetime, **values: object) -> Iterator[str]:
+        """Print a page part by part: each reaches to the next place where the template prints `so_far`."""
+        kept: list[str] = []
+        for piece in self.environment.get_template(template).generate(now=now, so_far=_SO_FAR, **values):
+            kept.append(piece)
+            if _SO_FAR in piece:
+                yield "".join(kept).replace(_SO_FAR, "")
+                kept.clear()
+        yield "".join(kept)
 
 
 def _finalize(value: object) -> object:
