@@ -4,11 +4,35 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from tests.faults.parts import Cluster, Postgres
+
+RECOVERY_S = 20.0
+"""Asked are 5 s, of a machine that does nothing else; tests run side by side. Measured: docs/howto/sizing.md."""
+Recovered = Callable[[str, float], None]
+
+
+@pytest.fixture
+def recovered(record_property: Callable[[str, object], None]) -> Recovered:
+    """Take down how long something took to come back; the run tells all of them at its end."""
+
+    def take(what: str, seconds: float) -> None:
+        record_property(f"recovery: {what}", round(seconds, 2))
+        assert seconds < RECOVERY_S, what
+
+    return take
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how long each part took to come back."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for what, value in report.user_properties:
+                if report.when == "call" and what.startswith("recovery: "):
+                    terminalreporter.write_line(f"{what}: {value} s")
 
 
 @pytest.fixture

@@ -12,18 +12,32 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from glob import glob
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from readthrough.domain.article import Article, ArticleId
 from readthrough.testing import MONDAY
 
-__all__ = ["ARTICLES", "Cluster", "Postgres", "Process", "articles", "counts", "free_port", "until"]
+__all__ = [
+    "ARTICLES",
+    "Cluster",
+    "Postgres",
+    "Process",
+    "articles",
+    "counts",
+    "free_port",
+    "in_hand",
+    "left_of",
+    "running",
+    "until",
+    "waiting",
+]
 
 ARTICLES = int(os.environ.get("FAULT_ARTICLES", "60"))
 """How many articles each test runs; 6,000 for the figures in the documentation."""
@@ -48,11 +62,14 @@ def articles(count: int = ARTICLES, *, start: int = 0) -> list[Article]:
 def until(what: str, happened: Callable[[], bool], *, seconds: float = PATIENCE_S) -> float:
     """Wait for a condition; how many seconds it took."""
     begun = time.monotonic()
-    while not happened():
+    while True:
+        looked = time.monotonic()
+        if happened():
+            return time.monotonic() - begun
         if time.monotonic() - begun > seconds:
             raise AssertionError(f"{what}: not within {seconds:g} s")
-        time.sleep(0.02)
-    return time.monotonic() - begun
+        # a look at a long table costs what the processes under test need
+        time.sleep(min(0.5, 0.02 + 4 * (time.monotonic() - looked)))
 
 
 def free_port() -> int:
@@ -64,22 +81,42 @@ def free_port() -> int:
 
 def counts(url: str) -> tuple[int, int, int, int]:
     """Return notes, distinct articles among them, outbox rows of notes, and articles that wait."""
-    address = url.replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(address, poolclass=NullPool)
-    try:
-        with engine.connect() as connection:
-            found = [
-                connection.scalar(text(statement))
-                for statement in (
-                    "SELECT count(*) FROM notes",
-                    "SELECT count(DISTINCT article_id) FROM notes",
-                    "SELECT count(*) FROM outbox WHERE topic = 'note'",
-                    "SELECT count(*) FROM arrivals",
-                )
-            ]
-            return tuple(int(n or 0) for n in found)  # type: ignore[return-value]
-    finally:
-        engine.dispose()
+    with _engine(url).connect() as connection:
+        found = [
+            connection.scalar(text(statement))
+            for statement in (
+                "SELECT count(*) FROM notes",
+                "SELECT count(DISTINCT article_id) FROM notes",
+                "SELECT count(*) FROM outbox WHERE topic = 'note'",
+                "SELECT count(*) FROM arrivals",
+            )
+        ]
+        return tuple(int(n or 0) for n in found)  # type: ignore[return-value]
+
+
+def waiting(url: str) -> int:
+    """Count articles that wait."""
+    with _engine(url).connect() as connection:
+        return int(connection.scalar(text("SELECT count(*) FROM arrivals")) or 0)
+
+
+def in_hand(url: str) -> frozenset[int]:
+    """Return what somebody has claimed and not yet kept, by its place."""
+    with _engine(url).connect() as connection:
+        return frozenset(connection.scalars(text("SELECT id FROM arrivals WHERE owner <> ''")))
+
+
+def left_of(url: str, ids: frozenset[int]) -> int:
+    """Count those of these articles that still wait."""
+    named = ",".join(str(n) for n in sorted(ids)) or "0"
+    with _engine(url).connect() as connection:
+        return int(connection.scalar(text(f"SELECT count(*) FROM arrivals WHERE id IN ({named})")) or 0)
+
+
+@cache
+def _engine(url: str) -> Engine:
+    # no connection outlives its question: what it is connected to is killed
+    return create_engine(url.replace("postgresql://", "postgresql+psycopg://"), poolclass=NullPool)
 
 
 class Process:
@@ -88,7 +125,8 @@ class Process:
     def __init__(self, *arguments: str, home: Path, **settings: str) -> None:
         self._arguments, self._home = arguments, home
         self._environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith("READTHROUGH_")},
+            # an installed program is compiled already, and is not compiled anew at each start
+            **{k: v for k, v in os.environ.items() if not k.startswith(("READTHROUGH_", "PYTHONDONTWRITE"))},
             "READTHROUGH_HOME": str(home),
             "READTHROUGH_LOG__LEVEL": "error",
             **{f"READTHROUGH_{name.upper().replace('.', '__')}": value for name, value in settings.items()},

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-import cel
-
 from readthrough.alerts.subjects import Subject, View
 from readthrough.domain.lazy import lazily
 
@@ -108,6 +106,8 @@ class Question:
 
     def __init__(self, source: str) -> None:
         """Compile; raises ValueError on faulty syntax."""
+        import cel  # here and below: few rules have predicates, and it takes a third of a second to load
+
         self.program = cel.compile(source)
         bound = {found[1] for found in _BOUND.finditer(source)}
         self.fields = frozenset(self.program.variables()) - bound
@@ -125,7 +125,7 @@ class Scope:
     def __init__(self, view: View) -> None:
         """Begin without any field."""
         self._view = view
-        self._context = cel.Context()
+        self._context: Any = None  # made with the first question
         self._given: set[str] = set()
         self._subject: Subject | None = None
         self._said: dict[Question, bool | str] = {}
@@ -150,6 +150,10 @@ class Scope:
         return said
 
     def _ask(self, question: Question, subject: Subject) -> bool | str:
+        if self._context is None:
+            import cel
+
+            self._context = cel.Context()
         for field in question.fields - self._given:
             self._context.add_variable(field, FIELDS[field](subject, self._view))
             self._given.add(field)
@@ -204,6 +208,8 @@ def check(source: str, sample: View) -> None:
 
 def _try(question: Question, sample: View) -> None:
     subject = sample.subjects[0]
+    import cel
+
     context = cel.Context(variables={field: FIELDS[field](subject, sample) for field in question.fields})
     try:
         answer = question.program.execute(context)

@@ -63,7 +63,7 @@ def serve(
         )
     bound = _listen(host.strip("[]"), port)
     try:
-        desk.prepare()
+        desk.prepare(reads=not (settings.live.work and settings.live.readers))
         server = _server(desk, settings)
         listening(_address(bound))
         server.run(sockets=[bound])

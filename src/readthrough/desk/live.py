@@ -28,6 +28,7 @@ def start_live(desk: Desk) -> Callable[[], None]:
     stopping = threading.Event()
     if desk.settings.live.work:
         worker = Worker(desk)
+        worker.warm()
         threads.append(threading.Thread(target=worker.run, name="readthrough-worker", daemon=True))
         stops.append(worker.stop)
         threads.append(

@@ -109,16 +109,17 @@ class Desk:
         """
         return self._part("universe", self._load_universe)
 
-    def prepare(self) -> None:
-        """Load now what reading and writing need, for a process that will see many articles.
+    def prepare(self, *, reads: bool = True) -> None:
+        """Load now what writing and, unless others do that, reading need, for a process that will see many articles.
 
         Raises:
             ReadthroughError: Universe, playbooks or model cannot be used.
         """
-        from readthrough.reading.patterns import prepare
-
         _ = self.universe.graph, self.playbooks, self.sentence_reader
-        prepare()
+        if reads:
+            from readthrough.reading.patterns import prepare
+
+            prepare()
 
     @property
     def sentence_reader(self) -> SentenceReader | None:

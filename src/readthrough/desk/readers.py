@@ -45,6 +45,9 @@ class Readers(Protocol):
     ahead: int
     """How many articles are worth having under way."""
 
+    def warm(self) -> None:
+        """Start whatever reading needs, without waiting for it."""
+
     def begin(self, article: Article) -> Future[tuple[Reading, float]]:
         """Start to read an article; gives its reading and the seconds it took."""
 
@@ -77,6 +80,9 @@ class Here:
         """Read with what a desk has loaded."""
         self._desk = desk
 
+    def warm(self) -> None:
+        """Nothing to start: this thread is there."""
+
     def begin(self, article: Article) -> Future[tuple[Reading, float]]:
         """Read the article now."""
         done: Future[tuple[Reading, float]] = Future()
@@ -97,7 +103,7 @@ class Here:
 
 
 class Pool:
-    """Reads in processes of its own, started with the first article."""
+    """Reads in processes of its own, started with the first article unless `warm` starts them before."""
 
     def __init__(self, settings: Settings, processes: int) -> None:
         """Take how many processes to start."""
@@ -105,6 +111,12 @@ class Pool:
         self._settings = settings
         self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
+
+    def warm(self) -> None:
+        """Start the processes: they load beside this one, not after it."""
+        pool = self._running()
+        for _ in range(self._processes):
+            pool.submit(_nothing)
 
     def begin(self, article: Article) -> Future[tuple[Reading, float]]:
         """Hand the article to a process."""
@@ -192,6 +204,10 @@ def _watch(parent: int, asked: Callable[[], int]) -> None:
     while asked() == parent:
         time.sleep(PARENT_LOOKED_FOR_S)
     os._exit(1)
+
+
+def _nothing() -> None:
+    """Be asked, so that a process is there."""
 
 
 def _read_there(article: Article) -> tuple[Reading, float]:

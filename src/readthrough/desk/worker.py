@@ -86,6 +86,10 @@ class Worker:
         self._renewed_at = 0.0
         self._settling: list[_Read] = []
 
+    def warm(self) -> None:
+        """Start the processes that read, so that they load beside this one."""
+        self._reading_with().warm()
+
     def run(self) -> None:
         """Take articles until told to stop; while the record is away, wait and go on."""
         heart = self._start_beating()

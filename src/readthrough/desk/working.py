@@ -41,8 +41,9 @@ def work(
             return
         thread = threading.Thread(target=poller.run, name="readthrough-poller", daemon=True)
         thread.start()
-    desk.prepare()
     worker = Worker(desk)
+    worker.warm()
+    desk.prepare(reads=not desk.settings.live.readers)
     stops.append(worker.stop)
     try:
         if until_empty:
