@@ -16,6 +16,7 @@ from readthrough.universe import Universe
 from readthrough.writing import Playbooks
 from readthrough.writing.claims import matches
 from readthrough.writing.explain import explain
+from readthrough.writing.matters import MATTERS
 from readthrough.writing.scene import Scene
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -225,7 +226,7 @@ def test_every_playbook_of_one_industry_names_it(playbooks: Playbooks) -> None:
     for playbook in family:
         assert playbook.when.lens, playbook.id
         when = playbook.when
-        assert when.events or when.headwords or when.headline, (
+        assert when.events or when.headwords or when.headline or when.tension & MATTERS, (
             f"{playbook.id} would speak of all in its industry"
         )
     asked = {lens for playbook in family for lens in playbook.when.lens}

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Fact, Role, TickerReading, Unit
-from readthrough.writing.metrics import sign_of
+from readthrough.writing.matters import WAKING
+from readthrough.writing.metrics import is_move, sign_of
 
 if TYPE_CHECKING:
     from readthrough.writing.scene import Scene, Subject
@@ -34,6 +35,7 @@ _FOR: Final = lazily(
     r"\b(?:i am buying|why i(?:'m| am) buying|undervalued|too cheap|cheap(?:er)? (?:than|at)|bargain|has it backwards|too pessimistic|oversold|"
     r"buy(?:ing)? (?:the )?(?:stock|shares|dip)|worth (?:more|owning|buying)|mispriced|deserves more|priced as if)\b"
 )
+_HEADED: Final = 0.6  # relevance from which on the only company of a headline is what a brief is about
 _MULTIPLES: Final = ("price to earnings", "price to sales")
 
 
@@ -57,12 +59,19 @@ def argument_tensions(subject: Subject) -> Iterable[str]:
 
 
 def leaders(scene: Scene) -> Sequence[TickerReading]:
-    """The companies that a page is most about; of an opinion without one, whom its headline names."""
+    """The companies that a page is most about; without one, whom its headline names: of an opinion all, of news the only one."""
     leading = [t for t in scene.reading.tickers if t.role is Role.PRIMARY]
-    if leading or not is_opinion(scene):
+    if leading:
         return leading
     head = [s.span for s in scene.reading.sentences if s.headline]
-    return [t for t in scene.reading.tickers if any(span.covers(m) for span in head for m in t.mentions)]
+    named = [t for t in scene.reading.tickers if any(span.covers(m) for span in head for m in t.mentions)]
+    if is_opinion(scene):
+        return named
+    of_markets = any(e.issuer_id is None and not e.background for e in scene.reading.events)
+    if len(named) != 1 or named[0].relevance < _HEADED or of_markets:
+        return []
+    moved = any(f.issuer_id == named[0].issuer_id and is_move(f) for f in scene.reading.facts)
+    return named if moved or not WAKING.isdisjoint(scene.told.matters) else []
 
 
 def multiple_of(scene: Scene) -> Fact | None:

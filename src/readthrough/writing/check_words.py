@@ -39,7 +39,7 @@ _FAMILY_WORDS: Final[Mapping[str, str]] = {
     "loss": "loss losses",
     "margin": "margin margins profitability",
     "shares": "shares stock share-price adrs receipts stocks",
-    "users": "users subscribers customers members accounts travellers customer",
+    "users": "users subscribers customers members accounts travellers customer passengers guests players viewers riders",
     "deliveries": "deliveries delivered shipments shipped ship vehicles cars consoles units machines jets deliver delivers",
     "production": "production output produced built produce yearly",
     "dividend": "dividend dividends payout payouts holders",

@@ -13,7 +13,8 @@ from readthrough.writing.binding import Binding, Filled
 from readthrough.writing.conditions import anchors, facts_for
 from readthrough.writing.dates import OF_EVENTS, Scheduled, announced
 from readthrough.writing.firm import RESULTS, bears, is_reason, is_slight, prominence
-from readthrough.writing.named import SIGNS, parties_of, signs_beside, tail_of
+from readthrough.writing.matters import WAKING
+from readthrough.writing.named import SIGNS, fellows_of, parties_of, signs_beside, tail_of
 from readthrough.writing.playbooks import ClaimTemplate, Playbook, Playbooks
 from readthrough.writing.scene import Scene, Subject
 from readthrough.writing.slots import fill, most_weight
@@ -100,7 +101,7 @@ def asked(scene: Scene, playbooks: Playbooks) -> Iterable[Playbook]:
     headed = {word for word in scene.headwords if word in index.by_headword}
     found = {p.id: p for word in headed for p in index.by_headword[word]}
     # and so is one that only looks ahead
-    for known in (_WITHOUT_NEWS | MARKET) & scene.main.tensions:
+    for known in (_WITHOUT_NEWS | MARKET | WAKING) & scene.main.tensions:
         found |= {p.id: p for p in index.by_tension.get(known, ())}
     # a page without event and figure is still one of a known kind where its headline says so
     if bears(scene):
@@ -394,6 +395,9 @@ def _tickers(template: ClaimTemplate, binding: Binding, filled: Filled) -> tuple
         elif who == "counterparty":
             if binding.event is not None and binding.event.counterparty_id is not None:
                 found.setdefault(binding.scene.subject(binding.event.counterparty_id).ticker, direction)
+        elif who == "fellows":
+            for issuer in fellows_of(binding):
+                found.setdefault(binding.scene.subject(issuer).ticker, direction)
         elif who == "page":
             for issuer, told in signs_beside(binding.subject).items():
                 if issuer in filled.issuers:

@@ -68,7 +68,7 @@ _DONE_OR_NOT: Final = frozenset(
         "layoffs_restructuring",
         "dividend_change",
         "product_recall",
-        "bankruptcy",
+        "bankruptcy_or_insolvency",
         "share_offering",
     }
 )

@@ -24,7 +24,7 @@ from readthrough.writing.playbook import (
 __all__ = ["Finding", "lint"]
 
 DIRECTIONS: Final = ("positive", "negative", "mixed", "neutral")
-_WHO: Final = frozenset({"subject", "counterparty", "peers", "page", *Relation})
+_WHO: Final = frozenset({"subject", "counterparty", "peers", "page", "fellows", *Relation})
 _LISTS: Final = ("events", "polarity", "modality", "tension", "unless", "lens", "themes", "without", "words",
                  "headwords", "headline", "nowords")  # fmt: skip
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SIGNS",
+    "fellows",
+    "fellows_of",
     "moves_beside",
     "named_moves",
     "parties_of",
@@ -51,6 +53,30 @@ def parties_of(event: Event | None) -> frozenset[IssuerId]:
     if event is None or event.counterparty_id is None or not event.parent.startswith(_TWO_SIDED):
         return frozenset()
     return frozenset({event.counterparty_id})
+
+
+def fellows_of(binding: Binding) -> tuple[IssuerId, ...]:
+    """List the companies of which the page tells the same event with the same sign, the subject first; empty for one alone."""
+    event, own = binding.event, binding.subject.issuer_id
+    if event is None or own is None:
+        return ()
+    told = [
+        e.issuer_id
+        for e in binding.scene.reading.events
+        if e.type == event.type
+        and e.polarity is event.polarity
+        and not e.background
+        and e.issuer_id is not None
+    ]
+    found = tuple(dict.fromkeys((own, *told)))
+    return found[:_MOST] if len(found) > 1 else ()
+
+
+def fellows(binding: Binding, filled: Filled) -> str:
+    """Fill `{fellows}`: all of whom the page tells the same, both that join an index, or the subject alone."""
+    found = fellows_of(binding)
+    filled.issuers += [i for i in found if i not in filled.issuers]
+    return joined([binding.scene.subject(i).name for i in found]) or binding.subject.name
 
 
 def moves_beside(subject: Subject) -> tuple[Fact, ...]:

@@ -10,12 +10,36 @@ from readthrough.domain.reading import Direction, Fact, Unit
 from readthrough.writing.metrics import is_plain_segment, plain
 from readthrough.writing.words import metric_words
 
-__all__ = ["WAYS", "as_written", "phrase_of"]
+__all__ = ["WAYS", "as_called", "as_written", "phrase_of"]
 
 WAYS: Final = {Direction.UP: "up", Direction.DOWN: "down", Direction.FLAT: "flat at"}
 _COUNTED: Final = frozenset({"jobs", "users", "subscribers", "stores", "deliveries", "orders", "shipments"})
 _RATIOS: Final = lazily(r"margin|rate|share|premium|stake|inflation|yield|tariff|delinquenc|unemployment|gdp")
 _OF_GOODS: Final = frozenset({"commodity price", "index"})  # said by the name of the thing: "Bitcoin down 6%"
+
+
+# what a page calls a measure that is kept under one name: only its own word is said where it has one
+_CALLED: Final = (
+    (
+        "same-store sales",
+        ("same-store sales",),
+        ("like-for-like sales", "comparable sales", "comparable revenue", "organic sales"),
+    ),
+    (" users", (" users",), (" passengers", " guests", " players", " members", " viewers", " riders")),
+    ("prices ", ("prices ", "price "), ("fares ", "rents ", "rates ")),
+)
+
+
+def as_called(phrase: str, lowered: str) -> str:
+    """Say a phrase with the page's word for what it measures.
+
+    >>> as_called("207 million users", "it raised its forecast to 207 million passengers")
+    '207 million passengers'
+    """
+    for kept, own, others in _CALLED:
+        if kept in phrase and not any(word in lowered for word in own):
+            return next((phrase.replace(kept, word) for word in others if word in lowered), phrase)
+    return phrase
 
 
 def as_written(segment: str, text: str) -> str:

@@ -53,6 +53,7 @@ _NEEDS: Final = lazily(r"\?([a-z_!+]+): ")
 WHEN_KEYS: Final = frozenset(
     "events polarity modality tension unless facts reaction lens themes words headwords headline nowords without role subject".split()
 )
+_LENS_KEYS: Final = frozenset("id industries words tickers within matter".split())
 PLAYBOOK_KEYS: Final = frozenset({"id", "weight", "why", "when", "owns", "decision", *KINDS})
 
 
@@ -188,6 +189,7 @@ class Lens:
     tickers: frozenset[str]
     nouns: Mapping[str, str]
     within: str = ""
+    matter: str = ""  # of a page for which these words take the place of those of `within`
 
     @property
     def ids(self) -> frozenset[str]:
@@ -227,9 +229,7 @@ def lens_of(raw: dict[str, Any], file: str) -> Lens:
         UniverseError: It lacks its id or its industries.
     """
     try:
-        nouns = {
-            k: str(v) for k, v in raw.items() if k not in ("id", "industries", "words", "tickers", "within")
-        }
+        nouns = {k: str(v) for k, v in raw.items() if k not in _LENS_KEYS}
         return Lens(
             id=raw["id"],
             industries=tuple(raw["industries"]),
@@ -237,6 +237,7 @@ def lens_of(raw: dict[str, Any], file: str) -> Lens:
             tickers=frozenset(raw.get("tickers", "").split()),
             nouns=nouns,
             within=raw.get("within", ""),
+            matter=raw.get("matter", ""),
         )
     except KeyError as missing:
         raise UniverseError(

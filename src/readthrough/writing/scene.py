@@ -30,6 +30,7 @@ from readthrough.writing.details import Details
 from readthrough.writing.figures import figure_text
 from readthrough.writing.firm import RESULTS, firm_events, is_compared, is_kept, leads, previews
 from readthrough.writing.fortunes import fortunes_of
+from readthrough.writing.industry import lens_for
 from readthrough.writing.metrics import CORE, SALES, is_move, is_plain_segment, is_sayable, sign_of, signed
 from readthrough.writing.playbooks import Lens
 from readthrough.writing.reaction import is_extreme, is_of_the_day, last_told
@@ -290,7 +291,7 @@ class Subject:
     @cached_property
     def lens(self) -> Lens | None:
         """What its industry lives on."""
-        return self.scene.lens_of(self)
+        return lens_for(self)
 
     @cached_property
     def details(self) -> Details:
@@ -421,29 +422,6 @@ class Scene:
     def _opening(self) -> str:
         heads = [s.span for s in self.reading.sentences if s.headline or s.index <= 2]
         return " ".join(span.of(self.lowered) for span in heads)
-
-    def lens_of(self, subject: Subject) -> Lens | None:
-        """Choose the industry lens: by listing, else by the issuer's industry and the article's words.
-
-        Words alone need two different ones, so that a passing "bank" does not make a lender.
-        """
-        issuer = subject.issuer
-        if subject.issuer_id is None:
-            return None
-        for ticker in (subject.ticker, *(issuer.tickers if issuer else ())):
-            for lens in self.lenses:
-                if ticker in lens.tickers:
-                    return lens
-        industry = f"{issuer.industry} {issuer.sector}".lower() if issuer else ""
-        scores = [
-            (self._spoken(lens) + 1.5 * any(i in industry for i in lens.industries), lens)
-            for lens in self.lenses
-        ]
-        best = max(scores, key=lambda s: s[0], default=(0.0, None))
-        return best[1] if best[0] >= 2 else None
-
-    def _spoken(self, lens: Lens) -> float:
-        return min(4, sum(w in self.lowered for w in lens.words))
 
     def cause_for(self, subject: Subject) -> Cause | None:
         """Find the reason given in a sentence that names the subject, or carries its result or outlook."""

@@ -25,9 +25,9 @@ from readthrough.writing.dates import KINDS
 from readthrough.writing.exposures import SLOTS as EXPOSED
 from readthrough.writing.figures import figure_text
 from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment
-from readthrough.writing.named import named_moves, parties_of, sided
+from readthrough.writing.named import fellows, named_moves, parties_of, sided
 from readthrough.writing.passages import bank, cause, currency, detail, due, passage
-from readthrough.writing.phrases import WAYS, as_written, phrase_of
+from readthrough.writing.phrases import WAYS, as_called, as_written, phrase_of
 from readthrough.writing.scene import Subject
 from readthrough.writing.stance import (
     commodity_move,
@@ -289,7 +289,7 @@ def _of_fact(slot: str, fact: Fact | None, binding: Binding, filled: Filled) -> 
         table = {"dir": _VERBS, "turn": _NOUNS, "way": WAYS}[slot]
         said = table.get(fact.change, "") if fact.change else ""
     elif slot == "phrase":
-        said = phrase_of(fact, binding.scene.quoted(fact))
+        said = as_called(phrase_of(fact, binding.scene.quoted(fact)), binding.scene.lowered)
     elif slot in ("gap", "shift"):
         said = _computed(to_expected(fact) if slot == "gap" else to_previous(fact))
     elif slot in ("prev", "exp"):
@@ -459,6 +459,7 @@ _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "names": _names,
     "counterparty": _counterparty,
     "actor": _actor,
+    "fellows": fellows,
     "move": _move("fig"),
     "moved": _move("verb"),
     "move_noun": _move("noun"),

@@ -87,7 +87,7 @@ _NEXT: Final = 3  # characters between a sentence and the one after it
 _PLAIN_OPENINGS: Final = frozenset(
     "The Its It A An Net Adjusted Revenue Sales Shares Profit Earnings Operating Analysts Comparable Same-store Total Gross Full-year Half-year "
     "First-quarter Second-quarter Third-quarter Fourth-quarter Quarterly Annual Organic Underlying Core Deposits Orders Margins Traffic Free Cash "
-    "Management Economists Traders Futures Investors Volumes Deliveries Production Output Headline Average About Data-centre Cloud Group".split()
+    "Each Turnover Fuel Gold Crude Software Trade Holders Buyers Foreign Passengers Default Criticised Management Economists Traders Futures Investors Volumes Deliveries Production Output Headline Average About Data-centre Cloud Group".split()
 )
 _SECOND_HALF: Final = 22  # words of a sentence that only says against what the one before is to be held
 _AGAINST: Final = lazily(
@@ -166,16 +166,16 @@ def summarise(scene: Scene) -> tuple[Statement, ...]:
         text, span = _asked_for(sentence, scene) or (_cut(sentence, scene), sentence.span)
         if text:
             statements.append(Statement(text=text, support=(Support(kind="span", span=span),)))
-    return _joined(statements)
+    return _joined(statements, scene.text)
 
 
-def _joined(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+def _joined(statements: Sequence[Statement], article: str) -> tuple[Statement, ...]:
     """Make one sentence of two short ones that follow each other: each keeps its words and its place."""
     joined: list[Statement] = []
     for statement in statements:
         last = joined[-1] if joined else None
         if last is not None and len(last.support) == 1 and _may_share(last, statement):
-            text = f"{last.text[:-1]}; {_inside(statement.text)}"
+            text = f"{last.text[:-1]}; {_inside(statement.text, article)}"
             joined[-1] = Statement(text=text, support=(*last.support, *statement.support))
         else:
             joined.append(statement)
@@ -201,10 +201,11 @@ def _fits_beside(text: str) -> bool:
     )
 
 
-def _inside(text: str) -> str:
+def _inside(text: str, article: str) -> str:
     """Write a sentence as one that goes on: its first letter is small unless it opens with a name."""
     word = text.split(" ", 1)[0]
-    return f"{text[:1].lower()}{text[1:]}" if word in _PLAIN_OPENINGS else text
+    small = f" {word.lower()} " in article and f" {word} " not in article.replace(f". {word} ", "")
+    return f"{text[:1].lower()}{text[1:]}" if word in _PLAIN_OPENINGS or small else text
 
 
 def _cut(sentence: Sentence, scene: Scene) -> str:

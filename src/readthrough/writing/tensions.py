@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["tensions_of"]
 
 _MUCH_OF_DEBT = 30  # percent: a smaller part leaves the debt what it was to a lender
+_PROVIDED = frozenset({"provisions", "loan losses", "credit losses", "charge-offs"})
+_PRICED = frozenset({"prices", "fares", "average selling price", "yield"})
 _INVESTORS = frozenset({"banks", "brokers_managers", "insurers"})
 
 
@@ -145,9 +147,10 @@ def _profit_sign(fact: Fact) -> int:
 def _event_tensions(subject: Subject, sign: int, *, sure: bool) -> Iterable[str]:
     live = [e for e in subject.events if e.modality in (Modality.ACTUAL, Modality.PLANNED)]
     signs = {e.polarity for e in live if e.strength >= 0.4}
-    if sign > 0 and signs == {Polarity.NEGATIVE} and not sure:
+    loud = subject.move is not None and subject.move.value >= 1
+    if sign > 0 and signs == {Polarity.NEGATIVE} and not sure and loud:
         yield "bad_news_rose"
-    if sign < 0 and signs == {Polarity.POSITIVE} and not sure:
+    if sign < 0 and signs == {Polarity.POSITIVE} and not sure and loud:
         yield "good_news_fell"
     parents = {e.parent for e in subject.events}
     denied = any(e.modality is Modality.DENIED for e in subject.events)
@@ -158,6 +161,14 @@ def _event_tensions(subject: Subject, sign: int, *, sure: bool) -> Iterable[str]
 def _told_tensions(subject: Subject) -> Iterable[str]:
     """What the page answers by itself, and which sum it leads with."""
     told = subject.scene.told
+    yield from told.matters
+    if any(f.metric in _PROVIDED and not f.is_change for f in subject.facts):
+        yield "provision_sum"
+    if subject.lens is not None and "utilities" in subject.lens.ids:
+        yield "licensed"
+    raised = any(e.type == "guidance_raise" for e in subject.events)
+    if raised and any(f.metric in _PRICED and f.change is Direction.DOWN for f in subject.facts):
+        yield "cheaper_yet_more"
     if told.withdrawn:
         yield "withdrawn"
     elif told.again:
@@ -179,7 +190,7 @@ def _told_tensions(subject: Subject) -> Iterable[str]:
         yield f"successor_{told.successor.kind}"
         yield "successor_told"
     kind = kind_of_sum(subject, subject.carrying) if subject.carrying is not None else ""
-    if kind == "investment" and subject.lens is not None and subject.lens.id in _INVESTORS:
+    if kind == "investment" and subject.lens is not None and not subject.lens.ids.isdisjoint(_INVESTORS):
         return  # money that others gave it to manage
     if kind and not (
         kind == "charge" and subject.carrying is not None and subject.carrying.metric == "costs"

@@ -37,6 +37,20 @@ _SEVERAL: Final = (
 _PLAIN: Final = frozenset(
     "services service systems digital personal company companies online other models software headsets medicines medicine drugs drug pipeline and the for with treatments treatment devices device products benefit therapies therapy of".split()
 )
+# trades whose customers cannot turn to another country: a rival there gains nothing by what happens here
+_LOCAL: Final = frozenset(
+    {
+        "railways",
+        "utilities",
+        "waste_services",
+        "telecom",
+        "supermarkets",
+        "homebuilders",
+        "health_services",
+        "power_producers",
+    }
+)
+_LICENSED: Final = frozenset({"utilities"})  # nor to another company in the same one
 _KIN: Final = {
     "obesity": ("weight-loss", "weight loss", "glp-1"), "diabetes": ("insulin", "glp-1"), "vaccines": ("vaccin", "shots"),
     "cancer": ("oncolog", "tumour", "tumor", "leukemia", "lymphoma", "myeloma"), "oncology": ("cancer", "tumour", "tumor"),
@@ -67,7 +81,7 @@ def ties_of(subject: Subject, relation: Relation) -> tuple[Tie, ...]:
         return ()
     edges: tuple[Edge, ...] = subject.scene.edges(subject.issuer_id, relation)
     if relation is Relation.COMPETITOR:
-        edges = _fitting(subject, edges)
+        edges = _in_reach(subject, _fitting(subject, edges))
     if relation is Relation.SUPPLIER:
         edges = _for_this_story(subject, edges)
     told = {w for theme in subject.scene.reading.themes for w in theme.lower().split()}
@@ -98,12 +112,26 @@ def _fitting(subject: Subject, edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
     headed = {why for why in fields if len(fields) > 1 and _is_headed(why, headline)}
     if headed:
         return tuple(e for e in edges if e.target in scene.mentioned or e.why in headed)
-    if subject.lens is None or (subject.lens.id not in _BY_PRODUCT and len(fields) < _SEVERAL):
+    if subject.lens is None or (subject.lens.ids.isdisjoint(_BY_PRODUCT) and len(fields) < _SEVERAL):
         return edges
-    by_product = subject.lens.id in _BY_PRODUCT
+    by_product = not subject.lens.ids.isdisjoint(_BY_PRODUCT)
     own = "" if by_product else _own_field(subject.lens.id, *subject.lens.words)
     told = {why for why in fields if _is_of_field(why, scene.lowered) or _is_of_field(why, own)}
     return tuple(e for e in edges if e.target in scene.mentioned or e.why in told)
+
+
+def _in_reach(subject: Subject, edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
+    """Leave out rivals that customers could not turn to: a railway of another country, a water company of another town."""
+    if subject.lens is None or subject.issuer is None or subject.lens.ids.isdisjoint(_LOCAL):
+        return edges
+    scene, home = subject.scene, subject.issuer.country
+    licensed = not subject.lens.ids.isdisjoint(_LICENSED)
+    return tuple(
+        e
+        for e in edges
+        if e.target in scene.mentioned
+        or (not licensed and (rival := scene.universe.issuer(e.target)) is not None and rival.country == home)
+    )
 
 
 def _for_this_story(subject: Subject, edges: tuple[Edge, ...]) -> tuple[Edge, ...]:

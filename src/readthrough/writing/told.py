@@ -14,6 +14,7 @@ from readthrough.domain.article import Span
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Sentence
 from readthrough.writing.dates import Scheduled, find_scheduled
+from readthrough.writing.matters import matters_of
 
 __all__ = ["Passage", "Told", "find_told"]
 
@@ -124,6 +125,7 @@ class Told:
     asked: Passage | None = None
     successor: Passage | None = None
     scheduled: Sequence[Scheduled] = ()  # the days ahead that it gives
+    matters: frozenset[str] = frozenset()  # what it is about beyond its events
 
 
 def find_told(text: str, sentences: Sequence[Sentence], parents: frozenset[str]) -> Told:
@@ -153,6 +155,9 @@ def find_told(text: str, sentences: Sequence[Sentence], parents: frozenset[str])
         asked=_asked(text, spans) if refused else None,
         successor=_successor(text, spans) if "management_change" in parents else None,
         scheduled=find_scheduled(text, sentences),
+        matters=frozenset(matters_of(lowered, sentences, parents))
+        if len(lowered) == len(text)
+        else frozenset(),
     )
 
 

@@ -33,6 +33,7 @@ _TRAILING: Final = lazily(
     r"alongside|reflecting|illustrating|according to)|, (?:where|which|who|whose|including|such as|while|with|giving|putting|making|bringing|leaving|allowing|helping)) [^;—]{6,200}(?=\.$)"
 )
 _NEXT_FIGURE: Final = lazily(r"\W*(?:\w+\W+){0,2}\w*\d")
+_WITH: Final = lazily(r"\bwith [^,;:]{0,80}$")
 _PARTICIPLE: Final = lazily(r" [a-z]+(?:ed|ing|made|sent|held)\b(?! (?:to|that|it|its|the|a)\b)")
 _DANGLING: Final = lazily(
     r"\b(?:the|a|an|of|to|in|on|at|as|for|and|or|but|with|by|from|that|which|who|is|was|are|were|has|have|will|would|its|their|than|into|over|between|such|choose|how|what)\.$"
@@ -71,6 +72,10 @@ def _without(text: str, match: re.Match[str], keep: tuple[str, ...]) -> str | No
     if _CARRIES.search(match.group()):
         return None
     before, after = text[: match.start()].rstrip(" ,"), text[match.end() :]
+    if match.group()[:1] == " " and _WITH.search(before):
+        return (
+            None  # "with almost 90% of residents saying that": without what they say the figure says nothing
+        )
     if any(name in match.group() and name not in before + after for name in keep):
         return None
     if _PARTICIPLE.match(after) or after.lstrip().startswith(("who ", "which ", "that ", "whose ")):
