@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from readthrough.desk.answer_writing import rewritten
 from readthrough.desk.corpus import Search, catch_up, search
+from readthrough.desk.exposures import exposures
 from readthrough.desk.passages import (
     OPENED,
     beside,
@@ -107,6 +108,11 @@ def _answered(desk: Desk, words: str, limit: int, scope: Scope, teller: Teller) 
         return Answer(question=words, tickers=(), sentences=(), assumed=(NO_ADVICE,))
     asking = asked_of_events(words)
     resolved = resolve(desk, words, tickers=scope.tickers)
+    told = None if asking else exposures(desk, resolved, scope)
+    if told is not None and (told.found or told.choices):
+        return replace(told, assumed=resolved.assumed)
+    if told is not None:
+        resolved = replace(resolved, assumed=(*resolved.assumed, *told.assumed))
     if resolved.choices and not (asking and asking.mine):
         return Answer(question=words, tickers=(), sentences=(), choices=resolved.choices)
     for taken in resolved.assumed:

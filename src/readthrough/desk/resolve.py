@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from readthrough.desk.namesakes import namesakes
 from readthrough.domain.article import Article, ArticleId
 from readthrough.domain.lazy import lazily
 from readthrough.domain.security import Issuer
 from readthrough.reading.sentences import split_sentences
 from readthrough.research.answer import Choice
+from readthrough.research.places import country_named
 from readthrough.research.retrieve import Question
 
 if TYPE_CHECKING:
@@ -84,10 +86,26 @@ def resolve(desk: Desk, words: str, *, tickers: Sequence[str] = ()) -> Resolved:
         names = tuple(dict.fromkeys([*surfaces, *_names(desk, settled)]))
         return Resolved(question=Question(text=words, tickers=settled, names=names))
     told = tuple(dict.fromkeys(issuer.ticker for issuer in issuers if issuer is not None and issuer.ticker))
+    if len(told) < 2 and (bare := _bare(desk, words, surfaces)) is not None:
+        return Resolved(question=Question(text=words, names=tuple(surfaces)), choices=(bare, *choices))
     question = Question(text=words, tickers=told, names=tuple(dict.fromkeys(surfaces)))
     return Resolved(question=question, choices=() if told else tuple(choices), assumed=tuple(assumed))
 
 
+def _bare(desk: Desk, words: str, surfaces: Sequence[str]) -> Choice | None:
+    """The one name of a question where it is a bare word that several issuers share; None where it is not."""
+    names = [surface for surface in surfaces if surface in words]
+    if not names:
+        capitals = [found for found in _CAPITAL.finditer(words) if found.start() > 0]
+        names = [found[0] for found in capitals if found[0].lower() not in _OPENINGS]
+        names = [name for name in names if not country_named(name) and name.upper() not in _NO_TICKERS]
+    for name in dict.fromkeys(names):
+        if len(name.split()) == 1 and (several := namesakes(desk.universe, name)):
+            return Choice(surface=name, candidates=tuple((issuer.ticker, issuer.name) for issuer in several))
+    return None
+
+
+_CAPITAL: Final = lazily(r"(?<![\w'’.&-])(?<![A-Z][a-z] )[A-Z][a-z]{3,}(?![\w'’&-])(?! [A-Z])")
 _OPENINGS: Final = frozenset(
     "what which who why how when where did does do is are was were has have will can".split()
 )
