@@ -64,3 +64,31 @@ def test_every_driver_is_an_element_of_the_reading() -> None:
     known = {f.id for f in found.facts} | {e.id for e in found.events}
     known |= {f"sentence:{s.index}" for s in found.sentences}
     assert {name for name, _ in found.sentiment.drivers} <= known
+
+
+def test_a_price_agreed_for_an_unlisted_target_is_not_good_for_its_buyer() -> None:
+    found = reading(
+        "Kroger agreed to acquire Brookshire Markets, owner of 180 stores, from its founders for $3.4 billion. "
+        "Kroger will pay with $2 billion of new debt."
+    )
+    score = next(t.score for t in found.tickers if t.ticker == "KR")
+    assert (score or 0.0) < 0.2
+
+
+def test_a_part_of_what_others_settled_is_bad_for_who_bears_it() -> None:
+    found = reading(
+        "Daikin agreed on Friday to settle lawsuits over heat pumps that caught fire for $220 million. "
+        "Honda Motor's share of the settlement costs is $110 million."
+    )
+    scores = {t.ticker: t.score or 0.0 for t in found.tickers}
+    assert scores["HMC"] < -0.1
+    assert scores["6367.T"] < -0.1
+
+
+def test_every_company_of_a_list_moves_as_its_one_verb_says() -> None:
+    found = reading("Nike was down 3.7%, Adidas 3.1% and Puma 5.0%.")
+    assert {t.ticker: (t.score or 0.0) < 0 for t in found.tickers} == {
+        "NKE": True,
+        "ADS.DE": True,
+        "PUM.DE": True,
+    }

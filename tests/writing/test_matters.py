@@ -284,3 +284,16 @@ def test_every_matter_is_asked_for_by_a_playbook_or_a_lens(playbooks: Playbooks)
     asked |= {lens.matter for lens in playbooks.lenses}
     assert MATTERS - asked == set()
     assert WAKING <= MATTERS
+
+
+def test_a_market_read_does_not_gainsay_what_the_page_says_of_a_buyer_before_it_trades(tell: Tell) -> None:
+    note = tell(
+        "Kroger wins praise for purchase of Brookshire Markets",
+        "Kroger agreed to buy Brookshire Markets for $3.4 billion, and raised its profit forecast for the year by 12%.\n"
+        "Kroger will pay with $1.4 billion of cash. Trading in its shares was halted.",
+    )
+    score = next(t.score for t in note.reading.tickers if t.ticker == "KR")
+    read = next((c for c in note.analysis if c.kind == "market_read"), None)
+    assert read is not None
+    assert (score or 0.0) > 0.3
+    assert dict(read.tickers).get("KR") != "negative"

@@ -21,6 +21,7 @@ from readthrough.reading.between import deeds_between
 from readthrough.reading.carried import carried
 from readthrough.reading.figure_pairs import Pair, set_against, swing_in
 from readthrough.reading.lexicon import words_in
+from readthrough.reading.listed_moves import listed_moves
 from readthrough.reading.orders import is_order
 from readthrough.reading.parties import Group, echoes, group_at, groups_of
 from readthrough.reading.qualifiers import lower_keeping_offsets
@@ -105,20 +106,13 @@ _OF_NOBODY: Final = frozenset(
     }
 )
 _OF_FIGURES: Final = frozenset({"credit_quality_deterioration", "commodity_price_move", "macro_data_release"})
+_OWED: Final = lazily(r"\b(?:settlement|compensation|damages|penalty) (?:costs?|bill|share|payments?)\b")
 _PAYS: Final = lazily(r"\b(?:will pay|pays|paid|to pay|paying|offers|offered|bids)\b")
 _FRAMED: Final = frozenset(
     {"denied", "long ago", "might have been", "concession", "softened", "before but", "relieved", "dashed"}
 )
 _PLAIN_DEED: Final = 0.26  # from which on a deed between two companies tells their sides
 _RIVALS: Final = lazily(r"\b(?:rival|competitor|peer)(?:s?['’]|['’]s)\s")
-# a name and its own figure, without a verb of its own
-_OWN_MOVE: Final = lazily(
-    r"(?:['’]s)?(?:\s?[<(\[][^<>()\[\]]{0,30}[>)\]])?(?:,\s(?:which|with|whose|an?|the)\s[^,;.]{0,70})?,?\s(?:by |another )?[+-]?\d+(?:\.\d+)?(?:\s?%|\s?per ?cent\b|\s?pct\b|(?=[,;]|\.(?:\s|$)| and\b))"
-)
-_MOVED: Final = lazily(
-    r"\b(?:(?P<up>rose|gain(?:ed|s|ing)?|up|jump(?:ed|s|ing)?|climb(?:ed|s|ing)?|add(?:ed|s|ing)|advanc(?:ed|es|ing)|surg(?:ed|es|ing)|rall(?:ied|ies|ying)|soar(?:ed|s|ing)?|higher|rising|rises)|"
-    r"(?P<down>fell|lost|down|drop(?:ped|s|ping)?|slid|slip(?:ped|s|ping)?|declin(?:ed|es|ing)|shed|sank|slump(?:ed|s|ing)?|tumbl(?:ed|es|ing)|lower|falling|falls|plung(?:ed|es|ing)|eas(?:ed|es)|retreat(?:ed|s)|dip(?:ped|s)|off))\s(?:by |about |nearly |around |as much as |more than |almost |over )?\d"
-)
 _DENIES: Final = ("reject", "dismiss", "den", "refut", "brush")
 _MARKET_WORDS: Final = frozenset(
     "shares share stock stocks investors investor shareholders market markets analyst analysts earnings profit profits revenue sales "
@@ -303,16 +297,24 @@ def _shared(item: Evidence, scene: _Scene, place: int, start: int, end: int) -> 
 
 def _of_facts(facts: Sequence[Fact], scene: _Scene, places: Mapping[int, int]) -> Iterator[Evidence]:
     for fact in facts:
-        if fact.good == 0 or fact.background:
+        good = fact.good or -_is_owed(fact)
+        if good == 0 or fact.background:
             continue
         place = places[fact.sentence]
         if _misread(fact, scene, place):
             continue
-        value = fact.good * _fact_size(fact) * _MODALITY[fact.modality] * scene.weights[fact.sentence]
+        value = good * _fact_size(fact) * _MODALITY[fact.modality] * scene.weights[fact.sentence]
         if fact.modality is not Modality.DENIED:
             value = _frame(scene, place, fact.figure.start, value)
         item = Evidence(fact.id, fact.issuer_id, value, fact.sentence)
         yield from _shared(item, scene, place, fact.span.start, fact.span.end)
+
+
+def _is_owed(fact: Fact) -> bool:
+    """Tell whether a sum is a company's part of what others settled: "Toyota's share of the settlement costs is $278 million"."""
+    return (
+        fact.unit is Unit.MONEY and fact.issuer_id is not None and _OWED.search(fact.metric_name) is not None
+    )
 
 
 def _misread(fact: Fact, scene: _Scene, place: int) -> bool:
@@ -400,6 +402,8 @@ def _of_events(
                 event.span.start,
             )
             issuer_id = group.issuers[0] if group else None
+        if event.issuer_id is None and issuer_id is not None and issuer_id == event.counterparty_id:
+            continue  # a price agreed for a target without a ticker is not good for who pays it
         if _by_a_deed(event, issuer_id, value, scene, place):
             continue
         item = Evidence(event.id, issuer_id, value, event.sentence)
@@ -459,7 +463,7 @@ def _told(scene: _Scene, place: int, pair: Pair | None) -> Iterator[tuple[tuple[
         for a in actions
         if not any(r.left < a[1][2] and a[1][1] < r.right and r.value * a[1][0] < 0 for r in settled)
     ]
-    yield from _listed(scene, place)
+    yield from listed_moves(scene.text, span, groups)
     for group, (value, _, right) in actions:
         yield group.issuers, _frame(scene, place, right - 1, value)
     for remark in remarks:
@@ -471,21 +475,6 @@ def _told(scene: _Scene, place: int, pair: Pair | None) -> Iterator[tuple[tuple[
             yield from _of_party(scene, place, remark)
         else:
             yield (subject,) if subject is not None else (), remark.value * (0.5 if remark.bare else 1.0)
-
-
-def _listed(scene: _Scene, place: int) -> Iterator[tuple[tuple[IssuerId, ...], float]]:
-    """Yield the moves of a list that names its verb once: "A was down 3.7%, B 3.1 and C, a rival, 5.0"."""
-    span, groups = scene.sentences[place].span, scene.groups[place]
-    if len(groups) < 2:
-        return
-    for group in groups[1:]:
-        if not _OWN_MOVE.match(scene.text, group.end, span.end):
-            continue
-        verb = None
-        for match in _MOVED.finditer(scene.text, span.start, group.start):
-            verb = match
-        if verb is not None:
-            yield group.issuers, 0.27 if verb.lastgroup == "up" else -0.27
 
 
 def _of_party(scene: _Scene, place: int, remark: Remark) -> Iterator[tuple[tuple[IssuerId, ...], float]]:

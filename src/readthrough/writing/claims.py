@@ -43,6 +43,7 @@ _SLIGHT: Final = 30.0  # weight of a leading playbook below which a page reports
 _SPECIAL: Final = 2  # what a wording for this very kind of story is worth beside slots it fills
 _RELATED: Final = frozenset({"competitor", "supplier", "customer", "partner", "owner", "subsidiary"})
 _BARE: Final = 1  # claims of a note that may hold nothing of the page: a second one is a lecture
+_PLAINLY: Final = 0.3  # score from which on a page says which way it sees a company
 _FAR: Final = 45.0  # points below the leading playbook at which a claim is about something else
 _WITHOUT_NEWS: Final = frozenset({"quiet", "preview", "authored"})
 _BY_THE_PAGE: Final = frozenset(
@@ -375,16 +376,29 @@ def _falsifier(template: ClaimTemplate, binding: Binding) -> str:
 
 def _claim(template: ClaimTemplate, binding: Binding, filled: Filled) -> Claim:
     wrong = _falsifier(template, binding)
+    open_yet = _is_open(template, binding)
+    tickers = _tickers(template, binding, filled)
     return Claim(
         kind=template.kind,
         text=filled.text,
-        direction=template.direction,
+        direction="mixed" if open_yet else template.direction,
         horizon=template.horizon,
-        tickers=_tickers(template, binding, filled),
+        tickers=tuple(
+            (t, "mixed" if open_yet and t == binding.subject.ticker else way) for t, way in tickers
+        ),
         confidence=template.confidence,
         support=filled.supports(binding),
         falsified_by=wrong,
     )
+
+
+def _is_open(template: ClaimTemplate, binding: Binding) -> bool:
+    """Tell whether a market read goes against what the page plainly says of a company whose price has not spoken yet."""
+    reading = binding.subject.reading
+    sign = {"positive": 1, "negative": -1}.get(template.direction, 0)
+    if template.kind is not ClaimKind.MARKET_READ or reading is None or binding.subject.move is not None:
+        return False
+    return sign * (reading.score or 0.0) < -_PLAINLY
 
 
 def _tickers(template: ClaimTemplate, binding: Binding, filled: Filled) -> tuple[tuple[str, str], ...]:
