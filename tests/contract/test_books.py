@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -142,3 +142,68 @@ def test_what_news_meant_for_a_book_is_found_by_time(store: Store) -> None:
     assert len(store.books.touches(since=note.known_at)) == 2
     assert store.books.touches(since=datetime(2100, 1, 1, tzinfo=UTC)) == []
     assert store.books.touches(since=datetime(2000, 1, 1, tzinfo=UTC), until=note.known_at) == []
+
+
+def test_books_are_asked_as_they_were_known(store: Store) -> None:
+    first, second, third = (datetime(2026, 3, n, 12, tzinfo=UTC) for n in (2, 3, 4))
+    line = Holding(
+        ticker="MSFT",
+        issuer_id=IssuerId("cik-789019"),
+        name="Microsoft",
+        quantity=D("1.50"),
+        price=D(2),
+        currency="USD",
+        market_value=D(3),
+        weight=None,
+        source_row=2,
+        opened=date(2026, 1, 2),
+    )
+    book = Portfolio(id="b", name="B", base_currency="USD", as_of=date(2026, 3, 2), holdings=(line,))
+    more = replace(book, holdings=(line, replace(line, ticker="AAPL", opened=None)))
+    store.save_portfolio(book, at=first)
+    store.save_portfolio(book, at=second)  # the same again is no change
+    store.save_portfolio(more, at=third)
+    assert store.portfolios(as_of=datetime(2026, 3, 1, tzinfo=UTC)) == []
+    assert store.portfolios(as_of=second) == [book]
+    assert store.portfolios(as_of=third) == store.portfolios() == [more]
+    assert store.delete_portfolio("b", at=datetime(2026, 3, 5, tzinfo=UTC))
+    assert store.portfolios() == []
+    assert store.portfolios(as_of=third) == [more]
+    assert store.portfolios(as_of=datetime(2026, 3, 6, tzinfo=UTC)) == []
+
+
+def test_a_history_is_asked_as_it_was_known(store: Store) -> None:
+    first, second = datetime(2026, 3, 10, tzinfo=UTC), datetime(2026, 3, 11, tzinfo=UTC)
+    store.books.save_transactions("p", [bought(1), bought(2)], at=first)
+    store.books.save_transactions("p", [bought(1), bought(2, amount=D("-7")), bought(3)], at=second)
+    assert store.books.transactions("p", as_of=datetime(2026, 3, 9, tzinfo=UTC)) == []
+    assert store.books.transactions("p", as_of=first) == [bought(1), bought(2)]
+    assert store.books.transactions("p", as_of=second) == store.books.transactions("p")
+    assert [t.amount for t in store.books.transactions("p")] == [D("-100.10"), -7, D("-100.10")]
+    assert store.books.forget_history("p") == 3
+    assert store.books.transactions("p", as_of=second) == [], "what is forgotten is forgotten whole"
+
+
+def test_what_news_meant_is_asked_as_it_was_known(store: Store) -> None:
+    impact = Impact(
+        portfolio="p",
+        issuer_id=IssuerId("cik-789019"),
+        ticker="MSFT",
+        weight=0.1,
+        path="direct",
+        through=None,
+        low_bps=-30.0,
+        mid_bps=-20.0,
+        high_bps=-10.0,
+        why="because",
+        sign=-1,
+    )
+    note = replace(note_on(), book=(impact,))
+    store.save(note, fingerprint_of(note), engine="e")
+    hour = timedelta(hours=1)
+    later = replace(note, known_at=note.known_at + hour, book=(replace(impact, mid_bps=5.0),))
+    assert store.revise(later, engine="other").changed
+    long_ago = datetime(2000, 1, 1, tzinfo=UTC)
+    assert [t.mid_bps for t in store.books.touches(since=long_ago)] == [5.0]
+    assert [t.mid_bps for t in store.books.touches(since=long_ago, as_of=note.known_at)] == [-20.0]
+    assert [t.mid_bps for t in store.books.touches(since=long_ago, as_of=later.known_at)] == [5.0]

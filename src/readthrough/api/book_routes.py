@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -19,18 +19,25 @@ from readthrough.desk.book_news import (
     news_document,
     news_of,
     price_report,
+    the_portfolio,
 )
+from readthrough.desk.documents import portfolio_document
 from readthrough.desk.imports import is_quoted_in
 from readthrough.desk.open import Desk
+from readthrough.desk.past import as_known
 from readthrough.domain.ledger import Price, Rate
 
-__all__ = ["BookApi", "BookNewsModel", "KeptModel", "PriceIn", "RateIn"]
+__all__ = ["BookApi", "BookNewsModel", "KeptModel", "PortfolioModel", "PriceIn", "RateIn"]
 
 MAX_ROWS = 10_000
 """Prices or rates in one request."""
 
 Figure = Annotated[Decimal, Field(gt=0, max_digits=30, decimal_places=12)]
 Id = Annotated[str, Path(max_length=200)]
+AsOf = Annotated[
+    datetime | None,
+    Query(description="Books and impacts as they were known then; UTC when it has no offset."),
+]
 
 
 class PriceIn(BaseModel):
@@ -80,6 +87,19 @@ class BookNewsModel(BaseModel):
     hits: list[dict[str, Any]]
 
 
+class PortfolioModel(BaseModel):
+    """A portfolio with its holdings; weights are decimal shares of net asset value."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    name: str
+    base_currency: str
+    as_of: date | None = Field(description="The day that the holdings are of.")
+    holdings: list[dict[str, Any]]
+    problems: list[dict[str, str]]
+
+
 class BookApi:
     """The routes, over a desk."""
 
@@ -94,6 +114,8 @@ class BookApi:
         add("/prices", self.push_prices, methods=["POST"], response_model=KeptModel)
         add("/prices", self.prices, response_model=list[dict[str, Any]])
         add("/rates", self.push_rates, methods=["POST"], response_model=KeptModel)
+        add("/portfolios", self.portfolios, response_model=list[PortfolioModel])
+        add("/portfolios/{portfolio_id}", self.portfolio, response_model=PortfolioModel)
         add("/portfolios/{portfolio_id}/impact", self.impact, response_model=BookNewsModel)
         add("/portfolios/{portfolio_id}/brief", self.brief, response_model=BookNewsModel)
 
@@ -132,21 +154,34 @@ class BookApi:
         """Return the last close of everything held: current, stale or missing."""
         return JSONResponse(price_report(self._desk))
 
+    def portfolios(self, as_of: AsOf = None) -> Response:
+        """Return every portfolio, benchmark and watchlist, as they are or were."""
+        found = as_known(self._desk, as_of).store.portfolios()
+        return JSONResponse([portfolio_document(each) for each in found])
+
+    def portfolio(self, portfolio_id: Id, as_of: AsOf = None) -> Response:
+        """Return a portfolio with its holdings, as it is or was."""
+        desk = self._known(portfolio_id, as_of)
+        return JSONResponse(portfolio_document(the_portfolio(desk, portfolio_id)))
+
     def impact(
         self,
         portfolio_id: Id,
         hours: Annotated[float, Query(gt=0, le=24 * 366, description="How far to look back.")] = 24,
+        as_of: AsOf = None,
     ) -> Response:
         """Return what news of the last hours meant for a portfolio, ranked by money."""
-        self._known(portfolio_id)
-        return JSONResponse(news_document(news_of(self._desk, portfolio_id, hours=hours)))
+        desk = self._known(portfolio_id, as_of)
+        return JSONResponse(news_document(news_of(desk, portfolio_id, hours=hours)))
 
     def brief(
-        self, portfolio_id: Id, format: Annotated[Literal["json", "text", "html", "pdf"], Query()] = "json"
+        self,
+        portfolio_id: Id,
+        format: Annotated[Literal["json", "text", "html", "pdf"], Query()] = "json",
+        as_of: AsOf = None,
     ) -> Response:
         """Return the morning brief: the news since the close of the exchange that most of the book trades on."""
-        self._known(portfolio_id)
-        made = brief_of(self._desk, portfolio_id)
+        made = brief_of(self._known(portfolio_id, as_of), portfolio_id)
         if format == "json":
             return JSONResponse(brief_document(made))
         kinds = {
@@ -156,6 +191,8 @@ class BookApi:
         }
         return Response(brief_in(made, format), media_type=kinds[format])
 
-    def _known(self, portfolio_id: str) -> None:
-        if not known_portfolio(self._desk, portfolio_id):
+    def _known(self, portfolio_id: str, as_of: datetime | None) -> Desk:
+        desk = as_known(self._desk, as_of)
+        if not known_portfolio(desk, portfolio_id):
             raise HTTPException(404, "There is no such portfolio.")
+        return desk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, TypeAlias
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query
@@ -14,6 +14,7 @@ from readthrough.desk.attribution import attribution, segments_by
 from readthrough.desk.book_data import Question, known_portfolio
 from readthrough.desk.exposure import error_kind, exposure, factor_exposure
 from readthrough.desk.open import Desk
+from readthrough.desk.past import as_known
 from readthrough.desk.performance import performance
 from readthrough.desk.risk import risk
 from readthrough.desk.scenario import drivers_of, replayed, scenario
@@ -69,8 +70,12 @@ class Asked:
                 max_length=200, description="A saved benchmark or portfolio, or an instrument with prices."
             ),
         ] = "",
+        as_of: Annotated[
+            datetime | None, Query(description="Books, histories and prices as they were known then.")
+        ] = None,
     ) -> None:
         """Take the parameters."""
+        self.as_of = as_of
         self.question = Question(portfolio_id=portfolio_id, since=since, until=until, benchmark=benchmark)
 
 
@@ -104,7 +109,8 @@ class FigureApi:
         fee: Annotated[float, Query(ge=0, le=0.5, description="A year, decimal.")] = 0.0,
     ) -> Response:
         """Return what a portfolio returned, with sub-periods, contributions and currency effect."""
-        return JSONResponse(performance(self._desk, self._known(asked), fee=fee))
+        desk, question = self._known(asked)
+        return JSONResponse(performance(desk, question, fee=fee))
 
     def risk(
         self,
@@ -113,13 +119,15 @@ class FigureApi:
         risk_free: Annotated[float, Query(ge=-0.5, le=1, description="A year, decimal.")] = 0.0,
     ) -> Response:
         """Return volatility, tails by four methods, drawdowns, components and concentration."""
-        return JSONResponse(risk(self._desk, self._known(asked), level=level, risk_free=risk_free))
+        desk, question = self._known(asked)
+        return JSONResponse(risk(desk, question, level=level, risk_free=risk_free))
 
     def attribution(
         self, asked: Question_, by: Annotated[str, Query(pattern="^(sector|country)$")] = "sector"
     ) -> Response:
         """Return allocation, selection, interaction and currency effects against a benchmark of holdings."""
-        return JSONResponse(attribution(self._desk, self._known(asked), by=segments_by(by)))
+        desk, question = self._known(asked)
+        return JSONResponse(attribution(desk, question, by=segments_by(by)))
 
     def exposure(
         self,
@@ -128,10 +136,10 @@ class FigureApi:
         errors: Annotated[str, Query(pattern="^(classical|robust|newey_west)$")] = "newey_west",
     ) -> Response:
         """Return weights by issuer, sector, country, currency and theme, and loadings on factors."""
-        question = self._known(asked)
-        document = exposure(self._desk, question)
+        desk, question = self._known(asked)
+        document = exposure(desk, question)
         if factor:
-            document["factor"] = factor_exposure(self._desk, question, factor, errors=error_kind(errors))
+            document["factor"] = factor_exposure(desk, question, factor, errors=error_kind(errors))
         return JSONResponse(document)
 
     def scenario(
@@ -142,14 +150,15 @@ class FigureApi:
         driver: Many = [],  # noqa: B006
     ) -> Response:
         """Return what shocks (`market=-20%`, `AAPL=-10%`, `oil=+30%`) would do, or past windows did."""
-        question = self._known(asked)
+        desk, question = self._known(asked)
         if shock and replay:
             raise HTTPException(422, "Ask for shocks or for past windows, not for both.")
         if shock:
-            return JSONResponse(scenario(self._desk, question, shock, drivers=drivers_of(driver)))
-        return JSONResponse(replayed(self._desk, question, replay))
+            return JSONResponse(scenario(desk, question, shock, drivers=drivers_of(driver)))
+        return JSONResponse(replayed(desk, question, replay))
 
-    def _known(self, asked: Asked) -> Question:
-        if not known_portfolio(self._desk, asked.question.portfolio_id):
+    def _known(self, asked: Asked) -> tuple[Desk, Question]:
+        desk = as_known(self._desk, asked.as_of)
+        if not known_portfolio(desk, asked.question.portfolio_id):
             raise HTTPException(404, "There is no such portfolio.")
-        return asked.question
+        return desk, asked.question

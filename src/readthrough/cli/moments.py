@@ -3,10 +3,32 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from readthrough.domain.errors import SettingsError
 
-__all__ = ["moment"]
+if TYPE_CHECKING:
+    from readthrough.desk.open import Desk
+
+__all__ = ["AsOf", "moment", "past"]
+
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="MOMENT", help="What was known then.", show_default=False)
+]
+
+
+def past(desk: Desk, as_of: str) -> Desk:
+    """Return a desk as it was at the moment that `--as-of` names, the desk itself where it names none.
+
+    Raises:
+        SettingsError: It is no date or moment.
+        HoldingsError: It is still to come.
+    """
+    from readthrough.desk.past import as_known
+
+    return as_known(desk, moment(as_of, "--as-of"))
 
 
 def moment(text: str, option: str) -> datetime | None:

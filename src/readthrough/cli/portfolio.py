@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from readthrough.cli import portfolio_books, portfolio_figures, portfolio_imports
+from readthrough.cli.moments import AsOf, past
 
 __all__ = ["register"]
 
@@ -26,12 +27,14 @@ def register(app: typer.Typer) -> None:
 @portfolio.command("list")
 def list_portfolios(
     context: typer.Context,
+    as_of: AsOf = "",
     json: Annotated[bool, typer.Option("--json", help="Print what the API returns.")] = False,
 ) -> None:
     """List portfolios.
 
     \b
     readthrough portfolio list
+    readthrough portfolio list --as-of 2026-03-02
     """  # fmt: skip
     from readthrough.cli.console import print_json, print_table, remark
     from readthrough.cli.session import open_cli_desk
@@ -39,7 +42,7 @@ def list_portfolios(
     from readthrough.desk.documents import portfolio_document
 
     with open_cli_desk(context) as desk:
-        found = portfolios(desk)
+        found = portfolios(past(desk, as_of))
     if json:
         print_json([portfolio_document(each) for each in found])
         return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from readthrough.cli.moments import AsOf, past
 from readthrough.cli.portfolio_imports import Days, Id, Json, day_first
 
 if TYPE_CHECKING:
@@ -29,11 +30,12 @@ def add_commands(portfolio: typer.Typer) -> None:
     portfolio.add_typer(prices, name="prices")
 
 
-def show(context: typer.Context, portfolio_id: Id, json: Json = False) -> None:
+def show(context: typer.Context, portfolio_id: Id, as_of: AsOf = "", json: Json = False) -> None:
     """Show a portfolio's lines with their weights, the stale and the missing marked.
 
     \b
     readthrough portfolio show global-equity
+    readthrough portfolio show global-equity --as-of 2026-03-02T13:30:00Z
     """  # fmt: skip
     from readthrough.cli.console import print_json, print_table, remark
     from readthrough.cli.figures import number, weight
@@ -43,8 +45,9 @@ def show(context: typer.Context, portfolio_id: Id, json: Json = False) -> None:
     from readthrough.desk.documents import portfolio_document
 
     with open_cli_desk(context) as desk:
-        found = the_portfolio(desk, portfolio_id)
-        ages = price_ages(desk, found)
+        then = past(desk, as_of)
+        found = the_portfolio(then, portfolio_id)
+        ages = price_ages(then, found)
     if json:
         print_json(portfolio_document(found) | {"price_age_days": ages})
         return
@@ -79,6 +82,7 @@ def impact(
     context: typer.Context,
     portfolio_id: Id,
     hours: Annotated[float, typer.Option("--hours", min=0.1, max=24 * 366, help="Look back so far.")] = 24,
+    as_of: AsOf = "",
     json: Json = False,
 ) -> None:
     """Show what news hit a portfolio, ranked by money: range, path and reason of each.
@@ -94,7 +98,7 @@ def impact(
     from readthrough.desk.book_news import news_document, news_of
 
     with open_cli_desk(context) as desk:
-        news = news_of(desk, portfolio_id, hours=hours)
+        news = news_of(past(desk, as_of), portfolio_id, hours=hours)
     if json:
         print_json(news_document(news))
         return
@@ -142,6 +146,7 @@ def brief(
         list[str] | None,
         typer.Option("--to", metavar="RECEIVER", help="Send it there; may be repeated.", show_default=False),
     ] = None,
+    as_of: AsOf = "",
     json: Json = False,
 ) -> None:
     """Write the morning brief of a portfolio: the news since the close, before its exchanges open.
@@ -156,10 +161,14 @@ def brief(
     from readthrough.cli.console import plain, print_json, remark
     from readthrough.cli.session import open_cli_desk
     from readthrough.desk.book_news import brief_document, brief_in, brief_of
-    from readthrough.domain.errors import OutputError
+    from readthrough.domain.errors import OutputError, SettingsError
 
     with open_cli_desk(context) as desk:
-        made = brief_of(desk, portfolio_id)
+        if to and as_of:
+            raise SettingsError(
+                "A brief of the past is sent to nobody.", remedy="Leave --to or --as-of away."
+            )
+        made = brief_of(past(desk, as_of), portfolio_id)
         if to and (made.is_due(made.made_at) or not when_due):
             from readthrough.cli.send import send_due
             from readthrough.desk.briefs import require_receivers, send_brief

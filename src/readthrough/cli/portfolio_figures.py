@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from readthrough.cli.moments import AsOf, past
+
 if TYPE_CHECKING:
     from readthrough.desk.book_data import Question
 
@@ -56,6 +58,7 @@ def performance(
         ),
     ] = 0.0,
     methods: Methods = False,
+    as_of: AsOf = "",
     json: Json = False,
 ) -> None:
     """Show what a portfolio returned: time- and money-weighted, gross and net, by line and currency.
@@ -63,6 +66,7 @@ def performance(
     \b
     readthrough portfolio performance demo-stocks --benchmark SP500
     readthrough portfolio performance demo-stocks --fee 0.75 --methods
+    readthrough portfolio performance demo-stocks --as-of 2026-03-02
     """  # fmt: skip
     from readthrough.cli.console import print_json
     from readthrough.cli.session import open_cli_desk
@@ -70,7 +74,8 @@ def performance(
     from readthrough.desk.performance import performance as ask
 
     with open_cli_desk(context) as desk:
-        found = ask(desk, _question(portfolio_id, since, until, benchmark), fee=fee / 100.0)
+        then = past(desk, as_of)
+        found = ask(then, _question(portfolio_id, since, until, benchmark), fee=fee / 100.0)
     if json:
         print_json(found)
     else:
@@ -101,6 +106,7 @@ def risk(
         typer.Option("--participation", help="Share of a day's volume to be, in percent.", min=0.1, max=100),
     ] = 20.0,
     methods: Methods = False,
+    as_of: AsOf = "",
     json: Json = False,
 ) -> None:
     """Show how much a portfolio can lose, how it fell before, and which lines that comes from.
@@ -117,8 +123,9 @@ def risk(
 
     usual = {} if volumes is None else read_volumes(read_text(volumes))
     with open_cli_desk(context) as desk:
+        then = past(desk, as_of)
         found = ask(
-            desk,
+            then,
             _question(portfolio_id, since, until, benchmark),
             level=level / 100.0,
             risk_free=risk_free / 100.0,
@@ -138,6 +145,7 @@ def attribution(
     until: Until = "",
     benchmark: Against = "",
     by: Annotated[str, typer.Option("--by", help="Segments: sector or country.")] = "sector",
+    as_of: AsOf = "",
     json: Json = False,
 ) -> None:
     """Show why a portfolio did better or worse than a benchmark of holdings, currency apart.
@@ -153,7 +161,8 @@ def attribution(
     from readthrough.desk.attribution import segments_by
 
     with open_cli_desk(context) as desk:
-        found = ask(desk, _question(portfolio_id, since, until, benchmark), by=segments_by(by))
+        then = past(desk, as_of)
+        found = ask(then, _question(portfolio_id, since, until, benchmark), by=segments_by(by))
     if json:
         print_json(found)
     else:
@@ -182,6 +191,7 @@ def exposure(
         float, typer.Option("--risk-free", help="In percent a year, where factors are excess returns.")
     ] = 0.0,
     limit: Annotated[int, typer.Option("--limit", help="Rows of each table.", min=1, max=500)] = 12,
+    as_of: AsOf = "",
     json: Json = False,
 ) -> None:
     """Show what a portfolio is exposed to: issuers, sectors, countries, currencies, themes, factors.
@@ -198,10 +208,11 @@ def exposure(
 
     question = _question(portfolio_id, since, until, benchmark)
     with open_cli_desk(context) as desk:
-        found: dict[str, Any] = ask(desk, question)
+        then = past(desk, as_of)
+        found: dict[str, Any] = ask(then, question)
         if factor:
             found["factor"] = factor_exposure(
-                desk, question, factor, errors=error_kind(errors), risk_free=risk_free / 100.0
+                then, question, factor, errors=error_kind(errors), risk_free=risk_free / 100.0
             )
     if json:
         print_json(found)
@@ -244,6 +255,7 @@ def scenario(
     since: Since = "",
     until: Until = "",
     benchmark: Against = "",
+    as_of: AsOf = "",
     json: Json = False,
 ) -> None:
     """Show what a portfolio would gain or lose under shocks, or in windows of the past.
@@ -263,15 +275,17 @@ def scenario(
 
     question = _question(portfolio_id, since, until, benchmark)
     with open_cli_desk(context) as desk:
-        found = ask(desk, question, shock, drivers=drivers_of(driver or [])) if shock else None
-        past = replayed(desk, question, replay or ()) if replay or not shock else None
+        then = past(desk, as_of)
+        found = ask(then, question, shock, drivers=drivers_of(driver or [])) if shock else None
+        replays = replayed(then, question, replay or ()) if replay or not shock else None
     if json:
-        print_json(found if past is None else past if found is None else {"shocks": found, "replay": past})
+        both = {"shocks": found, "replay": replays}
+        print_json(found if replays is None else replays if found is None else both)
         return
     if found is not None:
         show_scenario(found)
-    if past is not None:
-        show_replay(past)
+    if replays is not None:
+        show_replay(replays)
 
 
 def optimise(
@@ -283,6 +297,7 @@ def optimise(
     ] = 100.0,
     since: Since = "",
     until: Until = "",
+    as_of: AsOf = "",
     json: Json = False,
 ) -> None:
     """Show weights that would have had the least risk; needs the extra `optimise` (skfolio).
@@ -296,7 +311,8 @@ def optimise(
     from readthrough.desk.optimise import optimise as ask
 
     with open_cli_desk(context) as desk:
-        found = ask(desk, _question(portfolio_id, since, until, ""), aim=aim, most=most / 100.0)
+        then = past(desk, as_of)
+        found = ask(then, _question(portfolio_id, since, until, ""), aim=aim, most=most / 100.0)
     if json:
         print_json(found)
         return

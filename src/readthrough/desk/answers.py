@@ -141,7 +141,7 @@ def _of_book(desk: Desk, resolved: Resolved, scope: Scope, now: datetime, limit:
     made = news_of_book(
         question,
         _notes(desk, scope),
-        held=_held(desk, scope.portfolio),
+        held=_held(desk, scope.portfolio, scope.as_of),
         quote=lambda note, place: _sentence_at(desk, note, place, scope.as_of),
         limit=limit,
     )
@@ -278,7 +278,7 @@ def _cited(document: CorpusDocument, span: Span, *, page: int) -> Citation:
 def _from_events(desk: Desk, resolved: Resolved, asking: Asking, scope: Scope, limit: int) -> Answer:
     tickers: frozenset[str] | None = frozenset(resolved.question.tickers) or None
     if asking.mine or scope.portfolio:
-        tickers = _held(desk, scope.portfolio)
+        tickers = _held(desk, scope.portfolio, scope.as_of)
     if asking.sector:
         among = tickers
         tickers = frozenset(
@@ -296,8 +296,9 @@ def _from_events(desk: Desk, resolved: Resolved, asking: Asking, scope: Scope, l
     )
 
 
-def _held(desk: Desk, portfolio: str) -> frozenset[str]:
-    books = [book for book in desk.store.portfolios() if portfolio in ("", book.id, book.name)]
+def _held(desk: Desk, portfolio: str, as_of: datetime | None) -> frozenset[str]:
+    known = desk.store.portfolios(as_of=as_of)
+    books = [book for book in known if portfolio in ("", book.id, book.name)]
     return frozenset(line.ticker for book in books for line in book.holdings if line.ticker)
 
 
@@ -367,7 +368,7 @@ def _in_sentences(desk: Desk, asked: Question, scope: Scope, limit: int) -> Answ
     if asked.wanted is Wanted.ISSUERS and (listed := _with_events(desk, asked, limit, scope)):
         return compose(asked, listed, limit=limit)
     mine = bool(scope.portfolio) or asks_of_holdings(asked.text)
-    held = _held(desk, scope.portfolio) if mine and not asked.tickers else frozenset()
+    held = _held(desk, scope.portfolio, scope.as_of) if mine and not asked.tickers else frozenset()
     if mine and not asked.tickers and not held:
         return found
     tickers = asked.tickers or tuple(sorted(held))

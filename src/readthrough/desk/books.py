@@ -14,13 +14,13 @@ __all__ = ["check_rule", "delete_portfolio", "delete_rule", "save_portfolio", "s
 
 def save_portfolio(desk: Desk, portfolio: Portfolio) -> None:
     """Keep a portfolio in place of the one with its id."""
-    desk.store.save_portfolio(portfolio)
+    desk.store.save_portfolio(portfolio, at=desk.clock())
     desk.refresh()
 
 
 def delete_portfolio(desk: Desk, portfolio_id: str) -> bool:
     """Forget a portfolio; False when there was none."""
-    gone = desk.store.delete_portfolio(portfolio_id)
+    gone = desk.store.delete_portfolio(portfolio_id, at=desk.clock())
     desk.refresh()
     return gone
 

@@ -65,7 +65,7 @@ def make_demo_book(desk: Desk, *, since: date = _FIRST) -> tuple[Portfolio, int]
     books.save_account(
         Account(id=DEMO_ID, portfolio_id=DEMO_ID, name="Demo account", custodian="none", currency="USD")
     )
-    books.save_transactions(DEMO_ID, history)
+    books.save_transactions(DEMO_ID, history, at=desk.clock())
     return portfolio, kept
 
 

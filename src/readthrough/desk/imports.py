@@ -238,17 +238,17 @@ def keep_import(
     with store.together():
         counts = (0, 0)
         if read.portfolio is not None:
-            store.save_portfolio(_with_benchmark(desk, read.portfolio))
+            store.save_portfolio(_with_benchmark(desk, read.portfolio), at=desk.clock())
         for account in read.accounts:
             store.books.save_account(account)
         if read.transactions:
-            counts = store.books.save_transactions(portfolio_id, read.transactions)
+            counts = store.books.save_transactions(portfolio_id, read.transactions, at=desk.clock())
         if read.rates:
             store.books.save_rates(read.rates)
     if read.portfolio is None and read.transactions:
         before = next((p for p in store.portfolios() if p.id == portfolio_id), None)
         if before is None or _is_of_history(before):
-            store.save_portfolio(_from_history(desk, portfolio_id, method, before))
+            store.save_portfolio(_from_history(desk, portfolio_id, method, before), at=desk.clock())
     desk.refresh()
     return counts
 

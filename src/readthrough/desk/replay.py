@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from readthrough import __version__
@@ -20,6 +20,7 @@ from readthrough.domain.errors import SettingsError
 
 __all__ = ["Change", "Comparison", "Progress", "compare", "copy_books", "replay", "reread"]
 
+_ALWAYS: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _AT_ONCE: Final = 200
 _MOVED: Final = 0.10
 """Change of a score that is told: less does not move a label by more than its edge."""
@@ -68,7 +69,7 @@ class PastClock:
 def copy_books(source: Desk, target: Desk) -> None:
     """Copy portfolios and rules into a space."""
     for portfolio in source.store.portfolios():
-        target.store.save_portfolio(portfolio)
+        target.store.save_portfolio(portfolio, at=_ALWAYS)  # in the space there was no other book before
     for rule in source.store.rules():
         target.store.save_rule(rule)
 

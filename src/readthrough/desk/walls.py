@@ -125,19 +125,19 @@ class WalledStore:
     def search(self, text: str, **more: Any) -> list[Passage]:
         return [p for p in self.whole.search(text, **more) if p.source.casefold() not in self._sources]
 
-    def portfolios(self) -> list[Portfolio]:
-        return [p for p in self.whole.portfolios() if p.id not in self._portfolios]
+    def portfolios(self, *, as_of: datetime | None = None) -> list[Portfolio]:
+        return [p for p in self.whole.portfolios(as_of=as_of) if p.id not in self._portfolios]
 
     def portfolio_names(self) -> dict[str, str]:
         return {i: name for i, name in self.whole.portfolio_names().items() if i not in self._portfolios}
 
-    def save_portfolio(self, portfolio: Portfolio) -> None:
+    def save_portfolio(self, portfolio: Portfolio, *, at: datetime | None = None) -> None:
         """Keep a portfolio, unless its id is that of a barred one."""
         self._require(portfolio.id)
-        self.whole.save_portfolio(portfolio)
+        self.whole.save_portfolio(portfolio, at=at)
 
-    def delete_portfolio(self, portfolio_id: str) -> bool:
-        return portfolio_id not in self._portfolios and self.whole.delete_portfolio(portfolio_id)
+    def delete_portfolio(self, portfolio_id: str, *, at: datetime | None = None) -> bool:
+        return portfolio_id not in self._portfolios and self.whole.delete_portfolio(portfolio_id, at=at)
 
     def rules(self) -> list[Rule]:
         from readthrough.desk.documents import rule_document
@@ -222,8 +222,8 @@ class _WalledBooks:
     def accounts(self, portfolio_id: str | None = None) -> list[Any]:
         return [a for a in self._books.accounts(portfolio_id) if a.portfolio_id not in self._barred]
 
-    def transactions(self, portfolio_id: str) -> list[Any]:
-        return [] if portfolio_id in self._barred else self._books.transactions(portfolio_id)
+    def transactions(self, portfolio_id: str, *, as_of: datetime | None = None) -> list[Any]:
+        return [] if portfolio_id in self._barred else self._books.transactions(portfolio_id, as_of=as_of)
 
     def touches(self, **asked: Any) -> list[Touch]:
         return [t for t in self._books.touches(**asked) if t.portfolio_id not in self._barred]

@@ -181,11 +181,16 @@ class BookStore(Protocol):
     def accounts(self, portfolio_id: str | None = None) -> list[Account]:
         """Return the accounts of a portfolio, or of all."""
 
-    def save_transactions(self, portfolio_id: str, history: Iterable[Transaction]) -> tuple[int, int]:
-        """Keep transactions, all or none; how many were new, and how many replaced one of the same id."""
+    def save_transactions(
+        self, portfolio_id: str, history: Iterable[Transaction], *, at: datetime | None = None
+    ) -> tuple[int, int]:
+        """Keep transactions, all or none; how many were new, and how many replaced one of the same id.
 
-    def transactions(self, portfolio_id: str) -> list[Transaction]:
-        """Return a portfolio's history by day, those of one day in the order given."""
+        They are known since `at`, now when None.
+        """
+
+    def transactions(self, portfolio_id: str, *, as_of: datetime | None = None) -> list[Transaction]:
+        """Return a portfolio's history by day, those of one day in the order given, as known at a moment."""
 
     def forget_history(self, portfolio_id: str) -> int:
         """Remove a portfolio's transactions and accounts; how many transactions there were."""
@@ -197,9 +202,14 @@ class BookStore(Protocol):
         """Keep exchange rates, all or none."""
 
     def prices(
-        self, instruments: Sequence[str] | None = None, since: date | None = None, *, last: bool = False
+        self,
+        instruments: Sequence[str] | None = None,
+        since: date | None = None,
+        *,
+        until: date | None = None,
+        last: bool = False,
     ) -> list[Price]:
-        """Return prices by instrument and day, of some instruments or all, from a day on, or the `last` of each."""
+        """Return prices by instrument and day, of some instruments or all, of a stretch, or the `last` of each."""
 
     def rates(self, since: date | None = None) -> list[Rate]:
         """Return exchange rates by pair and day, from a day on."""
@@ -211,9 +221,17 @@ class BookStore(Protocol):
         """Return what every known fund holds."""
 
     def touches(
-        self, *, since: datetime, until: datetime | None = None, portfolio_id: str | None = None
+        self,
+        *,
+        since: datetime,
+        until: datetime | None = None,
+        portfolio_id: str | None = None,
+        as_of: datetime | None = None,
     ) -> list[Touch]:
-        """Return what news meant for the books in a stretch of time (the end left out), oldest first."""
+        """Return what news meant for the books in a stretch of time (the end left out), oldest first.
+
+        With `as_of`, as it was known then: what a later revision of a note says instead is left out.
+        """
 
 
 class Store(Protocol):
@@ -307,14 +325,14 @@ class Store(Protocol):
             as_of: What was known then; now when None.
         """
 
-    def save_portfolio(self, portfolio: Portfolio) -> None:
-        """Keep a portfolio, replacing the one of the same id."""
+    def save_portfolio(self, portfolio: Portfolio, *, at: datetime | None = None) -> None:
+        """Keep a portfolio, replacing the one of the same id; it is known since `at`, now when None."""
 
-    def delete_portfolio(self, portfolio_id: str) -> bool:
-        """Forget a portfolio; False when there was none."""
+    def delete_portfolio(self, portfolio_id: str, *, at: datetime | None = None) -> bool:
+        """Forget a portfolio; False when there was none. What it was before `at` can still be asked."""
 
-    def portfolios(self) -> list[Portfolio]:
-        """Return every portfolio."""
+    def portfolios(self, *, as_of: datetime | None = None) -> list[Portfolio]:
+        """Return every portfolio, as it was known at a moment when one is given."""
 
     def portfolio_names(self) -> dict[str, str]:
         """Return what each portfolio is called, by id, without its holdings."""

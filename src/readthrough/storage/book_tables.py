@@ -12,6 +12,9 @@ __all__ = [
     "custody_accounts",
     "funds",
     "holding_details",
+    "past_touches",
+    "past_transactions",
+    "portfolio_versions",
     "prices",
     "rates",
     "transactions",
@@ -51,7 +54,30 @@ transactions = Table(
     Column("day", Text, nullable=False),
     Column("line", Integer, nullable=False),  # of one day, in the order given
     Column("document", JSON, nullable=False),
+    Column("known_at", Moment),  # missing where it was kept before times were
     Index("transactions_by_day", "portfolio_id", "day", "line"),
+)
+
+past_transactions = Table(
+    "past_transactions",
+    metadata,
+    Column("portfolio_id", Text, primary_key=True),
+    Column("transaction_id", Text, primary_key=True),
+    Column("superseded_at", Moment, primary_key=True),
+    Column("day", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("document", JSON, nullable=False),
+    Column("known_at", Moment),
+)
+
+portfolio_versions = Table(
+    "portfolio_versions",
+    metadata,
+    Column("portfolio_id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("known_at", Moment, nullable=False),
+    Column("superseded_at", Moment),
+    Column("document", JSON, nullable=False),
 )
 
 prices = Table(
@@ -103,4 +129,28 @@ book_touches = Table(
     Column("headline", Text, nullable=False),
     Column("why", Text, nullable=False),
     Index("book_touches_by_time", "portfolio_id", "known_at"),
+)
+
+past_touches = Table(
+    "past_touches",
+    metadata,
+    Column("portfolio_id", Text, primary_key=True),
+    Column("note_id", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("known_at", Moment, nullable=False),
+    Column("superseded_at", Moment, nullable=False),
+    Column("story_id", Text, nullable=False),
+    Column("ticker", Text, nullable=False),
+    Column("issuer_id", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("through", Text, nullable=False),
+    Column("weight", Float),
+    Column("low_bps", Float),
+    Column("mid_bps", Float),
+    Column("high_bps", Float),
+    Column("sign", Integer, nullable=False),
+    Column("headline", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Index("past_touches_by_time", "portfolio_id", "known_at"),
 )

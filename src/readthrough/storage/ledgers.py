@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import MISSING, fields
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -20,8 +20,16 @@ from readthrough.domain.ledger import (
     TransactionKind,
 )
 from readthrough.storage.articles import storable
-from readthrough.storage.book_tables import custody_accounts, funds, prices, rates, transactions
+from readthrough.storage.book_tables import (
+    custody_accounts,
+    funds,
+    past_transactions,
+    prices,
+    rates,
+    transactions,
+)
 from readthrough.storage.dialect import insert_or_replace, insert_or_replace_all
+from readthrough.storage.past_books import documents_of_transactions, keep_transactions
 
 __all__ = [
     "accounts",
@@ -81,15 +89,28 @@ def accounts(connection: Connection, portfolio_id: str | None = None) -> list[Ac
 
 
 def save_transactions(
-    connection: Connection, portfolio_id: str, history: Iterable[Transaction]
+    connection: Connection, portfolio_id: str, history: Iterable[Transaction], *, at: datetime
 ) -> tuple[int, int]:
-    """Keep transactions; one whose id is known is replaced. Return how many were new, and how many known."""
+    """Keep transactions; one whose id is known is replaced. Return how many were new, and how many known.
+
+    Those that say something new are known since `at`; what they replace stays among the past ones.
+    """
     key = storable(portfolio_id)
     given = list({t.id: t for t in history}.values())
-    known = set(
-        connection.scalars(select(transactions.c.transaction_id).where(transactions.c.portfolio_id == key))
-    )
+    known = {
+        row.transaction_id: row
+        for row in connection.execute(
+            select(transactions.c.transaction_id, transactions.c.document, transactions.c.known_at).where(
+                transactions.c.portfolio_id == key
+            )
+        )
+    }
     again = [t.id for t in given if t.id in known]
+    documents = {t.id: _document(t) for t in given}
+    same = {id for id in again if known[id].document == documents[id]}
+    changed = [id for id in again if id not in same]
+    for start in range(0, len(changed), _AT_ONCE):
+        keep_transactions(connection, portfolio_id, changed[start : start + _AT_ONCE], at=at)
     for start in range(0, len(again), _AT_ONCE):
         connection.execute(
             delete(transactions).where(
@@ -104,7 +125,8 @@ def save_transactions(
             "transaction_id": storable(t.id),
             "day": t.day.isoformat(),
             "line": n,
-            "document": _document(t),
+            "document": documents[t.id],
+            "known_at": known[t.id].known_at if t.id in same else at,
         }
         for n, t in enumerate(given, start=(last or 0) + 1)
     ]
@@ -113,8 +135,12 @@ def save_transactions(
     return len(given) - len(again), len(again)
 
 
-def transactions_of(connection: Connection, portfolio_id: str) -> list[Transaction]:
-    """Return a portfolio's history by day, those of one day in the order given."""
+def transactions_of(
+    connection: Connection, portfolio_id: str, as_of: datetime | None = None
+) -> list[Transaction]:
+    """Return a portfolio's history by day, those of one day in the order given, as known at a moment."""
+    if as_of is not None:
+        return [_transaction(d) for d in documents_of_transactions(connection, portfolio_id, as_of)]
     statement = (
         select(transactions.c.document)
         .where(transactions.c.portfolio_id == storable(portfolio_id))
@@ -124,8 +150,9 @@ def transactions_of(connection: Connection, portfolio_id: str) -> list[Transacti
 
 
 def forget_history(connection: Connection, portfolio_id: str) -> int:
-    """Remove a portfolio's transactions and accounts; how many transactions there were."""
+    """Remove a portfolio's transactions, past ones too, and accounts; how many transactions there were."""
     key = storable(portfolio_id)
+    connection.execute(delete(past_transactions).where(past_transactions.c.portfolio_id == key))
     connection.execute(delete(custody_accounts).where(custody_accounts.c.portfolio_id == key))
     return connection.execute(delete(transactions).where(transactions.c.portfolio_id == key)).rowcount
 
@@ -168,6 +195,7 @@ def price_rows(
     instruments: Sequence[str] | None = None,
     since: date | None = None,
     *,
+    until: date | None = None,
     last: bool = False,
 ) -> Iterator[Price]:
     """Go through prices by instrument and day.
@@ -176,14 +204,18 @@ def price_rows(
         connection: Where.
         instruments: Only of these; of all when None.
         since: From this day on.
+        until: Up to this day.
         last: The newest of each only.
     """
     statement = select(*_PRICE).order_by(prices.c.instrument, prices.c.day)
+    in_time = [] if until is None else [prices.c.day <= until.isoformat()]
+    statement = statement.where(*in_time)
     if since is not None:
         statement = statement.where(prices.c.day >= since.isoformat())
     if last:
         newest = (
             select(prices.c.instrument, func.max(prices.c.day).label("day"))
+            .where(*in_time)
             .group_by(prices.c.instrument)
             .subquery()
         )

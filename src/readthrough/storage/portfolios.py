@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, RowMapping, Select, Table, delete, insert, select
 
 from readthrough.domain.portfolio import BookKind, Holding, Portfolio
 from readthrough.domain.reading import Problem
@@ -15,14 +15,16 @@ from readthrough.domain.security import IssuerId
 from readthrough.storage.articles import storable
 from readthrough.storage.book_tables import books, holding_details
 from readthrough.storage.documents import document_of
+from readthrough.storage.past_books import keep_version, portfolios_of
 from readthrough.storage.tables import holdings, portfolios
 
-__all__ = ["every", "forget", "names", "save"]
+__all__ = ["every", "every_at", "forget", "names", "save"]
 
 
-def save(connection: Connection, portfolio: Portfolio) -> None:
-    """Keep a portfolio in place of the one with its id."""
-    forget(connection, portfolio.id)
+def save(connection: Connection, portfolio: Portfolio, *, at: datetime) -> None:
+    """Keep a portfolio in place of the one with its id; `at` is when it is known."""
+    before = _one(connection, portfolio.id)
+    _remove(connection, portfolio.id)
     connection.execute(
         insert(portfolios).values(
             portfolio_id=portfolio.id,
@@ -50,10 +52,18 @@ def save(connection: Connection, portfolio: Portfolio) -> None:
     ]
     if details:
         connection.execute(insert(holding_details), details)
+    keep_version(connection, portfolio.id, before, _one(connection, portfolio.id), at)
 
 
-def forget(connection: Connection, portfolio_id: str) -> bool:
-    """Remove a portfolio and its holdings; False when there was none. Its history stays."""
+def forget(connection: Connection, portfolio_id: str, *, at: datetime) -> bool:
+    """Remove a portfolio and its holdings; False when there was none. Its history, and what it was, stay."""
+    before = _one(connection, portfolio_id)
+    gone = _remove(connection, portfolio_id)
+    keep_version(connection, portfolio_id, before, None, at)
+    return gone
+
+
+def _remove(connection: Connection, portfolio_id: str) -> bool:
     key = storable(portfolio_id)
     for table in (holdings, holding_details, books):
         connection.execute(delete(table).where(table.c.portfolio_id == key))
@@ -70,16 +80,33 @@ def names(connection: Connection) -> dict[str, str]:
 
 def every(connection: Connection) -> list[Portfolio]:
     """Return all portfolios by id, holdings in their order."""
+    return _read(connection)
+
+
+def every_at(connection: Connection, as_of: datetime) -> list[Portfolio]:
+    """Return all portfolios by id as they were known at a moment."""
+    return portfolios_of(connection, _read(connection), as_of)
+
+
+def _one(connection: Connection, portfolio_id: str) -> Portfolio | None:
+    return next(iter(_read(connection, storable(portfolio_id))), None)
+
+
+def _read(connection: Connection, only: str | None = None) -> list[Portfolio]:
+    def rows(table: Table) -> Select[Any]:
+        chosen = select(table)
+        return chosen if only is None else chosen.where(table.c.portfolio_id == only)
+
     lines: dict[str, list[Holding]] = {}
-    statement = select(holdings).order_by(holdings.c.portfolio_id, holdings.c.line)
+    statement = rows(holdings).order_by(holdings.c.portfolio_id, holdings.c.line)
     details = {
-        (row.portfolio_id, row.line): row.document for row in connection.execute(select(holding_details))
+        (row.portfolio_id, row.line): row.document for row in connection.execute(rows(holding_details))
     }
-    kinds = {row.portfolio_id: row for row in connection.execute(select(books))}
+    kinds = {row.portfolio_id: row for row in connection.execute(rows(books))}
     for row in connection.execute(statement).mappings():
         detail = details.get((row["portfolio_id"], row["line"]))
         lines.setdefault(row["portfolio_id"], []).append(_holding(row, detail))
-    found = connection.execute(select(portfolios).order_by(portfolios.c.portfolio_id)).mappings()
+    found = connection.execute(rows(portfolios).order_by(portfolios.c.portfolio_id)).mappings()
     return [
         Portfolio(
             id=row["portfolio_id"],

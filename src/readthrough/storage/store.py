@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
@@ -176,22 +176,22 @@ class SqlStore:
                 connection, text, limit=limit, tickers=tickers, min_relevance=min_relevance, as_of=as_of
             )
 
-    def save_portfolio(self, portfolio: Portfolio) -> None:
+    def save_portfolio(self, portfolio: Portfolio, *, at: datetime | None = None) -> None:
         """Keep a portfolio."""
         with self._writing() as connection:
-            portfolios.save(connection, portfolio)
+            portfolios.save(connection, portfolio, at=at or datetime.now(UTC))
             rules.books_changed(connection)
 
-    def delete_portfolio(self, portfolio_id: str) -> bool:
+    def delete_portfolio(self, portfolio_id: str, *, at: datetime | None = None) -> bool:
         """Forget a portfolio."""
         with self._writing() as connection:
             rules.books_changed(connection)
-            return portfolios.forget(connection, portfolio_id)
+            return portfolios.forget(connection, portfolio_id, at=at or datetime.now(UTC))
 
-    def portfolios(self) -> list[Portfolio]:
+    def portfolios(self, *, as_of: datetime | None = None) -> list[Portfolio]:
         """Return every portfolio."""
         with self._reading() as connection:
-            return portfolios.every(connection)
+            return portfolios.every(connection) if as_of is None else portfolios.every_at(connection, as_of)
 
     def portfolio_names(self) -> dict[str, str]:
         """Return what each portfolio is called, by id."""

@@ -55,7 +55,7 @@ __all__ = [
     "stories",
 ]
 
-SCHEMA: Final = "0014"
+SCHEMA: Final = "0015"
 """The newest migration; a database at this version opens without loading Alembic."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
