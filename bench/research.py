@@ -250,6 +250,10 @@ def _agrees(shown: str, answer: str) -> bool:
 
 
 def _first_number(text: str) -> Decimal | None:
+    if bracketed := re.fullmatch(
+        r"\s*[$€£]?\s*\(([$€£]?[\d,.]+)\)\s*", text
+    ):  # as accounts print what is less than nothing
+        text = f"-{bracketed[1]}"
     found = re.search(r"-?\$?\s?-?\d[\d,]*(?:\.\d+)?", text)
     return Decimal(re.sub(r"[^\d.-]", "", found[0])) if found else None
 
@@ -390,10 +394,17 @@ def _exact(file: Path) -> Iterator[Result]:
                 gold = question["answer"]
                 if found.figures:
                     given += 1
-                    right += _agrees(found.figures[0].shown, str(gold[0] if isinstance(gold, list) else gold))
+                    golds = [str(one) for one in (gold if isinstance(gold, list) else [gold])]
+                    right += len(golds) == len(found.figures) and all(
+                        _agrees(f.shown, one) for f, one in zip(found.figures, golds, strict=True)
+                    )
                 elif found.sentences and isinstance(gold, list):
                     words = " ".join(found.sentences[0].text.lower().split())
                     told += all(" ".join(str(part).lower().split()) in words for part in gold)
+    yield Result(
+        bench="research.tatqa_figures_precision", value=right / max(1, given),
+        words=f"TAT-QA dev: {right} of {given} figures given are right ({given} of {asked} questions get one)",
+    )  # fmt: skip
     yield Result(
         bench="research.tatqa_exact", value=right / max(1, asked),
         words=f"TAT-QA dev: {right} of {asked} questions answered by a right figure, {given} figures given; in {told} more "

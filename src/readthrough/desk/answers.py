@@ -38,6 +38,7 @@ from readthrough.research.book_news import asks_for_advice, asks_for_book, asks_
 from readthrough.research.figures import Input, StatementPage, work_out
 from readthrough.research.grounding import steers
 from readthrough.research.kinds import news_times_in, times_in
+from readthrough.research.lookup import look_up, lookup_asked
 from readthrough.research.plan import metric_in, parts_of
 from readthrough.research.ratios import measure_asked, search_words
 from readthrough.research.retrieve import Question, Ranked, meanings, rank
@@ -180,52 +181,67 @@ def _by_parts(
 
 
 def _figure(desk: Desk, question: Question, scope: Scope) -> Answer | None:
+    """A figure worked out of statements or looked up in a table; None where none is asked for, or none is sure."""
     wanted = measure_asked(question.text)
-    if wanted is None or not question.tickers:
+    plain = lookup_asked(question.text, (*question.names, *question.tickers))
+    if not question.tickers or (wanted is None and plain is None):
         return None
-    for ticker in question.tickers[:1]:
-        found = found_pages(desk, replace_tickers(question, (ticker,)), scope, limit=PAGES)
-        pages: list[StatementPage] = []
-        documents: dict[str, CorpusDocument] = {}
-        for one in found:
-            document = documents.get(one.document_id) or desk.corpus.document(
-                one.document_id, tenant=scope.tenant, as_of=scope.as_of
-            )
-            if document is None:
-                continue
-            documents[one.document_id] = document
-            pages.append(
-                StatementPage(
-                    document_id=document.id,
-                    title=document.title,
-                    number=one.page,
-                    text=document.text,
-                    span=document.page(one.page),
-                )
-            )
-        worked = work_out(wanted, pages)
-        if worked is None:
-            return None
-        inputs = tuple(_of_input(documents[one.document_id], one) for one in worked.inputs)
+    ticker = question.tickers[0]
+    pages, documents = _statement_pages(desk, replace_tickers(question, (ticker,)), scope)
+    worked = None if wanted is None else work_out(wanted, pages)
+    if worked is not None and wanted is not None:
         years = " to ".join(f"FY{year}" for year in dict.fromkeys((wanted.years[0], wanted.years[-1])))
-        return Answer(
-            question=question.text,
-            tickers=question.tickers,
-            sentences=(),
-            headline=f"{ticker}: {worked.measure}, {years}: {worked.shown}.",
-            figures=(
-                Figure(
-                    name=worked.measure,
-                    shown=worked.shown,
-                    value=worked.value,
-                    unit=worked.unit,
-                    working=worked.working,
-                    inputs=inputs,
-                ),
-            ),
-            method="tables",
+        told, found = f"{worked.measure}, {years}: {worked.shown}", [worked]
+    elif wanted is None and plain is not None:
+        found = list(look_up(plain, pages))
+        told = "; ".join(one.working for one in found)
+    else:
+        return None
+    if not found:
+        return None
+    return Answer(
+        question=question.text,
+        tickers=question.tickers,
+        sentences=(),
+        headline=f"{ticker}: {told}.",
+        figures=tuple(
+            Figure(
+                name=one.measure,
+                shown=one.shown,
+                value=one.value,
+                unit=one.unit,
+                working=one.working,
+                inputs=tuple(_of_input(documents[each.document_id], each) for each in one.inputs),
+            )
+            for one in found
+        ),
+        method="tables",
+    )
+
+
+def _statement_pages(
+    desk: Desk, question: Question, scope: Scope
+) -> tuple[list[StatementPage], dict[str, CorpusDocument]]:
+    """The pages that may hold a figure, best first, and their documents."""
+    pages: list[StatementPage] = []
+    documents: dict[str, CorpusDocument] = {}
+    for one in found_pages(desk, question, scope, limit=PAGES):
+        document = documents.get(one.document_id) or desk.corpus.document(
+            one.document_id, tenant=scope.tenant, as_of=scope.as_of
         )
-    return None
+        if document is None:
+            continue
+        documents[one.document_id] = document
+        pages.append(
+            StatementPage(
+                document_id=document.id,
+                title=document.title,
+                number=one.page,
+                text=document.text,
+                span=document.page(one.page),
+            )
+        )
+    return pages, documents
 
 
 def replace_tickers(question: Question, tickers: tuple[str, ...]) -> Question:

@@ -31,6 +31,13 @@ _HEAD_WORDS: Final = lazily(
     r"weeks?|52|53|13|26|39|audited|unaudited|restated|as adjusted|millions?|thousands?|usd|us|dollars?|actual|note|notes)\b",
     re.IGNORECASE,
 )
+# beside years, what a heading says of their columns: notes, units, and changes between them
+_HEAD_MARKS: Final = lazily(
+    r"\(\d{1,2}\)|[$€£¥`]\s?['’‘]?000s?\b|['’‘]000s?\b|(?:\busd|\brmb|[$€£¥])\s?(?:m|mn|million)?\b|[$€£¥`%]|\bu\.\s?s\.|\b(?:except|per share|"
+    r"amounts?|data|percentages?|percent|all figures|rmb|increase|decrease|change[sd]?|variance|difference|yr\.-to-yr\.|yoy|"
+    r"year-over-year|period-to-period|restated\d?|consolidated)\b",
+    re.IGNORECASE,
+)
 # of a line without its blanks: text layers lose them
 _SCALE: Final = lazily(
     r"(?:^|in|\(|\$)(thousands|millions|billions)(?![a-z])|in(thousands|millions|billions)(?:except|of)"
@@ -202,7 +209,11 @@ def _head_years(words: str) -> list[int] | None:
     years = [int(year) for year in _YEAR.findall(bare)]
     rest = _HEAD_WORDS.sub(" ", _YEAR.sub(" ", bare))
     if any(c.isalnum() for c in rest):
-        return None
+        noted = _DAY.sub(" ", _HEAD_MARKS.sub(" ", words))
+        years = [int(year) for year in _YEAR.findall(noted)]
+        rest = _HEAD_WORDS.sub(" ", _YEAR.sub(" ", noted))
+        if len(years) < 2 or any(c.isalnum() for c in rest):
+            return None
     if years:
         return years
     return [] if bare != words or any(c.isalpha() for c in words) else None
