@@ -156,6 +156,9 @@ class DeskSettings(Part):
         gt=timedelta(0),
         description="How often due deliveries are looked for while serving.",
     )
+    templates: Path | None = Field(
+        default=None, description="Folder of own templates of alerts; `templates` in `home` when not set."
+    )
 
 
 class LogSettings(Part):
@@ -193,9 +196,7 @@ class LanguageModelSettings(Part):
     retries: int = Field(
         default=2, ge=0, le=5, description="Times it is told what is wrong with its answer and asked again."
     )
-    max_output_tokens: int = Field(
-        default=3_000, ge=200, le=100_000, description="Longest one answer may be."
-    )
+    max_output_tokens: int = Field(default=3_000, ge=200, le=100_000, description="Longest an answer may be.")
     max_concurrency: int = Field(default=2, ge=1, le=64, description="Notes it is asked for at once.")
     queue: int = Field(
         default=100,
@@ -250,6 +251,11 @@ class Settings(Part):
     def home_folder(self) -> Path:
         """`home` with `~` resolved."""
         return self.home.expanduser()
+
+    @property
+    def templates_folder(self) -> Path:
+        """`desk.templates`, or the folder of that name in `home`."""
+        return (self.desk.templates or self.home / "templates").expanduser()
 
     @property
     def database_url(self) -> str:

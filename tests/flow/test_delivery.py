@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
 
 from readthrough.desk import ask
 from readthrough.desk.books import save_rule
 from readthrough.desk.deliver import deliver_due
+from readthrough.desk.endpoints import receiver_list
 from readthrough.desk.flow import process
 from readthrough.desk.open import Desk
 from readthrough.domain.alert import Delivery, Rule
@@ -131,3 +133,44 @@ def test_a_command_that_keeps_an_article_sends_its_alerts(
     send_due(desk)
     assert "1 pending, which `readthrough serve` goes on delivering" in capsys.readouterr().err
     assert len(webhook.got) == 1
+
+
+# A plugin that is loaded with the others imports a module that Python is about to drop.
+@pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")
+def test_an_alert_goes_out_in_the_built_in_words_where_a_template_fails_and_says_why(
+    open_test_desk: Callable[..., Desk], clock: FixedClock, serve_locally: Callable[..., str], tmp_path: Path
+) -> None:
+    got: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            got.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None: ...
+
+    host = serve_locally(Handler).partition("://")[2].rstrip("/")
+    desk = open_test_desk(
+        **{
+            "receivers.team.kind": "chat",
+            "receivers.team.address": f"mmost://{host}/3ccdd113474722377935511fc85d3dd4",
+            "fetch.allow_private_addresses": True,
+            "desk.templates": str(tmp_path),
+        }
+    )
+    (tmp_path / "team").mkdir()
+    (tmp_path / "team/new.md").write_text("ours\n{{ alert.headlines }}", "utf-8")
+    save_rule(desk, Rule(id="baba", name="Alibaba", tickers=("BABA",), receivers=("team",)))
+    process(desk, STORY)
+    assert deliver_due(desk, clock()) == 1
+    delivered = only_delivery(desk)
+    assert delivered.state == "delivered"
+    assert delivered.detail.startswith("Sent in the built-in words: ")
+    assert "new.md:2" in delivered.detail
+    assert "no attribute 'headlines'" in delivered.detail
+    [shown] = [row for row in receiver_list(desk) if row["name"] == "team"]
+    assert (shown["state"], shown["detail"]) == ("ok", delivered.detail)
+    assert "Alibaba rises on cloud growth" in got[0]
+    assert "Rule: Alibaba" in got[0]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +18,8 @@ from readthrough.domain.alert import Delivery
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.errors import Permanent, SettingsError, SourceRefused, Transient
 from readthrough.net import public_connections_only
-from readthrough.receivers.chat import SCHEMAS, Chat, plain
+from readthrough.receivers.chat import SCHEMAS, Chat
+from readthrough.receivers.words import plain
 
 # A plugin that is loaded with the others imports a module that Python is about to drop.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")
@@ -207,3 +209,29 @@ def test_words_lose_only_what_acts() -> None:
     assert plain("Acme Corp. (ACME) rose 5%: $1.2bn & more").replace("\u2060", "") == (
         "Acme Corp. (ACME) rose 5%: $1.2bn & more"
     )
+
+
+@pytest.mark.parametrize("kind", ["mmost", "matrix", *FIXED])
+def test_a_firms_own_words_keep_their_markup_and_give_the_news_none(
+    service: Service, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "team").mkdir()
+    words = "**Note**: {{ alert.headline }}\n\n{{ alert.why }}\n"
+    (tmp_path / "team/new.md").write_text(words, "utf-8")
+    (tmp_path / "team/new.title").write_text("{{ severity|upper }} {{ subject }}", "utf-8")
+    own = {"mmost": f"mmost://{service.host}/3ccdd113474722377935511fc85d3dd4",
+           "matrix": f"matrix://{service.host}/token?mode=slack"}  # fmt: skip
+    address = own.get(kind) or FIXED[kind][0]
+    chat = Chat(name="team", address=address, allow_private=True, templates=tmp_path)
+    if kind in FIXED:
+        plugin: Any = chat._door()[0]
+        monkeypatch.setattr(type(plugin), FIXED[kind][1], f"http://{service.host}/services")
+    assert chat.send(DELIVERY, PAYLOAD, NOW) is None
+    harmless(said(service))
+    assert "Note" in said(service)
+    (tmp_path / "team/new.md").write_text("{{ nothing }}", "utf-8")
+    service.got.clear()
+    remark = chat.send(DELIVERY, PAYLOAD, NOW)
+    assert remark is not None
+    assert "there is no value 'nothing'" in remark
+    harmless(said(service))

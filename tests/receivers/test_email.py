@@ -262,3 +262,29 @@ def test_a_malformed_address_is_refused(to: str) -> None:
         Email(name="anna", to=(to,) if to else (), server=server)
     with pytest.raises(SettingsError):
         Email(name="anna", to=("a@example.com",), server=replace(server, host=""))
+
+
+def test_a_firms_own_words_are_sent_and_the_built_in_ones_where_they_fail(
+    inbox: Inbox, tmp_path: Path
+) -> None:
+    (tmp_path / "anna").mkdir()
+    (tmp_path / "anna/new.subject").write_text(
+        "{{ severity }}: {{ subject }}\nBcc: {{ alert.rule }}", "utf-8"
+    )
+    (tmp_path / "anna/new.html").write_text("<h1>{{ subject }}</h1>{{ alert.summary|join }}", "utf-8")
+    sender = Email(name="anna", to=("anna@example.com",), server=inbox.server, templates=tmp_path)
+    assert sender.send(delivery(), payload(), NOW) is None
+    (tmp_path / "anna/new.html").write_text("<h1 title={{ subject }}>", "utf-8")
+    remark = sender.send(delivery(2), payload(), NOW)
+    assert remark is not None
+    assert "new.html:1: a value is printed in an attribute without quotes" in remark
+    own, ours = inbox.mails
+    assert own["Subject"] == "flash: Acme cuts guidance Bcc: Rule <b>"
+    assert own["Bcc"] is None
+    made = own.get_body(("html",))
+    assert made is not None
+    assert made.get_content().strip() == (
+        "<h1>Acme cuts guidance</h1>Acme &lt;script&gt;alert(1)&lt;/script&gt; cut &amp; run."
+    )
+    assert "Acme at −0.40." in own.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert ours["Subject"] == "[FLASH] Acme cuts guidance"

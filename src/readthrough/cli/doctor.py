@@ -85,7 +85,7 @@ def examine(config: Path | None) -> Iterator[Finding]:
     from readthrough.desk.open import open_desk
 
     with open_desk(settings) as desk:
-        for check in (_universe, _playbooks, _receivers, _database, _rules, _language_model):
+        for check in (_universe, _playbooks, _receivers, _templates, _database, _rules, _language_model):
             yield _guarded(check, desk)
     yield _space(settings)
     yield _port(settings)
@@ -202,6 +202,16 @@ def _receivers(desk: Desk) -> Finding:
         detail="the live page only",
         remedy="Set receivers.NAME.url and .secret to send alerts as signed webhooks.",
     )
+
+
+def _templates(desk: Desk) -> Finding:
+    folder = desk.settings.templates_folder
+    if not folder.is_dir() or not _is_there(desk):
+        return Finding(name="templates", state="ok", detail="alerts are worded as built in")
+    from readthrough.desk.templates import template_faults
+
+    faults, sound = template_faults(desk)
+    return _by_hand("templates", f"{sound} in {folder}", faults, "receiver template lint")
 
 
 def _is_there(desk: Desk) -> bool:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from readthrough.cli.receiver_template import template
+
 __all__ = ["register"]
 
 receiver = typer.Typer(
@@ -18,6 +20,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME")]
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    receiver.add_typer(template, name="template")
     app.add_typer(receiver, name="receiver")
 
 

@@ -56,6 +56,11 @@ def serve(
 
         def listening(address: str) -> None:
             remark(f"Serving on {address} (Ctrl-C stops).")
+            if settings.templates_folder.is_dir():
+                from readthrough.desk.templates import template_faults
+
+                for fault in template_faults(desk)[0]:
+                    remark(f"Template left out, the built-in words are sent: {fault}")
             if settings.live.poll and not desk.store.live.feeds():
                 remark(
                     "No feeds yet: `readthrough feed add --starter` adds a set of free public ones for markets."

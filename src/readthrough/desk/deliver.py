@@ -172,12 +172,13 @@ def _attempt(
 ) -> tuple[Delivery, Callable[[Endpoint], Endpoint]]:
     tried = replace(delivery, attempts=delivery.attempts + 1)
     try:
-        _receiver(receivers, delivery.receiver).send(tried, payload, now)
+        remark = _receiver(receivers, delivery.receiver).send(tried, payload, now) or ""
     except DeliveryError as error:
         return _after_failure(tried, error, now)
     except Exception as error:  # a receiver's fault must stop neither the queue nor the alert
         return _after_failure(tried, Transient(f"{type(error).__name__} in {delivery.receiver}."), now)
-    return replace(tried, state="delivered", due_at=now, detail=""), succeeded
+    sent = replace(tried, state="delivered", due_at=now, detail=remark)
+    return sent, lambda endpoint: replace(succeeded(endpoint), detail=remark)
 
 
 def _receiver(receivers: Mapping[str, Receiver], name: str) -> Receiver:

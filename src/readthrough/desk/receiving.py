@@ -107,6 +107,7 @@ def set_receiver(desk: Desk, name: str, part: ReceiverSettings) -> Receiver:
             address=part.address.get_secret_value(),
             allow_private=private,
             rate_per_minute=part.rate_per_minute,
+            templates=desk.settings.templates_folder,
         )
     if part.kind == "file":
         from readthrough.receivers.file import File
@@ -146,6 +147,7 @@ def made_receiver(desk: Desk, spec: ReceiverSpec) -> Receiver:
             address=spec.address,
             allow_private=private,
             rate_per_minute=spec.rate_per_minute,
+            templates=desk.settings.templates_folder,
         )
     raise SettingsError(
         f"Receiver {spec.name}: {spec.kind!r} is no kind that can be made in use.",
@@ -167,4 +169,10 @@ def _email(desk: Desk, name: str, to: tuple[str, ...], rate_per_minute: int) -> 
         ca_file=part.ca_file,
         timeout_s=part.timeout.total_seconds(),
     )
-    return Email(name=name, to=to, server=server, rate_per_minute=rate_per_minute)
+    return Email(
+        name=name,
+        to=to,
+        server=server,
+        rate_per_minute=rate_per_minute,
+        templates=desk.settings.templates_folder,
+    )

@@ -168,8 +168,8 @@ class Receiver(Protocol):
     def name(self) -> str:
         """What rules call this receiver."""
 
-    def send(self, delivery: Delivery, payload: NoteDocument, now: datetime) -> None:
-        """Deliver once, under `delivery.id` as the idempotency key."""
+    def send(self, delivery: Delivery, payload: NoteDocument, now: datetime) -> str | None:
+        """Deliver once, under `delivery.id` as the idempotency key; return a remark to keep with it, if any."""
 
 
 class BookStore(Protocol):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,12 +16,13 @@ from readthrough.domain.alert import Delivery
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.errors import Permanent, SettingsError, SourceRefused, Transient
 from readthrough.net import public_connections_only, require_public
-from readthrough.receivers.words import Message, Told, message_of
+from readthrough.receivers.templates import Templates
+from readthrough.receivers.words import Message, Told, line, message_of, plain
 
 if TYPE_CHECKING:
     from apprise import Apprise
 
-__all__ = ["SCHEMAS", "Chat", "chat_host", "plain"]
+__all__ = ["SCHEMAS", "Chat", "chat_host"]
 
 SCHEMAS: Final = frozenset(
     """slack discord tgram workflow workflows matrix matrixs mmost mmosts rocket rockets gchat wxteams zulip ntfy
@@ -35,22 +37,6 @@ _HOSTED: Final = frozenset("matrix matrixs mmost mmosts rocket rockets ntfy ntfy
 _USUAL_RATE: Final = 20  # messages a minute: what Telegram allows a group, the least of the services'
 _LONGEST: Final = 1_800  # characters of a message: below the least that any of the services takes
 _BRIEF_LINES: Final = 6  # of a morning brief; an alert has two sentences
-_HARMLESS: Final = str.maketrans(
-    {
-        "@": "@\u2060",
-        "#": "#\u2060",
-        "_": "\u2060_\u2060",
-        "<": "‹",
-        ">": "›",
-        "*": "∗",
-        "`": "'",
-        "~": "∼",
-        "|": "¦",
-        "[": "(",
-        "]": ")",
-        "\\": "/",
-    }
-)
 
 
 class Chat:
@@ -59,7 +45,13 @@ class Chat:
     shown = False
 
     def __init__(
-        self, *, name: str, address: str, allow_private: bool = False, rate_per_minute: int = 0
+        self,
+        *,
+        name: str,
+        address: str,
+        allow_private: bool = False,
+        rate_per_minute: int = 0,
+        templates: Path | None = None,
     ) -> None:
         """Check the address; nothing is sent.
 
@@ -68,6 +60,7 @@ class Chat:
             address: As Apprise writes it, with its tokens: `slack://...`, `tgram://...`.
             allow_private: Let a service of your own stand at an address that is not public.
             rate_per_minute: Most messages a minute; 20 when 0.
+            templates: Folder of a firm's own templates.
 
         Raises:
             SettingsError: The address names no service that is allowed, or sets an option that is not.
@@ -76,6 +69,7 @@ class Chat:
         self.rate_per_minute = rate_per_minute or _USUAL_RATE
         self._address = _checked(name, address)
         self._allow_private = allow_private
+        self._templates = Templates(templates, receiver=name, medium="chat")
         self._lock = threading.Lock()
         self._loaded: Any = None
 
@@ -89,29 +83,35 @@ class Chat:
         if place is not None:
             require_public(*place)
 
-    def send(self, delivery: Delivery, payload: NoteDocument, now: datetime) -> None:
-        """Send once.
+    def send(self, delivery: Delivery, payload: NoteDocument, now: datetime) -> str | None:
+        """Send once; return a remark where the firm's templates could not be used.
 
         Raises:
             Transient: The service did not take it, or Apprise is not installed.
             Permanent: The service's address is refused.
         """
         message = message_of(payload)
-        title, body = f"{message.severity.upper()}: {plain(message.subject)}", _body(message)
+        filled = self._templates.filled(message)
+        own = filled.parts
+        title = (
+            line(own["title"]) if "title" in own else f"{message.severity.upper()}: {plain(message.subject)}"
+        )
+        body, form = (_fitted(own["md"]), "markdown") if "md" in own else (_body(message), "text")
         with self._lock:
             door = self._door()
             try:
                 taken = (
-                    door.notify(title=title, body=body, body_format="text") if self._allow_private else False
+                    door.notify(title=title, body=body, body_format=form) if self._allow_private else False
                 )
                 if not self._allow_private:
                     with public_connections_only():
-                        taken = door.notify(title=title, body=body, body_format="text")
+                        taken = door.notify(title=title, body=body, body_format=form)
             except SourceRefused as error:
                 raise Permanent(f"Chat {self.name}: {error.message}", remedy=error.remedy) from error
         if not taken:
             # What the library says may hold the address, and the address its tokens.
             raise Transient(f"Chat {self.name}: the service did not take the message.")
+        return filled.remark or None
 
     def _door(self) -> Apprise:
         if self._loaded is None:
@@ -141,15 +141,6 @@ class Chat:
         return self._loaded  # type: ignore[no-any-return]
 
 
-def plain(text: str) -> str:
-    """Take from text what a chat service would act on: mentions, links under other words, formatting.
-
-    >>> plain("*Free* <https://evil.example|here>").replace("\u2060", "")
-    '∗Free∗ ‹https://evil.example¦here›'
-    """
-    return text.translate(_HARMLESS).replace("://", ":\u2060//")
-
-
 def chat_host(address: str) -> tuple[str, int] | None:
     """Return where a service of one's own stands, None for services that have one place for all."""
     parts = urlsplit(address)
@@ -162,7 +153,10 @@ def _body(message: Message) -> str:
     most = _BRIEF_LINES if message.kind == "brief.morning" else 2
     parts = ["\n".join(_lines(told, alone=len(message.told) == 1, most=most)) for told in message.told]
     parts += [f"and {message.left_out} more"] if message.left_out else []
-    body = "\n\n".join(parts)
+    return _fitted("\n\n".join(parts))
+
+
+def _fitted(body: str) -> str:
     return body if len(body) <= _LONGEST else body[: _LONGEST - 1] + "…"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import HeaderParseError
@@ -18,7 +19,8 @@ from typing import Final
 from readthrough.domain.alert import Delivery
 from readthrough.domain.contract import NoteDocument
 from readthrough.domain.errors import Permanent, SettingsError, Transient
-from readthrough.receivers.words import Message, Told, message_of
+from readthrough.receivers.templates import Templates
+from readthrough.receivers.words import Message, Told, line, message_of
 
 __all__ = ["Email", "Server"]
 
@@ -48,7 +50,15 @@ class Email:
 
     shown = False
 
-    def __init__(self, *, name: str, to: tuple[str, ...], server: Server, rate_per_minute: int = 0) -> None:
+    def __init__(
+        self,
+        *,
+        name: str,
+        to: tuple[str, ...],
+        server: Server,
+        rate_per_minute: int = 0,
+        templates: Path | None = None,
+    ) -> None:
         """Check the addresses; nothing is sent.
 
         Args:
@@ -56,6 +66,7 @@ class Email:
             to: Whom to.
             server: By which server.
             rate_per_minute: Most e-mails a minute; unlimited when 0.
+            templates: Folder of a firm's own templates.
 
         Raises:
             SettingsError: There is no server, no sender or no address, or one is malformed.
@@ -71,15 +82,18 @@ class Email:
         self._to = tuple(_address(name, one) for one in to)
         self._sender = _address(name, server.sender)
         self._server = server
+        self._templates = Templates(templates, receiver=name, medium="email")
 
-    def send(self, delivery: Delivery, payload: NoteDocument, now: datetime) -> None:
-        """Send once.
+    def send(self, delivery: Delivery, payload: NoteDocument, now: datetime) -> str | None:
+        """Send once; return a remark where the firm's templates could not be used.
 
         Raises:
             Transient: The server cannot be reached, does not trust us, or answers with a 4xx.
             Permanent: It refuses the sender, every address, or the message.
         """
-        mail = self._mail(delivery, message_of(payload), now)
+        message = message_of(payload)
+        filled = self._templates.filled(message)
+        mail = self._mail(delivery, message, filled.parts, now)
         try:
             with self._connected() as connection:
                 connection.send_message(mail)
@@ -87,6 +101,7 @@ class Email:
             raise self._refused(error) from error
         except (smtplib.SMTPException, OSError) as error:
             raise Transient(f"E-mail {self.name}: the mail server failed: {_words(error)}") from error
+        return filled.remark or None
 
     def _connected(self) -> smtplib.SMTP:
         server = self._server
@@ -123,11 +138,14 @@ class Email:
             return Transient(said)
         return Permanent(said, remedy="Check the addresses and what the mail server accepts.")
 
-    def _mail(self, delivery: Delivery, message: Message, now: datetime) -> EmailMessage:
+    def _mail(
+        self, delivery: Delivery, message: Message, own: Mapping[str, str], now: datetime
+    ) -> EmailMessage:
         mail = EmailMessage(policy=SMTP)
         mail["From"] = self._sender
         mail["To"] = self._to
-        mail["Subject"] = f"[{message.severity.upper()}] {message.subject}"
+        subject = own.get("subject") or f"[{message.severity.upper()}] {message.subject}"
+        mail["Subject"] = line(subject, longest=220)
         mail["Date"] = format_datetime(now)
         domain = self._sender.domain
         mail["Message-ID"] = f"<{delivery.id}@{domain}>"
@@ -140,8 +158,8 @@ class Email:
         mail["X-Readthrough-Delivery"] = delivery.id
         if message.severity == "flash":
             mail["Importance"] = "high"
-        mail.set_content(_text(message))
-        mail.add_alternative(_html(message), subtype="html")
+        mail.set_content(own.get("txt") or _text(message))
+        mail.add_alternative(own.get("html") or _html(message), subtype="html")
         return mail
 
 

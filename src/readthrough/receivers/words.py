@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from readthrough.domain.contract import NoteDocument
 
-__all__ = ["Message", "Told", "message_of"]
+__all__ = ["Message", "Told", "line", "message_of", "plain"]
 
 LONGEST_LINE: Final = 400
 MOST_TOLD: Final = 100
@@ -31,6 +31,23 @@ _LABELS: Final = (
     ("path", "Path"),
     ("effect_bps", "Effect, bps"),
     ("novelty", "Novelty"),
+)
+
+_HARMLESS: Final = str.maketrans(
+    {
+        "@": "@\u2060",
+        "#": "#\u2060",
+        "_": "\u2060_\u2060",
+        "<": "‹",
+        ">": "›",
+        "*": "∗",
+        "`": "'",
+        "~": "∼",
+        "|": "¦",
+        "[": "(",
+        "]": ")",
+        "\\": "/",
+    }
 )
 
 
@@ -115,6 +132,15 @@ def line(value: object, *, longest: int = LONGEST_LINE) -> str:
     kept = "".join(c if c.isprintable() else " " for c in str(value))
     joined = " ".join(kept.split())
     return joined if len(joined) <= longest else joined[: longest - 1].rstrip() + "…"
+
+
+def plain(text: str) -> str:
+    """Take from text what a chat service would act on: mentions, links under other words, formatting.
+
+    >>> plain("*Free* <https://evil.example|here>").replace("\u2060", "")
+    '∗Free∗ ‹https://evil.example¦here›'
+    """
+    return text.translate(_HARMLESS).replace("://", ":\u2060//")
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
