@@ -356,3 +356,18 @@ def test_hostile_text_takes_linear_time(universe: Universe, text: str) -> None:
     started = time.perf_counter()
     events_of(universe, text[:80], text)
     assert time.perf_counter() - started < 2.0
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("The franc rose 0.6% against the euro", ("fx_move", "franc")),
+        ("The Brazilian real fell 1.4% against the dollar", ("fx_move", "real")),
+        ("Swiss National Bank keeps rate at zero", ("central_bank_decision", "Switzerland")),
+        ("SNB holds at zero", ("central_bank_decision", "Switzerland")),
+    ],
+)
+def test_the_currency_or_bank_that_is_named_first(
+    universe: Universe, headline: str, expected: tuple[str, str]
+) -> None:
+    assert [(e.type, e.subject) for e in events_of(universe, headline)] == [expected]

@@ -359,6 +359,8 @@ KEPT_AS_SUCH = {
     "Nike said it would pay out at least 64 cents per share every year.": [("dividend", "0.64")],
     "CPI +0.3% in October.": [("inflation", "0.3")],
     "Yaskawa Electric was off 7.0 percent.": [("share price", "7.0")],
+    "At that price the shares yield 4.1%.": [("dividend yield", "4.1")],
+    "Mirelle, the largest private owner of salt caves, fell 6.2%.": [("share price", "6.2")],
 }
 
 
@@ -405,3 +407,46 @@ def test_a_new_paragraph_that_names_nobody_goes_back_to_the_articles_company() -
     )
     facts = reading(body, "Nike cuts outlook").facts
     assert [f.subject for f in facts if f.metric == "revenue"] == ["Nike"]
+
+
+def test_an_abbreviation_of_a_wire_flash_ends_no_sentence() -> None:
+    flash = reading("*NIKE 2Q ADJ. EPS $0.91, EST. $0.84\n*NIKE 2Q REV. $12.1B, EST. $11.8B")
+    assert [(f.metric, str(f.value), str(f.expected), f.vs_expectation) for f in flash.facts] == [
+        ("eps", "0.91", "0.84", "beat"),
+        ("revenue", "12100000000", "11800000000", "beat"),
+    ]
+
+
+def test_weights_sizes_and_rates_are_neither_money_nor_multiples() -> None:
+    assert [
+        (f.metric_name, str(f.unit)) for f in reading("The tablet is lightweight at 2.4 pounds.").facts
+    ] == [("pounds", "count")]
+    for text in (
+        "It also doubles as a camera for Nike.",
+        "Nike's screen has 2,400 x 1,600 dots.",
+        "Nike sees no double-dip recession.",
+        "Its wings flap 200 times per second.",
+    ):
+        assert not [f for f in reading(text).facts if str(f.unit) == "multiple"]
+    assert [str(f.unit) for f in reading("Nike trades at 12x earnings.").facts] == ["multiple"]
+
+
+def test_what_a_cartel_or_a_country_has_is_no_companys() -> None:
+    told = reading(
+        "Chevron shares rose 1%. OPEC has spare capacity of 4 million barrels a day, analysts said."
+    )
+    assert [(f.subject, f.metric) for f in told.facts] == [("Chevron", "share price"), ("", "production")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nike shares have lost 28% from a January record.",
+        "Nike has fallen 31% from its September high.",
+        "Nike has dropped 22% since listing in Tokyo.",
+        "Nike shares slid 17% over the year to Friday.",
+    ],
+)
+def test_where_a_price_came_from_months_ago_is_no_news(text: str) -> None:
+    (told,) = reading(text).facts
+    assert (told.metric, told.good) == ("share price", 0)

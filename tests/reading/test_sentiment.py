@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from readthrough.domain.reading import Label
+from readthrough.domain.reading import Label, Role
+from readthrough.reading.evidence import Evidence
+from readthrough.reading.roles import Standing
+from readthrough.reading.sentiment import weigh
 
-from .reading_of import reading
+from .reading_of import reading, universe
 from .test_facts import SEED
 
 SIGNS = {
@@ -92,3 +95,18 @@ def test_every_company_of_a_list_moves_as_its_one_verb_says() -> None:
         "ADS.DE": True,
         "PUM.DE": True,
     }
+
+
+def test_what_a_page_says_of_nobody_it_says_of_whom_it_is_about() -> None:
+    everyone = universe()
+    nike, pfizer = everyone.by_ticker("NKE"), everyone.by_ticker("PFE")
+    assert nike is not None
+    assert pfizer is not None
+    standing = {
+        nike.id: Standing(relevance=0.9, role=Role.PRIMARY, mentions=()),
+        pfizer.id: Standing(relevance=0.3, role=Role.PASSING, mentions=()),
+    }
+    overall, tickers = weigh([Evidence("sentence:1", None, -0.3, 1)], standing, everyone)
+    assert [(t.name, t.score) for t in tickers] == [(nike.name, overall.score), (pfizer.name, None)]
+    assert overall.score is not None
+    assert overall.score < -0.05

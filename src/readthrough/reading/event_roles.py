@@ -86,7 +86,8 @@ _THINGS: Final = lazily(
     r"natural gas|gold|silver|copper|aluminum|aluminium|nickel|zinc|lithium|cobalt|iron ore|steel|"
     r"wheat|corn|soybeans|cocoa|coffee|sugar|"
     r"cotton|platinum|palladium|uranium|coal|bitcoin|ether(?:eum)?|crypto(?:currenc\w+)?|stablecoins?|"
-    r"dollar|euro|yen|sterling|pound|yuan|renminbi|rupee|ruble|peso|lira|swiss franc|u\.s\. stocks|stocks)\b"
+    r"dollar|euro|yen|sterling|pound|yuan|renminbi|rupee|ruble|rouble|peso|lira|swiss franc|franc|brazilian real|(?<=the )real(?! )|rand|krona|"
+    r"forint|zloty|ringgit|baht|(?:i)?bovespa|bist 100|merval|ibex 35|ibex|straits times|u\.s\. stocks|stocks)\b"
 )
 _PROPER: Final = {
     "s&p 500": "S&P 500",
@@ -122,6 +123,15 @@ _PROPER: Final = {
     "kospi": "Kospi",
     "sensex": "Sensex",
     "nifty": "Nifty",
+    "brazilian real": "real",
+    "swiss franc": "franc",
+    "bovespa": "Bovespa",
+    "ibovespa": "Bovespa",
+    "bist 100": "BIST 100",
+    "merval": "Merval",
+    "ibex": "Ibex 35",
+    "ibex 35": "Ibex 35",
+    "straits times": "Straits Times",
 }
 
 

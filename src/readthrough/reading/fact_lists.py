@@ -84,11 +84,18 @@ def of_a_name(scene: Scene, binding: Binding | None) -> Binding | None:
     if written.lower() != binding.metric or not written[:1].isupper():
         return binding
     opens = binding.at == scene.sentence.span.start  # every first word has a capital: look for it elsewhere
-    if opens and not re.search(rf"[a-z,] {re.escape(written)}\b", text):
+    if (
+        opens
+        and not re.search(rf"[a-z,] {re.escape(written)}\b", text)
+        and not _EXPLAINED.match(text, binding.at + len(written))
+    ):
         return binding
     return replace(binding, metric="share price")
 
 
+_EXPLAINED: Final = lazily(
+    r", (?:the|an?|whose|maker|owner) [^,;.]{4,80}, "
+)  # a name is explained, a word is not
 _PLACES: Final = frozenset(
     "africa asia europe china india japan germany france britain brazil mexico canada australia korea americas america international overseas domestic".split()
 )

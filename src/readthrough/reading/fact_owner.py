@@ -27,7 +27,9 @@ _NAME_AFTER: Final = lazily(r"[Ss](?:hares|tock) (?:of|in) (?P<name>[A-Z][\w&.-]
 _THE_SHARES: Final = lazily(
     r"\W*(?:and |but )?(?:the |its |(?:u\.s\.|us|london|hong kong|new york)[- ]listed |u\.s\. |american depositary )?(?:shares|stock)\b"
 )
-_NAME_HERE: Final = lazily(r"(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?= [a-z])")
+_NAME_HERE: Final = lazily(
+    r"(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?= [a-z]|, (?:the|an?|whose|maker|owner) )"
+)
 _METRIC_OF: Final = lazily(
     r"\s*(?:shares?|stock|profit|revenue|sales|earnings|net income|stake|units?|\s|price|target)*(?:\s*(?:of|in|at|for|on)\s+(?:the\s+)?)"
 )
@@ -62,6 +64,18 @@ _HELD_IN: Final = lazily(
 )
 _ARTICLE: Final = frozenset({"a", "an", "the", "another", "about", "around", "some", "over", "nearly"})
 _OF_DEALS: Final = frozenset({"deal value", "premium"})
+
+# what the world, a country or a body of countries has as a company has it
+_OF_WORLD: Final = frozenset(
+    "production,exports,imports,demand,inventory,reserves,unspecified,capacity,capex,investment,revenue,debt".split(
+        ","
+    )
+)
+_NO_FIRM: Final = lazily(
+    r"(?:the\s)?(?:opec\b\+?|iea|eia|imf|oecd|wto|world bank|united nations|european union|eu|euro zone|eurozone|u\.s\.|united states|china|russia|saudi arabia|iran|iraq|"
+    r"kuwait|venezuela|libya|nigeria|qatar|india|japan|germany|france|britain|brazil|mexico|canada|australia|indonesia|chile|peru|ghana|ivory coast|ukraine|norway)"
+    r"(?:['’]s?)?(?:\s(?:as a whole|alone|itself))?\s(?:[\w-]+\s){0,3}?(?:has|had|have|holds?|held|produces?|produced|pumps?|pumped|exports?|exported|imports?|imported|grew|rose|fell|spare|output|production|exports|imports|inventories|stockpiles|reserves|demand)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +165,8 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
         if held:
             return after.issuer_id
     named = [m for m in scene.mentions if m.span.start <= max(binding.at, quantity.start)]
+    if not named and binding.metric in _OF_WORLD and _NO_FIRM.match(scene.lowered, scene.sentence.span.start):
+        return None
     if own := next((m for m in named if m.span.start == binding.at), None):
         return own.issuer_id
     for mention in reversed(named):

@@ -76,7 +76,8 @@ _NOUN_AFTER: Final = lazily(
 )
 
 _LONG_RUN: Final = lazily(
-    r"\b(?:this year|year[- ]to[- ]date|so far|(?:over|in|for) the (?:past|last|previous)|since (?:the|january|february|march|april|may|june|july|august|september|october|november|december|its|20\d\d)|from (?:a|its) (?:peak|record|high)|"
+    r"\b(?:this year|year[- ]to[- ]date|so far|(?:over|in|for) the (?:past|last|previous)|since (?:the|january|february|march|april|may|june|july|august|september|october|november|december|its|20\d\d)|"
+    r"from (?:an?|its|the|their) (?:[\w-]+ ){0,2}?(?:peak|record|highs?|lows?)|since (?:hitting|reaching|touching|peaking|going public|listing)|over the year|(?:of|in) (?:its|their) (?:market )?value|"
     r"in 20\d\d|last (?:year|month|week)|past (?:year|\w+ months)|52-week|all-time|had (?:gained|lost|risen|fallen|climbed|dropped|already|been))\b"
 )
 

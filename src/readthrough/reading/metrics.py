@@ -32,6 +32,7 @@ _TABLE: Final = (
      r"(?= (?:will |would |may |could |should |is (?:expected|forecast|projected|likely|seen) to )?(?:grow(?:ing)?|grew|expand(?:ed|ing)?|shrink|shrank|contract(?:ed)?)\b)"),
     ("interest rate", 0, r"(?:benchmark |policy |key |base |deposit |federal funds |main |repo |lending |interest |refinancing |cash |bank |overnight )+rates?|bank rate|(?<=its )rates?(?= (?:at|to|by|on hold|unchanged|steady) )|(?:(?<=s )|(?<=kept )|(?<=held )|(?<=left )|(?<=cut )|(?<=raised )|(?<=keep )|(?<=hold )|(?<=lift )|(?<=lifted )|(?<=hiked ))rates?(?= (?:at|to|by|steady at|unchanged at|on hold at) (?:a |\d))|borrowing costs"),
     ("bond yield", 0, r"(?:(?:10|2|5|30|ten|two|five|thirty)-year |treasury |bond |gilt |bund )+yields?|yields?(?= on)|(?<=pushing the )yields?|(?<=sending the )yields?|(?<=the )yields?(?= (?:up|down|rose|fell|climbed|dropped|slid|jumped|was|at|to) )"),
+    ("dividend yield", 0, r"dividend yields?|(?:(?<=shares )|(?<=stock )|(?<=shares now )|(?<=stock now ))yield(?:s|ing|ed)?"),
     ("bond spread", -1, r"(?:credit |bond |yield |sovereign |option-adjusted )*spreads?|(?:average )?extra yield"),
     ("credit default swaps", -1, r"credit[- ]default[- ]swaps?(?: spreads?)?"),
     ("purchasing managers index", 1, r"(?:manufacturing |services |non-manufacturing |composite |factory )*(?:purchasing managers['’]? index|pmi\b)"),

@@ -84,9 +84,17 @@ _FOLD = lazily(
     r"|\b(?P<down>halv(?:ed|es?|ing))\b"
     r"|\b(?P<word>two|three|four|five|ten)-?fold\b",
 )
-_NOT_A_FOLD = lazily(r"[- ]?(?:digit|the\b|down\b|check)")
+_NOT_A_FOLD = lazily(
+    r"[- ]?(?:digit|the\b|down\b|check)|-(?:dip|edged|decker|click|tap|sided|team|header|crossed|breasted|glazed|a\b|b\b)|(?<=double|oubles) as an?\b"
+)
 _FOLDS = {"d": 2, "t": 3, "q": 4}
-_TIMES = lazily(r"\s?(?:times\b(?!\s*(?:on|in|of)\b)|x\b)")
+_TIMES = lazily(
+    r"\s?(?:times\b(?!\s*(?:on|in|of|per|each|every|daily|(?:a|an) (?:second|minute|hour|day|week|month|year))\b)|x\b(?!\s?\d))"
+)
+_BY = lazily(r"\s?[x×]\s?\d")  # 2,400 x 1,600 pixels
+_WEIGHED = lazily(
+    r"\b(?:weigh\w*|lightweight|lighter|heavier|overweight luggage|inch(?:es)?|ounces?|thick|dumbbells?)\b"
+)
 _POINTS = lazily(r"\s+points?\b")
 _NOUN = lazily(
     rf"[\s-]+(?:(?!and\b|or\b|to\b|of\b|in\b|the\b|were\b|was\b|for\b)(?:[a-z]|7[0-8]7)[\w-]*\s+){{0,3}}?(?P<noun>{COUNTED})\b",
@@ -194,6 +202,8 @@ def _from_match(text: str, match: re.Match[str], start: int, end: int) -> Quanti
         else "lakh crore",
         bound=_bound(before),
     )
+    if word and not sign and not scale and word.startswith("pound") and _WEIGHED.search(text, start, end):
+        return replace(base, unit=Unit.COUNT, currency="", counted="pounds")
     if base.unit is not None:
         return base
     if small:
@@ -260,6 +270,8 @@ def _bare(text: str, match: re.Match[str], base: Quantity, before: str, end: int
         or tail[:1] in {":", "/"}
         or before.endswith(("'", "’", "#"))
     ):
+        return None
+    if _BY.match(tail) or before.endswith((" x ", " × ")):
         return None
     times = _TIMES.match(tail)
     if times and not scale:

@@ -15,7 +15,8 @@ __all__ = ["Word", "split_sentences", "words_of"]
 _ABBREVIATIONS = frozenset(
     "inc corp co ltd llc plc bros cos mr mrs ms dr prof jr sr st vs no nos art fig est approx dept gov sen "
     "rep gen jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun e.g i.e etc ca cf al "
-    "u.s u.k u.n e.u a.m p.m s.a n.v s.p.a a.g b.v s.a.b c.v d.c rs cl pty bhd sdn messrs".split()
+    "u.s u.k u.n e.u a.m p.m s.a n.v s.p.a a.g b.v s.a.b c.v d.c rs cl pty bhd sdn messrs "
+    "rev revs adj qtr prelim oper avg incl excl".split()
 )
 _COLUMN = 110  # characters of the widest hard-wrapped line; a longer one is a paragraph by itself
 _LONGEST = 2_000  # code points; a longer run without a stop is cut at a space, so work stays bounded

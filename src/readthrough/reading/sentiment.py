@@ -42,6 +42,7 @@ _LEAST_SAID: Final = (
     0.0135  # of words alone, a sentence; tuned on real pages that carry no news for investors
 )
 _UNSAID: Final = 0.3  # confidence where there is no score
+_SILENT: Final = 0.05  # a score of a company smaller than this leans to neither side
 _MIXED_AT: Final = 0.28  # each side must weigh this much for a small sum to be called mixed
 
 
@@ -95,7 +96,15 @@ def weigh(
                 mentions=place.mentions,
             )
         )
-    return _overall(evidence, standing), tuple(sorted(readings, key=lambda t: -t.relevance))
+    overall = _overall(evidence, standing)
+    # what a page says of nobody in particular it says of whom it is about
+    readings = [
+        replace(t, score=overall.score, confidence=overall.confidence * 0.9)
+        if t.role is Role.PRIMARY and (t.score is None or abs(t.score) < _SILENT)
+        else t
+        for t in readings
+    ]
+    return overall, tuple(sorted(readings, key=lambda t: -t.relevance))
 
 
 def _overall(evidence: Sequence[Evidence], standing: dict[IssuerId, Standing]) -> Sentiment:

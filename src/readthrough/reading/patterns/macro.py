@@ -25,7 +25,7 @@ _DATA = (
 PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "central_bank_decision",
-        "fed|ecb|central bank|bank of|boe|boj|pboc|rbi|rba|snb|riksbank|norges|fomc|reserve bank|"
+        "fed|ecb|central bank|bank of|boe|boj|pboc|rbi|rba|snb|riksbank|norges|fomc|reserve bank|national bank|"
         "policymakers|interest rate|rate hike|rate cut|basis point|banxico|quantitative",
         r"<bank>(?:<g60>)(?:cut(?:s|ting)?|lower(?:s|ed|ing)?|reduc(?:es|ed|ing)|slash(?:es|ed)|"
         r"trim(?:s|med)|eas(?:es|ed|ing)|paus(?:es|ed|ing))(?:<g60>)(?:rates?|basis points?|"
@@ -47,7 +47,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "central_bank_decision",
-        "fed|ecb|central bank|bank of|boe|boj|pboc|rbi|rba|snb|riksbank|norges|fomc|reserve bank|"
+        "fed|ecb|central bank|bank of|boe|boj|pboc|rbi|rba|snb|riksbank|norges|fomc|reserve bank|national bank|"
         "policymakers|interest rate|rate hike|hawkish|banxico|tightening",
         r"<bank>(?:<g60>)(?:rais(?:es|ed|ing|e)|hik(?:e|es|ed|ing)|lift(?:s|ed)|increas(?:es|ed)|"
         r"tighten(?:s|ed|ing)?)(?:<g60>)(?:rates?|basis points?|percentage point|policy|"
@@ -68,11 +68,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "central_bank_decision",
-        "fed|ecb|central bank|bank of|boe|boj|pboc|rbi|rba|snb|riksbank|norges|fomc|reserve bank|"
+        "fed|ecb|central bank|bank of|boe|boj|pboc|rbi|rba|snb|riksbank|norges|fomc|reserve bank|national bank|"
         "policymakers|banxico",
         r"<bank>(?:<g60>)(?:hold(?:s|ing)?|held|ke(?:ep|eps|pt|eping)|le(?:ft|ave|aves|aving)|"
         r"maintain(?:s|ed)|paus(?:e|es|ed)|stand(?:s)? pat|stood pat|unchanged|on hold|"
-        r"steady)(?:<g60>)(?:rates?|unchanged|steady|policy|hold|borrowing costs|hiking)",
+        r"steady)(?:<g60>)(?:rates?|unchanged|steady|policy|hold|borrowing costs|hiking|at zero)",
         "neutral",
         0.55,
         who=Who.MARKET,
