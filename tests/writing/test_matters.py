@@ -199,6 +199,79 @@ TOLD: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "Holders pay it, not customers",
         ("other countries' authorities",),
     ),
+    (
+        "operations.trial_missed",
+        "Bristol Myers' schizophrenia drug fails in Alzheimer's trial",
+        "Bristol Myers Squibb said on Tuesday its drug Cobenfy, already on sale for schizophrenia, failed to reduce psychosis in "
+        "patients with Alzheimer's in a late-stage trial.\nShares fell 8.6%. Results of two more trials are due in the first half "
+        "of 2027.",
+        "What it is sold for today is untouched",
+        ("papers of", "settle for a part", "second season"),
+    ),
+    (
+        "operations.strike",
+        "Lufthansa pilots' union calls two-day strike from Thursday",
+        "The pilots' union at Lufthansa called a two-day strike from Thursday over pensions, it said on Tuesday.\nThe airline said "
+        "it would cancel about 800 flights. Shares fell 1.9%.",
+        "A strike with an end costs its days",
+        ("Its suppliers stop", "the wage line that ends it"),
+    ),
+    (
+        "law.fine",
+        "Visa agrees to cut merchant fees in $38 billion settlement",
+        "Visa agreed to lower the fees merchants pay on card purchases for five years, settling two decades of litigation, it said "
+        "on Monday.\nThe settlement would save merchants $38 billion and needs a judge's approval. Visa shares slipped 0.4%.",
+        "It is paid every year, in price",
+        ("is paid once",),
+    ),
+    (
+        "deals.seller",
+        "ING to exit Russia, book 700 million euro loss",
+        "ING said on Tuesday it would sell its Russian business to a local investor and take a loss of 700 million euros in the "
+        "third quarter.\nShares rose 0.8%.",
+        "An end is what is bought here",
+        ("the multiple it was paid", "use of the money decides"),
+    ),
+    (
+        "policy.limits_eased",
+        "Chip curbs eased: U.S. lets Nvidia sell cut-down chip to China",
+        "The United States will let Nvidia sell a cut-down version of its newest chip to customers in China in return for 15% of the "
+        "revenue, officials said on Friday.\nNvidia shares rose 3.3%. Cambricon fell 7.2% in Shanghai.",
+        "Who grew behind the wall",
+        ("First by label",),
+    ),
+    (
+        "goods.passage_narrowed",
+        "Drought cuts Panama Canal slots again; Maersk adds surcharge",
+        "The Panama Canal Authority will cut daily transits to 28 from 32 from December 1 because of low water, it said on "
+        "Thursday.\nMaersk said it would add a surcharge of $260 a container. Maersk shares rose 2.4%.",
+        "Longer voyages are a shortage of ships",
+        ("No trade on the move",),
+    ),
+    (
+        "operations.lead_times",
+        "The long shadow of a single valve",
+        "Emerson Electric says deliveries of its largest valves now take 61 weeks, against 34 weeks three years ago.\nCustomers "
+        "accept price rises, its chief executive said. Shares of Emerson rose 1.2%.",
+        "Waiting is the price before the price",
+        ("shortage of parts",),
+    ),
+    (
+        "daily.sites_open",
+        "Walmart to open 150 stores in rural America",
+        "Walmart said on Wednesday it will open or remodel 150 stores over five years and expects to spend $6 billion on the plan.\n"
+        "Shares rose 0.9%.",
+        "Doors are bought years before they pay",
+        ("A launch is a cost", "First reviews"),
+    ),
+    (
+        "deals.target",
+        "Seven & i agrees to be taken private by founding family for $58 billion",
+        "Seven & i Holdings agreed on Monday to a buyout led by its founding family at 2,850 yen a share, a premium of 21%.\nShares "
+        "jumped 16% to 2,640 yen.",
+        "a spread, not a business",
+        ("what a combination earns",),
+    ),
 )  # fmt: skip
 
 
@@ -297,3 +370,13 @@ def test_a_market_read_does_not_gainsay_what_the_page_says_of_a_buyer_before_it_
     assert read is not None
     assert (score or 0.0) > 0.3
     assert dict(read.tickers).get("KR") != "negative"
+
+
+def test_the_only_company_of_a_short_page_leads_it(tell: Tell) -> None:
+    note = tell(
+        "Taiwan Semi says Arizona plant comes a year early",
+        "Taiwan Semiconductor Manufacturing will begin making its most advanced chips in Arizona a year earlier than planned, it said "
+        "on Thursday.\nShares rose 2.2% in Taipei.",
+    )
+    assert "TSM" in _tickers(note)
+    assert "pages.strategist" not in _playbooks(note)

@@ -59,7 +59,7 @@ def argument_tensions(subject: Subject) -> Iterable[str]:
 
 
 def leaders(scene: Scene) -> Sequence[TickerReading]:
-    """The companies that a page is most about; without one, whom its headline names: of an opinion all, of news the only one."""
+    """The companies that a page is most about; without one, whom its headline names: of an opinion all, of news the only one it tells of."""
     leading = [t for t in scene.reading.tickers if t.role is Role.PRIMARY]
     if leading:
         return leading
@@ -68,10 +68,12 @@ def leaders(scene: Scene) -> Sequence[TickerReading]:
     if is_opinion(scene):
         return named
     of_markets = any(e.issuer_id is None and not e.background for e in scene.reading.events)
-    if len(named) != 1 or named[0].relevance < _HEADED or of_markets:
+    told = [t for t in scene.reading.tickers if t.role is not Role.PASSING]
+    alone = named if len(named) == 1 and named[0].relevance >= _HEADED else told
+    if len(alone) != 1 or of_markets:
         return []
-    moved = any(f.issuer_id == named[0].issuer_id and is_move(f) for f in scene.reading.facts)
-    return named if moved or not WAKING.isdisjoint(scene.told.matters) else []
+    moved = any(f.issuer_id == alone[0].issuer_id and is_move(f) for f in scene.reading.facts)
+    return alone if moved or (alone is named and not WAKING.isdisjoint(scene.told.matters)) else []
 
 
 def multiple_of(scene: Scene) -> Fact | None:

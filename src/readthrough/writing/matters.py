@@ -317,6 +317,83 @@ _MATTERS: Final = (
         events=frozenset({"management_change"}),
     ),
     _Matter(
+        "clinical",
+        ("stage", "phase", "trial", "study", "patients"),
+        lazily(
+            r"\b(?:early|mid|middle|late|final)-stage\b|\bphase (?:1|2|3|i{1,3}|one|two|three)[ab]?\b|\bclinical (?:trial|study)|\b(?:trial|study)\b(?:[^.;]|\.(?=\d)){0,60}\bpatients\b|"
+            r"\bpatients\b(?:[^.;]|\.(?=\d)){0,60}\b(?:trial|study)\b"
+        ),
+    ),
+    _Matter(
+        "trial_failed",
+        ("fail", "did not", "miss", "fell short"),
+        lazily(
+            r"\b(?:drug|pill|shot|injection|vaccine|treatment|therapy|medicine|trial|study|[a-z]+(?:mab|nib|tide|xa|fy|vy))\b(?:[^.;]|\.(?=\d)){0,60}\b(?:fail(?:s|ed)? (?:to|in)|did not (?:meet|reduce|improve|slow|help)|"
+            r"miss(?:es|ed) (?:its|the) (?:main|primary|key))|\bfail(?:s|ed|ure)?\b(?:[^.;]|\.(?=\d)){0,30}\b(?:late|mid|early)-stage"
+        ),
+        lazily(r"\bfailed to (?:win|gain|get) approval|\bcomplete response"),
+        without=_REPORTS | _DECIDED,
+    ),
+    _Matter(
+        "opens_sites",
+        ("open", "build"),
+        lazily(
+            r"\b(?:open|opens|opening|add|adds|build|builds|building)\b (?:or remodel )?(?:about |up to |more than |at least )?(?:another )?\d[\d,]* (?:[\w-]+ ){0,2}(?:stores?|shops|restaurants|branches|hotels|clubs|supermarkets|cafes|outlets|warehouses)\b"
+        ),
+    ),
+    _Matter(
+        "exit_at_loss",
+        ("exit", "sell", "sale", "leav", "quit", "divest"),
+        lazily(
+            r"\b(?:exit|sell|sells|sold|sale of|leav\w+|quit|divest\w*)\b(?:[^.;]|\.(?=\d)){0,120}\b(?:loss of|at a loss|take a loss|book\w* a (?:[\w.€$£]+ ){0,3}loss|write-?off|write-?down|charge of)|"
+            r"\b(?:exit|sell|leave|quit)\b(?:[^.;]|\.(?=\d)){0,60}\b(?:book|take|record)s? [\w.€$£]+ (?:\w+ ){0,3}(?:loss|charge)"
+        ),
+        events=frozenset({"ma_announced", "ma_completed", "ma_rumour_or_nonbinding"}),
+    ),
+    _Matter(
+        "price_settlement",
+        ("fee", "price", "rate", "commission", "premium"),
+        lazily(
+            r"\b(?:cut|lower|reduce|cap|limit)\w* (?:[\w-]+ ){0,4}?(?:fees|prices|rates|commissions|premiums)\b"
+        ),
+        lazily(r"\binterest rates\b"),
+        events=frozenset({"settlement_or_fine"}),
+    ),
+    _Matter(
+        "limits_eased",
+        ("eas", "lift", "relax", "let", "allow", "permit", "clear"),
+        lazily(
+            r"\b(?:curbs?|restrictions?|ban|limits?|controls?|rules)\b(?:[^.;]|\.(?=\d)){0,30}\b(?:eased|lifted|relaxed|loosened|scrapped)\b|\b(?:eas|relax|loosen|lift|scrap)\w*\b (?:[\w-]+ ){0,4}(?:curbs?|restrictions?|ban|limits|controls)\b|"
+            r"\b(?:lets?|allow\w*|permit\w*|clear\w*)\b (?:[\w.-]+ ){0,4}?(?:to )?(?:sell|export|ship|resume)\w*\b(?:[^.;]|\.(?=\d)){0,60}\b(?:china|russia|iran|venezuela|abroad)\b"
+        ),
+        lazily(r"\b(?:covid|travel|lockdown|credit|lending|mortgage|property)\b"),
+        without=_REPORTS,
+    ),
+    _Matter(
+        "passage_narrowed",
+        ("canal", "strait", "red sea", "suez", "hormuz", "rhine", "mississippi", "bosphorus", "cape"),
+        lazily(
+            r"\b(?:canal|strait|red sea|suez|hormuz|rhine|mississippi|bosphorus)\b(?:[^.;]|\.(?=\d)){0,90}\b(?:cut\w*|clos\w+|shut|attack\w*|block\w*|low water|drought|restrict\w*|fewer|avoid\w*|divert\w*|rerout\w*|halt\w*|limit\w*|slots?)\b|"
+            r"\b(?:cut\w*|clos\w+|attack\w*|block\w*|low water|drought|avoid\w*|divert\w*|rerout\w*)\b(?:[^.;]|\.(?=\d)){0,60}\b(?:canal|strait|red sea|suez|hormuz|rhine|mississippi|bosphorus)\b"
+        ),
+        lazily(r"\b(?:reopen\w*|resum\w+|return(?:s|ed|ing)? to (?:the )?(?:red sea|suez)|ceasefire)\b"),
+        without=_REPORTS,
+    ),
+    _Matter(
+        "lead_times",
+        ("weeks", "months", "lead time", "delivery time", "waiting"),
+        lazily(
+            r"\b(?:deliver\w+|lead times?|waits?|waiting)\b(?:[^.;]|\.(?=\d)){0,50}\b(?:\d+|[a-z]+) (?:weeks|months|years)\b(?:(?:[^.;]|\.(?=\d)){0,40}\b(?:against|up from|from|compared with|longer)\b)|\b(?:lead|delivery|waiting) times? (?:have )?(?:lengthen\w*|doubled|stretch\w*|grew|rose)"
+        ),
+        without=frozenset({"product_recall"}),
+    ),
+    _Matter(
+        "short_strike",
+        ("day", "hour"),
+        lazily(r"\b(?:one|two|three|four|five|\d)-day (?:\w+ ){0,2}(?:strike|walkout|stoppage)|\b\d\d-hour (?:strike|walkout|stoppage)|\bstrike (?:on|for) (?:\w+ ){0,3}(?:one|two|three) days?\b"),
+        events=frozenset({"labor_strike"}),
+    ),
+    _Matter(
         "duty_on_goods",
         ("tariff", "dut", "levy", "levies"),
         lazily(
@@ -330,7 +407,7 @@ _MATTERS: Final = (
 
 MATTERS: Final = frozenset(m.name for m in _MATTERS)
 # a page of these kinds need tell no event: the matter itself wakes its playbooks
-WAKING: Final = frozenset({"output_frozen", "hiring_frozen", "prices_frozen", "bonds_bought", "gold_bought", "taken_by_state", "in_trial", "borrows", "locked_out"})  # fmt: skip
+WAKING: Final = frozenset({"output_frozen", "hiring_frozen", "prices_frozen", "bonds_bought", "gold_bought", "taken_by_state", "in_trial", "borrows", "locked_out", "trial_failed", "limits_eased", "passage_narrowed", "lead_times"})  # fmt: skip
 
 
 def matters_of(lowered: str, sentences: Sequence[Sentence], parents: frozenset[str]) -> Iterator[str]:

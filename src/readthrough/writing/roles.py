@@ -27,7 +27,7 @@ _BOUGHT_BEFORE: Final = lazily(
     rf"interest in (?:buying|taking)|offer to take|\b(?:has|have|had) (?:also )?approached){_OF_THE_PARTY}"
 )
 _BOUGHT_AFTER: Final = lazily(
-    r"(?:'s|’s)?,?\s(?:has |have )?(?:agreed to be (?:acquired|bought|taken)|to be (?:acquired|bought|taken)|"
+    r"(?:'s|’s)?,?\s(?:has |have )?(?:agree[sd]? to be (?:acquired|bought|taken)|agree[sd]? (?:on \w+ )?(?:to|on) an? (?:[\w$.-]+ ){0,3}(?:buyout|takeover)|to be (?:acquired|bought|taken)|"
     r"(?:is|was) being (?:acquired|bought)|agreed to sell itself|"
     r"(?:received|rejected|rebuffed|accepted|agreed to) (?:a|an|the)\b[^.]{0,20}(?:bid|offer|approach|buyout|takeover)|"
     r"(?:draws?|drew|attracts?|attracted|fields?|receives?|gets?) (?:[a-z]+ )?(?:takeover|buyout|acquisition|bid) (?:interest|approach|offers?)|"

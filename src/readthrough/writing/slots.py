@@ -25,7 +25,7 @@ from readthrough.writing.dates import KINDS
 from readthrough.writing.exposures import SLOTS as EXPOSED
 from readthrough.writing.figures import figure_text
 from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment
-from readthrough.writing.named import fellows, named_moves, parties_of, sided
+from readthrough.writing.named import fellows, fellows_of, named_moves, parties_of, sided
 from readthrough.writing.passages import bank, cause, currency, detail, due, passage
 from readthrough.writing.phrases import WAYS, as_called, as_written, phrase_of
 from readthrough.writing.scene import Subject
@@ -342,7 +342,7 @@ def _related(slot: str, binding: Binding, filled: Filled) -> str:
     named = {tie.name for tie in filled.ties.values()}
     event = binding.event
     # the other side of the deal or contract is no bystander
-    parties = parties_of(event) if single == "rival" else frozenset()
+    parties = {*parties_of(event), *fellows_of(binding)} if single == "rival" else frozenset()
     ties = [
         t
         for t in binding.subject.ties(_RELATIONS[single])

@@ -23,6 +23,9 @@ __all__ = ["tensions_of"]
 _MUCH_OF_DEBT = 30  # percent: a smaller part leaves the debt what it was to a lender
 _PROVIDED = frozenset({"provisions", "loan losses", "credit losses", "charge-offs"})
 _PRICED = frozenset({"prices", "fares", "average selling price", "yield"})
+_MAKERS = frozenset(
+    "autos electric_vehicles auto_parts aerospace_defence machinery semiconductors chip_equipment hardware steel medtech chemicals".split()
+)
 _INVESTORS = frozenset({"banks", "brokers_managers", "insurers"})
 
 
@@ -166,6 +169,8 @@ def _told_tensions(subject: Subject) -> Iterable[str]:
         yield "provision_sum"
     if subject.lens is not None and "utilities" in subject.lens.ids:
         yield "licensed"
+    if subject.lens is not None and not subject.lens.ids.isdisjoint(_MAKERS):
+        yield "makes_things"
     raised = any(e.type == "guidance_raise" for e in subject.events)
     if raised and any(f.metric in _PRICED and f.change is Direction.DOWN for f in subject.facts):
         yield "cheaper_yet_more"
