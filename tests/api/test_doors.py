@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 import sys
 from collections.abc import Iterator
@@ -226,6 +227,31 @@ def test_the_client_awaits_too(address: str) -> None:
             assert (await client.ask("How much did Nvidia's data center revenue rise?")).found
             assert (await client.table("events")).num_rows >= 1
             assert await client.search("markdowns")
+
+    asyncio.run(work())
+
+
+def test_both_clients_offer_the_same_calls_and_tell_answers_as_they_come(address: str) -> None:
+    def offered(client: type) -> dict[str, str]:
+        return {name: member.__doc__ for name, member in vars(client).items() if not name.startswith("_")}
+
+    described = offered(Client)
+    assert described.keys() == offered(AsyncClient).keys()
+    assert all(described[name] == words for name, words in offered(AsyncClient).items() if name != "close")
+    question = "Why did Target cut its forecast?"
+    with Client(address) as client:
+        assert list(inspect.signature(client.ask).parameters)[:3] == ["question", "tickers", "since"]
+        pieces = list(client.ask_stream(question, tickers=["TGT"]))
+        whole = client.ask(question, tickers=["TGT"])
+        held = {document.id for document in client.documents(limit=2)}
+    assert pieces[0].kind == "status"
+    assert [p.sentence for p in pieces if p.sentence] == list(whole.sentences)
+    assert pieces[-1].answer == whole
+
+    async def work() -> None:
+        async with AsyncClient(address) as client:
+            assert [p async for p in client.ask_stream(question, tickers=["TGT"])] == pieces
+            assert {d.id async for d in client.documents()} == held
 
     asyncio.run(work())
 

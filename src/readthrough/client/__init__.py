@@ -3,6 +3,7 @@
 from readthrough.client.clients import AsyncClient, Client
 from readthrough.client.shapes import (
     Answer,
+    AnswerPiece,
     ApiError,
     Citation,
     Document,
@@ -15,6 +16,7 @@ from readthrough.client.shapes import (
 
 __all__ = [
     "Answer",
+    "AnswerPiece",
     "ApiError",
     "AsyncClient",
     "Citation",

@@ -1,41 +1,115 @@
-"""The two clients: the same calls, one waiting and one awaiting."""
+"""The two clients: the calls of `calls`, carried by one that waits and one that is awaited."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from functools import wraps
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 import httpx
 
-from readthrough.client.calls import (
-    Call,
-    FrameReader,
-    answer_call,
-    checked,
-    document_call,
-    export_call,
-    note_call,
-    page_call,
-    search_call,
-    send_call,
-)
-from readthrough.client.shapes import Answer, Document, Note, Passage, StreamEvent
+from readthrough.client import calls
+from readthrough.client.calls import Call, FrameReader, Listen, Pages, checked
 
 __all__ = ["AsyncClient", "Client"]
 
+P = ParamSpec("P")
 T = TypeVar("T")
-_NOTES = "/api/v1/notes"
-_DOCUMENTS = "/api/v1/documents"
+D = TypeVar("D")
+R = TypeVar("R")
+
+
+class _Method(Generic[P, D, R]):
+    """A described call as a method: its arguments and words are the description's, the client carries it."""
+
+    def __init__(self, describe: Callable[P, D], carry: Callable[[Any, D], R]) -> None:
+        self._describe, self._carry = describe, carry
+        self.__doc__ = describe.__doc__
+
+    @overload
+    def __get__(self, client: None, owner: type) -> _Method[P, D, R]: ...
+    @overload
+    def __get__(self, client: Client | AsyncClient, owner: type) -> Callable[P, R]: ...
+    def __get__(self, client: Client | AsyncClient | None, owner: type) -> _Method[P, D, R] | Callable[P, R]:
+        if client is None:
+            return self
+
+        @wraps(self._describe)
+        def called(*args: P.args, **more: P.kwargs) -> R:
+            return self._carry(client, self._describe(*args, **more))
+
+        return called
 
 
 def _headers(key: str) -> dict[str, str]:
     return {"authorization": f"Bearer {key}"} if key else {}
 
 
+def _request(call: Call[Any]) -> dict[str, Any]:
+    return {
+        "method": call.method,
+        "url": call.path,
+        "params": call.params,
+        "content": call.content,
+        "headers": call.headers,
+    }
+
+
+def _opened(listen: Listen[Any]) -> dict[str, Any]:
+    asked = {"method": "GET", "url": listen.path, "params": listen.params, "headers": listen.headers}
+    return asked | {"timeout": None} if listen.endless else asked
+
+
+# waiting
+
+
+def _do(client: Client, call: Call[T]) -> T:
+    return call.read(client.http.request(**_request(call)))
+
+
+def _through(client: Client, pages: Pages[T]) -> Iterator[T]:
+    cursor: str | None = ""
+    while cursor is not None:
+        items, cursor = _do(client, pages.page(cursor))
+        yield from items
+
+
+def _listen(client: Client, listen: Listen[T]) -> Iterator[T]:
+    reader = FrameReader(listen.read)
+    with client.http.stream(**_opened(listen)) as response:
+        if response.status_code >= 400:
+            response.read()
+            checked(response)
+        for line in response.iter_lines():
+            yield from reader.feed(line)
+
+
+def _waited(describe: Callable[P, Call[T]]) -> _Method[P, Call[T], T]:
+    return _Method(describe, _do)
+
+
+def _paged(describe: Callable[P, Pages[T]]) -> _Method[P, Pages[T], Iterator[T]]:
+    return _Method(describe, _through)
+
+
+def _heard(describe: Callable[P, Listen[T]]) -> _Method[P, Listen[T], Iterator[T]]:
+    return _Method(describe, _listen)
+
+
 class Client:
     """Talks to a server; close it, or use it in a `with` block."""
+
+    notes = _paged(calls.notes)
+    note = _waited(calls.note)
+    send = _waited(calls.send)
+    ask = _waited(calls.ask)
+    ask_stream = _heard(calls.ask_stream)
+    search = _waited(calls.search)
+    add_document = _waited(calls.add_document)
+    documents = _paged(calls.documents)
+    table = _waited(calls.table)
+    stream = _heard(calls.stream)
 
     def __init__(
         self, base_url: str = "http://127.0.0.1:8321", *, key: str = "", timeout: float = 30.0
@@ -45,87 +119,13 @@ class Client:
         Args:
             base_url: Its address, a path prefix included.
             key: An API key, where people sign in.
-            timeout: Seconds a call may take; streams wait for ever.
+            timeout: Seconds a call may wait; `stream` waits for ever.
         """
-        self._http = httpx.Client(base_url=base_url, headers=_headers(key), timeout=timeout)
-
-    def notes(self, *, ticker: str = "", as_of: datetime | None = None, limit: int = 50) -> Iterator[Note]:
-        """Go through notes, newest first, a page of at most 200 at a time; stop when you have enough."""
-        cursor: str | None = ""
-        while cursor is not None:
-            asked = {"ticker": ticker, "as_of": as_of, "limit": limit, "cursor": cursor}
-            page, cursor = self._do(page_call(_NOTES, "notes", Note.of, asked))
-            yield from page
-
-    def note(self, note_id: str, *, as_of: datetime | None = None) -> Note:
-        """Return one note, as it was known at `as_of`."""
-        return self._do(note_call(note_id, as_of))
-
-    def send(self, article: dict[str, Any], *, idempotency_key: str = "") -> Note:
-        """Send an article and return its note; the same words sent again change nothing."""
-        return self._do(send_call(article, idempotency_key))
-
-    def ask(
-        self,
-        question: str,
-        *,
-        tickers: Sequence[str] = (),
-        since: datetime | None = None,
-        as_of: datetime | None = None,
-        portfolio: str = "",
-        limit: int = 5,
-    ) -> Answer:
-        """Answer a question from the corpus."""
-        given = {
-            "ticker": list(tickers),
-            "since": since,
-            "as_of": as_of,
-            "portfolio": portfolio,
-            "limit": limit,
-        }
-        return self._do(answer_call(question, given))
-
-    def search(self, query: str, *, tickers: Sequence[str] = (), limit: int = 10) -> list[Passage]:
-        """Find passages, best first."""
-        return self._do(search_call(query, {"ticker": list(tickers), "limit": limit}))
-
-    def add_document(
-        self, raw: bytes, name: str, *, tickers: Sequence[str] = (), title: str = ""
-    ) -> list[Document]:
-        """Add a document given as bytes; an EDGAR submission gives several."""
-        return self._do(document_call(raw, name, tickers, title))
-
-    def documents(self, *, limit: int = 50) -> Iterator[Document]:
-        """Go through documents, newest first."""
-        cursor: str | None = ""
-        while cursor is not None:
-            page, cursor = self._do(
-                page_call(_DOCUMENTS, "documents", Document.of, {"limit": limit, "cursor": cursor})
-            )
-            yield from page
-
-    def table(
-        self, name: str, *, ticker: str = "", since: datetime | None = None, as_of: datetime | None = None
-    ) -> Any:
-        """Return an export (notes, readings, sentiment, facts, events) as a `pyarrow.Table`."""
-        return self._do(export_call(name, {"ticker": ticker, "since": since, "as_of": as_of}))
-
-    def stream(self, *, tickers: Sequence[str] = (), last_event_id: str = "") -> Iterator[StreamEvent]:
-        """Listen to notes and alerts until the server ends the stream; go on with the last event's id."""
-        reader = FrameReader()
-        headers = {"last-event-id": last_event_id} if last_event_id else {}
-        with self._http.stream(
-            "GET", "/api/v1/stream", params={"ticker": list(tickers)}, headers=headers, timeout=None
-        ) as response:
-            if response.status_code >= 400:
-                response.read()
-                checked(response)
-            for line in response.iter_lines():
-                yield from reader.feed(line)
+        self.http = httpx.Client(base_url=base_url, headers=_headers(key), timeout=timeout)
 
     def close(self) -> None:
         """Let go of the connections."""
-        self._http.close()
+        self.http.close()
 
     def __enter__(self) -> Client:
         return self
@@ -135,97 +135,68 @@ class Client:
     ) -> None:
         self.close()
 
-    def _do(self, call: Call[T]) -> T:
-        return call.read(
-            self._http.request(
-                call.method, call.path, params=call.params, content=call.content, headers=call.headers
-            )
-        )
+
+# awaited
+
+
+async def _do_awaited(client: AsyncClient, call: Call[T]) -> T:
+    return call.read(await client.http.request(**_request(call)))
+
+
+async def _through_awaited(client: AsyncClient, pages: Pages[T]) -> AsyncIterator[T]:
+    cursor: str | None = ""
+    while cursor is not None:
+        items, cursor = await _do_awaited(client, pages.page(cursor))
+        for one in items:
+            yield one
+
+
+async def _listen_awaited(client: AsyncClient, listen: Listen[T]) -> AsyncIterator[T]:
+    reader = FrameReader(listen.read)
+    async with client.http.stream(**_opened(listen)) as response:
+        if response.status_code >= 400:
+            await response.aread()
+            checked(response)
+        async for line in response.aiter_lines():
+            for event in reader.feed(line):
+                yield event
+
+
+def _awaited(describe: Callable[P, Call[T]]) -> _Method[P, Call[T], Coroutine[Any, Any, T]]:
+    return _Method(describe, _do_awaited)
+
+
+def _paged_awaited(describe: Callable[P, Pages[T]]) -> _Method[P, Pages[T], AsyncIterator[T]]:
+    return _Method(describe, _through_awaited)
+
+
+def _heard_awaited(describe: Callable[P, Listen[T]]) -> _Method[P, Listen[T], AsyncIterator[T]]:
+    return _Method(describe, _listen_awaited)
 
 
 class AsyncClient:
     """Talks to a server from an event loop; close it, or use it in an `async with` block. Calls as in `Client`."""
 
+    notes = _paged_awaited(calls.notes)
+    note = _awaited(calls.note)
+    send = _awaited(calls.send)
+    ask = _awaited(calls.ask)
+    ask_stream = _heard_awaited(calls.ask_stream)
+    search = _awaited(calls.search)
+    add_document = _awaited(calls.add_document)
+    documents = _paged_awaited(calls.documents)
+    table = _awaited(calls.table)
+    stream = _heard_awaited(calls.stream)
+
     def __init__(
         self, base_url: str = "http://127.0.0.1:8321", *, key: str = "", timeout: float = 30.0
     ) -> None:
         """Name the server, as for `Client`."""
-        self._http = httpx.AsyncClient(base_url=base_url, headers=_headers(key), timeout=timeout)
-
-    async def notes(
-        self, *, ticker: str = "", as_of: datetime | None = None, limit: int = 50
-    ) -> AsyncIterator[Note]:
-        """Go through notes, newest first."""
-        cursor: str | None = ""
-        while cursor is not None:
-            asked = {"ticker": ticker, "as_of": as_of, "limit": limit, "cursor": cursor}
-            page, cursor = await self._do(page_call(_NOTES, "notes", Note.of, asked))
-            for one in page:
-                yield one
-
-    async def note(self, note_id: str, *, as_of: datetime | None = None) -> Note:
-        """Return one note."""
-        return await self._do(note_call(note_id, as_of))
-
-    async def send(self, article: dict[str, Any], *, idempotency_key: str = "") -> Note:
-        """Send an article and return its note."""
-        return await self._do(send_call(article, idempotency_key))
-
-    async def ask(
-        self,
-        question: str,
-        *,
-        tickers: Sequence[str] = (),
-        since: datetime | None = None,
-        as_of: datetime | None = None,
-        portfolio: str = "",
-        limit: int = 5,
-    ) -> Answer:
-        """Answer a question from the corpus."""
-        given = {
-            "ticker": list(tickers),
-            "since": since,
-            "as_of": as_of,
-            "portfolio": portfolio,
-            "limit": limit,
-        }
-        return await self._do(answer_call(question, given))
-
-    async def search(self, query: str, *, tickers: Sequence[str] = (), limit: int = 10) -> list[Passage]:
-        """Find passages, best first."""
-        return await self._do(search_call(query, {"ticker": list(tickers), "limit": limit}))
-
-    async def add_document(
-        self, raw: bytes, name: str, *, tickers: Sequence[str] = (), title: str = ""
-    ) -> list[Document]:
-        """Add a document given as bytes."""
-        return await self._do(document_call(raw, name, tickers, title))
-
-    async def table(
-        self, name: str, *, ticker: str = "", since: datetime | None = None, as_of: datetime | None = None
-    ) -> Any:
-        """Return an export as a `pyarrow.Table`."""
-        return await self._do(export_call(name, {"ticker": ticker, "since": since, "as_of": as_of}))
-
-    async def stream(
-        self, *, tickers: Sequence[str] = (), last_event_id: str = ""
-    ) -> AsyncIterator[StreamEvent]:
-        """Listen to notes and alerts until the server ends the stream."""
-        reader = FrameReader()
-        headers = {"last-event-id": last_event_id} if last_event_id else {}
-        async with self._http.stream(
-            "GET", "/api/v1/stream", params={"ticker": list(tickers)}, headers=headers, timeout=None
-        ) as response:
-            if response.status_code >= 400:
-                await response.aread()
-                checked(response)
-            async for line in response.aiter_lines():
-                for event in reader.feed(line):
-                    yield event
+        self.http = httpx.AsyncClient(base_url=base_url, headers=_headers(key), timeout=timeout)
 
     async def close(self) -> None:
         """Let go of the connections."""
-        await self._http.aclose()
+        await self.http.aclose()
 
     async def __aenter__(self) -> AsyncClient:
         return self
@@ -234,10 +205,3 @@ class AsyncClient:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
-
-    async def _do(self, call: Call[T]) -> T:
-        return call.read(
-            await self._http.request(
-                call.method, call.path, params=call.params, content=call.content, headers=call.headers
-            )
-        )

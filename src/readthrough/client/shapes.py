@@ -9,6 +9,7 @@ from typing import Any
 
 __all__ = [
     "Answer",
+    "AnswerPiece",
     "ApiError",
     "Citation",
     "Document",
@@ -135,6 +136,11 @@ class Sentence:
     text: str
     citations: tuple[Citation, ...]
 
+    @classmethod
+    def of(cls, raw: Raw) -> Sentence:
+        """Read a sentence."""
+        return cls(text=raw["text"], citations=tuple(Citation.of(c) for c in raw["citations"]))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -160,15 +166,43 @@ class Answer:
             text=raw["text"],
             headline=raw["headline"],
             method=raw["method"],
-            sentences=tuple(
-                Sentence(text=s["text"], citations=tuple(Citation.of(c) for c in s["citations"]))
-                for s in raw["sentences"]
-            ),
+            sentences=tuple(Sentence.of(s) for s in raw["sentences"]),
             figures=tuple(raw["figures"]),
             rows=tuple(raw["rows"]),
             choices=tuple(raw["choices"]),
             raw=raw,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPiece:
+    """A piece of an answer as it comes; `kind` is status, assumed, headline, figure, sentence, withheld or answer.
+
+    The last one is the whole `answer`. A withheld one is the mark of a model's sentence that its sources do not bear out.
+    """
+
+    kind: str
+    words: str = ""
+    sentence: Sentence | None = None
+    figure: Raw | None = None
+    answer: Answer | None = None
+
+    @classmethod
+    def of(cls, kind: str, data: Any) -> AnswerPiece:
+        """Read an event.
+
+        Raises:
+            ApiError: It says that the answer cannot be finished.
+        """
+        if kind == "error":
+            raise ApiError(200, "unfinished", data["message"], data["remedy"])
+        if kind == "sentence":
+            return cls(kind=kind, words=data["text"], sentence=Sentence.of(data))
+        if kind == "figure":
+            return cls(kind=kind, words=data["working"], figure=data)
+        if kind == "answer":
+            return cls(kind=kind, words=data["text"], answer=Answer.of(data))
+        return cls(kind=kind, words=str(data))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -192,7 +192,7 @@ def _figure(desk: Desk, question: Question, scope: Scope) -> Answer | None:
     if worked is not None and wanted is not None:
         years = " to ".join(f"FY{year}" for year in dict.fromkeys((wanted.years[0], wanted.years[-1])))
         told, found = f"{worked.measure}, {years}: {worked.shown}", [worked]
-    elif wanted is None and plain is not None:
+    elif plain is not None:
         found = list(look_up(plain, pages))
         told = "; ".join(one.working for one in found)
     else:
