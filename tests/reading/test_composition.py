@@ -54,6 +54,15 @@ DEALINGS = {
     ("QRVO", "Two analysts lowered estimates on Apple suppliers including Qorvo and Skyworks Solutions."): -1,
     ("SWKS", "Two analysts lowered estimates on Apple suppliers including Qorvo and Skyworks Solutions."): -1,
     ("SONO", "The assistant will be integrated with new devices including Sonos speakers."): 1,
+    ("AAPL", "Estimates are falling as companies from Apple Inc. to Pfizer Inc. issued profit warnings."): -1,
+    (
+        "BAS.DE",
+        "The pain is felt widely, with firms from Siemens to BASF warning that demand is falling.",
+    ): -1,
+    (
+        "SIE.DE",
+        "The pain is felt widely, with firms from Siemens to BASF warning that demand is falling.",
+    ): -1,
     ("QCOM", "The phone maker is losing access to key chips from Qualcomm."): -1,
 }
 

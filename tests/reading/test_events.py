@@ -364,6 +364,7 @@ def test_hostile_text_takes_linear_time(universe: Universe, text: str) -> None:
         ("The franc rose 0.6% against the euro", ("fx_move", "franc")),
         ("The Brazilian real fell 1.4% against the dollar", ("fx_move", "real")),
         ("Swiss National Bank keeps rate at zero", ("central_bank_decision", "Switzerland")),
+        ("Cocoa falls 8% as Ghana raises crop forecast", ("commodity_price_move", "cocoa")),
         ("SNB holds at zero", ("central_bank_decision", "Switzerland")),
     ],
 )

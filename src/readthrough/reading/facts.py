@@ -54,6 +54,7 @@ from readthrough.reading.qualifiers import (
 )
 from readthrough.reading.subjects import Cast, cast_of
 from readthrough.reading.tables import Row, read_row, table_scale
+from readthrough.reading.told_by_deeds import told_by_deeds
 from readthrough.universe.master import Universe
 
 __all__ = ["find_facts"]
@@ -249,6 +250,7 @@ def _add_sentence(
             binding = chained(facts, first, scene, quantity)
         binding = elliptic(facts, first, scene, quantity, binding)
         binding = sold(scene, signed(scene, quantity, of_a_name(scene, binding)), facts, universe)
+        binding = told_by_deeds(scene, quantity, binding)
         if (
             binding is not None
             and binding.metric == "debt"

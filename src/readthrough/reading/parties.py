@@ -52,12 +52,22 @@ def groups_of(text: str, row: Sequence[Mention]) -> tuple[Group, ...]:
     groups: list[Group] = []
     for mention in row:
         last = groups[-1] if groups else None
-        if last is not None and _joined(text, last.end, mention.span.start):
+        if last is not None and (
+            _joined(text, last.end, mention.span.start) or _spanned(text, last, mention.span.start)
+        ):
             known = last.issuers if mention.issuer_id in last.issuers else (*last.issuers, mention.issuer_id)
             groups[-1] = Group(known, last.start, mention.span.end)
         else:
             groups.append(Group((mention.issuer_id,), mention.span.start, mention.span.end))
     return tuple(groups)
+
+
+_TO: Final = lazily(r"\.?(?:['’]s)?(?: [A-Z][\w.&]*){0,4},? to (?:[A-Z][\w.&]* ){0,2}")
+
+
+def _spanned(text: str, last: Group, start: int) -> bool:
+    """Tell whether two names are the ends of a range: "firms from Siemens to BASF"."""
+    return text.endswith("from ", 0, last.start) and _TO.fullmatch(text, last.end, start) is not None
 
 
 def _joined(text: str, start: int, end: int) -> bool:

@@ -267,7 +267,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "positive",
         0.65,
         veto=_NOT_RATING
-        + r"|\b(?:suspend\w*|withdr[ae]w\w*|loss forecast|imf|opec|oecd|world bank|iea|economists?|strategists?|analysts? (?:raise|lift|boost)\w*|fed|ecb|"
+        + r"|\b(?:suspend\w*|withdr[ae]w\w*|loss forecast|imf|opec|oecd|crops?|harvests?|world bank|iea|economists?|strategists?|analysts? (?:raise|lift|boost)\w*|fed|ecb|"
         r"boe|boj|central bank|rating outlook|outlook to (?:positive|stable|negative)|outlook from|"
         r"gdp|inflation)\b"
         r"|(?:capital spending|capex|capital expenditure|spending) (?:guidance|forecast|outlook|plan|target)",
@@ -296,7 +296,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"grim) (?:<g10>)(?:guidance|outlook|forecast)",
         "negative",
         0.7,
-        veto=_NOT_RATING + r"|\b(?:imf|opec|oecd|world bank|iea|economists?|fed|ecb|boe|boj|central bank|"
+        veto=_NOT_RATING
+        + r"|\b(?:imf|opec|oecd|crops?|harvests?|world bank|iea|economists?|fed|ecb|boe|boj|central bank|"
         r"outlook to (?:positive|stable|negative)|outlook from|gdp|inflation|lower-than|forecasts? for (?:brent|oil|gold|"
         r"crude|copper|prices|gas|the economy|rates))\b"
         r"|(?:capital spending|capex|capital expenditure|spending|cost|expense) (?:guidance|forecast|"
