@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
+from typing import cast
 
 import httpx
 
@@ -13,6 +15,10 @@ from readthrough.desk.flow import process
 from readthrough.desk.intake import read_article
 from readthrough.desk.open import Desk
 from readthrough.desk.screen import portfolio_of
+from readthrough.desk.telling import AnswerPieces, Told
+from readthrough.domain.errors import StorageError
+from readthrough.web.asked import Asked, ToldAnswer
+from readthrough.web.render import Renderer
 
 BODY = (
     "MINNEAPOLIS, Nov 18 - Target cut its full-year profit forecast on Tuesday, blaming markdowns on home goods. "
@@ -105,3 +111,33 @@ def test_what_narrows_a_question_stands_in_the_form_and_in_the_address(
     assert "markdowns." not in wrong.text
     plain = client.get(f"/ask?q={question}&ticker=&since=&as_of=&portfolio=")
     assert "markdowns" in plain.text, "fields left empty narrow nothing"
+
+
+def test_an_answer_that_cannot_be_finished_says_so_below_what_was_told() -> None:
+    class Breaking:
+        answer = None
+
+        def __iter__(self) -> Iterator[Told]:
+            yield Told(kind="headline", words="Two of three.")
+            raise StorageError("The record does not answer.", remedy="Try again.")
+
+    told = ToldAnswer(cast(AnswerPieces, Breaking()))
+    page = Renderer().environment.get_template("ask.html").blocks["page"]
+    frame = (
+        Renderer()
+        .environment.get_template("ask.html")
+        .new_context(
+            {
+                "told": told,
+                "asked": Asked.of("Why?", [], since="", as_of="", portfolio=""),
+                "portfolios": {},
+                "so_far": "",
+                "now": None,
+                "prefix": "",
+            }
+        )
+    )
+    text = "".join(page(frame))
+    assert text.index("Two of three.") < text.index("could not be finished")
+    assert "Try again." in text
+    assert "Nothing is guessed" not in text

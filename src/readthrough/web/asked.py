@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from readthrough.desk.answers import Scope
 from readthrough.desk.documents import answer_document, figure_document, sentence_document
 from readthrough.desk.telling import AnswerPieces
+from readthrough.domain.errors import ReadthroughError
 
 __all__ = ["Asked", "ToldAnswer"]
 
@@ -103,12 +104,19 @@ class ToldAnswer:
         self._pieces = pieces
         self._places: dict[tuple[str, int, int], int] = {}
         self.citations: list[dict[str, Any]] = []
-        self.answer: dict[str, Any] = {}
+        self.answer: dict[str, Any] = {"found": False, "choices": [], "text": ""}
+        self.failed = ""
         self.columns: list[str] = []
         self.figures: list[dict[str, Any]] = []
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """Give each piece with the numbers of its passages."""
+        try:
+            yield from self._told()
+        except ReadthroughError as error:  # the page's beginning has gone out: it is said below it
+            self.failed = str(error)
+
+    def _told(self) -> Iterator[dict[str, Any]]:
         for piece in self._pieces:
             if piece.figure is not None:
                 told: dict[str, Any] = dict(figure_document(piece.figure))
