@@ -37,6 +37,9 @@ class LiveStore(Protocol):
         No other claim sees them before `lease` is over, and never two versions of one article at once.
         """
 
+    def noted(self, articles: Sequence[Article], *, engine: str) -> set[tuple[str, str]]:
+        """Return ids and digests of those articles whose words an engine made notes of."""
+
     def claim_these(
         self, ids: Sequence[int], *, owner: str, now: datetime, lease: timedelta
     ) -> list[Arrival]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
 from readthrough.domain.errors import StorageError
@@ -50,6 +51,9 @@ that two writers queue up instead of one failing half-way, and outbox ids become
 CLAIMS: Final = "readthrough_claims"
 """Execution option of a connection that writes rows which many take and none reads in order (what waits, whose
 turn a feed is): in PostgreSQL it waits only for those who hold the very rows, in SQLite it is a write as any."""
+
+FRESH_S: Final = 1.0
+"""Seconds after which a pooled connection is asked whether it is still there before it is used."""
 
 WRITE_LOCK: Final = 0x7265_6164
 """The key of that lock in PostgreSQL, where it holds for one database until the transaction ends."""
@@ -107,19 +111,40 @@ def _postgresql(url: str, busy_timeout: timedelta) -> Engine:
     address = make_url(url)
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
-    engine = create_engine(address, pool_pre_ping=True)
+    engine = create_engine(address)
     wait_ms = int(busy_timeout.total_seconds() * 1000)
+
+    @event.listens_for(engine, "checkin")
+    def _(raw: Any, record: Any) -> None:
+        record.info["used"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _(raw: Any, record: Any, proxy: object) -> None:
+        # one that was used a moment ago is taken to be there still: asking costs as much as a statement
+        if time.monotonic() - record.info.get("used", time.monotonic()) <= FRESH_S:
+            return
+        try:
+            engine.dialect.do_ping(raw)
+        except Exception as error:  # whatever it is, another connection is made
+            raise DisconnectionError from error
 
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:
-        if connection.get_execution_options().get(WRITES, False):
+        from psycopg import IsolationLevel
+
+        options, raw = connection.get_execution_options(), connection.connection.dbapi_connection
+        writes, claims = options.get(WRITES, False), options.get(CLAIMS, False)
+        # Part of the BEGIN that goes out with the first statement. A reader's statements all see one moment, as
+        # they do in SQLite.
+        raw.isolation_level = None if writes or claims else IsolationLevel.REPEATABLE_READ  # type: ignore[union-attr]
+        raw.read_only = None if writes or claims else True  # type: ignore[union-attr]
+        if writes:
+            told = (
+                f"SELECT set_config('lock_timeout', '{wait_ms}', true), pg_advisory_xact_lock({WRITE_LOCK})"
+            )
+            connection.exec_driver_sql(told)
+        elif claims:
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_ms}")
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
-        elif connection.get_execution_options().get(CLAIMS, False):
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_ms}")
-        else:
-            # A reader's statements all see one moment, as they do in SQLite.
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
     return engine
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, tuple_
 
 from readthrough.domain.article import Article, ArticleId
 from readthrough.domain.live import Arrival, ArrivalState, Feed, FeedHealth, Polled, Waiting
@@ -46,6 +46,17 @@ class LiveSqlStore:
             return arrivals.claim(
                 connection, owner=owner, now=now, limit=limit, lease=lease, backlog_share=backlog_share
             )
+
+    def noted(self, articles: Sequence[Article], *, engine: str) -> set[tuple[str, str]]:
+        """Return ids and digests of articles that there are notes of."""
+        keys = [(article.id, article.content_digest) for article in articles]
+        if not keys:
+            return set()
+        chosen = select(notes.c.article_id, notes.c.content_digest).where(
+            notes.c.engine == engine, tuple_(notes.c.article_id, notes.c.content_digest).in_(keys)
+        )
+        with self._store.reading() as connection:
+            return {(row[0], row[1]) for row in connection.execute(chosen)}
 
     def claim_these(
         self, ids: Sequence[int], *, owner: str, now: datetime, lease: timedelta

@@ -66,8 +66,10 @@ def books_changed(connection: Connection) -> None:
 
 def books_stamp(connection: Connection) -> str:
     """Return how often portfolios have changed and the last change of a rule, as text with a dot between."""
-    books = connection.scalar(select(counters.c.value).where(counters.c.name == "books")) or 0
-    return f"{books}.{connection.scalar(select(func.max(rule_changes.c.id))) or 0}"
+    books = select(counters.c.value).where(counters.c.name == "books").scalar_subquery()
+    change = select(func.max(rule_changes.c.id)).scalar_subquery()
+    row = connection.execute(select(books, change)).one()
+    return f"{row[0] or 0}.{row[1] or 0}"
 
 
 def changed(connection: Connection, rule_ids: Iterable[str]) -> None:

@@ -117,7 +117,8 @@ class SqlStore:
     ) -> Saved:
         """Keep everything an article led to, or nothing."""
         with self._writing() as connection:
-            saved = _save(connection, note, fingerprint, alerts, deliveries, held, engine)
+            numbered = self._is_joined()  # by who holds the write lock since
+            saved = _save(connection, note, fingerprint, alerts, deliveries, held, engine, numbered)
             self.notify(connection, "outbox")
             return saved
 
@@ -313,16 +314,24 @@ class SqlStore:
         when the block does. The write lock is held throughout, so keep the block short.
         """
         with self._transaction(WRITES) as connection:
-            self._joined.connection = connection
+            self._joined.connection, self._joined.topics = connection, set()
             try:
                 yield
+                topics = sorted(self._joined.topics)
             finally:
                 self._joined.connection = None
+            for topic in topics:
+                self.notify(connection, topic)
 
     def notify(self, connection: Connection, topic: str) -> None:
         """Wake those in other processes who listen for a topic, when the transaction is committed."""
-        if connection.dialect.name == "postgresql":
+        if self._is_joined():  # once for all that is written together
+            self._joined.topics.add(topic)
+        elif connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"NOTIFY readthrough_{topic}")
+
+    def _is_joined(self) -> bool:
+        return getattr(self._joined, "connection", None) is not None
 
     def listen(self, *topics: str) -> Listening | None:
         """Wait for topics that other processes notify; None where the database has no such thing."""
@@ -379,11 +388,13 @@ def _save(
     due: Sequence[tuple[Delivery, NoteDocument]],
     held: Sequence[Held],
     engine: str,
+    numbered: bool,
 ) -> Saved:
     kept = notes.find_made(connection, note.article.id, note.article.content_digest, engine)
     if kept is not None:
         return Saved(document=kept, changed=False)
-    note = notes.numbered(connection, note)
+    if not numbered:
+        note = notes.numbered(connection, note)
     if revision := articles.save(connection, note.article, known_at=note.known_at):
         spans = [sentence.span for sentence in note.reading.sentences]
         search.save(
