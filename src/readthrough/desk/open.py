@@ -41,8 +41,6 @@ PAGE = "page"
 SHOWN = "page"
 """Topic of outbox rows that name alerts for the live pages of every process."""
 
-_LEARNED_AT_ONCE = 1_000  # fingerprints of others
-
 T = TypeVar("T")
 
 
@@ -332,14 +330,12 @@ class Desk:
         """
         stories = self.stories
         while True:
-            place, found = self.store.live.grouped_after(self._learned, limit=_LEARNED_AT_ONCE)
+            place, found = self.store.live.grouped_after(self._learned, limit=1_000)
             for note_id, fingerprint in found:
                 if note_id not in self._own:
                     stories.remember(fingerprint)
-            if place == self._learned:
-                return place
             self._learned = place
-            if len(found) < _LEARNED_AT_ONCE:
+            if len(found) < 1_000:
                 return place
 
     def caught_up(self, place: int) -> None:
