@@ -96,7 +96,7 @@ _TO_IT: Final = tuple(
         ),
         (
             -0.34,
-            r"\b(?:blow|setback|bad news|headache|threat|challenge|headwind|warning|nightmare|defeat|negative) (?:for|to)\s+|\b(?:expense of|market share from|share from|customers from|business from|takes? on|took on|ground on|edge over|lead over|lost by|stolen from|away from)\s+|\b(?:fight|dispute|battle|row|case) (?:with|against|over)\s+",
+            r"\b(?:blow|setback|bad news|headache|threat|challenge|headwind|warning|nightmare|defeat|negative) (?:for|to)\s+|\b(?:expense of|market share from|share from|customers from|business from|takes? on|took on|ground on|edge over|lead over|lost by|stolen from|away from)\s+|(?<!\bits )(?<!\btheir )\b(?:fight|battle) with\s+|\b(?:fight|battle) (?:against|over)\s+|\b(?:dispute|row|case) (?:with|against|over)\s+",
         ),
         (
             -0.3,

@@ -94,6 +94,8 @@ _COMING: Final = lazily(
 def join_expected(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> bool:
     """Attach a figure that only says what had been expected to the fact it was expected for."""
     span = scene.sentence.span
+    if facts and scene.cues & cues.AGAINST and _off_by(facts, first, scene, quantity):
+        return True
     if not facts or not scene.cues & (cues.HOPED | cues.HAD_EXPECTED):
         return False
     if _distance(facts, first, scene, quantity):
@@ -165,6 +167,21 @@ def _distance(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -
     far = _DISTANCE.match(scene.lowered, quantity.end, min(scene.sentence.span.end, quantity.end + 80))
     if far is None or quantity.high is not None:
         return False
+    told = "beat" if far["way"] == "better" else "more" if far["way"] in _MORE else "less"
+    return _judge_by(facts, first, scene, quantity, told)
+
+
+def _off_by(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> bool:
+    """Read "beat by 2 cents" and "missed estimates by $40 million" as a verdict on the figure before them."""
+    off = _OFF_BY.search(scene.lowered, max(scene.sentence.span.start, quantity.start - 70), quantity.start)
+    if off is None or quantity.high is not None:
+        return False
+    judged = _judge_by(facts, first, scene, quantity, "miss" if off["beat"] is None else "beat")
+    return judged or off["hoped"] is not None
+
+
+def _judge_by(facts: list[Fact], first: int, scene: Scene, quantity: Quantity, told: str) -> bool:
+    """Give the figure before a distance its verdict; more of what holders do not want is a miss."""
     for index in range(len(facts) - 1, max(-1, len(facts) - 4), -1):
         fact = facts[index]
         if index < first and fact.sentence != scene.sentence.index - 1:
@@ -172,11 +189,17 @@ def _distance(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -
         if fact.metric in _UNJUDGED or not _same_measure(fact, quantity):
             continue
         if not fact.vs_expectation:
-            better = (far["way"] in _MORE) == (HOLDERS.get(fact.metric, 1) >= 0)
-            verdict = "beat" if better or far["way"] == "better" else "miss"
+            better = (told == "more") == (HOLDERS.get(fact.metric, 1) >= 0)
+            verdict = told if told in ("beat", "miss") else "beat" if better else "miss"
             facts[index] = replace(fact, vs_expectation=verdict, good=1 if verdict == "beat" else -1)
         return True
     return False
+
+
+_OFF_BY: Final = lazily(
+    r"\b(?:(?P<beat>beat|beats|beating|topped|topping|tops|exceeded|surpassed|ahead)|missed|misses|missing|fell short|short)"
+    r"(?P<hoped> (?:of )?(?:[\w’'.$€£]+ ){0,6}(?:estimates?|expectations?|forecasts?|consensus|street|views?|expected|anticipated))? by (?:about |around |just |only |nearly |a |an )*$"
+)
 
 
 def _same_measure(fact: Fact, quantity: Quantity) -> bool:
@@ -194,7 +217,15 @@ _DISTANCE: Final = lazily(
 
 def _had_expected(before: str) -> bool:
     had = _HAD_EXPECTED.search(before)
-    return had is not None and not _TURNED.search(before, had.end()) and not EXPECTATION.search(before)
+    if had is None or _TURNED.search(before, had.end()) or EXPECTATION.search(before):
+        return False
+    return _OWN_OUTLOOK.search(before, 0, had.end()) is None
+
+
+# "kept its full-year forecast of": whoever is not surprised by it
+_OWN_OUTLOOK: Final = lazily(
+    r"\b(?:its|their|our|the company['’]s) (?:own )?(?:[\w-]+ ){0,3}(?:estimates?|expectations?|forecasts?) (?:of|for)$"
+)
 
 
 def _comparable(fact: Fact, quantity: Quantity, scene: Scene, *, same_sentence: bool) -> bool:
@@ -271,6 +302,9 @@ def join_previous(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
                 not fact.is_change
                 or (fact.metric in _PACES and match is not None)
                 or (bracketed and fact.modality is Modality.PLANNED)
+                or (
+                    fact.high is not None and quantity.high is not None
+                )  # one range of growth took another's place
                 or _rate_before(match, scene.lowered[quantity.end : span.end])
             )
         ):
@@ -340,6 +374,8 @@ def _rate_before(match: re.Match[str] | None, after: str) -> bool:
 
 def _same_kind(fact: Fact, quantity: Quantity) -> bool:
     money = {Unit.MONEY, Unit.MONEY_PER_SHARE}
+    if fact.currency and quantity.currency and fact.currency != quantity.currency:
+        return False  # "net income of 26.7 billion reais ($4.9 billion), above the 22.4 billion reais"
     if fact.unit is quantity.unit:
         return True
     if fact.unit is Unit.MONEY and quantity.unit is Unit.COUNT and not quantity.counted and quantity.scale:
@@ -377,12 +413,16 @@ def judge_expectations(facts: list[Fact], first: int, scene: Scene) -> None:
             match.lastgroup or "inline"
         ]
         candidates = [i for i in range(first, len(facts)) if facts[i].metric in _JUDGED]
-        _, right = clause_bounds(scene.lowered, span.start, span.end, match.start())
+        left, right = clause_bounds(scene.lowered, span.start, span.end, match.start())
+        told = next((m for m in reversed(scene.metrics) if left <= m.start < match.start()), None)
         earlier = [
             i
             for i in candidates
-            if facts[i].figure.end <= match.start()
-            or (facts[i].figure.start < match.end() and facts[i].span.start < match.start())
+            if (
+                facts[i].figure.end <= match.start()
+                or (facts[i].figure.start < match.end() and facts[i].span.start < match.start())
+            )
+            and not (told is not None and facts[i].figure.end <= left and _is_of_other(facts[i], told.name))
         ]
         later = [
             i
@@ -404,6 +444,11 @@ def judge_expectations(facts: list[Fact], first: int, scene: Scene) -> None:
             verdict = "miss" if verdict == "beat" else "beat"
         good = {"beat": 1, "miss": -1, "in_line": fact.good}[verdict]
         facts[index] = replace(fact, vs_expectation=verdict, good=good)
+
+
+def _is_of_other(fact: Fact, told: str) -> bool:
+    """Tell that "overall revenue fell short" is said of the whole, and not of the part or metric told before it."""
+    return fact.metric != told or bool(fact.segment)
 
 
 def share_rise(facts: list[Fact], first: int, lowered: str) -> None:

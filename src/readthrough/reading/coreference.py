@@ -10,7 +10,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Mention, Sentence
 from readthrough.domain.security import Issuer, IssuerId, Name, NameKind
 from readthrough.reading.ambiguity import Found, Line
-from readthrough.reading.linking_cues import FIRST_NAMES, GENERIC_WORDS, LEGAL_FORMS
+from readthrough.reading.linking_cues import FIRST_NAMES, GENERIC_WORDS, LEGAL_FORMS, SURNAMES
 from readthrough.reading.subjects import main_issuer, mentions_by_sentence, subject_of
 from readthrough.universe.names import NameTable, fold
 
@@ -18,6 +18,11 @@ __all__ = ["describing_mentions", "short_forms"]
 
 _DEFINED = lazily(r" ?\((?:the )?[\"“'‘]?([A-Z][A-Za-z&]{1,11})[\"”'’]?\)")
 
+_TRADED = lazily(
+    r"(?:['’]s)? (?:shares|stock|holders|shareholders|investors|bondholders)\b|"
+    r" (?:rose|fell|gained|lost|added|jumped|dropped|slid|slipped|climbed|advanced|declined|tumbled|surged|soared|plunged|sank)"
+    r"(?: (?:by|about|nearly|almost|as much as|more than))* \d"
+)
 _ANY = ("company", "group", "firm", "giant", "maker", "manufacturer", "conglomerate", "startup", "start-up",
         "operator", "developer", "producer", "provider", "supplier", "behemoth", "titan", "heavyweight")  # fmt: skip
 _TRADES: dict[str, tuple[str, ...]] = {
@@ -88,7 +93,7 @@ def short_forms(
     for found, issuer_id in founds:
         if found.names[0].kind is NameKind.PRODUCT:
             continue
-        for form in (*_leading_words(found, known), *_defined(found, text)):
+        for form in (*_leading_words(found, known, text), *_defined(found, text)):
             forms[form] = issuer_id if forms.get(form, issuer_id) == issuer_id else None
     if not forms:
         return None
@@ -101,7 +106,7 @@ def short_forms(
     return NameTable(names) if names else None
 
 
-def _leading_words(found: Found, known: NameTable) -> Iterable[str]:
+def _leading_words(found: Found, known: NameTable, text: str) -> Iterable[str]:
     if found.end - found.first < 2:
         return
     raws, keys = found.line.tokens.raws, found.line.tokens.keys
@@ -109,9 +114,16 @@ def _leading_words(found: Found, known: NameTable) -> Iterable[str]:
     if not words or not found.line.cased:
         return
     head = keys[words[0]]
-    free = head not in GENERIC_WORDS and head not in FIRST_NAMES
+    free = (head not in GENERIC_WORDS and head not in FIRST_NAMES) or (
+        head in SURNAMES and _is_traded(raws[words[0]], text)
+    )
     if len(words) > 1 and len(head) > 2 and free and head.isalpha() and not known.named(head):
         yield raws[words[0]]
+
+
+def _is_traded(word: str, text: str) -> bool:
+    """Tell whether the article speaks of the word's shares or holders: "Warner rose 6.3%", "Warner holders"."""
+    return any(_TRADED.match(text, m.end()) for m in re.finditer(rf"\b{re.escape(word)}\b", text))
 
 
 def _defined(found: Found, text: str) -> Iterable[str]:

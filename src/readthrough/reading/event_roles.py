@@ -55,6 +55,18 @@ _BROKERS: Final = lazily(
     r"s&p global|argus|loop capital)",
     re.IGNORECASE,
 )
+# whose letter an agency changes, where it is a state's: "France's credit rating", "the rating of Mexico"
+_STATES: Final = (
+    "united states|us|u\\.s\\.|united kingdom|uk|britain|france|germany|italy|spain|portugal|greece|ireland|belgium|netherlands|austria|finland|sweden|"
+    "norway|denmark|switzerland|poland|hungary|romania|czech republic|slovakia|bulgaria|croatia|serbia|ukraine|russia|turkey|israel|egypt|saudi arabia|"
+    "qatar|kuwait|oman|bahrain|south africa|nigeria|kenya|ghana|ethiopia|angola|senegal|morocco|tunisia|japan|china|hong kong|taiwan|south korea|india|"
+    "pakistan|bangladesh|sri lanka|indonesia|malaysia|thailand|vietnam|philippines|australia|new zealand|canada|mexico|brazil|argentina|chile|colombia|"
+    "peru|ecuador|bolivia|venezuela|uruguay|panama|costa rica|el salvador|puerto rico"
+)
+_OF_STATE: Final = lazily(
+    rf"\b(?:the )?(?P<of>{_STATES})(?:['’]s?)? (?:(?:long-term|long term|sovereign|foreign-currency|local-currency|government|issuer|credit|debt|bond|aaa|junk|investment-grade) )*"
+    rf"(?:ratings?|credit score|rating outlook)\b|\bstrip(?:s|ped) (?:the )?(?P<from>{_STATES}) of\b|\bratings? (?:of|on) (?:the )?(?P<on>{_STATES})\b"
+)
 _MARKETS: Final = (
     (
         "United States",
@@ -157,6 +169,20 @@ def market_named(words: str, start: int, end: int, *, thing: bool) -> str:
     return best
 
 
+def _state_name(words: str) -> str:
+    """
+    >>> _state_name("south korea"), _state_name("u.s.")
+    ('South Korea', 'United States')
+    """
+    short = {
+        "us": "United States",
+        "u.s.": "United States",
+        "uk": "United Kingdom",
+        "britain": "United Kingdom",
+    }
+    return short.get(words) or words.title()
+
+
 def parties(
     scene: Scene, index: int, start: int, end: int, who: Who, *, rating: bool = False
 ) -> tuple[Party, Party]:
@@ -169,6 +195,8 @@ def parties(
     row = scene.rows[index]
     base = scene.sentences[index].span.start
     left, right = base + start, base + end
+    if rating and (state := _OF_STATE.search(scene.words(index))) is not None:
+        return Party(_state_name(state["of"] or state["from"] or state["on"])), Party("")
     if rating:
         row = tuple(m for m in row if not _BROKERS.match(m.surface)) or (row[-1:] if len(row) > 1 else ())
     before = [m for m in row if m.span.end <= left + 2]

@@ -12,7 +12,7 @@ from readthrough.reading import cues
 from readthrough.reading.bound import Binding
 from readthrough.reading.fact_scene import Scene
 from readthrough.reading.numbers import Quantity
-from readthrough.reading.subjects import opens_paragraph
+from readthrough.reading.subjects import THE_SHARES, opens_paragraph
 from readthrough.universe.master import Universe
 
 __all__ = ["Deal", "deal_of", "macro_subject", "owner_of", "stranger", "to_targets"]
@@ -24,8 +24,11 @@ _NO_SUBJECT: Final = frozenset(
 
 _NAME_BEFORE: Final = lazily(r"(?<![\w.-])(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?:['’]s?)? $")
 _NAME_AFTER: Final = lazily(r"[Ss](?:hares|tock) (?:of|in) (?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})")
-_THE_SHARES: Final = lazily(
-    r"\W*(?:and |but )?(?:the |its |(?:u\.s\.|us|london|hong kong|new york)[- ]listed |u\.s\. |american depositary )?(?:shares|stock)\b"
+# a clause of its own behind another's: "; Zorblax rose 6.3%"
+_MOVER: Final = lazily(
+    r"(?:[;,]|\b(?:and|while|but|as|whereas))\s(?P<name>[A-Z][\w&.’'-]+(?: (?:of |and |& )?[A-Z][\w&.’'-]+){0,3}) "
+    r"(?:rose|fell|gained|lost|added|shed|jumped|dropped|slid|slipped|climbed|advanced|declined|tumbled|surged|soared|plunged|sank|rallied|was (?:up|down)|is (?:up|down))"
+    r"(?: (?:by|about|nearly|almost|around|as much as|more than|over|another|a further))* $"
 )
 _NAME_HERE: Final = lazily(
     r"(?P<name>[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3})(?= [a-z]|, (?:the|an?|whose|maker|owner) )"
@@ -115,11 +118,15 @@ def to_targets(facts: list[Fact], deals: list[Deal], universe: Universe) -> None
         facts[index] = replace(fact, issuer_id=deal.target, subject=issuer.name if issuer else fact.subject)
 
 
-def stranger(scene: Scene, binding: Binding) -> str:
+def stranger(scene: Scene, binding: Binding, quantity: Quantity) -> str:
     """Return the unlinked company a price move is about: SpringWorks in "SpringWorks shares jumped 34%"."""
     if binding.metric != "share price":
         return ""
     text, start = scene.article.text, scene.sentence.span.start
+    if (mover := _MOVER.search(text[max(binding.at, quantity.start - 90) : quantity.start])) is not None:
+        left = max(binding.at, quantity.start - 90) + mover.start("name")
+        named = mover["name"].split()[0].lower() not in _NO_NAME
+        return mover["name"] if named and not _is_linked(scene, left, left + len(mover["name"])) else ""
     opens = max(start, binding.at - 60)
     before = (
         _NAME_BEFORE.search(text[opens : binding.at])
@@ -134,7 +141,7 @@ def stranger(scene: Scene, binding: Binding) -> str:
         return ""
     offset = opens if before else binding.at
     left, right = offset + found.start("name"), offset + found.end("name")
-    if any(m.span.start < right and left < m.span.end for m in scene.mentions):
+    if _is_linked(scene, left, right):
         return ""
     name = found["name"]
     if scene.lowered.startswith(("'s company", "’s company", "'s firm", "’s firm"), right):
@@ -144,16 +151,20 @@ def stranger(scene: Scene, binding: Binding) -> str:
     )
 
 
+def _is_linked(scene: Scene, left: int, right: int) -> bool:
+    return any(m.span.start < right and left < m.span.end for m in scene.mentions)
+
+
 def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | None:
     """Choose whose figure it is: an owner beside the metric, else the sentence's subject."""
     if binding.metric in _NO_SUBJECT:
         return None
-    if stranger(scene, binding):
+    if stranger(scene, binding, quantity):
         return None
     if (
         binding.metric == "share price"
         and not any(m.span.start < quantity.end for m in scene.mentions)
-        and (opened := _THE_SHARES.match(scene.lowered, scene.sentence.span.start))
+        and (opened := THE_SHARES.match(scene.lowered, scene.sentence.span.start))
     ):
         # "its shares" are those of whom the sentence before was about
         if "its " in opened.group():
@@ -195,8 +206,8 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
     return scene.subject
 
 
-def macro_subject(scene: Scene, binding: Binding) -> str:
-    if name := stranger(scene, binding):
+def macro_subject(scene: Scene, binding: Binding, quantity: Quantity) -> str:
+    if name := stranger(scene, binding, quantity):
         return name
     if binding.metric in {"index", "oil price", "gold price", "commodity price", "exchange rate"}:
         metric = next((m for m in scene.metrics if m.start == binding.at), None)

@@ -350,7 +350,7 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         id="fct_" + digest(scene.article.id, str(quantity.start), str(quantity.end), metric),
         metric=metric,
         segment=_as_written(scene, segment),
-        subject=issuer.name if issuer else macro_subject(scene, binding),
+        subject=issuer.name if issuer else macro_subject(scene, binding, quantity),
         issuer_id=issuer_id,
         value=abs(quantity.value) if binding.is_change else quantity.value,
         high=quantity.high,

@@ -20,6 +20,7 @@ __all__ = [
     "ORGANISATION_TAILS",
     "PLAIN_CUES",
     "STRONG_CUES",
+    "SURNAMES",
 ]
 
 
@@ -188,4 +189,9 @@ GENERIC_WORDS: Final = _words(
     "madrid milan rome stockholm oslo copenhagen helsinki sydney melbourne toronto montreal vancouver europe european "
     "asia asian africa african america contemporary precision model fidelity research medical bed coffee restaurant "
     "brands entertainment media music news sports golden grand universal tech science sciences therapeutics pharma"
+)
+
+# Those of them that a text does use alone for a company of that name, where it speaks of its shares or its holders.
+SURNAMES: Final = _words(
+    "warner johnson morgan stanley thomson charles simon ralph ross henry jack william martin constellation cardinal crown zoom"
 )

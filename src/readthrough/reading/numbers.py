@@ -119,7 +119,9 @@ _BOUND_LAST = (
 )  # fmt: skip
 _MONTH = lazily(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+$")
 _MODEL = lazily(r"7[0-8]7")  # aircraft
-_MODEL_AFTER = lazily(r"(?:-\d+|s\b| (?:max|dreamliner|freighters?|jets?|aircraft|jetliners?|planes?))")
+_MODEL_AFTER = lazily(
+    r"(?:-\d+|s\b| (?:max|dreamliner|freighters?|fuselages?|jets?|aircraft|airframes?|jetliners?|planes?|(?:assembly )?lines?\b|programme|program|output|production|deliveries))"
+)
 _HANDLED = lazily(
     r"\b(?:built|produced|delivered|sold|shipped|made|added|lost|gained|assembled|delivering|making|building)\s(?:about |some |more than |nearly |almost |over |around |another |a record )?$"
 )

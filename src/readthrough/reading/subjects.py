@@ -7,13 +7,23 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from readthrough.domain.article import Span
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Mention, Sentence
 from readthrough.domain.security import IssuerId
 
-__all__ = ["Cast", "cast_of", "helps", "main_issuer", "mentions_by_sentence", "opens_paragraph", "subject_of"]
+__all__ = [
+    "THE_SHARES",
+    "Cast",
+    "cast_of",
+    "helps",
+    "main_issuer",
+    "mentions_by_sentence",
+    "opens_paragraph",
+    "subject_of",
+]
 
 _OPENING = lazily(
     r"[\"“'‘(]?(?:After|Following|Despite|While|As|With|In|For|At|By|Like|Unlike|Amid|Since|Because|Before|When|"
@@ -33,6 +43,13 @@ _MARKET = lazily(
     r"(?:Oil|Gold|Brent|Crude|Copper|Bitcoin|Inflation|Treasury|Markets|Stocks|Investors) )",
     re.IGNORECASE,
 )
+
+
+THE_SHARES: Final = lazily(
+    r"\W*(?:and |but )?(?:the |its |(?:u\.s\.|us|london|hong kong|new york)[- ]listed |u\.s\. |american depositary )?(?:shares|stock)\b",
+    re.IGNORECASE,
+)
+"""How a sentence opens whose shares are those of whom the article is mostly about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +117,9 @@ def _subjects(
         if _MARKET.match(text, sentence.span.start, sentence.span.end):
             subjects.append(None)
             continue
+        shares = THE_SHARES.match(text, sentence.span.start, sentence.span.end)
+        if shares is not None and "its " not in shares.group().lower() and main is not None:
+            last = main  # whose figure it is as well (`fact_owner`)
         if (silent > 1 or opens_paragraph(text, sentence)) and last is not None and main is not None:
             last = main  # a new paragraph that names nobody goes back to whom the article is about
         subjects.append(last)

@@ -17,6 +17,7 @@ __all__ = [
     "PROCEEDS",
     "Computed",
     "computed_of",
+    "held_against",
     "retired_by",
     "sale_and_debt",
     "shown",
@@ -131,3 +132,11 @@ def _gap(fact: Fact, base: Decimal | None, kind: str) -> Computed | None:
     if not _LEAST <= abs(percent) <= _MOST:
         return None
     return Computed(percent=percent, kind=kind, facts=(fact,))
+
+
+def held_against(computed: Computed | None) -> str:
+    """Say on which side of what a figure stands: "3.7% below estimates"; nothing where nothing was computed."""
+    if computed is None:
+        return ""
+    side = "above" if computed.percent > 0 else "below"
+    return f"{shown(computed)} {side} {'estimates' if computed.kind == 'expected' else 'the former outlook'}"

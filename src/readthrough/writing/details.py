@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from readthrough.domain.article import Span
+from readthrough.domain.article import Article, Span
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Sentence
 from readthrough.writing.words import names_company
@@ -69,6 +69,13 @@ _MOST_MOOD: Final = 14  # words of a reason that a sentence can carry
 _NO_PLACES: Final = frozenset("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())  # fmt: skip
 
 
+def _is_gone(when: str, article: Article) -> bool:
+    """Tell whether a day's year lies before the article's: "a business it left in 2021"."""
+    year = re.search(r"20\d\d", when)
+    published = article.published_at or article.received_at
+    return year is not None and int(year.group()) < published.year
+
+
 @dataclass(frozen=True, slots=True)
 class Detail:
     """A passage of the page, as a claim may say it."""
@@ -107,6 +114,8 @@ class Details:
             if match is None or match["when"].endswith("May") or _PAST.search(match.group()):
                 continue
             when = match["when"].rstrip(",")
+            if _is_gone(when, scene.article):
+                continue
             return Detail(when, Span(match.start("when"), match.start("when") + len(when)))
         return None
 

@@ -11,6 +11,7 @@ from typing import Final
 from readthrough.domain.article import Article
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import (
+    Direction,
     Event,
     Fact,
     Modality,
@@ -163,9 +164,11 @@ class Subject:
         )
 
     def versus(self, outcome: str) -> tuple[Fact, ...]:
-        """Reported figures that beat, missed or met what was expected."""
+        """Reported figures that beat, missed or met what was expected; a smaller fall than feared comes last."""
         found = (f for f in self.results if f.vs_expectation == outcome)
-        return tuple(sorted(found, key=lambda f: f.expected is None))
+        return tuple(
+            sorted(found, key=lambda f: (f.is_change and f.change is Direction.DOWN, f.expected is None))
+        )
 
     @cached_property
     def growth(self) -> tuple[Fact, ...]:
@@ -201,7 +204,8 @@ class Subject:
 
     @cached_property
     def peer_moves(self) -> tuple[Fact, ...]:
-        """Share-price moves of the other companies in the article that the graph ties to it."""
+        """Share-price moves of the other companies in the article that the graph ties to it; a deal's other side is no peer."""
+        parties = {e.counterparty_id for e in self.events if e.parent.startswith("ma_")}
         tied = (
             {e.target for e in self.scene.edges(self.issuer_id)} if self.issuer_id else self.scene.mentioned
         )
@@ -211,6 +215,7 @@ class Subject:
             if is_move(f)
             and not f.background
             and f.issuer_id in tied
+            and f.issuer_id not in parties
             and f.value >= self._least_peer_move
             and not self._tells_results(f)
         ]

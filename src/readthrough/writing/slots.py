@@ -13,7 +13,7 @@ from readthrough.domain.security import Relation
 from readthrough.writing.argument import argued_growth, multiple_of
 from readthrough.writing.binding import Binding, Filled, edge_id
 from readthrough.writing.computed import (
-    Computed,
+    held_against,
     retired_by,
     sale_and_debt,
     shown,
@@ -83,6 +83,7 @@ _SIDES: Final = {
 }  # fmt: skip
 # told once, for both sides
 _OF_THE_DEAL: Final = frozenset({"premium", "deal value", "stake", "offering size"})
+_SPENT: Final = frozenset({"capex", "investment", "charge", "savings", "buyback"})
 _ON_RESULTS: Final = frozenset({"earnings_result", "guidance_change", "user_metrics"})
 _OF_SEVERAL: Final = frozenset(
     {"spread", "excess", "peer_moves", "named_moves", "page_gainers", "page_losers"}
@@ -268,7 +269,14 @@ def _fact(key: str, binding: Binding) -> Fact | None:
     near = event.sentence if event else -1
     wanted = event.modality if event else Modality.ACTUAL
     return min(
-        own, key=lambda f: (f.sentence != near, bool(f.segment), f.modality is not wanted), default=None
+        own,
+        key=lambda f: (
+            f.sentence != near,
+            bool(f.segment),
+            f.modality is not wanted,
+            metric in _SPENT and f.unit is not Unit.MONEY,  # a sum goes out, not the 31% it grew by
+        ),
+        default=None,
     )
 
 
@@ -291,22 +299,17 @@ def _of_fact(slot: str, fact: Fact | None, binding: Binding, filled: Filled) -> 
     elif slot == "phrase":
         said = as_called(phrase_of(fact, binding.scene.quoted(fact)), binding.scene.lowered)
     elif slot in ("gap", "shift"):
-        said = _computed(to_expected(fact) if slot == "gap" else to_previous(fact))
+        said = held_against(to_expected(fact) if slot == "gap" else to_previous(fact))
     elif slot in ("prev", "exp"):
         amount = fact.previous if slot == "prev" else fact.expected
+        if fact.is_change and fact.change is Direction.DOWN:
+            amount = None  # "analysts asked for 3%" of a fall of 1.9% would turn it round
         said = "" if amount is None else figure_text(fact, binding.scene.text, amount=amount)
     if said:
         filled.facts[fact.id] = fact
         if slot in ("gap", "shift"):
             filled.nouns.add(f"{slot} {fact.id}")
     return said
-
-
-def _computed(computed: Computed | None) -> str:
-    if computed is None:
-        return ""
-    side = "above" if computed.percent > 0 else "below"
-    return f"{shown(computed)} {side} {'estimates' if computed.kind == 'expected' else 'the former outlook'}"
 
 
 def _spread(binding: Binding, filled: Filled, *, under: bool = True) -> str:

@@ -26,6 +26,8 @@ _PRICED = frozenset({"prices", "fares", "average selling price", "yield"})
 _MAKERS = frozenset(
     "autos electric_vehicles auto_parts aerospace_defence machinery semiconductors chip_equipment hardware steel medtech chemicals".split()
 )
+_ON_RESULTS = frozenset({"earnings_result", "guidance_change", "user_metrics"})
+_NO_REASON = frozenset({"recap_no_new_information", "market_wide_move", "sector_readacross"})
 _INVESTORS = frozenset({"banks", "brokers_managers", "insurers"})
 
 
@@ -39,9 +41,11 @@ def tensions_of(subject: Subject) -> Iterable[str]:
         e.type for e in subject.events if e.parent == "guidance_change" and e.modality is not Modality.DENIED
     }
     loud = subject.move is not None and subject.move.value >= 1
-    if missed and not beat and sign > 0 and loud:
+    if moved_over_event(subject):
+        yield "moved_over_event"
+    elif missed and not beat and sign > 0 and loud:
         yield "missed_yet_rose"
-    if beat and not missed and sign < 0 and loud:
+    elif beat and not missed and sign < 0 and loud:
         yield "beat_yet_fell"
     if beat and not missed and "guidance_cut" in guidance and "guidance_raise" not in guidance:
         yield "beat_but_cut"
@@ -75,6 +79,25 @@ def tensions_of(subject: Subject) -> Iterable[str]:
     off = subject.off_hours_move
     if sign and off is not None and sign_of(off) == -sign:
         yield "reversed_in_day"
+
+
+def moved_over_event(subject: Subject) -> bool:
+    """Tell whether an event of its sign stands where the shares' move is told, and none of the results.
+
+    That is the move's own sentence, or a headline that names the shares beside the event.
+    """
+    move, scene = subject.move, subject.scene
+    if move is None or not subject.move_sign:
+        return False
+    places = {move.sentence}
+    if any(word in scene.article.headline.lower() for word in ("shares", "stock")):
+        places.add(0)
+    beside = [e for e in subject.events if e.sentence in places]
+    told = any(f.sentence in places for f in (*subject.versus("beat"), *subject.versus("miss")))
+    if told or any(e.parent in _ON_RESULTS for e in beside):
+        return False
+    wanted = Polarity.POSITIVE if subject.move_sign > 0 else Polarity.NEGATIVE
+    return any(e.polarity is wanted and e.parent not in _NO_REASON for e in beside)
 
 
 def _is_bad(cause: Cause, subject: Subject) -> bool:

@@ -58,6 +58,7 @@ _KIN: Final = {
     "advertising": ("advertis", "ad revenue", "ad sales", "marketers"), "social": ("instagram", "facebook users", "social network"),
     "cloud": ("aws", "azure"), "streaming": ("stream", "subscriber"), "search": ("search engine", "search "),
     "cars": ("vehicle", "model 3", "model s", "carmaker", "automaker"), "robotaxis": ("self-driving", "autonomous", "autopilot"),
+    "aircraft": ("planemaker", "jetliner", " jets", "737", "787", "a320", "a350"), "defence": ("defense", "pentagon", "missile", "fighter", "military", "air force"),
     "eye": ("macular", "retina"), "heart": ("cardi",),
 }  # fmt: skip
 
@@ -113,7 +114,8 @@ def _fitting(subject: Subject, edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
     if headed:
         return tuple(e for e in edges if e.target in scene.mentioned or e.why in headed)
     if subject.lens is None or (subject.lens.ids.isdisjoint(_BY_PRODUCT) and len(fields) < _SEVERAL):
-        return edges
+        spoken = {why for why in fields if _is_of_field(why, scene.lowered)} or fields
+        return tuple(e for e in edges if e.target in scene.mentioned or e.why in spoken)
     by_product = not subject.lens.ids.isdisjoint(_BY_PRODUCT)
     own = "" if by_product else _own_field(subject.lens.id, *subject.lens.words)
     told = {why for why in fields if _is_of_field(why, scene.lowered) or _is_of_field(why, own)}

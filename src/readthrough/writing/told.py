@@ -83,6 +83,7 @@ _KINDS: Final = (
     ("paper", lazily(r"label|document|analys|paperwork|information|data")),
 )
 _PERSON: Final = r"(?P<who>[A-Z][\w’'-]+(?: [A-Z]\.)? [A-Z][\w’'-]+)"
+_OFFICE: Final = r"(?:Chief|Operating|Financial|Commercial|Executive|Officer|Vice|President|Deputy|Managing|Director|Chairman|Chairwoman)\b"
 _SUCCESSOR: Final = (
     lazily(
         rf"\b(?:succeeded by|replaced by|to be followed by)(?: [a-z][\w-]*| [A-Z]\w+['’]s?| [A-Z]{{2,4}}){{0,6}},? {_PERSON}"
@@ -92,11 +93,12 @@ _SUCCESSOR: Final = (
         r"(?:succeed|replace|take over|step in|become (?:the )?(?:new )?(?:chief|ceo))"
     ),
     lazily(
-        rf"\b(?:names?|named|appoint(?:s|ed)|picks?|picked|taps?|tapped|hires?|hired|promot(?:es|ed))(?: [a-z][\w-]*| [A-Z]\w+['’]s?| [A-Z]{{2,4}}){{0,6}} {_PERSON}"
+        rf"\b(?:names?|named|appoint(?:s|ed)|picks?|picked|taps?|tapped|hires?|hired|promot(?:es|ed))(?: [a-z][\w-]*| [A-Z]\w+['’]s?| [A-Z]{{2,4}}| {_OFFICE}){{0,6}} {_PERSON}"
     ),
 )
 _INSIDE: Final = lazily(
     r"\b(?:insider|promot(?:es|ed)|its (?:chief (?:operating|financial) officer|finance chief|operating chief)|veteran|"
+    r"(?:names?|named|appoint(?:s|ed)|picks?|picked) (?:chief (?:operating|financial|commercial) officer|finance chief|operating chief)\b(?=[^.;]{0,60}\bas\b)|"
     r"(?:head|president) of (?:its|the)|joined the company|years at the company|from within)\b"
 )
 _TITLES: Final = frozenset("Chief Executive Officer President Chairman Chair Vice Senior The New".split())
@@ -193,7 +195,7 @@ def _successor(text: str, spans: Sequence[Span]) -> Passage | None:
                 "interim"
                 if re.search(r"\b(?:interim|acting)\b", around)
                 else "inside"
-                if _INSIDE.search(around)
+                if _INSIDE.search(around) or "insider" in text[spans[0].start : spans[0].end].lower()
                 else "named"
             )
             return Passage(match["who"], Span(*match.span("who")), kind)

@@ -193,7 +193,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"long-term)(?: \w+)? ratings?(?:<g>)(?:downgraded|cut|lowered|slashed|downgrade|"
         r"under review)|(?:downgrad\w+|<cut>)<g60>(?:credit|debt|bond|issuer|long-term) ratings?|"
         r"(?:to|into) junk|(?:rating )?outlook (?:<g>)to negative|lost its investment[- ]grade|"
-        r"stripped of<g>(?:rating|investment[- ]grade)|fallen angel",
+        r"(?:stripped|strips?)<g>of<g>(?:rating|investment[- ]grade)|fallen angel",
         "negative",
         0.65,
         who=Who.OBJECT,
