@@ -124,6 +124,27 @@ def test_manifests_are_listed_named_and_confined() -> None:
         assert mounts == {volume["name"] for volume in spec["volumes"]}
 
 
+def test_manifests_are_what_kubectl_puts_together() -> None:
+    kubectl = shutil.which("kubectl")
+    if kubectl is None:
+        pytest.skip("kubectl is not installed")
+    done = subprocess.run(
+        [kubectl, "kustomize", str(DEPLOY / "kubernetes")],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    made = [d for d in yaml.safe_load_all(done.stdout) if d]
+    assert {d["metadata"]["name"] for d in made if d["kind"] == "Deployment"} == {
+        "server",
+        "poller",
+        "worker",
+        "relay",
+    }
+    assert all(d["metadata"].get("namespace") == "readthrough" for d in made if d["kind"] != "Namespace")
+
+
 def test_manifests_set_settings_that_exist_and_no_secret() -> None:
     (settings,) = [d for _, d in documents() if d["kind"] == "ConfigMap"]
     check_settings(settings["data"])
