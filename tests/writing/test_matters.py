@@ -272,6 +272,30 @@ TOLD: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "a spread, not a business",
         ("what a combination earns",),
     ),
+    (
+        "money.sovereign_cut",
+        "S&P cuts France's rating to A+ on budget risk",
+        "S&P Global Ratings cut France's rating to A+ from AA- on Friday, saying debt would reach 121% of output in 2028.\nParliament "
+        "is to vote on the budget by December 23.",
+        "The yield knew it",
+        ("builders, makers of equipment", "budget moves"),
+    ),
+    (
+        "operations.contract_won",
+        "Rolls-Royce wins Air India engine-care deal worth $3 billion",
+        "Air India signed a contract with Rolls-Royce worth about $3 billion for the care of engines on 40 jets over 15 years, the "
+        "companies said on Tuesday.\nRolls-Royce shares rose 1.1%.",
+        "Care is paid by the hour",
+        ("Somebody did not get it", "Signed is not booked"),
+    ),
+    (
+        "sectors.aircraft_pace",
+        "Boeing hands over 53 jets in October, most since 2018",
+        "Boeing delivered 53 aircraft in October, its most for that month since 2018. Orders net of cancellations were 15.\nBoeing "
+        "shares rose 0.8%.",
+        "Delivered is paid",
+        ("what each user brings", "Revenue per user", "Attention is shared"),
+    ),
 )  # fmt: skip
 
 
@@ -380,3 +404,23 @@ def test_the_only_company_of_a_short_page_leads_it(tell: Tell) -> None:
     )
     assert "TSM" in _tickers(note)
     assert "pages.strategist" not in _playbooks(note)
+
+
+def test_who_has_no_shares_has_no_reaction_and_no_trade(tell: Tell) -> None:
+    note = tell(
+        "Auto loan lender Tricolor's collapse leaves JPMorgan with $170 million charge",
+        "JPMorgan Chase said on Tuesday it took a charge of $170 million over the failure of subprime auto lender Tricolor. Third-quarter "
+        "profit rose 12% to $14.4 billion, beating estimates, chief executive Jamie Dimon told analysts.\nShares fell 1.9%. Fifth Third "
+        "has said it may lose as much as $200 million.",
+    )
+    assert "at Tricolor" not in _said(note)
+    assert all("Tricolor" not in d.instrument for d in note.decisions)
+
+
+def test_what_a_trade_waits_for_is_said_in_a_sentence(tell: Tell) -> None:
+    note = tell(
+        "Tankers filled with Venezuelan oil wait in the Gulf of Mexico",
+        "Tankers with crude of state-run PDVSA were parked in the Gulf of Mexico on Monday after the United States imposed sanctions on "
+        "the company, shipping data showed.\nChevron takes part of the oil.",
+    )
+    assert all("PDVSA:" not in d.trigger and d.instrument != "PDVSA" for d in note.decisions)

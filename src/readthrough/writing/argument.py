@@ -36,6 +36,7 @@ _FOR: Final = lazily(
     r"buy(?:ing)? (?:the )?(?:stock|shares|dip)|worth (?:more|owning|buying)|mispriced|deserves more|priced as if)\b"
 )
 _HEADED: Final = 0.6  # relevance from which on the only company of a headline is what a brief is about
+_BESIDE: Final = 0.5  # relevance from which on a company is more than named beside another
 _MULTIPLES: Final = ("price to earnings", "price to sales")
 
 
@@ -62,7 +63,7 @@ def leaders(scene: Scene) -> Sequence[TickerReading]:
     """The companies that a page is most about; without one, whom its headline names: of an opinion all, of news the only one it tells of."""
     leading = [t for t in scene.reading.tickers if t.role is Role.PRIMARY]
     if leading:
-        return leading
+        return _listed_instead(scene, leading) or leading
     head = [s.span for s in scene.reading.sentences if s.headline]
     named = [t for t in scene.reading.tickers if any(span.covers(m) for span in head for m in t.mentions)]
     if is_opinion(scene):
@@ -74,6 +75,18 @@ def leaders(scene: Scene) -> Sequence[TickerReading]:
         return []
     moved = any(f.issuer_id == alone[0].issuer_id and is_move(f) for f in scene.reading.facts)
     return alone if moved or (alone is named and not WAKING.isdisjoint(scene.told.matters)) else []
+
+
+def _listed_instead(scene: Scene, leading: Sequence[TickerReading]) -> Sequence[TickerReading]:
+    """Where only companies without shares lead, whom a page of results tells of: a lender's charge on a failed borrower."""
+    if any(t.ticker for t in leading):
+        return ()
+    reports = {
+        e.issuer_id for e in scene.reading.events if e.parent == "earnings_result" and not e.background
+    }
+    return [
+        t for t in scene.reading.tickers if t.ticker and t.relevance >= _BESIDE and t.issuer_id in reports
+    ][:1]
 
 
 def multiple_of(scene: Scene) -> Fact | None:

@@ -216,7 +216,7 @@ def _no_trade(drafted: Drafted, reason: str) -> Decision:
     binding = drafted.binding
     subject, event = binding.subject, binding.event
     parent = event.parent if event is not None else ""
-    about = _TRADED_AS.get(parent, subject.name) if subject.issuer_id is None else subject.name
+    about = subject.name if subject.ticker else _TRADED_AS.get(parent, subject.name)
     missing = _MISSING.get(parent, "")
     lead = fill("{lead}", binding)
     known = subject.issuer_id is not None and subject.lead is not None and subject.lead in subject.results
@@ -227,7 +227,7 @@ def _no_trade(drafted: Drafted, reason: str) -> Decision:
             said=said
         )
         filled = lead
-    wanted = f"{about}: {missing}" if about and missing else missing
+    wanted = f"A report{f' on {about}' if about else ''} that gives {missing}" if missing else ""
     return Decision(
         action=_one_of(_IDLE, binding, "action", filled),
         instrument=subject.ticker or about or "the market",
@@ -246,7 +246,7 @@ def _no_trade(drafted: Drafted, reason: str) -> Decision:
 def _one_of(wordings: Sequence[str], binding: Binding, what: str, filled: Filled, missing: str = "") -> str:
     """Choose a wording by the article's id among those that can be filled, and add what it cites."""
     turn = int(digest(binding.scene.article.id, what, size=4), 16)
-    if binding.subject.issuer_id is None:
+    if binding.subject.issuer_id is None or not binding.subject.ticker:
         wordings = [
             w for w in wordings if "{name}" not in w
         ]  # a market reports nothing and is held by nobody

@@ -106,6 +106,8 @@ def firm_events(scene: Scene) -> tuple[tuple[Subject, Event], ...]:
         if event.issuer_id is None and event.parent not in WITHOUT_ISSUER and scene.primary is not None:
             continue
         subject = scene.subject_of(event)
+        if event.parent in RESULTS and _is_anothers(event, subject, scene):
+            continue
         if _is_aside(event, subject, scene) or _is_outweighed(event, subject) or _is_supposed(event, scene):
             continue
         (found if _stands(event, subject, scene) else rest).append((subject, event))
@@ -116,6 +118,18 @@ def firm_events(scene: Scene) -> tuple[tuple[Subject, Event], ...]:
     }
     found += [(s, e) for s, e in rest if e.parent in _OF_A_REPORT and (s.issuer_id, s.fallback) in reporting]
     return tuple(found) or tuple(_recalled(scene))
+
+
+def _is_anothers(event: Event, subject: Subject, scene: Scene) -> bool:
+    """Tell whether results laid to a company that reports none are those of a listed one beside it."""
+    if subject.had_shares:
+        return False
+    return any(
+        e.type == event.type
+        and e.issuer_id not in (None, event.issuer_id)
+        and scene.subject(e.issuer_id).ticker
+        for e in scene.reading.events
+    )
 
 
 def _recalled(scene: Scene) -> Iterator[tuple[Subject, Event]]:

@@ -35,6 +35,7 @@ class _Matter:
     whole: bool = False  # it may be told anywhere, not only where the page says what it is about
     events: frozenset[str] = frozenset()  # one of them has to be read off the page
     without: frozenset[str] = frozenset()  # and none of these
+    beside: frozenset[str] = frozenset()  # matters told before it, one of which it belongs to
 
 
 _MATTERS: Final = (
@@ -213,7 +214,7 @@ _MATTERS: Final = (
             r"\b(?:stopped|quit|discontinu\w+|dropp(?:ed|ing) out|drop out)\b(?:[^.;]|\.(?=\d)){0,80}\b(?:side effects?|adverse|vomiting|nausea|trial|study|treatment|drug|pill|tolerab\w*)|"
             r"\b(?:side effects?|adverse|treatment|trial|study|drug|pill)\b(?:[^.;]|\.(?=\d)){0,60}\b(?:stopped|quit|discontinu\w+|dropp(?:ed|ing) out)"
         ),
-        whole=True,
+        beside=frozenset({"in_trial"}), whole=True,
         without=_REPORTS | _DECIDED,
     ),
     _Matter(
@@ -251,7 +252,7 @@ _MATTERS: Final = (
         lazily(r"\bconvertible|\b(?:treasury|government|sovereign|state) (?:bonds?|notes)\b|\bbond (?:rout|sell-?off|yields?|market|funds?|investors?|prices?)\b|\b(?:default|bankrupt|missed (?:a |an )?(?:coupon|payment))"),
         without=frozenset({"share_offering", "bankruptcy_or_insolvency", "earnings_result", "liquidity_or_default_risk", "credit_rating_change", "market_wide_move", "fx_move", "central_bank"}),
     ),
-    _Matter("first_bond", ("first", "debut", "inaugural"), lazily(r"\b(?:first|debut|inaugural)(?:-ever)? (?:[\w-]+ ){0,3}(?:bond|notes|sukuk|issue|debt sale|bond sale)\b|\bbooks\b(?:[^.;]|\.(?=\d)){0,40}\bfirst time\b|\bfirst time\b(?:[^.;]|\.(?=\d)){0,40}\b(?:books|accounts|bond)\b"), whole=True, without=frozenset({"earnings_result"})),
+    _Matter("first_bond", ("first", "debut", "inaugural"), lazily(r"\b(?:first|debut|inaugural)(?:-ever)? (?:[\w-]+ ){0,3}(?:bond|notes|sukuk|issue|debt sale|bond sale)\b|\bbooks\b(?:[^.;]|\.(?=\d)){0,40}\bfirst time\b|\bfirst time\b(?:[^.;]|\.(?=\d)){0,40}\b(?:books|accounts|bond)\b"), beside=frozenset({"borrows"}), whole=True, without=frozenset({"earnings_result"})),
     _Matter(
         "locked_out",
         ("lock",),
@@ -394,6 +395,21 @@ _MATTERS: Final = (
         events=frozenset({"labor_strike"}),
     ),
     _Matter(
+        "care_contract",
+        ("care", "maintenance", "service", "servicing", "aftermarket"),
+        lazily(r"\b(?:engine[- ]care|maintenance|servic(?:e|ing)|aftermarket|care of (?:the )?engines|overhaul)\b(?:[^.;]|\.(?=\d)){0,60}\b(?:deal|contract|agreement|engines?)\b|\b(?:deal|contract|agreement)\b(?:[^.;]|\.(?=\d)){0,80}\b(?:care of|maintenance|servicing|overhaul|aftermarket)\b"),
+        events=frozenset({"contract_win"}),
+    ),
+    _Matter(
+        "sovereign_cut",
+        ("rating", "moody", "fitch", "s&p"),
+        lazily(
+            r"\b(?:s&p|moody['’]?s|fitch|scope|dbrs)\b(?: [\w']+){0,3} (?:cuts?|lower(?:s|ed)|downgrad\w+)\b(?:[^.;]|\.(?=\d)){0,40}\b(?:france|italy|germany|britain|japan|china|united states|u_s_|spain|belgium|poland|hungary|romania|"
+            r"turkey|brazil|mexico|argentina|colombia|chile|peru|india|indonesia|thailand|egypt|kenya|nigeria|ghana|south africa|israel|sovereign|country)\b"
+        ),
+        without=_REPORTS,
+    ),
+    _Matter(
         "duty_on_goods",
         ("tariff", "dut", "levy", "levies"),
         lazily(
@@ -407,7 +423,7 @@ _MATTERS: Final = (
 
 MATTERS: Final = frozenset(m.name for m in _MATTERS)
 # a page of these kinds need tell no event: the matter itself wakes its playbooks
-WAKING: Final = frozenset({"output_frozen", "hiring_frozen", "prices_frozen", "bonds_bought", "gold_bought", "taken_by_state", "in_trial", "borrows", "locked_out", "trial_failed", "limits_eased", "passage_narrowed", "lead_times"})  # fmt: skip
+WAKING: Final = frozenset({"output_frozen", "hiring_frozen", "prices_frozen", "bonds_bought", "gold_bought", "taken_by_state", "in_trial", "borrows", "sovereign_cut", "locked_out", "trial_failed", "limits_eased", "passage_narrowed", "lead_times"})  # fmt: skip
 
 
 def matters_of(lowered: str, sentences: Sequence[Sentence], parents: frozenset[str]) -> Iterator[str]:
@@ -419,10 +435,13 @@ def matters_of(lowered: str, sentences: Sequence[Sentence], parents: frozenset[s
         parents: Types and parents of its live events.
     """
     lowered = lowered.replace("u.s.", "u_s_").replace("u.k.", "u_k_")
+    found: set[str] = set()
     head = " ".join(s.span.of(lowered) for s in sentences[:8] if s.headline or s.index <= _HEAD)
     live = ""
     for matter in _MATTERS:
         if (matter.events and matter.events.isdisjoint(parents)) or not matter.without.isdisjoint(parents):
+            continue
+        if matter.beside and matter.beside.isdisjoint(found):
             continue
         if matter.whole and not live:
             live = " ".join(s.span.of(lowered) for s in sentences[:40] if not s.background)
@@ -430,4 +449,5 @@ def matters_of(lowered: str, sentences: Sequence[Sentence], parents: frozenset[s
         if not any(sign in text for sign in matter.signs) or matter.shows.search(text) is None:
             continue
         if matter.refutes is None or matter.refutes.search(text) is None:
+            found.add(matter.name)
             yield matter.name

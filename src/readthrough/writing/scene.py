@@ -95,6 +95,14 @@ class Subject:
         """The default listing, empty where there is none."""
         return self.reading.ticker if self.reading else (self.issuer.ticker if self.issuer else "")
 
+    @property
+    def had_shares(self) -> bool:
+        """Whether shares of it can have moved: not where it is unlisted, and the page tells of a listed company's results."""
+        if self.issuer_id is None or self.ticker:
+            return True
+        reports = (e.issuer_id for e in self.scene.reading.events if e.parent == "earnings_result")
+        return not any(i is not None and self.scene.subject(i).ticker for i in reports)
+
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """Its own figures, live ones only; an unattributed figure belongs to the only primary subject."""
@@ -122,7 +130,12 @@ class Subject:
 
     @cached_property
     def move(self) -> Fact | None:
-        """Its share-price reaction: the regular session's if told, else the one outside trading hours."""
+        """Its share-price reaction: the regular session's if told, else the one outside trading hours.
+
+        Who is not listed has no shares that could move: what a page tells of some is another company's.
+        """
+        if not self.had_shares:
+            return None
         moves = [
             f
             for f in self.facts
@@ -362,7 +375,7 @@ class Scene:
     @cached_property
     def primary(self) -> TickerReading | None:
         """The issuer the article is most about."""
-        return max(leaders(self), key=lambda t: t.relevance, default=None)
+        return max(leaders(self), key=lambda t: (t.relevance, bool(t.ticker)), default=None)
 
     @cached_property
     def main(self) -> Subject:

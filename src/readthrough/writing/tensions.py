@@ -217,7 +217,8 @@ def _told_tensions(subject: Subject) -> Iterable[str]:
     if told.successor is not None:
         yield f"successor_{told.successor.kind}"
         yield "successor_told"
-    kind = kind_of_sum(subject, subject.carrying) if subject.carrying is not None else ""
+    told_of = subject.had_shares and subject.carrying is not None
+    kind = kind_of_sum(subject, subject.carrying) if told_of and subject.carrying is not None else ""
     if kind == "investment" and subject.lens is not None and not subject.lens.ids.isdisjoint(_INVESTORS):
         return  # money that others gave it to manage
     if kind and not (
