@@ -63,6 +63,11 @@ DEALINGS = {
         "SIE.DE",
         "The pain is felt widely, with firms from Siemens to BASF warning that demand is falling.",
     ): -1,
+    ("NKE", "Nike halted a four-day drop."): 1,
+    ("NKE", "Nike is on track to snap multi-day declines."): 1,
+    ("NKE", "Nike erased earlier losses."): 1,
+    ("NKE", "Nike will not be permitted to open stores in Peru."): -1,
+    ("NKE", "Investors are cashing out of Nike."): -1,
     ("QCOM", "The phone maker is losing access to key chips from Qualcomm."): -1,
 }
 

@@ -18,7 +18,7 @@ CLASSES: Final[dict[str, dict[str, str]]] = {
             r"best[- ]performing|top[- ]performing|outperformance|buy[- ]the[- ]dip|price target (?:raised|hiked|lifted|boosted|upped)|breaks? out|broke(?:n)? out|short squeeze|winning streak|all-time highs?|multi-?year highs?|red[- ]hot"
         ),
         "gplain": (
-            r"uptick|upturn|uplift|advancers|risers|gainer|edge[sd] (?:up|higher)|inch(?:es|ed) (?:up|higher)|tick(?:s|ed) (?:up|higher)|perk(?:s|ed) up|bid up|pare[sd]? losses|paring losses|erase[sd]? losses|recoup(?:s|ed|ing)?|"
+            r"uptick|upturn|uplift|advancers|risers|gainer|edge[sd] (?:up|higher)|inch(?:es|ed) (?:up|higher)|tick(?:s|ed) (?:up|higher)|perk(?:s|ed) up|bid up|pare[sd]? losses|paring losses|erase[sd]? losses|(?:pared|paring|erased|erasing|trimmed|recouped) (?:its |the |some |early |earlier |its early |its earlier |some of its |most of its |initial )(?:losses|declines)|recoup(?:s|ed|ing)?|"
             r"regain(?:s|ed|ing)?|recaptur(?:es|ed)|bargains?|cheap(?= (?:stock|valuation|shares|at|relative))|attractively valued|accumulat(?:e|es|ed|ing)(?= (?:shares|stock|on|the))|buying opportunity|buy[- ]rated|oversold|dip[- ]buyers|risk[- ]on|"
             r"buyers(?= (?:return|step|emerge|pile|flock))|pile[sd]? into|flock(?:s|ed|ing)? to|warm(?:s|ed|ing)? to|rerat(?:e|es|ed|ing)|re-rat(?:e|es|ed|ing)|beneficiar(?:y|ies)|top gainers?|hot(?= (?:stock|stocks|pick|picks))|oversubscription|fully subscribed"
         ),

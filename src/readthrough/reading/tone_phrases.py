@@ -143,12 +143,22 @@ _PHRASES: Final = tuple(
         (
             0.36,
             "end ends ended broke breaks breaking snap snaps snapped snapping halts halted",
-            r"\b(?:end(?:s|ed|ing)?|br(?:oke|eaks?|eaking)|snap(?:s|ped|ping)?|halt(?:s|ed|ing)?) (?:an? |the |its |their )?(?:[\w-]+ ){0,3}?(?:losing streak|run of (?:losses|declines|falls|misses)|slump|drought|downturn|decline|slide|string of (?:losses|misses|declines))\b",
+            r"\b(?:end(?:s|ed|ing)?|br(?:oke|eaks?|eaking)|snap(?:s|ped|ping)?|halt(?:s|ed|ing)?) (?:an? |the |its |their )?(?:(?!with\b|in\b|on\b|at\b|by\b|to\b|as\b|after\b|for\b)[\w-]+ ){0,3}?(?:losing streak|run of (?:losses|declines|falls|misses)|slump|drought|downturn|declines?|slides?|drops?|falls?|sell-?off|rout|retreat|string of (?:losses|misses|declines))\b",
         ),
         (
             -0.34,
             "end ends ended broke breaks breaking snap snaps snapped snapping halts halted",
-            r"\b(?:end(?:s|ed|ing)?|br(?:oke|eaks?|eaking)|snap(?:s|ped|ping)?|halt(?:s|ed|ing)?) (?:an? |the |its |their )?(?:[\w-]+ ){0,3}?(?:winning streak|rally|run of (?:gains|growth|increases|beats)|streak of (?:gains|growth|increases|beats)|boom|expansion|string of (?:gains|increases|beats))\b",
+            r"\b(?:end(?:s|ed|ing)?|br(?:oke|eaks?|eaking)|snap(?:s|ped|ping)?|halt(?:s|ed|ing)?) (?:an? |the |its |their )?(?:(?!with\b|in\b|on\b|at\b|by\b|to\b|as\b|after\b|for\b)[\w-]+ ){0,3}?(?:winning streak|rally|gains|advance|climb|run of (?:gains|growth|increases|beats)|streak of (?:gains|growth|increases|beats)|boom|expansion|string of (?:gains|increases|beats))\b",
+        ),
+        (
+            -0.34,
+            "allowed permitted authorised authorized",
+            r"\b(?:\w+n[’']t|not|never|no longer|cannot)(?: be| been| being)? (?:allowed|permitted|authori[sz]ed) to(?: [\w’'-]+){1,3}",
+        ),
+        (
+            -0.28,
+            "errand cashing cashed",
+            r"\bfool[’']s errand\b|\bcash(?:ed|ing) out of\b",
         ),
         (
             0.34,
