@@ -261,9 +261,11 @@ def test_exports_say_the_same_in_every_format(address: str, tmp_path: Path) -> N
 
     import pyarrow.parquet as parquet
 
-    lines = httpx.get(f"{address}/api/v1/export/facts", params={"format": "jsonl"}).text.splitlines()
+    lines = httpx.get(
+        f"{address}/api/v1/export/facts", params={"format": "jsonl"}, timeout=60
+    ).text.splitlines()
     rows = [json.loads(line) for line in lines]
-    raw = httpx.get(f"{address}/api/v1/export/facts", params={"format": "parquet"}).content
+    raw = httpx.get(f"{address}/api/v1/export/facts", params={"format": "parquet"}, timeout=60).content
     table = parquet.read_table(io.BytesIO(raw))
     assert table.column("quote").to_pylist() == [row["quote"] for row in rows]
     assert all(row["known_at"] for row in rows)

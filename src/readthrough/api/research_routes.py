@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import IO, Annotated, Any, Final, cast
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from readthrough.api.models import ErrorModel
@@ -37,6 +37,7 @@ Tickers = Annotated[
     list[str] | None, Query(alias="ticker", max_length=50, description="May be given several times.")
 ]
 Moment = Annotated[datetime | None, Query(description="UTC when it has no offset.")]
+Sentences = Annotated[int, Query(ge=1, le=20)]
 Words = Annotated[str, Query(min_length=1, max_length=2_000)]
 
 
@@ -47,6 +48,19 @@ def _utc(moment: datetime | None) -> datetime | None:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except OverflowError:
         raise HTTPException(422, "A time is outside the years 1 to 9999 in UTC.") from None
+
+
+def _within(
+    ticker: Tickers = None,
+    since: Moment = None,
+    as_of: Moment = None,
+    portfolio: Annotated[str, Query(max_length=80)] = "",
+) -> Scope:
+    return Scope(tickers=tuple(ticker or ()), since=_utc(since), as_of=_utc(as_of), portfolio=portfolio)
+
+
+Within = Annotated[Scope, Depends(_within)]
+"""What an answer may be drawn from: `ticker`, `since`, `as_of`, `portfolio`."""
 
 
 class ResearchApi:
@@ -87,51 +101,22 @@ class ResearchApi:
         add("/export/{table}", self.export, methods=["GET"], response_class=StreamingResponse, operation_id="export",
             responses={200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in FORMATS.values()}}})  # fmt: skip
 
-    def ask(
-        self,
-        q: Words,
-        limit: Annotated[int, Query(ge=1, le=20)] = 5,
-        ticker: Tickers = None,
-        since: Moment = None,
-        as_of: Moment = None,
-        portfolio: Annotated[str, Query(max_length=80)] = "",
-    ) -> Response:
+    def ask(self, q: Words, within: Within, limit: Sentences = 5) -> Response:
         """Answer a question from notes, articles and documents, each sentence with where it stands.
 
         Figures are worked out by code, with their working; counts come from events. `choices` lists names that
         may mean several issuers: ask again with a ticker.
         """
-        return JSONResponse(self._answered(q, limit, ticker, since, as_of, portfolio))
+        return JSONResponse(answer_document(ask.answer(self._desk, q, limit=limit, scope=within)))
 
-    def _answered(
-        self,
-        q: str,
-        limit: int,
-        ticker: list[str] | None,
-        since: datetime | None,
-        as_of: datetime | None,
-        portfolio: str,
-    ) -> dict[str, Any]:
-        scope = Scope(tickers=tuple(ticker or ()), since=_utc(since), as_of=_utc(as_of), portfolio=portfolio)
-        return cast(dict[str, Any], answer_document(ask.answer(self._desk, q, limit=limit, scope=scope)))
-
-    def ask_stream(
-        self,
-        q: Words,
-        limit: Annotated[int, Query(ge=1, le=20)] = 5,
-        ticker: Tickers = None,
-        since: Moment = None,
-        as_of: Moment = None,
-        portfolio: Annotated[str, Query(max_length=80)] = "",
-    ) -> Response:
+    def ask_stream(self, q: Words, within: Within, limit: Sentences = 5) -> Response:
         """Answer as server-sent events, each sentence as soon as it and its citations have been checked.
 
         Events: `status`, `assumed`, `headline` and `withheld` (words), `figure` and `sentence` (as in the answer),
         at last `answer`, which holds all of them; `error` where it cannot be finished. A `withheld` is the mark of
         a model's sentence that did not hold; its words and the reason stand in the answer.
         """
-        scope = Scope(tickers=tuple(ticker or ()), since=_utc(since), as_of=_utc(as_of), portfolio=portfolio)
-        pieces = AnswerPieces(self._desk, q, limit=limit, scope=scope)
+        pieces = AnswerPieces(self._desk, q, limit=limit, scope=within)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(_events(pieces), media_type="text/event-stream", headers=headers)
 
