@@ -273,11 +273,11 @@ TOLD: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         ("what a combination earns",),
     ),
     (
-        "money.sovereign_cut",
+        "money.sovereign_rating",
         "S&P cuts France's rating to A+ on budget risk",
         "S&P Global Ratings cut France's rating to A+ from AA- on Friday, saying debt would reach 121% of output in 2028.\nParliament "
         "is to vote on the budget by December 23.",
-        "The yield knew it",
+        "",
         ("builders, makers of equipment", "budget moves"),
     ),
     (

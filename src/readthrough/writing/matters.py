@@ -423,7 +423,7 @@ _MATTERS: Final = (
 
 MATTERS: Final = frozenset(m.name for m in _MATTERS)
 # a page of these kinds need tell no event: the matter itself wakes its playbooks
-WAKING: Final = frozenset({"output_frozen", "hiring_frozen", "prices_frozen", "bonds_bought", "gold_bought", "taken_by_state", "in_trial", "borrows", "sovereign_cut", "locked_out", "trial_failed", "limits_eased", "passage_narrowed", "lead_times"})  # fmt: skip
+WAKING: Final = frozenset({"output_frozen", "hiring_frozen", "prices_frozen", "bonds_bought", "gold_bought", "taken_by_state", "in_trial", "borrows", "locked_out", "trial_failed", "limits_eased", "passage_narrowed", "lead_times"})  # fmt: skip
 
 
 def matters_of(lowered: str, sentences: Sequence[Sentence], parents: frozenset[str]) -> Iterator[str]:
