@@ -198,3 +198,17 @@ def _anything() -> Any:
     from readthrough.domain.corpus import CorpusFilter
 
     return CorpusFilter()
+
+
+def test_what_a_door_tells_of_holdings_is_written_down(address: str, accounts: Accounts) -> None:
+    from websockets.sync.client import connect
+
+    headers = {"authorization": f"Bearer {key_of(accounts, 'admin@firm.example')}"}
+    paths = ("/api/v1/alerts", "/api/v1/ask", "/openbb/alerts", "/openbb/news", "/openbb/live")
+    for path in paths:
+        httpx.get(f"{address}{path}", params={"q": QUESTION, "ticker": "NVDA"}, headers=headers, timeout=60)
+    with connect(f"ws{address.removeprefix('http')}/api/v1/stream/ws", additional_headers=headers):
+        pass
+    lines = {(e.action, e.subject) for e in accounts.store.audit(MAIN, limit=500)}
+    assert lines >= {("read", f"GET {path}") for path in paths}
+    assert ("read", "SOCKET /api/v1/stream/ws") in lines

@@ -163,6 +163,10 @@ def test_roles_hold(sign_in: SignIn, role: str, method: str, path: str, allowed:
     assert (browser.request(method, path, data=fields).status_code != 403) is allowed
 
 
+READING = ("/", "/alerts", "/ask?q=Nvidia", "/tickers/NVDA")
+"""Pages that tell what somebody holds or what news means for it, beside the portfolio's own."""
+
+
 def test_every_read_of_holdings_and_every_change_is_written_down(
     desk: Desk, sign_in: SignIn, accounts: Accounts
 ) -> None:
@@ -171,9 +175,13 @@ def test_every_read_of_holdings_and_every_change_is_written_down(
     browser.get(f"/portfolios/{ids['portfolio_id']}")
     browser.post("/views", data={"name": "x", "query": "held=1", "csrf": token_of(browser)})
     browser.get("/admin")
+    for path in READING:
+        assert browser.get(path).status_code == 200, path
     lines = [(e.action, e.subject, e.outcome) for e in accounts.store.audit(MAIN)]
     assert ("read", f"GET /portfolios/{ids['portfolio_id']}", "200") in lines
     assert ("change", "POST /views", "303") in lines
+    for path in READING:
+        assert ("read", f"GET {path.partition('?')[0]}", "200") in lines, path
     assert ("refused", "GET /admin", "403") in lines
     assert ("sign-in", "viewer@firm.example", "ok") in lines
     csv = sign_in("admin").get("/admin/audit.csv").text

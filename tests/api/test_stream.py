@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import takewhile
+from typing import Any
 
 import httpx
 import pytest
+from websockets.sync.client import connect
 
 from readthrough.api import serving
+from readthrough.desk.books import save_rule
 from readthrough.desk.open import Desk
+from readthrough.domain.alert import Rule
 from readthrough.samples import sample_articles
 from readthrough.web.live import frame
 
@@ -39,10 +45,10 @@ def listening(response: httpx.Response) -> Iterator[dict[str, str]]:
     return events(response)
 
 
-def wait_for_listener(desk: Desk) -> None:
+def wait_for_listener(desk: Desk, count: int = 1) -> None:
     ready = threading.Event()
-    for _ in range(500):
-        if desk.hub.subscribers:
+    for _ in range(2_000):
+        if desk.hub.subscribers >= count:
             return
         ready.wait(0.01)
     raise AssertionError("nobody listens")
@@ -126,3 +132,37 @@ def test_line_ends_in_data_cannot_make_an_event() -> None:
     assert written.count(b"\nevent: ") == 1
     assert written.endswith(b"\n\n")
     assert written.count(b"\n\n") == 1
+
+
+def test_each_listener_hears_their_own_alerts_and_the_desks(client: httpx.Client, desk: Desk) -> None:
+    """Over server-sent events and over the websocket, each on the real server."""
+    for id, ticker, owner in (("ann", "BABA", "ann"), ("bob", "BABA", "bob"), ("last", "V", "")):
+        save_rule(desk, Rule(id=id, name=id, tickers=(ticker,), owner=owner))
+
+    def over_events(query: str) -> list[str]:
+        with client.stream("GET", f"/api/v1/stream{query}") as response:
+            return until_last(json.loads(e["data"]) for e in listening(response) if e["event"] == "alert")
+
+    def over_socket(query: str) -> list[str]:
+        url = f"ws{str(client.base_url).removeprefix('http').rstrip('/')}/api/v1/stream/ws{query}"
+        with connect(url) as socket:
+            messages = (json.loads(socket.recv(timeout=60)) for _ in range(100))
+            return until_last(one["data"] for one in messages if one["kind"] == "alert")
+
+    asked = ("?person=ann", "?person=bob", "?person=*", "")
+    with ThreadPoolExecutor(8) as pool:
+        heard = [pool.submit(way, query) for way in (over_events, over_socket) for query in asked]
+        wait_for_listener(desk, 8)
+        client.post("/api/v1/articles", json=[ALIBABA]).raise_for_status()
+        desk.work_waiting.set()
+        client.post("/api/v1/articles", json=[OTHER]).raise_for_status()
+        found = [one.result(timeout=60) for one in heard]
+    everybody = ["ann", "bob"]
+    assert found[:4] == [["ann"], ["bob"], everybody, everybody]
+    assert found[4:] == found[:4]
+
+
+def until_last(alerts: Iterator[dict[str, Any]]) -> list[str]:
+    """The rules whose alerts came before that of the rule called last."""
+    names = (str(alert["data"]["rule"]["name"]) for alert in alerts)
+    return sorted(takewhile(lambda name: name != "last", names))

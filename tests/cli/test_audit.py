@@ -42,3 +42,22 @@ def test_reads_of_holdings_and_changes_are_written_down(
     assert any(subject.startswith("receiver add") for _, subject in found)
     assert all("hooks.example" not in subject for _, subject in found)
     assert {e.address.partition(" (")[0] for e in lines(home)} == {"command line"}
+
+
+def test_analyze_and_ask_stand_there_where_something_is_held(
+    command: Callable[..., Ended], home: Path, tmp_path: Path
+) -> None:
+    file, story = tmp_path / "book.csv", tmp_path / "story.txt"
+    file.write_text(HELD, "utf-8")
+    story.write_text(
+        "Nvidia cuts its forecast\n\nNvidia cut its forecast for the year. Shares fell 8%.\n", "utf-8"
+    )
+    assert command("analyze", str(story)).status == 0
+    assert not list(home.rglob("readthrough.db")), "nothing is made to find out that nothing is held"
+    assert command("portfolio", "import", str(file), "--name", "Own book").status == 0
+    assert command("analyze", str(story)).status == 0
+    command("ask", "What hit my book?")
+    found = [(e.action, e.subject.split()[0]) for e in lines(home)]
+    assert ("read", "analyze") in found
+    assert ("read", "ask") in found
+    assert all("book?" not in entry.subject for entry in lines(home))

@@ -50,3 +50,18 @@ def test_a_bad_rule_is_refused_with_the_place_of_the_fault(
     assert "none_of[1].sectors[1]: is empty" in refused.err.replace("\n", " ")
     assert command("rule", "test", "nobody").status == 12
     assert command("rule", "show", "nobody").status == 12
+
+
+def test_a_rule_is_shown_with_how_often_its_predicate_failed(
+    command: Callable[..., Ended], tmp_path: Path
+) -> None:
+    rules, story = tmp_path / "rules.toml", tmp_path / "story.txt"
+    rule = '[[rule]]\nid = "third"\ntickers = ["TGT"]\npredicate = "1 / size(facts) > 0"\n'
+    rules.write_text(rule, "utf-8")
+    story.write_text(f"{ARTICLE['headline']}\n\n{ARTICLE['body']}\n", "utf-8")
+    assert command("rule", "add", str(rules)).status == 0
+    assert "could not be evaluated" not in command("rule", "show", "third").err
+    assert command("analyze", str(story), "--save").status == 0
+    shown = command("rule", "show", "third")
+    assert "could not be evaluated on 1 note(s)" in " ".join(shown.err.split())
+    assert json.loads(command("rule", "show", "third", "--json").out)["predicate_failed"] == 1

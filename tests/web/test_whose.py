@@ -41,6 +41,12 @@ def test_the_desks_own_alerts_are_everybodys() -> None:
     ]
 
 
+def test_a_message_is_for_whom_its_alert_is_for() -> None:
+    people = people_of("me", ANN)
+    told = [admits(people, {"type": "alert.fired", "data": {"person": name}}) for name in ("ann", "bob", "")]
+    assert told == [True, False, True]
+
+
 def test_who_signs_in_cannot_act_as_another() -> None:
     assert acting(ANN, "bob") == acting(KEY, "") == "ann"
     assert acting(OWNER, "bob") == "bob"

@@ -40,8 +40,17 @@ _HOLDINGS: Final = (
     "/api/v1/portfolios",
     "/api/v1/notes",
     "/api/v1/books",
+    "/alerts",
+    "/api/v1/alerts",
+    "/ask",
+    "/api/v1/ask",
+    "/api/v1/stream",
+    "/api/v1/export",
+    "/openbb",
+    "/api/openbb",
+    "/live",
 )
-"""Where a page or an answer shows what somebody holds."""
+"""Where a page or an answer shows what somebody holds, or what news means for it. The feed, `/`, does too."""
 
 
 def is_open(path: str) -> bool:
@@ -85,11 +94,15 @@ def may(principal: Principal, method: str, path: str) -> bool:
 def audited(method: str, path: str) -> str:
     """Return the action an audit log names: a change, a read of holdings, or nothing.
 
-    >>> audited("POST", "/portfolios"), audited("GET", "/portfolios/x"), audited("GET", "/live")
+    >>> audited("POST", "/portfolios"), audited("GET", "/portfolios/x"), audited("GET", "/watchlists")
     ('change', 'read', '')
     """
     if path in _ASKING:  # an answer may tell what news means for a book
         return "read"
     if method not in _SAFE:
         return "change"
-    return "read" if any(path == p or path.startswith(p.rstrip("/") + "/") for p in _HOLDINGS) else ""
+    return (
+        "read"
+        if path == "/" or any(path == p or path.startswith(p.rstrip("/") + "/") for p in _HOLDINGS)
+        else ""
+    )

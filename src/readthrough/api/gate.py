@@ -169,7 +169,18 @@ class Gate:
             await send({"type": "websocket.close", "code": 1008, "reason": "Say who asks."})
             return
         scope["principal"] = who
-        await (await self._elsewhere(who) or self._app)(scope, receive, send)
+        path, address = self._path(scope), address_of(scope, self._proxy)
+
+        async def write_down_first(message: Message) -> None:
+            if message["type"] == "websocket.accept" and (action := audited("GET", path)):
+                await self._note_down(who, action, {**scope, "method": "SOCKET"}, path, 101, address)
+            await send(message)
+
+        try:
+            await (await self._elsewhere(who) or self._app)(scope, receive, write_down_first)
+        except StorageError:
+            closing = {"type": "websocket.close", "code": 1011, "reason": "The audit log cannot be written."}
+            await send(closing)
 
     async def _who(self, scope: Scope) -> Principal | None:
         headers = Headers(scope=scope)

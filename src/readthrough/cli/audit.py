@@ -16,10 +16,12 @@ _READS: Final = frozenset(
         "portfolio list", "portfolio show", "portfolio impact", "portfolio brief", "portfolio performance",
         "portfolio risk", "portfolio attribution", "portfolio exposure", "portfolio scenario", "portfolio optimise",
         "portfolio reconcile", "notes list", "notes show", "alert list", "alert why", "alert history",
-        "research export",
+        "research export", "analyze", "ask",
     }
 )  # fmt: skip
 """Commands that show what somebody holds, or what news does to it."""
+_WHERE_HELD: Final = frozenset({"analyze", "ask"})
+"""Of those, the ones that read holdings only where there are any."""
 _CHANGES: Final = frozenset(
     {
         "add", "remove", "import", "fetch", "set", "enable", "disable", "ack", "snooze", "silence", "unsilence",
@@ -55,7 +57,7 @@ def note_down(context: typer.Context, desk: Desk) -> None:
     """
     command = command_of(context)
     action = action_of(command)
-    if not action:
+    if not action or (command in _WHERE_HELD and not _holds(desk)):
         return
     from readthrough.desk.screen import account_store
     from readthrough.domain.account import MAIN, AuditEntry
@@ -75,6 +77,15 @@ def note_down(context: typer.Context, desk: Desk) -> None:
             address=f"command line ({_user()})",
         )
     )
+
+
+def _holds(desk: Desk) -> bool:
+    """Tell whether anything is held; no database is made to find out."""
+    from pathlib import Path
+
+    url = desk.settings.database_url
+    path = url.removeprefix("sqlite:///")
+    return (path == url or Path(path).exists()) and bool(desk.store.portfolio_names())
 
 
 def command_of(context: Any) -> str:

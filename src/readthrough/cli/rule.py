@@ -211,16 +211,20 @@ def show(
     \b
     readthrough rule show alibaba
     """  # fmt: skip
-    from readthrough.cli.console import print_json, print_table
+    from readthrough.cli.console import print_json, print_table, remark
     from readthrough.cli.session import open_cli_desk
     from readthrough.desk.rule_words import rule_document, rule_lines
+    from readthrough.desk.rules import failing_predicates
 
     with open_cli_desk(context) as desk:
         found = _required(desk, rule_id)
+        count, words = failing_predicates(desk, found)
     if json:
-        print_json(rule_document(found))
-    else:
-        print_table(("Key", "Value"), ((cells, "") for cells in rule_lines(found)))
+        print_json(rule_document(found) | {"predicate_failed": count})
+        return
+    print_table(("Key", "Value"), ((cells, "") for cells in rule_lines(found)))
+    if count:
+        remark(f"Its predicate could not be evaluated on {count} note(s); of the last: {words}")
 
 
 @rule.command("enable")

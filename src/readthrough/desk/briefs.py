@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from readthrough.alerts.deliver import delivery_of, payload
 from readthrough.desk.book_news import brief_document, brief_of
+from readthrough.desk.rounds import start_rounds
 from readthrough.desk.steps import Steps
 from readthrough.domain.alert import Alert, Reason
 from readthrough.domain.article import ArticleId, digest
 from readthrough.domain.contract import NoteDocument
-from readthrough.domain.errors import ReadthroughError, SettingsError
+from readthrough.domain.errors import SettingsError
 
 if TYPE_CHECKING:
     from readthrough.desk.open import Desk
@@ -118,27 +118,15 @@ def start_briefs(desk: Desk, every: timedelta = EVERY) -> Callable[[], None]:
     Returns:
         A function that stops the thread and waits for it.
     """
-    stopping = threading.Event()
     if not desk.settings.portfolio.briefs:
-        return stopping.set
+        return lambda: None
     briefs = Briefs(desk)
-
-    def work() -> None:
-        while not stopping.wait(every.total_seconds()):
-            try:
-                briefs.send_due(desk.clock())
-            except ReadthroughError:
-                # The database may be gone for a moment; the next round asks again. The hooks hear of it.
-                Steps("", desk.hooks).tell("brief", "failed")
-
-    thread = threading.Thread(target=work, name="readthrough-briefs", daemon=True)
-    thread.start()
-
-    def stop() -> None:
-        stopping.set()
-        thread.join()
-
-    return stop
+    return start_rounds(
+        "briefs",
+        lambda _: briefs.send_due(desk.clock()),
+        every=every,
+        failed=lambda _: Steps("", desk.hooks).tell("brief", "failed"),
+    )
 
 
 def _wanted(desk: Desk) -> dict[str, list[str]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from readthrough.desk.corpus import catch_up
-from readthrough.domain.errors import ReadthroughError
+from readthrough.desk.rounds import start_rounds
 from readthrough.observe import logger
 
 if TYPE_CHECKING:
@@ -15,27 +16,20 @@ if TYPE_CHECKING:
 
 __all__ = ["start_indexing"]
 
-_EVERY_S: Final = 5.0
+_EVERY: Final = timedelta(seconds=5)
 _AT_ONCE: Final = 200
 
 
 def start_indexing(desk: Desk) -> Callable[[], None]:
     """Start a thread that takes in what was saved; returns what stops it."""
-    stop = threading.Event()
 
-    def work() -> None:
-        while not stop.wait(_EVERY_S):
-            try:
-                while not stop.is_set() and catch_up(desk, most=_AT_ONCE) >= _AT_ONCE:
-                    continue
-            except ReadthroughError as error:
-                logger().warning("indexing_failed", code=error.code)
+    def work(stopping: threading.Event) -> None:
+        while not stopping.is_set() and catch_up(desk, most=_AT_ONCE) >= _AT_ONCE:
+            continue
 
-    thread = threading.Thread(target=work, name="readthrough-indexing", daemon=True)
-    thread.start()
-
-    def end() -> None:
-        stop.set()
-        thread.join()
-
-    return end
+    return start_rounds(
+        "indexing",
+        work,
+        every=_EVERY,
+        failed=lambda error: logger().warning("indexing_failed", code=error.code),
+    )

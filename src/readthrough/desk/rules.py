@@ -13,23 +13,41 @@ from readthrough.alerts.rehearse import Past, Rehearsal, past_of, rehearse
 from readthrough.desk.flow import analyze
 from readthrough.desk.intake import limits_of, read_line
 from readthrough.desk.open import Desk
-from readthrough.domain.alert import Hit, Rule
+from readthrough.domain.alert import Hit, HitCode, Rule
 from readthrough.domain.article import ArticleId
 from readthrough.domain.contract import Json, note_document
 from readthrough.domain.errors import SourceNotFound, SourceUnreadable
 from readthrough.reading.novelty import StoryIndex
 
-__all__ = ["KEPT", "MOST_NOTES", "Rehearsal", "rehearsal_document", "rehearse_rule", "rule_of"]
+__all__ = [
+    "KEPT",
+    "MOST_NOTES",
+    "Rehearsal",
+    "failing_predicates",
+    "rehearsal_document",
+    "rehearse_rule",
+    "rule_of",
+]
 
 KEPT: Final = "kept"
 """The history that is the record itself."""
 MOST_NOTES: Final = 20_000
 _PAGE: Final = 500
+_WITHHELD: Final = 2_000  # withheld alerts of a rule that are looked through for failing predicates
 
 
 def rule_of(desk: Desk, rule_id: str) -> Rule | None:
     """Return a rule, None when there is none of that id."""
     return next((rule for rule in desk.store.rules() if rule.id == rule_id), None)
+
+
+def failing_predicates(desk: Desk, rule: Rule) -> tuple[int, str]:
+    """Count the notes of late on which a rule's predicate could not be evaluated; with what was said of the newest."""
+    withheld = desk.store.alerting.alerts_with(
+        person=None, rule_id=rule.id, story_id="", state="withheld", limit=_WITHHELD, before=None
+    )
+    failed = [one for one in withheld if one.reason.code == HitCode.PREDICATE_FAILED]
+    return len(failed), failed[0].reason.words if failed else ""
 
 
 def rehearse_rule(desk: Desk, rule: Rule, *, on: str = KEPT, days: int = 30) -> Rehearsal:

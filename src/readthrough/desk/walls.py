@@ -207,17 +207,24 @@ class WalledStore:
         """Do nothing: the store belongs to the desk behind."""
 
 
-class _WalledBooks:
-    def __init__(self, store: Store, barred: frozenset[str], walled: WalledStore) -> None:
-        self._books = store.books
-        self._barred = barred
+class _Behind:
+    """A part of a walled store: what it does not answer itself is refused as the whole store refuses it."""
+
+    def __init__(self, walled: WalledStore) -> None:
         self._walled = walled
-        self.prices = store.books.prices
-        self.rates = store.books.rates
-        self.funds = store.books.funds
 
     def __getattr__(self, name: str) -> Any:
         return self._walled.__getattr__(name)
+
+
+class _WalledBooks(_Behind):
+    def __init__(self, store: Store, barred: frozenset[str], walled: WalledStore) -> None:
+        super().__init__(walled)
+        self._books = store.books
+        self._barred = barred
+        self.prices = store.books.prices
+        self.rates = store.books.rates
+        self.funds = store.books.funds
 
     def accounts(self, portfolio_id: str | None = None) -> list[Any]:
         return [a for a in self._books.accounts(portfolio_id) if a.portfolio_id not in self._barred]
@@ -229,13 +236,10 @@ class _WalledBooks:
         return [t for t in self._books.touches(**asked) if t.portfolio_id not in self._barred]
 
 
-class _WalledAlerting:
+class _WalledAlerting(_Behind):
     def __init__(self, store: Store, walled: WalledStore) -> None:
+        super().__init__(walled)
         self._alerting = store.alerting
-        self._walled = walled
-
-    def __getattr__(self, name: str) -> Any:
-        return self._walled.__getattr__(name)
 
     def alerts_with(self, *, limit: int, before: str | None, **asked: Any) -> list[Alert]:
         return self._walled.seen_alerts(self._alerting.alerts_with, limit, before, **asked)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, cast
@@ -10,11 +9,11 @@ from typing import TYPE_CHECKING, Final, cast
 from readthrough.alerts.kinds import PriceMove, silences, unexplained_moves, unmoved
 from readthrough.alerts.match import hits
 from readthrough.alerts.pulse import KEPT, Pulse, Said, said_in, said_of
+from readthrough.desk.rounds import start_rounds
 from readthrough.desk.speak import speak_alone
 from readthrough.desk.steps import Steps
 from readthrough.domain.alert import Hit, RuleKind
 from readthrough.domain.article import Article
-from readthrough.domain.errors import ReadthroughError
 from readthrough.domain.impact import Impact
 from readthrough.domain.reading import Reading
 from readthrough.domain.story import Story
@@ -147,21 +146,9 @@ def start_watch(desk: Desk, every: timedelta = EVERY) -> Callable[[], None]:
     Returns:
         A function that stops the thread and waits for it.
     """
-    stopping = threading.Event()
-
-    def work() -> None:
-        while not stopping.wait(every.total_seconds()):
-            try:
-                watch(desk, desk.clock())
-            except ReadthroughError:
-                # The database may be locked or gone for a moment; the next round asks again. The hooks hear of it.
-                Steps("", desk.hooks).tell("watch", "failed")
-
-    thread = threading.Thread(target=work, name="readthrough-watch", daemon=True)
-    thread.start()
-
-    def stop() -> None:
-        stopping.set()
-        thread.join()
-
-    return stop
+    return start_rounds(
+        "watch",
+        lambda _: watch(desk, desk.clock()),
+        every=every,
+        failed=lambda _: Steps("", desk.hooks).tell("watch", "failed"),
+    )

@@ -28,8 +28,10 @@ def people_of(asked: str, me: Principal) -> frozenset[str] | None:
 
 
 def admits(people: frozenset[str] | None, document: Mapping[str, Any]) -> bool:
-    """Tell whether an alert's document is for one of these people."""
-    return people is None or str(document.get("person") or "") in people
+    """Tell whether an alert's document, or the message that was made of it, is for one of these people."""
+    told = document.get("data")
+    whose = (told if isinstance(told, Mapping) else document).get("person")
+    return people is None or str(whose or "") in people
 
 
 def acting(me: Principal, said: str) -> str:
