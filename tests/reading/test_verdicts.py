@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from readthrough.domain.article import Article, ArticleId
-from readthrough.domain.reading import Fact, Reading
+from readthrough.domain.reading import Direction, Fact, Reading
 from readthrough.reading.read import read
 from readthrough.universe import Universe, load_universe
 
@@ -143,3 +143,28 @@ def test_the_letter_of_a_state_is_no_banks_and_no_agencys(
 ) -> None:
     told = _read(universe, "KBC lost 1.8% and Ageas 1.2%.", headline)
     assert {e.subject for e in told.events if e.type == "credit_rating_downgrade"} == {subject}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Tesla delivered 384,122 vehicles in the three months to June, down 13.5%.",
+        "Tesla delivered 384,122 vehicles in the quarter, down 13.5%.",
+    ],
+)
+def test_what_was_counted_fell_and_not_the_shares(universe: Universe, body: str) -> None:
+    fact = _read(universe, body).facts[1]
+    assert (fact.metric, str(fact.value), fact.change) == ("deliveries", "13.5", Direction.DOWN)
+
+
+def test_metal_in_warehouses_is_no_market(universe: Universe) -> None:
+    assert [
+        e.type for e in _read(universe, "Stocks in LME warehouses have fallen 40% since July.").events
+    ] == []
+
+
+def test_costs_that_rise_are_no_plan_to_cut_them(universe: Universe) -> None:
+    told = _read(
+        universe, "The insurer suspended its outlook.", "Humana cuts profit view as medical costs surge"
+    )
+    assert "cost_cutting_plan" not in {e.type for e in told.events}

@@ -142,6 +142,10 @@ def _by_kind(scene: Scene, quantity: Quantity) -> Binding | None:
     return None
 
 
+# the level a move led to stands right ahead of the figure; "in the three months to June, down" leads to none
+_LEVELLED: Final = lazily(r"\b(?:to|at)(?:\s[\w’'-]+){0,6}\s*$")
+
+
 def _beside(scene: Scene, quantity: Quantity, last: Fact, gap: str) -> Binding | None:
     """Read "rose 3% to $33 billion" and "$2.1 billion, or $1.23 a share"."""
     than = _THAN.match(scene.lowered, quantity.end)
@@ -156,7 +160,7 @@ def _beside(scene: Scene, quantity: Quantity, last: Fact, gap: str) -> Binding |
     if not (_CHAIN.fullmatch(gap) or _TRAILED.fullmatch(gap) or (than and _APART.fullmatch(gap))):
         return None
     name = "eps" if quantity.unit is Unit.MONEY_PER_SHARE and last.metric in RESULTS else last.metric
-    is_level = " to " in f" {gap} " or " at " in f" {gap} "
+    is_level = _LEVELLED.search(gap) is not None
     way = MOVE.search(gap)
     change = last.change if is_level else move_direction(way) if way else None
     if than and quantity.unit is Unit.PERCENT:

@@ -78,7 +78,10 @@ _FRAGMENT: Final = lazily(
 _OTHER_METRIC: Final = lazily(
     r"\b(?:revenue|sales|profit|earnings|income|margin|loss|costs?|orders|deliveries|subscribers|users|growth|forecast|guidance|prices?|target|stake|unit|division|production|output)\b"
 )
-
+# "sold 606,993 cars in the quarter, up 42%": what was counted went up, not the shares
+_COUNTED: Final = lazily(
+    r"\b(?:sold|sells|delivered|delivers|shipped|ships|produced|produces|built|made|carried|flew|booked|pumped|mined|handled|opened|added|served)\s(?:[\w-]+\s){0,3}?\d"
+)
 _TRADED_AFTER: Final = lazily(
     r"\s(higher|lower|up|down|firmer|weaker|stronger|softer|adrift|ahead|better|worse)\b"
 )
@@ -312,7 +315,8 @@ def _opening(text: str, mentions: tuple[Mention, ...], start: int, until: int) -
         return None
     between = text[first.span.end : until]
     others = any(first.span.end <= m.span.start < until and m.issuer_id != first.issuer_id for m in mentions)
-    return None if ";" in between or others or _OTHER_METRIC.search(between) else first
+    told = _OTHER_METRIC.search(between) or _COUNTED.search(between)
+    return None if ";" in between or others or told else first
 
 
 def listed_owner(text: str, quantity: Quantity, mentions: tuple[Mention, ...]) -> Mention | None:

@@ -297,7 +297,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "savings",
         0.45,
         veto=(
-            r"\b(?:jobs|job cuts|lay ?offs?|layoffs|workforce|workers|employees|staff|positions|headcount|"
+            r"\b(?:as (?:[\w-]+ ){0,3}costs? (?:ris|ros|surg|climb|jump|soar|mount|bit|weigh|hit|spiral)\w*|"
+            r"jobs|job cuts|lay ?offs?|layoffs|workforce|workers|employees|staff|positions|headcount|"
             r"drug costs?|consumers?|customers|borrowing costs?|fuel costs? (?:fell|dropped|declined)|"
             r"families|patients|homebuyers|interest costs?|healthcare costs|save the|synerg\w+|government|"
             r"shipping costs)\b"

@@ -24,7 +24,9 @@ _INDEX = (
     r"sensex|nifty(?: 50)?|asx 200|tsx|"
     r"wall street|u\.s\. stocks|us stocks|european shares|european stocks|asian shares|asian stocks|"
     r"asian markets|"
-    r"global (?:stocks|shares|equities)|world shares|world stocks|stocks|equities|stock futures|"
+    r"global (?:stocks|shares|equities)|world shares|world stocks|"
+    r"stocks(?! (?:(?:held )?(?:in|at) (?:[\w-]+ ){0,3}(?:warehouses?|storage|depots?|silos?|tanks|cushing|hubs?)|of (?:copper|crude|oil|gas|grain|wheat|coal|nickel|aluminium)))|"
+    r"equities|stock futures|"
     r"(?:u\.s\. )?stock index futures|"
     r"futures|indexes|benchmark index|emerging[- ]market stocks|bovespa|ibovespa|ibex|aex|smi)"
 )
