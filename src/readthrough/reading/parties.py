@@ -62,12 +62,20 @@ def groups_of(text: str, row: Sequence[Mention]) -> tuple[Group, ...]:
     return tuple(groups)
 
 
+_RANGING: Final = lazily(
+    r"\b(?:[a-z-]*(?:makers|firms|companies|groups|banks|lenders|retailers|airlines|insurers|brands|chains|exporters|importers|suppliers|miners|producers|operators|developers|carriers|utilities)|"
+    r"names|stocks|shares|rivals|giants|heavyweights|players|everyone|everybody|ranging) from $"
+)
 _TO: Final = lazily(r"\.?(?:['’]s)?(?: [A-Z][\w.&]*){0,4},? to (?:[A-Z][\w.&]* ){0,2}")
 
 
 def _spanned(text: str, last: Group, start: int) -> bool:
     """Tell whether two names are the ends of a range: "firms from Siemens to BASF"."""
-    return text.endswith("from ", 0, last.start) and _TO.fullmatch(text, last.end, start) is not None
+    # "switched its order from Boeing to Airbus" is a deed of which one loses and one gains
+    ranged = text.endswith("from ", 0, last.start) and _RANGING.search(
+        text, max(0, last.start - 40), last.start
+    )
+    return bool(ranged) and _TO.fullmatch(text, last.end, start) is not None
 
 
 def _joined(text: str, start: int, end: int) -> bool:
