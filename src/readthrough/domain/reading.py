@@ -218,7 +218,7 @@ class Fact:
     vs_expectation: str = ""
     expected: Decimal | None = None
     modality: Modality = Modality.ACTUAL
-    bound: str = ""  # "more than", "less than", "about": how the text hedges the figure
+    bound: str = ""  # "more than", "less than", "up to", "about": how the text hedges the figure
     good: int = 0
     background: bool = False
     span: Span  # the clause that says it; `quote` is its words

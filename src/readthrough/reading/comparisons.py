@@ -319,10 +319,19 @@ def _set_against(facts: list[Fact], first: int, scene: Scene, quantity: Quantity
         return False
     span = scene.sentence.span
     near = scene.lowered[max(span.start, quantity.start - 60) : min(span.end, quantity.end + 60)]
-    return not _HOPES.search(near) and any(
-        _comparable(f, quantity, scene, same_sentence=True) and f.modality is Modality.ACTUAL
+    now = (
+        _NOW.match(scene.lowered, quantity.end, span.end) is not None
+    )  # "9 billion in 2030, against 7.1 billion this year"
+    return (now or not _HOPES.search(near)) and any(
+        _comparable(f, quantity, scene, same_sentence=True)
+        and (f.modality is Modality.ACTUAL or (now and f.modality is Modality.PLANNED))
         for f in facts[first:]
     )
+
+
+_NOW: Final = lazily(
+    r"\s(?:(?:expected |forecast )?this year|last year|now|today|currently|at present|in 20\d\d)\b"
+)
 
 
 def _bracketed(scene: Scene, quantity: Quantity, before: str) -> bool:

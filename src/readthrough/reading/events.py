@@ -19,6 +19,7 @@ from readthrough.reading.event_launch import launched_now, launches
 from readthrough.reading.event_make import Stated, candidate_of, event_of, placed
 from readthrough.reading.event_news import reported
 from readthrough.reading.event_outlook import outlooks
+from readthrough.reading.event_purchases import as_purchases
 from readthrough.reading.event_roles import Party, market_named, parties, speaks_for_itself
 from readthrough.reading.event_scene import LEAD, Scene, direction_of, look
 from readthrough.reading.event_sense import meant
@@ -142,6 +143,7 @@ def find_events(
     found = [*_by_words(scene), *_by_figures(scene), *_by_outlooks(scene), *_made(scene, launches(scene))]
     found += _made(scene, acts(scene, {c.event.parent for c in found if c.event.sentence < LEAD // 2}))
     found += _made(scene, framed(scene, {(c.event.parent, c.event.issuer_id) for c in found}))
+    found = as_purchases(scene, found)
     found = [c for c in found if c.event.type != "product_launch" or launched_now(scene, c.event.sentence)]
     return reported(scene, settle(bearing(scene, found)))
 

@@ -325,7 +325,7 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         and not _FLANKED.search(lead)
     ):
         modality = Modality.PLANNED
-    if modality is Modality.ACTUAL and metric in _SPENDING and quantity.bound == "less than":
+    if modality is Modality.ACTUAL and metric in _SPENDING and quantity.bound in ("less than", "up to"):
         modality = Modality.PLANNED  # "is spending up to $150 million"
     if modality is Modality.PLANNED and metric == "dividend" and _PAYABLE.search(scene.lowered, left, right):
         modality = Modality.ACTUAL

@@ -104,9 +104,11 @@ _PLURAL = lazily(
 )
 _BOUND = lazily(
     r"(?P<more>more than|over|at least|above|upwards of|exceeding|in excess of|north of|a record of more than)"
-    r"|(?P<less>less than|under|below|at most|up to|as much as|fewer than|no more than)"
+    r"|(?P<less>less than|under|below|fewer than)"
+    r"|(?P<most>at most|up to|as much as|no more than)"
     r"|(?P<about>about|around|roughly|approximately|some|nearly|almost|close to|an estimated|circa|~)",
 )
+_BOUNDS = {"more": "more than", "less": "less than", "most": "up to", "about": "about"}
 _BOUND_TAIL = lazily(
     r"(?:more than|over|at least|above|upwards of|exceeding|in excess of|less than|under|below|at most|up to|"
     r"as much as|fewer than|no more than|about|around|roughly|approximately|some|nearly|almost|close to|"
@@ -339,7 +341,7 @@ def _bound(before: str) -> str:
     match = _BOUND.match(tail.group()) if tail else None
     if match is None:
         return ""
-    return {"more": "more than", "less": "less than", "about": "about"}[match.lastgroup or "about"]
+    return _BOUNDS[match.lastgroup or "about"]
 
 
 def _spelled(text: str, start: int, end: int) -> Iterator[Quantity]:

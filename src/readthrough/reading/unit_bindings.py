@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from readthrough.domain.lazy import lazily
-from readthrough.domain.reading import Unit
+from readthrough.domain.reading import Direction, Unit
 from readthrough.reading.bound import MONEYS, Binding
 from readthrough.reading.lexicon import words_in
 from readthrough.reading.movement import Movement, movement_of
@@ -21,6 +21,13 @@ _RATIO: Final = lazily(
 _OFFERED: Final = lazily(r"\b(?:offer|bid|pay|buy|acquire|cash)\b")
 _TO_HOLDERS: Final = lazily(
     r"\b(?:holders|shareholders)\b.{0,24}\b(?:receive|get|paid)|\bpay (?:share)?holders\b"
+)
+# "group shares lose $27 billion": of their worth
+_VALUE_MOVED: Final = lazily(
+    r"\b(?:shares|stocks?)\s(?:have |had )?(?:(?:lose|loses|lost|shed|sheds)|(?P<up>add|adds|added|gain|gained))\s(?:about |nearly |almost |some |more than |as much as |up to )*$"
+)
+_FOR_SERVICES: Final = lazily(
+    r"\s(?:in total |a year |over \w+ years )?for (?:[\w-]+ ){0,3}?(?:cloud|computing|compute|servers?|capacity|chips|jets|planes|aircraft|trains|turbines|power|software|services)\b"
 )
 _FINED: Final = lazily(r"\b(?:fined|ordered to pay|agreed to pay|penalty)\b")
 _BOUGHT: Final = lazily(r"\b(?:acquir\w+|buy(?:s|ing)?|bought|takeover|purchas\w+|sell its|sold its)\b")
@@ -137,6 +144,9 @@ def bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding | 
         and DEALING.search(text[start:end] + " " + tail)
     ):
         return Binding(metric="premium", at=quantity.start)
+    if quantity.unit is Unit.MONEY and quantity.scale not in SMALL and (worth := _VALUE_MOVED.search(lead)):
+        way = Direction.UP if worth["up"] else Direction.DOWN
+        return Binding(metric="market value", at=quantity.start, is_change=True, change=way)
     if (
         quantity.unit is Unit.MONEY
         and quantity.scale not in SMALL
@@ -145,6 +155,8 @@ def bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding | 
         and not _OF_VALUE.match(tail)
     ):
         return Binding(metric="loss", at=quantity.start)
+    if quantity.unit in MONEYS and _FOR_SERVICES.match(tail):
+        return Binding(metric="contract", at=quantity.start)
     if quantity.unit in MONEYS and _FINED.search(around):
         return Binding(metric="fine", at=quantity.start)
     if quantity.unit in MONEYS and _BOUGHT.search(around) and not _OF_GOODS.match(tail):

@@ -69,11 +69,11 @@ _MOST_MOOD: Final = 14  # words of a reason that a sentence can carry
 _NO_PLACES: Final = frozenset("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())  # fmt: skip
 
 
-def _is_gone(when: str, article: Article) -> bool:
-    """Tell whether a day's year lies before the article's: "a business it left in 2021"."""
+def _is_far(when: str, article: Article) -> bool:
+    """Tell whether a day's year is no date to wait for: "a business it left in 2021", "targets for 2030"."""
     year = re.search(r"20\d\d", when)
     published = article.published_at or article.received_at
-    return year is not None and int(year.group()) < published.year
+    return year is not None and not published.year <= int(year.group()) <= published.year + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class Details:
             if match is None or match["when"].endswith("May") or _PAST.search(match.group()):
                 continue
             when = match["when"].rstrip(",")
-            if _is_gone(when, scene.article):
+            if _is_far(when, scene.article):
                 continue
             return Detail(when, Span(match.start("when"), match.start("when") + len(when)))
         return None

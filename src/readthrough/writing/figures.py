@@ -282,8 +282,17 @@ def _worded(fact: Fact, text: str) -> str:
 
 
 def _calm(figure: str) -> str:
-    """Lower the words of a figure out of a headline in capitals: 25 BASIS POINTS."""
-    return re.sub(r"[A-Z]{4,}", lambda m: m.group().lower(), figure) if figure.isupper() else figure
+    """Lower the words of a figure out of a headline in capitals, and free it of its noun.
+
+    >>> _calm("25 BASIS POINTS"), _calm("8.5 billion euro")
+    ('25 basis points', '8.5 billion euros')
+    """
+    lowered = re.sub(r"[A-Z]{4,}", lambda m: m.group().lower(), figure) if figure.isupper() else figure
+    return re.sub(r"(?<=illion )(euro|dollar|pound|rupee|franc|crown|krona|krone)$", _several, lowered)
+
+
+def _several(match: re.Match[str]) -> str:
+    return {"krona": "kronor", "krone": "kroner"}.get(match[1], match[1] + "s")
 
 
 def _is_amount(figure: Figure, wanted: Decimal, fact: Fact) -> bool:

@@ -225,7 +225,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "positive",
         0.55,
         veto=(
-            r"\b(?:court orders?|ordered? to pay|merger|takeover|acquisition|acquire|buyout|union|"
+            r"\b(?:brib\w+|kickbacks?|corrupt\w*|indict\w*|"
+            r"court orders?|ordered? to pay|merger|takeover|acquisition|acquire|buyout|union|"
             r"workers?|labou?r contract|wage|contract (?:dispute|round|talks|negotiations)|lost|loses|cancel\w*|terminat\w*|"
             r"executive order|restraining order|order(?:ed|s) (?:a |the )?(?:recall|halt|review|"
             r"investigation|company|bank)|futures contracts?|option contracts?|oil contract|"
