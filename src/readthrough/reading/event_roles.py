@@ -52,7 +52,8 @@ _BROKERS: Final = lazily(
     r"jefferies|hsbc|bernstein|wedbush|piper|raymond james|rbc|bmo|mizuho|nomura|evercore|oppenheimer|"
     r"stifel|cowen|needham|"
     r"keybanc|baird|truist|macquarie|bnp|societe generale|redburn|susquehanna|rosenblatt|moody|"
-    r"s&p global|argus|loop capital)",
+    r"s&p global|argus|loop capital|hindenburg|muddy waters|citron|viceroy|gotham city|spruce point|kerrisdale|fuzzy panda|culper|wolfpack|"
+    r"grizzly research|blue orca|iceberg research|scorpion capital|bonitas)",
     re.IGNORECASE,
 )
 # whose letter an agency changes, where it is a state's: "France's credit rating", "the rating of Mexico"
@@ -99,9 +100,10 @@ _THINGS: Final = lazily(
     r"wheat|corn|soybeans|cocoa|coffee|sugar|"
     r"cotton|platinum|palladium|uranium|coal|bitcoin|ether(?:eum)?|crypto(?:currenc\w+)?|stablecoins?|"
     r"dollar|euro|yen|sterling|pound|yuan|renminbi|rupee|ruble|rouble|peso|lira|swiss franc|franc|brazilian real|(?<=the )real(?! )|rand|krona|"
-    r"forint|zloty|ringgit|baht|(?:i)?bovespa|bist 100|merval|ibex 35|ibex|straits times|u\.s\. stocks|stocks)\b"
+    r"forint|zloty|ringgit|baht|(?:i)?bovespa|bist 100|opec|merval|ibex 35|ibex|straits times|u\.s\. stocks|stocks)\b"
 )
 _PROPER: Final = {
+    "opec": "oil",  # what the cartel decides on
     "s&p 500": "S&P 500",
     "dow": "Dow Jones Industrial Average",
     "dow jones": "Dow Jones Industrial Average",

@@ -20,8 +20,6 @@ from readthrough.reading.bound import Binding
 from readthrough.reading.chains import PRICES, chained, past_conversion, to_a_price
 from readthrough.reading.comparisons import (
     compared,
-    join_expected,
-    join_previous,
     judge_expectations,
     share_growth,
     share_rise,
@@ -41,6 +39,7 @@ from readthrough.reading.fact_lists import (
 )
 from readthrough.reading.fact_owner import Deal, deal_of, macro_subject, owner_of, to_targets
 from readthrough.reading.fact_scene import RESULTS, Scene, good_for_holders
+from readthrough.reading.joined_figures import joined
 from readthrough.reading.levels import direct_levels, go_on, share_directions
 from readthrough.reading.metrics import find_metrics
 from readthrough.reading.numbers import Quantity, find_quantities
@@ -223,9 +222,7 @@ def _add_sentence(
     for quantity in quantities:
         if quantity.start in left:
             continue
-        if quantity.start not in began and (
-            join_previous(facts, first, scene, quantity) or join_expected(facts, first, scene, quantity)
-        ):
+        if quantity.start not in began and joined(facts, first, scene, quantity):
             continue
         span = scene.sentence.span
         if quantity.scale == LEVEL:

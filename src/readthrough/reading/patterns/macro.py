@@ -247,7 +247,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern(
         "sanctions",
         "sanction|export ban|export control|export curb|export restriction|entity list|blacklist|"
-        "embargo|export licen|export rule|ban on exports",
+        "embargo|export licen|export rule|ban on exports|licence|license",
         r"(?:impos\w+|announc\w+|new|fresh|expand\w*|tighten\w*|add\w*|hit (?:by|with)|under|face\w*|"
         r"threat\w*|u\.s\.|us|western|eu|unveil\w*|adopt\w*|target\w*|due to|because of|violat\w+|"
         r"evad\w+|breach\w*|further|broader|stricter|plac\w+|put|on|additional|"
@@ -256,6 +256,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"ing) (?:<g>)(?:on|against|russia\w*|iran\w*|chinese|compan\w+|oligarch\w*|bank\w*|tanker\w*|"
         r"oil)|export (?:bans?|controls?|curbs?|restrictions?) (?:<g10>)(?:on|to|of|hit|hurt)|"
         r"(?:entity list|blacklist(?:ed|s|ing)?)|ban(?:s|ned)? (?:<g10>)exports?|"
+        r"(?:requir\w+|need\w*|demand\w*)(?:<g10>)licen[cs]es?(?:<g>)(?:exports?|sell|sales|ship\w*|china|russia)|"
+        r"(?:exports?|sales|shipments)(?:<g60>)(?:require|need|would need|will need|requires|needs)(?:<g10>)licen[cs]es?|"
         r"restrict\w* (?:<g10>)(?:exports?|sales) (?:of|to)|(?:ban|block|halt|limit|curb)(?:s|ned|ed|"
         r"ing)? (?:<g10>)(?:exports?|sales?|shipments?) of (?:<g>)(?:to china|to russia|chips?|"
         r"equipment)",

@@ -222,6 +222,27 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"to) (?:the|a)|versus|while the (?:s&p|nasdaq|dow)|reasons? for stocks|stocks to (?:buy|own|watch|rise))\b"
         ),
     ),
+    # what the cartel decides on output is about the price
+    pattern(
+        "commodity_price_move",
+        "opec",
+        r"opec\+?(?:<g60>)(?:rais\w+|hik\w+|boost\w*|increas\w+|add\w*|lift\w*|unwind\w*|accelerat\w+)(?:<g>)(?:output|production|supply|"
+        r"supplies|quotas|barrels)",
+        "negative",
+        0.55,
+        who=Who.MARKET,
+        veto=r"\b(?:urg\w+|ask\w*|call\w* on|pressur\w*|demand forecast|sees|expects|refus\w*|reject\w*|unlikely|may|might|could|cuts? (?:output|production))\b",
+    ),
+    pattern(
+        "commodity_price_move",
+        "opec",
+        r"opec\+?(?:<g60>)(?:(?:cut|cuts|cutting|curb\w*|reduc\w+|lower\w*|slash\w*)(?:<g>)(?:output|production|supply|supplies|quotas|barrels)|"
+        r"(?:extend\w*|deepen\w*|prolong\w*)(?:<g>)cuts)",
+        "positive",
+        0.55,
+        who=Who.MARKET,
+        veto=r"\b(?:urg\w+|ask\w*|call\w* on|demand forecast|sees|expects|revers\w+|unwind\w*|end\w* (?:<g10>)cuts|may|might|could|rais\w+ (?:output|production))\b",
+    ),
     pattern(
         "commodity_price_move",
         "oil|brent|crude|wti|gas|gold|silver|copper|alumin|nickel|zinc|lithium|cobalt|iron ore|steel|"
