@@ -90,3 +90,14 @@ def test_rivals_are_those_of_the_field_the_page_is_about(tell: Tell) -> None:
     said = " ".join(c.text for c in note.analysis if c.kind == "read_through")
     assert "Airbus" in said
     assert "Lockheed" not in said
+
+
+def test_a_hot_print_that_leaves_yields_lower_takes_no_cuts_out(tell: Tell) -> None:
+    note = tell(
+        "US consumer prices rise 0.4% in August",
+        "US consumer prices rose 0.4% in August, the Labor Department said. Economists had forecast a 0.3% rise. Treasury "
+        "yields fell as traders held to bets that the Federal Reserve will cut rates next week.",
+    )
+    said = " ".join(c.text for c in note.analysis)
+    assert "Cuts that were priced come out" not in said
+    assert "did not move the path" in said

@@ -62,6 +62,18 @@ _MATTERS: Final = (
         lazily(r"\b(?:agree[sd]?|decid\w+|will|to) (?:to )?(?:cut|slash|reduce|curb) (?:\w+ ){0,3}(?:output|production|supply)"),
     ),
     _Matter(
+        "path_kept",  # a print that left the expected rates where they were, or lower
+        ("bets", "yields", "priced", "pricing"),
+        lazily(
+            r"\b(?:held|stuck|kept|clung|added|stood|maintained)\b[^.;]{0,24}\bbets\b[^.;]{0,60}\b(?:cuts?|easing|lower)\b|"
+            r"\b(?:treasury |bond |two-year |10-year |short-term )?yields? (?:fell|slipped|eased|dropped|declined|edged (?:down|lower)|were lower)\b|"
+            r"\b(?:still|continue[sd]? to|fully) pric\w+\b[^.;]{0,50}\bcuts?\b"
+        ),
+        lazily(r"\byields? (?:rose|jumped|climbed|surged|spiked)\b|\b(?:pared|trimmed|cut|scrapped|dialled back)\b[^.;]{0,20}\bbets\b"),
+        whole=True,
+        events=frozenset({"macro_data_release"}),
+    ),
+    _Matter(
         "hiring_frozen",
         ("hiring", "recruit", "headcount"),
         lazily(
