@@ -32,6 +32,9 @@ from readthrough.desk.feeds import add_feed
 from readthrough.desk.open import Desk, open_desk
 from readthrough.settings import load_settings
 
+RECOVERY_S = 15.0
+"""Asked are 5 s; a machine that runs other things as well is given more. Measured: docs/howto/sizing.md."""
+
 
 def desk_on(url: str, home: Path, **flags: object) -> Desk:
     return open_desk(
@@ -102,6 +105,7 @@ def test_the_database_is_killed(postgres: Postgres, tmp_path: Path, recovered: R
             "notes after it is back", lambda: counts(postgres.url)[0] > kept or all_once(postgres.url)
         )
         recovered("database, from its start to the next note", took)
+        assert took < RECOVERY_S
         assert one.alive
         assert other.alive
         until("all notes", lambda: all_once(postgres.url))

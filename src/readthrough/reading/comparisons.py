@@ -302,9 +302,8 @@ def join_previous(facts: list[Fact], first: int, scene: Scene, quantity: Quantit
                 not fact.is_change
                 or (fact.metric in _PACES and match is not None)
                 or (bracketed and fact.modality is Modality.PLANNED)
-                or (
-                    fact.high is not None and quantity.high is not None
-                )  # one range of growth took another's place
+                # one range of growth took another's place
+                or (fact.high is not None and quantity.high is not None)
                 or _rate_before(match, scene.lowered[quantity.end : span.end])
             )
         ):
@@ -319,9 +318,8 @@ def _set_against(facts: list[Fact], first: int, scene: Scene, quantity: Quantity
         return False
     span = scene.sentence.span
     near = scene.lowered[max(span.start, quantity.start - 60) : min(span.end, quantity.end + 60)]
-    now = (
-        _NOW.match(scene.lowered, quantity.end, span.end) is not None
-    )  # "9 billion in 2030, against 7.1 billion this year"
+    # "9 billion in 2030, against 7.1 billion this year"
+    now = _NOW.match(scene.lowered, quantity.end, span.end) is not None
     return (now or not _HOPES.search(near)) and any(
         _comparable(f, quantity, scene, same_sentence=True)
         and (f.modality is Modality.ACTUAL or (now and f.modality is Modality.PLANNED))

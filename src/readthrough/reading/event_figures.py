@@ -133,9 +133,8 @@ def _told(scene: Scene, fact: Fact) -> Told | None:
         and fact.modality is Modality.ACTUAL
         and fact.change in (Direction.UP, Direction.DOWN)
         and (not fact.segment or fact.sentence < LEAD)
-        and (
-            fact.issuer_id == scene.main or fact.sentence < LEAD
-        )  # further down a rival's count is there to compare
+        # further down a rival's count is there to compare
+        and (fact.issuer_id == scene.main or fact.sentence < LEAD)
     ):
         return Told(fact, "user_metrics", _polarity(1 if fact.change is Direction.UP else -1), 0.5)
     beside = None if guided else _beside(scene, fact)

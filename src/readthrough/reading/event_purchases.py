@@ -14,7 +14,7 @@ from readthrough.reading.event_roles import Party
 from readthrough.reading.event_scene import LEAD, Scene
 from readthrough.reading.event_settle import Candidate
 
-__all__ = ["Purchase", "as_purchases", "purchases"]
+__all__ = ["as_purchases"]
 
 _GOODS: Final = (
     r"\b(?:computing (?:power|capacity)|compute|cloud|servers?|gpus?|chips?|processors?|wafers?|capacity|jets?|jetliners?|planes?|aircraft|"
@@ -38,6 +38,7 @@ _NUMBERED: Final = lazily(
     r"\b(?:order|orders|ordered|ordering|buy|buys|buying|bought|purchase[sd]?)\s(?:(?:an?|up to|about|at least|more than|as many as|another|additional|new|more|extra)\s)*"
     r"(?:\d[\d,.]*|dozens of|hundreds of|scores of)\s(?:(?:new|more|additional|extra)\s)*$"
 )
+_PAYS_AT_ALL: Final = lazily(r"\bpay(?:s|ing)?\b|\bpaid\b")
 _PAYS: Final = lazily(r"\b(?:pay|pays|paying|paid)\s$")
 _SUM_FOR: Final = lazily(
     r"(?:['’]s\s[a-z]+)?\s(?:(?:about|more than|up to|over|at least|nearly|around|roughly)\s)*[$€£¥]?\s?[\d.,]+\s?(?:trillion|billion|million|bn|mn)?"
@@ -50,7 +51,7 @@ _STRENGTH: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Purchase:
+class _Purchase:
     """Who buys what of whom in a sentence."""
 
     buyer: Party
@@ -59,7 +60,7 @@ class Purchase:
     sentence: int
 
 
-def purchases(scene: Scene) -> Iterator[Purchase]:
+def _purchases(scene: Scene) -> Iterator[_Purchase]:
     """Find the goods or services that one company of the page's opening buys of another."""
     for index in range(min(LEAD, len(scene.sentences))):
         words = scene.words(index)
@@ -70,11 +71,8 @@ def purchases(scene: Scene) -> Iterator[Purchase]:
             buyer = None if began is None else _buyer(scene, index, seller, began)
             if began is not None and buyer is not None:
                 party = Party(scene.name(seller.issuer_id), seller.issuer_id)
-                yield Purchase(buyer, party, Span(began, seller.span.end), index)
+                yield _Purchase(buyer, party, Span(began, seller.span.end), index)
                 break
-
-
-_PAYS_AT_ALL: Final = lazily(r"\bpay(?:s|ing)?\b|\bpaid\b")
 
 
 def _bought_of(scene: Scene, index: int, seller: Mention) -> int | None:
@@ -104,7 +102,7 @@ def _buyer(scene: Scene, index: int, seller: Mention, began: int) -> Party | Non
 
 def as_purchases(scene: Scene, found: list[Candidate]) -> list[Candidate]:
     """Take what reads as a company bought, or as a contract won by its buyer, for what the seller sold."""
-    bought = list(purchases(scene))
+    bought = list(_purchases(scene))
     if not bought:
         return found
     places = {p.sentence for p in bought}
@@ -120,7 +118,7 @@ def as_purchases(scene: Scene, found: list[Candidate]) -> list[Candidate]:
     return kept + [_won(scene, purchase) for purchase in bought]
 
 
-def _won(scene: Scene, bought: Purchase) -> Candidate:
+def _won(scene: Scene, bought: _Purchase) -> Candidate:
     sentence = scene.sentences[bought.sentence]
     event = event_of(
         scene,

@@ -64,6 +64,7 @@ _STATES: Final = (
     "pakistan|bangladesh|sri lanka|indonesia|malaysia|thailand|vietnam|philippines|australia|new zealand|canada|mexico|brazil|argentina|chile|colombia|"
     "peru|ecuador|bolivia|venezuela|uruguay|panama|costa rica|el salvador|puerto rico"
 )
+_SHORT_STATES: Final = {"us": "United States", "u.s.": "United States", "uk": "United Kingdom", "britain": "United Kingdom"}  # fmt: skip
 _OF_STATE: Final = lazily(
     rf"\b(?:the )?(?P<of>{_STATES})(?:['’]s?)? (?:(?:long-term|long term|sovereign|foreign-currency|local-currency|government|issuer|credit|debt|bond|aaa|junk|investment-grade) )*"
     rf"(?:ratings?|credit score|rating outlook)\b|\bstrip(?:s|ped) (?:the )?(?P<from>{_STATES}) of\b|\bratings? (?:of|on) (?:the )?(?P<on>{_STATES})\b"
@@ -171,20 +172,6 @@ def market_named(words: str, start: int, end: int, *, thing: bool) -> str:
     return best
 
 
-def _state_name(words: str) -> str:
-    """
-    >>> _state_name("south korea"), _state_name("u.s.")
-    ('South Korea', 'United States')
-    """
-    short = {
-        "us": "United States",
-        "u.s.": "United States",
-        "uk": "United Kingdom",
-        "britain": "United Kingdom",
-    }
-    return short.get(words) or words.title()
-
-
 def parties(
     scene: Scene, index: int, start: int, end: int, who: Who, *, rating: bool = False
 ) -> tuple[Party, Party]:
@@ -198,7 +185,8 @@ def parties(
     base = scene.sentences[index].span.start
     left, right = base + start, base + end
     if rating and (state := _OF_STATE.search(scene.words(index))) is not None:
-        return Party(_state_name(state["of"] or state["from"] or state["on"])), Party("")
+        named = state["of"] or state["from"] or state["on"]
+        return Party(_SHORT_STATES.get(named) or named.title()), Party("")
     if rating:
         row = tuple(m for m in row if not _BROKERS.match(m.surface)) or (row[-1:] if len(row) > 1 else ())
     before = [m for m in row if m.span.end <= left + 2]

@@ -123,10 +123,9 @@ def stranger(scene: Scene, binding: Binding, quantity: Quantity) -> str:
     if binding.metric != "share price":
         return ""
     text, start = scene.article.text, scene.sentence.span.start
-    if (mover := _MOVER.search(text[max(binding.at, quantity.start - 90) : quantity.start])) is not None:
-        left = max(binding.at, quantity.start - 90) + mover.start("name")
+    if mover := _MOVER.search(text, max(binding.at, quantity.start - 90), quantity.start):
         named = mover["name"].split()[0].lower() not in _NO_NAME
-        return mover["name"] if named and not _is_linked(scene, left, left + len(mover["name"])) else ""
+        return mover["name"] if named and not _is_linked(scene, *mover.span("name")) else ""
     opens = max(start, binding.at - 60)
     before = (
         _NAME_BEFORE.search(text[opens : binding.at])

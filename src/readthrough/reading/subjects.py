@@ -118,10 +118,13 @@ def _subjects(
             subjects.append(None)
             continue
         shares = THE_SHARES.match(text, sentence.span.start, sentence.span.end)
-        if shares is not None and "its " not in shares.group().lower() and main is not None:
-            last = main  # whose figure it is as well (`fact_owner`)
-        if (silent > 1 or opens_paragraph(text, sentence)) and last is not None and main is not None:
-            last = main  # a new paragraph that names nobody goes back to whom the article is about
+        of_main = (
+            shares is not None and "its " not in shares.group().lower()
+        )  # as the figure is (`fact_owner`)
+        # a new paragraph that names nobody goes back to whom the article is about
+        back = last is not None and (silent > 1 or opens_paragraph(text, sentence))
+        if main is not None and (of_main or back):
+            last = main
         subjects.append(last)
     return tuple(subjects)
 

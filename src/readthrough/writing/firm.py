@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from readthrough.writing.scene import Scene, Subject
 
 __all__ = [
+    "ON_RESULTS",
     "RESULTS",
     "WITHOUT_ISSUER",
     "bears",
@@ -40,6 +41,7 @@ _OF_A_REPORT: Final = frozenset(
     "earnings_result guidance_change user_metrics credit_quality buyback dividend capex_plan capex_change cost_cutting".split()
 )
 RESULTS: Final = frozenset({"earnings_result", "guidance_change"})  # what a report itself tells
+ON_RESULTS: Final = RESULTS | {"user_metrics"}  # and what stands in it
 _OPENING: Final = 3  # sentences in which a page says what it is about
 _UPPER: Final = 7  # and those in which a strong event of its main company still is the story
 _STRONG: Final = 0.7

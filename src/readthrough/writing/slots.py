@@ -24,6 +24,7 @@ from readthrough.writing.computed import (
 from readthrough.writing.dates import KINDS
 from readthrough.writing.exposures import SLOTS as EXPOSED
 from readthrough.writing.figures import figure_text
+from readthrough.writing.firm import ON_RESULTS
 from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment
 from readthrough.writing.named import fellows, fellows_of, named_moves, parties_of, sided
 from readthrough.writing.passages import bank, cause, currency, detail, due, passage
@@ -84,7 +85,6 @@ _SIDES: Final = {
 # told once, for both sides
 _OF_THE_DEAL: Final = frozenset({"premium", "deal value", "stake", "offering size"})
 _SPENT: Final = frozenset({"capex", "investment", "charge", "savings", "buyback"})
-_ON_RESULTS: Final = frozenset({"earnings_result", "guidance_change", "user_metrics"})
 _OF_SEVERAL: Final = frozenset(
     {"spread", "excess", "peer_moves", "named_moves", "page_gainers", "page_losers"}
 )  # slots that cite up to three things
@@ -416,7 +416,7 @@ def _commodity(binding: Binding, filled: Filled) -> str:
 def _lead_part(part: str) -> Callable[[Binding, Filled], str]:
     def make(binding: Binding, filled: Filled) -> str:
         lead, event = binding.subject.lead, binding.event
-        if lead is not None and event is not None and event.parent in _ON_RESULTS and lead.metric not in CORE:
+        if lead is not None and event is not None and event.parent in ON_RESULTS and lead.metric not in CORE:
             return ""
         return _of_fact(part, lead, binding, filled)
 

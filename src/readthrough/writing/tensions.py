@@ -10,6 +10,7 @@ from readthrough.domain.security import Relation
 from readthrough.writing.argument import argument_tensions
 from readthrough.writing.carrying import kind_of_sum
 from readthrough.writing.computed import retired_by, sale_and_debt
+from readthrough.writing.firm import ON_RESULTS
 from readthrough.writing.metrics import LOSSES, MARGINS, PROFITS, sign_of, signed
 from readthrough.writing.named import moves_beside, sides_beside
 from readthrough.writing.stance import tensions_of_market
@@ -26,7 +27,6 @@ _PRICED = frozenset({"prices", "fares", "average selling price", "yield"})
 _MAKERS = frozenset(
     "autos electric_vehicles auto_parts aerospace_defence machinery semiconductors chip_equipment hardware steel medtech chemicals".split()
 )
-_ON_RESULTS = frozenset({"earnings_result", "guidance_change", "user_metrics"})
 _NO_REASON = frozenset({"recap_no_new_information", "market_wide_move", "sector_readacross"})
 _INVESTORS = frozenset({"banks", "brokers_managers", "insurers"})
 
@@ -40,8 +40,8 @@ def tensions_of(subject: Subject) -> Iterable[str]:
     guidance = {
         e.type for e in subject.events if e.parent == "guidance_change" and e.modality is not Modality.DENIED
     }
-    loud = subject.move is not None and subject.move.value >= 1
-    if moved_over_event(subject):
+    loud = _is_loud(subject)
+    if _moved_over_event(subject):
         yield "moved_over_event"
     elif missed and not beat and sign > 0 and loud:
         yield "missed_yet_rose"
@@ -81,7 +81,12 @@ def tensions_of(subject: Subject) -> Iterable[str]:
         yield "reversed_in_day"
 
 
-def moved_over_event(subject: Subject) -> bool:
+def _is_loud(subject: Subject) -> bool:
+    """Tell whether its shares moved by at least a percent."""
+    return subject.move is not None and subject.move.value >= 1
+
+
+def _moved_over_event(subject: Subject) -> bool:
     """Tell whether an event of its sign stands where the shares' move is told, and none of the results.
 
     That is the move's own sentence, or a headline that names the shares beside the event.
@@ -94,7 +99,7 @@ def moved_over_event(subject: Subject) -> bool:
         places.add(0)
     beside = [e for e in subject.events if e.sentence in places]
     told = any(f.sentence in places for f in (*subject.versus("beat"), *subject.versus("miss")))
-    if told or any(e.parent in _ON_RESULTS for e in beside):
+    if told or any(e.parent in ON_RESULTS for e in beside):
         return False
     wanted = Polarity.POSITIVE if subject.move_sign > 0 else Polarity.NEGATIVE
     return any(e.polarity is wanted and e.parent not in _NO_REASON for e in beside)
@@ -173,7 +178,7 @@ def _profit_sign(fact: Fact) -> int:
 def _event_tensions(subject: Subject, sign: int, *, sure: bool) -> Iterable[str]:
     live = [e for e in subject.events if e.modality in (Modality.ACTUAL, Modality.PLANNED)]
     signs = {e.polarity for e in live if e.strength >= 0.4}
-    loud = subject.move is not None and subject.move.value >= 1
+    loud = _is_loud(subject)
     if sign > 0 and signs == {Polarity.NEGATIVE} and not sure and loud:
         yield "bad_news_rose"
     if sign < 0 and signs == {Polarity.POSITIVE} and not sure and loud:
@@ -217,11 +222,11 @@ def _told_tensions(subject: Subject) -> Iterable[str]:
     if told.successor is not None:
         yield f"successor_{told.successor.kind}"
         yield "successor_told"
-    told_of = subject.had_shares and subject.carrying is not None
-    kind = kind_of_sum(subject, subject.carrying) if told_of and subject.carrying is not None else ""
+    carrying = subject.carrying if subject.had_shares else None
+    if carrying is None:
+        return
+    kind = kind_of_sum(subject, carrying)
     if kind == "investment" and subject.lens is not None and not subject.lens.ids.isdisjoint(_INVESTORS):
         return  # money that others gave it to manage
-    if kind and not (
-        kind == "charge" and subject.carrying is not None and subject.carrying.metric == "costs"
-    ):
+    if kind and not (kind == "charge" and carrying.metric == "costs"):
         yield f"sum_{kind}"
