@@ -8,6 +8,7 @@ import pytest
 
 from readthrough.domain.article import Article, ArticleId
 from readthrough.reading.read import read
+from readthrough.research.evals.engine import Engine
 from readthrough.research.evals.gold import READ_AT, Gold, load_gold, load_real
 from readthrough.research.evals.pairs import judge_pairs
 from readthrough.research.evals.probes import probe, sign_of
@@ -26,7 +27,7 @@ def universe() -> Universe:
 
 
 def test_the_reading_stays_above_its_floors(universe: Universe) -> None:
-    measures = list(measure_own(EVALS / "gold", universe))
+    measures = list(measure_own(EVALS / "gold", Engine(universe)))
     assert {m.set for m in measures} >= {"gold development", "gold unseen", "probes unseen", "pairs unseen"}
     assert below_floors(measures, read_floors(EVALS / "floors.toml")) == []
 
@@ -104,7 +105,7 @@ def test_probes_accept_any_of_their_signs_and_say_what_missed(tmp_path: Path, un
     ]
     path = tmp_path / "probes.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)))
-    told = probe(path, universe)
+    told = probe(path, Engine(universe))
     assert (told.right, told.asked) == (1, 3)
     assert "not linked" in told.misses[1]
 
@@ -124,7 +125,7 @@ def test_the_same_article_again_is_a_duplicate(tmp_path: Path, universe: Univers
     ]
     path = tmp_path / "pairs.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)))
-    told = judge_pairs(path, universe)
+    told = judge_pairs(path, Engine(universe))
     assert told.f1 == 1.0
     assert told.swallowed == 0
     assert told.misses == []
@@ -159,7 +160,7 @@ def test_public_sets_are_read_in_their_own_shapes(tmp_path: Path, universe: Univ
     found = {
         (m.set, m.name): m.value
         for name in ("tfns", "finentity")
-        for m in SETS[name](tmp_path / name, universe)
+        for m in SETS[name](tmp_path / name, Engine(universe))
     }
     assert found["tfns", "sign accuracy"] == 1.0
     assert found["finentity", "targets linked"] == 1.0

@@ -11,6 +11,8 @@ from readthrough.domain.ports import SentenceAnswer, SentenceQuestion
 from readthrough.training.calibrate import temperature, vector_map
 from readthrough.training.examples import Example
 from readthrough.training.measure import expected_error, measure_classes, overlap
+from readthrough.training.together import scores
+from readthrough.universe import load_universe
 
 
 class Always:
@@ -52,3 +54,20 @@ def test_temperature_cools_what_is_too_sure_and_the_map_undoes_a_turn() -> None:
 def test_overlap_of_the_same_is_one() -> None:
     some = np.random.default_rng(1).normal(size=(40, 8)).astype(np.float32)
     assert overlap(some, some) == 1.0
+
+
+UNIVERSE = load_universe()
+
+
+def test_a_marked_company_nobody_knows_is_read_as_if_it_were_linked() -> None:
+    text = "Siemens profit rose 40% while Blorvex warned that its loss would widen"
+    places = [(0, 7), (text.index("Blorvex"), text.index("Blorvex") + 7)]
+    rows = [Example(text=text, source="s", spans=(place,)) for place in places]
+    good, bad = scores(rows, UNIVERSE, None)
+    assert good > 0 > bad
+
+
+def test_the_model_speaks_of_a_marked_company_of_which_the_rules_say_nothing() -> None:
+    row = Example(text="Blorvex holds its annual meeting", source="s", spans=((0, 7),))
+    assert scores([row], UNIVERSE, None)[0] == 0
+    assert scores([row], UNIVERSE, Always())[0] > 0

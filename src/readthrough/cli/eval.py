@@ -9,6 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from readthrough.desk.evaluate import Measure
+    from readthrough.desk.open import Desk
 
 __all__ = ["register"]
 
@@ -51,7 +52,10 @@ def evaluate(
     readthrough eval --data ~/sets --set sentfin --set fiqa_sa
     readthrough eval --set grounding --part development --misses
     readthrough eval --data ~/sets --set notes
+    READTHROUGH_ENCODER__MODEL=own readthrough eval --data ~/sets --set sides
 
+    The set `sides` asks for the side of single sentences and of marked companies, in texts no model of ours was
+    taught. All but `grounding` and `notes` are read with the encoder of the settings.
     The exit status is 1 when a measure is under its floor.
     """  # fmt: skip
     from readthrough.cli.console import plain, print_json, remark
@@ -75,6 +79,8 @@ def evaluate(
             if not found or found[-1].set != measure.set:
                 remark(f"measured {plain(measure.set)}")
             found.append(measure)
+        if data is not None and "sides" in (only or ()):
+            found += _sides(desk, data)
     if json:
         for m in found:
             print_json({"set": m.set, "measure": m.name, "value": round(m.value, 4), "count": m.count})
@@ -90,6 +96,17 @@ def evaluate(
         remark(f"error: {words}")
     if under:
         raise typer.Exit(1)
+
+
+def _sides(desk: Desk, data: Path) -> list[Measure]:
+    from readthrough.cli.console import remark
+    from readthrough.desk.evaluate import Measure
+    from readthrough.training.assemble import kept_apart
+    from readthrough.training.together import measured_together
+
+    remark("measuring sides, which takes minutes with an encoder")
+    figures = measured_together(desk.universe, desk.sentence_reader, data, kept_apart(data))
+    return [Measure(set=f"sides {f.set}", name=f.name, value=f.value, count=f.count) for f in figures]
 
 
 def _show(found: list[Measure]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from readthrough.domain.errors import SourceNotFound
 from readthrough.research.evals.coverage import measure_coverage
+from readthrough.research.evals.engine import Engine
 from readthrough.research.evals.grounding import measure_grounding
 from readthrough.research.evals.public import SETS, Measure
 from readthrough.research.evals.report import (
@@ -47,13 +48,14 @@ def evaluate(
     if data is not None and not data.is_dir():
         raise SourceNotFound(f"There is no folder {data}.", remedy="Name the folder that holds the sets.")
     universe = desk.universe
+    engine = Engine(universe, desk.sentence_reader)
     if not only or "gold" in only:
-        yield from measure_own(gold, universe, parts=parts, told=told)
+        yield from measure_own(gold, engine, parts=parts, told=told)
     if not only or "grounding" in only:
         yield from measure_grounding(gold, samples, universe, desk.playbooks, parts=parts, told=told)
     if data is not None and "notes" in only:  # a thousand notes: only when asked for
         yield from measure_notes(data, universe, desk.playbooks, told=told)
     if data is not None:
-        yield from measure_data(gold, data, universe, parts=parts, only=only, told=told)
+        yield from measure_data(gold, data, engine, parts=parts, only=only, told=told)
     if "development" in parts and (not only or "notes-coverage" in only):
         yield from measure_coverage(gold, data, universe, desk.playbooks, told=told)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from readthrough.domain.article import Article
 from readthrough.domain.ports import SentenceReader
 from readthrough.domain.reading import MadeBy, Noise, Problem, Reading, Sentence, Sentiment
@@ -10,14 +12,14 @@ from readthrough.reading.facts import find_facts
 from readthrough.reading.furniture import without_furniture
 from readthrough.reading.fusion import fuse
 from readthrough.reading.impact import judge_impact
-from readthrough.reading.linking import link
+from readthrough.reading.linking import Links, link
 from readthrough.reading.noise import judge_page
 from readthrough.reading.sentences import split_sentences
 from readthrough.reading.sentiment import judge_sentiment
 from readthrough.reading.themes import find_themes
 from readthrough.universe.master import Universe
 
-__all__ = ["read"]
+__all__ = ["read", "read_linked"]
 
 READ_AT_MOST = 200_000  # code points of body; the rest is kept but not read, and a problem says so
 
@@ -52,6 +54,29 @@ def read(
         )
     sentences = without_furniture(article, sentences)
     links = link(article, sentences, universe)
+    reading = read_linked(article, sentences, links, universe, version=version, reader=reader)
+    return replace(reading, language=language, problems=problems)
+
+
+def read_linked(
+    article: Article,
+    sentences: tuple[Sentence, ...],
+    links: Links,
+    universe: Universe,
+    *,
+    version: str,
+    reader: SentenceReader | None = None,
+) -> Reading:
+    """Read a text of which it is known where its sentences part and whom it names.
+
+    Args:
+        article: The words.
+        sentences: What is read of them, in order.
+        links: Whom they name; every issuer must be of the universe.
+        universe: What is known of issuers.
+        version: The engine's version.
+        reader: A trained model, or None.
+    """
     facts = find_facts(article, sentences, links.mentions, universe, links.cast)
     events = find_events(article, sentences, links.mentions, facts, universe, links.cast)
     sentiment, tickers = judge_sentiment(
@@ -63,8 +88,8 @@ def read(
     return Reading(
         article_id=article.id,
         content_digest=article.content_digest,
-        made_by=made_by,
-        language=language,
+        made_by=MadeBy(step="read", version=version, model=universe.digest),
+        language="en",
         noise=None,
         sentences=sentences,
         mentions=links.mentions,
@@ -75,7 +100,6 @@ def read(
         sentiment=sentiment,
         themes=find_themes(article, sentences, links.mentions, facts, events, universe),
         market_impact=judge_impact(events, facts, tickers, sentiment),
-        problems=problems,
     )
 
 

@@ -16,7 +16,7 @@ from readthrough.training.examples import Example, fold
 from readthrough.training.synthesis import company_names, composed
 from readthrough.universe.master import Universe
 
-__all__ = ["Learning", "assemble"]
+__all__ = ["Learning", "assemble", "kept_apart"]
 
 _FOUND: Final = 0.6  # weight of parents the rules found: they are right about nine times in ten
 _NOT_FOUND: Final = 0.15  # and of their silence, which means less
@@ -42,17 +42,12 @@ def assemble(folder: Path, universe: Universe, *, seed: int, weak: bool = True) 
         seed: Of composition and order.
         weak: Whether the rules label event parents of public headlines; takes a minute.
     """
-    rows = [
-        *corpora.tweets(folder),
-        *corpora.tweets(folder, valid=True),
-        *corpora.sentfin(folder),
-        *corpora.finentity(folder),
-    ]
-    held = {fold(e.text) for part, e in rows if part != "train"}
+    rows = _rows(folder)
+    held = _folded(e for part, e in rows if part != "train")
     barred = corpora.forbidden_texts(folder) | held
     given = [e for part, e in rows if part == "train"]
     train = [e for e in given if fold(e.text) not in barred]
-    learnt = {fold(e.text) for e in train}
+    learnt = _folded(train)
     if weak:
         train = list(_with_parents(train, universe))
     train += [e for e in train if "conflict" in e.source]  # opposite sides are rare and hard: seen twice
@@ -66,6 +61,27 @@ def assemble(folder: Path, universe: Universe, *, seed: int, weak: bool = True) 
         test=tuple(_measuring(rows, "test", learnt)),
         left_out=len(given) - sum(fold(e.text) not in barred for e in given),
     )
+
+
+def kept_apart(folder: Path) -> tuple[Example, ...]:
+    """Return the test part alone: of the public sets that train, what no training text is equal to."""
+    rows = _rows(folder)
+    barred = corpora.forbidden_texts(folder) | _folded(e for part, e in rows if part != "train")
+    learnt = _folded(e for part, e in rows if part == "train") - barred
+    return tuple(_measuring(rows, "test", learnt))
+
+
+def _rows(folder: Path) -> list[tuple[str, Example]]:
+    return [
+        *corpora.tweets(folder),
+        *corpora.tweets(folder, valid=True),
+        *corpora.sentfin(folder),
+        *corpora.finentity(folder),
+    ]
+
+
+def _folded(examples: Iterable[Example]) -> set[str]:
+    return {fold(e.text) for e in examples}
 
 
 def _measuring(rows: Iterable[tuple[str, Example]], part: str, learnt: set[str]) -> Iterator[Example]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +20,29 @@ from readthrough.training.corpora import find_all
 from readthrough.training.examples import CLASSES, Example, fold
 
 __all__ = [
+    "PARTED",
     "Figure",
+    "class_figures",
     "expected_error",
     "measure_classes",
     "measured",
     "overlap",
+    "score_figures",
     "scored_targets",
     "sentences",
+    "wanted_of",
 ]
+
+
+PARTED: Final[Mapping[str, frozenset[str]]] = {
+    "tfns valid": frozenset({"tfns"}),
+    "sentfin entity": frozenset({"sentfin", "sentfin conflict"}),
+    "sentfin conflict": frozenset({"sentfin conflict"}),
+    "sentfin whole": frozenset({"sentfin whole"}),
+    "finentity": frozenset({"finentity", "finentity conflict"}),
+    "finentity conflict": frozenset({"finentity conflict"}),
+}
+"""What is measured of the test part: a name, and the sources of its examples."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +65,7 @@ def measured(reader: SentenceReader, folder: Path, test: Sequence[Example]) -> I
     """
     for part in ("AllAgree", "50Agree"):
         yield from measure_classes(reader, f"phrasebank {part}", sentences(folder, part))
-    for name, sources in (
-        ("tfns valid", {"tfns"}),
-        ("sentfin entity", {"sentfin", "sentfin conflict"}),
-        ("sentfin conflict", {"sentfin conflict"}),
-        ("sentfin whole", {"sentfin whole"}),
-        ("finentity", {"finentity", "finentity conflict"}),
-        ("finentity conflict", {"finentity conflict"}),
-    ):
+    for name, sources in PARTED.items():
         yield from measure_classes(reader, name, [e for e in test if e.source in sources])
     yield from _scores(reader, scored_targets(folder))
 
@@ -105,9 +114,20 @@ def measure_classes(reader: SentenceReader, name: str, examples: Sequence[Exampl
     if not examples:
         return
     found = np.array([(a.negative, a.neutral, a.positive) for a in answers(reader, examples)])
-    wanted = np.array([int(np.argmax(e.shares or (0, 1, 0))) for e in examples])
-    count = len(examples)
-    guess = found.argmax(1)
+    wanted = wanted_of(examples)
+    yield from class_figures(name, found.argmax(1), wanted)
+    error = expected_error(found, wanted)
+    yield Figure(set=name, name="expected error of confidence", value=error, count=len(examples))
+
+
+def wanted_of(examples: Sequence[Example]) -> NDArray[np.int64]:
+    """Number of the class each example is of, in the order of `CLASSES`."""
+    return np.array([int(np.argmax(e.shares or (0, 1, 0))) for e in examples])
+
+
+def class_figures(name: str, guess: NDArray[np.int64], wanted: NDArray[np.int64]) -> Iterator[Figure]:
+    """Accuracy and macro F1 of guessed classes against those wanted."""
+    count = len(wanted)
     yield Figure(set=name, name="accuracy", value=float((guess == wanted).mean()), count=count)
     scores = []
     for side in range(len(CLASSES)):
@@ -115,9 +135,6 @@ def measure_classes(reader: SentenceReader, name: str, examples: Sequence[Exampl
         total = int((guess == side).sum() + (wanted == side).sum())
         scores.append(2 * hit / total if total else 1.0)
     yield Figure(set=name, name="macro F1", value=sum(scores) / 3, count=count)
-    yield Figure(
-        set=name, name="expected error of confidence", value=expected_error(found, wanted), count=count
-    )
 
 
 def expected_error(found: NDArray[np.float64], wanted: NDArray[np.int64], bins: int = 15) -> float:
@@ -133,17 +150,20 @@ def expected_error(found: NDArray[np.float64], wanted: NDArray[np.int64], bins: 
 
 
 def _scores(reader: SentenceReader, examples: Sequence[Example]) -> Iterator[Figure]:
-    if not examples:
-        return
-    ours = np.array([a.score for a in answers(reader, examples)])
-    theirs = np.array([e.score or 0.0 for e in examples])
-    count = len(examples)
-    yield Figure(set="fiqa and semeval", name="r", value=float(np.corrcoef(ours, theirs)[0, 1]), count=count)
+    if examples:
+        ours = np.array([a.score for a in answers(reader, examples)])
+        yield from score_figures("fiqa and semeval", ours, np.array([e.score or 0.0 for e in examples]))
+
+
+def score_figures(name: str, ours: NDArray[np.float64], theirs: NDArray[np.float64]) -> Iterator[Figure]:
+    """Correlation, share of right signs where there is one, and error of scores against those wanted."""
+    count = len(theirs)
+    yield Figure(set=name, name="r", value=float(np.corrcoef(ours, theirs)[0, 1]), count=count)
     signed = theirs != 0
     sign = (np.sign(ours) == np.sign(theirs))[signed].mean()
-    yield Figure(set="fiqa and semeval", name="sign", value=float(sign), count=int(signed.sum()))
+    yield Figure(set=name, name="sign", value=float(sign), count=int(signed.sum()))
     error = math.sqrt(float(((ours - theirs) ** 2).mean()))
-    yield Figure(set="fiqa and semeval", name="root mean squared error", value=error, count=count)
+    yield Figure(set=name, name="root mean squared error", value=error, count=count)
 
 
 def overlap(ours: NDArray[np.float32], first: NDArray[np.float32], nearest: int = 10) -> float:

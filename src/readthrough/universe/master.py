@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from datetime import date
 from functools import cached_property, partial
 
@@ -87,6 +88,12 @@ class Universe:
         if made is None and (row := self._rows.get(issuer_id)) is not None:
             made = self._made[issuer_id] = issuer_of(row.split("\t"))
         return made
+
+    def beside(self, issuers: Iterable[Issuer]) -> Universe:
+        """Return this universe with issuers beside it that are found by their id and by nothing else."""
+        wider = copy(self)
+        wider._made = {**self._made, **{issuer.id: issuer for issuer in issuers}}
+        return wider
 
     @cached_property
     def _ranks(self) -> dict[str, int]:

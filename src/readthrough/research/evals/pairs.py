@@ -10,9 +10,8 @@ from pathlib import Path
 
 from readthrough.domain.article import Article, ArticleId
 from readthrough.reading.novelty import StoryIndex
-from readthrough.reading.read import read
+from readthrough.research.evals.engine import Engine
 from readthrough.research.evals.gold import READ_AT
-from readthrough.universe.master import Universe
 
 __all__ = ["Paired", "judge_pairs", "planted_duplicates"]
 
@@ -40,23 +39,23 @@ class Paired:
         return self.found["follow_up", "duplicate"]
 
 
-def judge_pairs(path: Path, universe: Universe) -> Paired:
+def judge_pairs(path: Path, engine: Engine) -> Paired:
     """Group the two articles of each line ({id, a, b, relation}) in a fresh index, three hours apart."""
     told = Paired()
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        got = _relation(row["a"], row["b"], universe)
+        got = _relation(row["a"], row["b"], engine)
         told.found[row["relation"], got] += 1
         if got != row["relation"]:
             told.misses.append(f"{row['id']}: {got} for {row['relation']}: {row['b']['headline']}")
     return told
 
 
-def _relation(first: dict[str, str], second: dict[str, str], universe: Universe) -> str:
+def _relation(first: dict[str, str], second: dict[str, str], engine: Engine) -> str:
     index = StoryIndex()
     for name, words, now in (("a", first, READ_AT), ("b", second, READ_AT + _LATER)):
         article = Article(id=ArticleId(name), headline=words["headline"], body=words["body"], received_at=now)
-        story, _ = index.group(article, read(article, universe, version="eval"), now)
+        story, _ = index.group(article, engine.read(article), now)
     if getattr(story, "supersedes", None):
         return "correction"
     if story.duplicate_of is not None:
@@ -64,7 +63,7 @@ def _relation(first: dict[str, str], second: dict[str, str], universe: Universe)
     return "follow_up" if story.follows is not None else "different"
 
 
-def planted_duplicates(path: Path, universe: Universe) -> tuple[float, int]:
+def planted_duplicates(path: Path, engine: Engine) -> tuple[float, int]:
     """Find the planted pairs of a file of wires (`id words` a line; its `.truth` names the pairs).
 
     Returns:
@@ -80,7 +79,7 @@ def planted_duplicates(path: Path, universe: Universe) -> tuple[float, int]:
     for line in lines:
         name, _, body = line.partition(" ")
         article = Article(id=ArticleId(name), headline="", body=body, received_at=READ_AT)
-        story, _ = index.group(article, read(article, universe, version="eval"), READ_AT)
+        story, _ = index.group(article, engine.read(article), READ_AT)
         if story.duplicate_of is not None:
             found.add(frozenset((name, str(story.duplicate_of))))
     hit = len(found & truth)

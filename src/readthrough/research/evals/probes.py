@@ -9,9 +9,8 @@ from pathlib import Path
 
 from readthrough.domain.article import Article, ArticleId
 from readthrough.domain.reading import Reading
-from readthrough.reading.read import read
+from readthrough.research.evals.engine import Engine
 from readthrough.research.evals.gold import READ_AT
-from readthrough.universe.master import Universe
 
 __all__ = ["Probed", "probe", "sign_of"]
 
@@ -36,13 +35,13 @@ def sign_of(score: float | None) -> str:
     return "positive" if score > 0 else "negative"
 
 
-def probe(path: Path, universe: Universe) -> Probed:
+def probe(path: Path, engine: Engine) -> Probed:
     """Read each probe of a file ({id, family, text, ticker, accept} a line) as an article without a headline."""
     told = Probed()
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         article = Article(id=ArticleId(row["id"]), headline="", body=row["text"], received_at=READ_AT)
-        found = _answers(read(article, universe, version="eval"), row["ticker"], universe)
+        found = _answers(engine.read(article), row["ticker"], engine)
         told.asked += 1
         if found & set(row["accept"]):
             told.right += 1
@@ -54,11 +53,11 @@ def probe(path: Path, universe: Universe) -> Probed:
     return told
 
 
-def _answers(reading: Reading, ticker: str | None, universe: Universe) -> set[str]:
+def _answers(reading: Reading, ticker: str | None, engine: Engine) -> set[str]:
     if ticker is None:
         sentiment = reading.sentiment
         return {sign_of(sentiment.score)} | ({"mixed"} if sentiment.mixed else set())
-    wanted = universe.by_ticker(ticker)
+    wanted = engine.universe.by_ticker(ticker)
     for entry in reading.tickers:
         if wanted is not None and entry.issuer_id == wanted.id:
             mixed = len(reading.tickers) == 1 and reading.sentiment.mixed

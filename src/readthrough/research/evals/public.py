@@ -1,6 +1,6 @@
 """Public sets, where a folder holds them: what each asks, in the terms of a reading.
 
-Every function takes the folder of its set and the universe, and yields `Measure` rows. Nothing of a set is kept.
+Every function takes the folder of its set and the engine, and yields `Measure` rows. Nothing of a set is kept.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ from typing import Any
 
 from readthrough.domain.article import Article, ArticleId
 from readthrough.domain.reading import Reading
-from readthrough.reading.read import read
+from readthrough.research.evals.engine import Engine
 from readthrough.research.evals.gold import READ_AT
 from readthrough.research.evals.pairs import planted_duplicates
 from readthrough.research.evals.probes import sign_of
-from readthrough.universe.master import Universe
 
 __all__ = ["SETS", "Measure"]
 
@@ -37,14 +36,14 @@ class Measure:
     count: int
 
 
-def _read(text: str, universe: Universe) -> Reading:
+def _read(text: str, engine: Engine) -> Reading:
     article = Article(id=ArticleId("x"), headline=text, body="", received_at=READ_AT)
-    return read(article, universe, version="eval")
+    return engine.read(article)
 
 
-def _signs(name: str, rows: Iterable[tuple[str, str]], universe: Universe) -> Iterator[Measure]:
+def _signs(name: str, rows: Iterable[tuple[str, str]], engine: Engine) -> Iterator[Measure]:
     """Accuracy and macro F1 of the overall sign of single sentences."""
-    pairs = Counter((want, sign_of(_read(text, universe).sentiment.score)) for text, want in rows)
+    pairs = Counter((want, sign_of(_read(text, engine).sentiment.score)) for text, want in rows)
     yield from _three(name, "sign", pairs)
 
 
@@ -63,18 +62,18 @@ def _three(name: str, what: str, pairs: Counter[tuple[str, str]]) -> Iterator[Me
     yield Measure(set=name, name=f"{what} macro F1", value=sum(scores) / 3, count=total)
 
 
-def _phrasebank(folder: Path, universe: Universe) -> Iterator[Measure]:
+def _phrasebank(folder: Path, engine: Engine) -> Iterator[Measure]:
     for part in ("AllAgree", "50Agree"):
         text = (folder / f"Sentences_{part}.txt").read_text(encoding="latin-1")
         rows = [line.rpartition("@") for line in text.splitlines() if "@" in line]
-        yield from _signs(f"financial_phrasebank {part}", ((r[0], r[2].strip()) for r in rows), universe)
+        yield from _signs(f"financial_phrasebank {part}", ((r[0], r[2].strip()) for r in rows), engine)
 
 
-def _tweets(folder: Path, universe: Universe) -> Iterator[Measure]:
+def _tweets(folder: Path, engine: Engine) -> Iterator[Measure]:
     sides = ("negative", "positive", "neutral")
     with (folder / "sent_valid.csv").open(encoding="utf-8", newline="") as file:
         rows = [(row["text"], sides[int(row["label"])]) for row in csv.DictReader(file)]
-    yield from _signs("tfns", rows, universe)
+    yield from _signs("tfns", rows, engine)
 
 
 def _about(reading: Reading, target: str, text: str) -> Any:
@@ -88,12 +87,12 @@ def _about(reading: Reading, target: str, text: str) -> Any:
     return None
 
 
-def _targets(name: str, rows: Iterable[tuple[str, str, str]], universe: Universe) -> Iterator[Measure]:
+def _targets(name: str, rows: Iterable[tuple[str, str, str]], engine: Engine) -> Iterator[Measure]:
     """Sign toward named companies: over those that were linked, and how many were."""
     pairs: Counter[tuple[str, str]] = Counter()
     asked = 0
     for text, target, want in rows:
-        reading = _read(text, universe)
+        reading = _read(text, engine)
         entry = _about(reading, target, text)
         asked += 1
         if entry is not None:
@@ -102,7 +101,7 @@ def _targets(name: str, rows: Iterable[tuple[str, str, str]], universe: Universe
     yield from _three(name, "sign of linked", pairs)
 
 
-def _headlines(folder: Path, universe: Universe) -> Iterator[Measure]:
+def _headlines(folder: Path, engine: Engine) -> Iterator[Measure]:
     rows, seen = [], set()
     with (folder / "SEntFiN.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -114,24 +113,24 @@ def _headlines(folder: Path, universe: Universe) -> Iterator[Measure]:
             except (SyntaxError, ValueError):
                 continue
             rows += [(row["Title"], entity, side) for entity, side in labels.items()]
-    yield from _targets("sentfin", rows, universe)
+    yield from _targets("sentfin", rows, engine)
 
 
-def _paragraphs(folder: Path, universe: Universe) -> Iterator[Measure]:
+def _paragraphs(folder: Path, engine: Engine) -> Iterator[Measure]:
     rows = [
         (row["content"], mark["value"], mark["label"].lower())
         for row in json.loads((folder / "FinEntity.json").read_text(encoding="utf-8"))
         for mark in row["annotations"]
     ]
-    yield from _targets("finentity", rows, universe)
+    yield from _targets("finentity", rows, engine)
 
 
-def _scored(name: str, rows: Iterable[tuple[str, str, float]], universe: Universe) -> Iterator[Measure]:
+def _scored(name: str, rows: Iterable[tuple[str, str, float]], engine: Engine) -> Iterator[Measure]:
     """Sign and cosine of scores toward named companies, over those linked."""
     ours, theirs, pairs, asked = [], [], Counter[tuple[str, str]](), 0
     for text, target, want in rows:
         asked += 1
-        entry = _about(_read(text, universe), target, text)
+        entry = _about(_read(text, engine), target, text)
         if entry is None:
             continue
         ours.append(entry.score or 0.0)
@@ -144,20 +143,20 @@ def _scored(name: str, rows: Iterable[tuple[str, str, float]], universe: Univers
     yield Measure(set=name, name="cosine of scores", value=cosine, count=len(ours))
 
 
-def _fiqa(folder: Path, universe: Universe) -> Iterator[Measure]:
+def _fiqa(folder: Path, engine: Engine) -> Iterator[Measure]:
     rows = json.loads((folder / "task1_headline_ABSA_train.json").read_text(encoding="utf-8")).values()
     targets = [
         (row["sentence"], info["target"], float(info["sentiment_score"]))
         for row in rows
         for info in row["info"]
     ]
-    yield from _scored("fiqa_sa headlines", targets, universe)
+    yield from _scored("fiqa_sa headlines", targets, engine)
 
 
-def _semeval(folder: Path, universe: Universe) -> Iterator[Measure]:
+def _semeval(folder: Path, engine: Engine) -> Iterator[Measure]:
     rows = json.loads((folder / "Headline_Trainingdata.json").read_text(encoding="utf-8"))
     targets = [(row["title"], row["company"], float(row["sentiment"])) for row in rows]
-    yield from _scored("semeval2017_t5 headlines", targets, universe)
+    yield from _scored("semeval2017_t5 headlines", targets, engine)
 
 
 _EVENTS: dict[str, set[str]] = {
@@ -180,14 +179,14 @@ _EVENTS: dict[str, set[str]] = {
 """Their types, and ours that say the same; the others have no counterpart and are left out."""
 
 
-def _sentences(folder: Path, universe: Universe) -> Iterator[Measure]:
+def _sentences(folder: Path, engine: Engine) -> Iterator[Measure]:
     """Sentences read alone: recall of their types, and precision of ours that have a counterpart."""
     known = set().union(*_EVENTS.values())
     asked = hit = found = right = count = 0
     with (folder / "dataset_event_type.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             want = set(ast.literal_eval(row["types_event_unq"]))
-            ours = {event.parent for event in _read(_untokenized(row["text"]), universe).events} & known
+            ours = {event.parent for event in _read(_untokenized(row["text"]), engine).events} & known
             asks = [_EVENTS[name] for name in want & _EVENTS.keys()]
             count += 1
             asked += len(asks)
@@ -203,17 +202,17 @@ def _untokenized(text: str) -> str:
     return re.sub(r"([($]) ", r"\1", text)
 
 
-def _planted(folder: Path, universe: Universe) -> Iterator[Measure]:
+def _planted(folder: Path, engine: Engine) -> Iterator[Measure]:
     for size in (100, 1000, 2500):
         path = folder / "data" / f"articles_{size}.train"
         if path.exists():
-            value, count = planted_duplicates(path, universe)
+            value, count = planted_duplicates(path, engine)
             yield Measure(
                 set=f"near_duplicate_minhash {size}", name="duplicates F1", value=value, count=count
             )
 
 
-SETS: dict[str, Callable[[Path, Universe], Iterator[Measure]]] = {
+SETS: dict[str, Callable[[Path, Engine], Iterator[Measure]]] = {
     "financial_phrasebank": _phrasebank,
     "tfns": _tweets,
     "sentfin": _headlines,

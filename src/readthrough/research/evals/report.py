@@ -6,13 +6,12 @@ import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from readthrough.reading.read import read
+from readthrough.research.evals.engine import Engine
 from readthrough.research.evals.gold import Gold, load_gold, load_real
 from readthrough.research.evals.pairs import judge_pairs
 from readthrough.research.evals.probes import probe
 from readthrough.research.evals.public import SETS, Measure
 from readthrough.research.evals.score import score
-from readthrough.universe.master import Universe
 
 __all__ = ["PARTS", "below_floors", "measure_data", "measure_own", "read_floors", "write_floors"]
 
@@ -23,37 +22,37 @@ Told = Callable[[str], None]
 
 
 def measure_own(
-    gold: Path, universe: Universe, *, parts: tuple[str, ...] = PARTS, told: Told | None = None
+    gold: Path, engine: Engine, *, parts: tuple[str, ...] = PARTS, told: Told | None = None
 ) -> Iterator[Measure]:
     """Measure our own gold articles, probes and pairs.
 
     Args:
         gold: The folder of gold files.
-        universe: Whom names can mean.
+        engine: What is measured.
         parts: Of "development" and "unseen".
         told: Called with the misses of the development part.
     """
     for part in parts:
-        yield from _scored(f"gold {part}", list(load_gold(gold, part)), universe, _if_seen(part, told))
+        yield from _scored(f"gold {part}", list(load_gold(gold, part)), engine, _if_seen(part, told))
     for part in parts:
-        yield from _probes(gold / f"probes-{part}.jsonl", f"probes {part}", universe, _if_seen(part, told))
+        yield from _probes(gold / f"probes-{part}.jsonl", f"probes {part}", engine, _if_seen(part, told))
         fresh = gold / f"probes-fresh-{part}.jsonl"
-        yield from _probes(fresh, f"probes fresh {part}", universe, _if_seen(part, told))
-        yield from _pairs(gold / f"pairs-{part}.jsonl", part, universe, _if_seen(part, told))
+        yield from _probes(fresh, f"probes fresh {part}", engine, _if_seen(part, told))
+        yield from _pairs(gold / f"pairs-{part}.jsonl", part, engine, _if_seen(part, told))
 
 
-def _probes(path: Path, name: str, universe: Universe, told: Told | None) -> Iterator[Measure]:
+def _probes(path: Path, name: str, engine: Engine, told: Told | None) -> Iterator[Measure]:
     if not path.exists():
         return
-    found = probe(path, universe)
+    found = probe(path, engine)
     yield Measure(set=name, name="right", value=found.right / max(1, found.asked), count=found.asked)
     _tell(name, found.misses, told)
 
 
-def _pairs(path: Path, part: str, universe: Universe, told: Told | None) -> Iterator[Measure]:
+def _pairs(path: Path, part: str, engine: Engine, told: Told | None) -> Iterator[Measure]:
     if not path.exists():
         return
-    name, found = f"pairs {part}", judge_pairs(path, universe)
+    name, found = f"pairs {part}", judge_pairs(path, engine)
     count = found.found.total()
     follow = sum(n for (want, _), n in found.found.items() if want == "follow_up")
     right = sum(n for (want, got), n in found.found.items() if want == got)
@@ -67,7 +66,7 @@ def _pairs(path: Path, part: str, universe: Universe, told: Told | None) -> Iter
 def measure_data(
     gold: Path,
     data: Path,
-    universe: Universe,
+    engine: Engine,
     *,
     parts: tuple[str, ...] = PARTS,
     only: tuple[str, ...] = (),
@@ -78,7 +77,7 @@ def measure_data(
     Args:
         gold: The folder of gold files.
         data: The folder of sets, one folder each.
-        universe: Whom names can mean.
+        engine: What is measured.
         parts: Of the annotated pages.
         only: Names of sets; all when empty.
         told: Called with the misses of the development part.
@@ -87,18 +86,18 @@ def measure_data(
         for part in parts:
             pages = list(load_real(gold, data, part))
             if pages:
-                yield from _scored(f"real pages {part}", pages, universe, _if_seen(part, told))
+                yield from _scored(f"real pages {part}", pages, engine, _if_seen(part, told))
     for name, measure in SETS.items():
         if (not only or name in only) and (data / name).is_dir():
-            yield from measure(data / name, universe)
+            yield from measure(data / name, engine)
 
 
 def _if_seen(part: str, told: Told | None) -> Told | None:
     return told if part == "development" else None
 
 
-def _scored(name: str, gold: list[Gold], universe: Universe, told: Told | None) -> Iterator[Measure]:
-    tally = score((g, read(g.article, universe, version="eval")) for g in gold)
+def _scored(name: str, gold: list[Gold], engine: Engine, told: Told | None) -> Iterator[Measure]:
+    tally = score((g, engine.read(g.article)) for g in gold)
     for measure, value in tally.figures().items():
         yield Measure(set=name, name=measure, value=value, count=len(gold))
     _tell(name, tally.misses, told)

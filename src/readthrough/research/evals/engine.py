@@ -1,0 +1,25 @@
+"""What is measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readthrough.domain.article import Article
+from readthrough.domain.ports import SentenceReader
+from readthrough.domain.reading import Reading
+from readthrough.reading.read import read
+from readthrough.universe.master import Universe
+
+__all__ = ["Engine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The reading as it is set: whom names can mean, and the model that reads along, if any does."""
+
+    universe: Universe
+    reader: SentenceReader | None = None
+
+    def read(self, article: Article) -> Reading:
+        """Read an article."""
+        return read(article, self.universe, version="eval", reader=self.reader)
