@@ -18,7 +18,7 @@ from readthrough.writing.metrics import is_move, sign_of
 if TYPE_CHECKING:
     from readthrough.writing.scene import Scene, Subject
 
-__all__ = ["argued_growth", "argument_tensions", "is_opinion", "leaders", "multiple_of"]
+__all__ = ["argued_growth", "argued_lines", "argument_tensions", "is_opinion", "leaders", "multiple_of"]
 
 _LABEL: Final = lazily(
     r"^\s*(?:opinion|column|commentary|comment|viewpoint|breakingviews|heard on the street)\b[:\-– ]",
@@ -29,7 +29,8 @@ _OWN_VIEW: Final = lazily(
 )
 _AGAINST: Final = lazily(
     r"\b(?:market is wrong|no room for error|overvalued|too (?:expensive|dear|rich|high)|priced for perfection|getting ahead|ahead of (?:itself|themselves)|bubble|"
-    r"avoid|sell(?:ing)? (?:the )?(?:stock|shares|it)|cannot find a way to justify|hard to justify|price in a|overdone|too optimistic|better way to own|would be enough)\b"
+    r"avoid|sell(?:ing)? (?:the )?(?:stock|shares|it)|cannot find a way to justify|hard to justify|price in a|overdone|too optimistic|better way to own|would be enough|"
+    r"to justify (?:today's|the|its|this|that) (?:price|multiple|valuation)|dearer than|asked for patience|rather (?:be )?(?:late|miss)|bought twice|paid for [^.]{0,30} twice|i would (?:rather )?(?:wait|sell|avoid))\b"
 )
 _FOR: Final = lazily(
     r"\b(?:i am buying|why i(?:'m| am) buying|undervalued|too cheap|cheap(?:er)? (?:than|at)|bargain|has it backwards|too pessimistic|oversold|"
@@ -107,3 +108,10 @@ def argued_growth(subject: Subject) -> Fact | None:
         if f.metric in ("revenue", "sales", "volumes", "operating loss", "net loss", "eps", "net income")
     ]
     return max(facts, key=lambda f: (bool(f.is_change), sign_of(f)), default=None)
+
+
+def argued_lines(subject: Subject) -> Sequence[Fact]:
+    """The figures on the author's side, at most two: measured ones that go the way he leans."""
+    wanted = 1 if "author_for" in subject.tensions else -1
+    told = [f for f in subject.facts if f.is_change and f.good * wanted > 0 and f.metric != "share price"]
+    return sorted(told, key=lambda f: f.sentence)[:2]

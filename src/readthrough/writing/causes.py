@@ -38,7 +38,7 @@ _KINDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         "supply",
         lazily(
             r"shortage|supply|bottleneck|shutdown|outage|fire\b|delay(?![^,;]*\b(?:tender|order|purchas|decision|approval|spending))|strike|production (?:problem|issue|halt)|"
-            r"\blate (?:deliver|arriv|start)|slower deliver|grounded|grounding|lack of (?:parts|aircraft|planes|chips|components|capacity)"
+            r"\blate (?:\w+ )?(?:deliver|arriv|start)|slower deliver|grounded|grounding|lack of (?:parts|aircraft|planes|chips|components|capacity)"
         ),
     ),
     ("rivalry", lazily(r"competit|rival|market share|price war|discount|promotion")),
@@ -104,7 +104,7 @@ def _cause_of(match: re.Match[str], sentence: Span) -> Cause | None:
 
 
 _CAUSE_END: Final = lazily(
-    r"\s(?:which|that|who|as|while|but|after|before|when|because|although|though|and (?:said|it|the company|its)|said|"
+    r"\s(?:which|that|who|as|while|but|after|before|when|because|although|though|and (?:said|it|the company|its|withdrew|[a-z]+ed)\b|said|"
     r"according|sending|pushing|the company|in the (?:first|second|third|fourth)|for the|from a year|last|this|on (?:Mon|Tues|Wednes|Thurs|Fri)day)\b.*$",
     re.DOTALL,
 )

@@ -30,7 +30,7 @@ from readthrough.writing.naming import Naming
 from readthrough.writing.playbooks import Playbook, Playbooks
 from readthrough.writing.prose import Passages, sentences_of
 from readthrough.writing.told_deeds import deed_fault
-from readthrough.writing.verbatim import cut_fault, quote_fault
+from readthrough.writing.verbatim import cut_fault, quote_fault, without_quoted
 from readthrough.writing.words import metric_words, short_name
 
 __all__ = ["Grounds"]
@@ -96,6 +96,7 @@ _EXPECTED: Final = lazily(r"\b(?:expect(?:ed|ations?)|estimates?|consensus|forec
 _FORMER: Final = lazily(r"\b(?:former|previous|earlier|last|old)\b")
 _SPREAD: Final = lazily(r"\b(?:spread|gap|left to earn)\b")
 _OF_DEBT: Final = lazily(r"of (?:its |the |a |net )*debt\b")
+_OF_SALES: Final = lazily(r"(?:its |yearly |a year's )*sales\b")
 _SAID: Final = 7
 _BEFORE: Final = 90  # characters before a computed figure in which its metric has to be named
 _NEAR: Final = 4  # words either side in which a segment's name claims a figure
@@ -262,6 +263,7 @@ class Grounds:
     def _claim_fault(self, text: str, support: Sequence[Support]) -> str:
         facts = [self._facts[s.id] for s in support if s.kind == "fact" and s.id in self._facts]
         playbooks = [self._playbooks.by_id[s.id] for s in support if s.id in self._playbooks.by_id]
+        text = without_quoted(text, [s.span.of(self._text) for s in support if s.kind == "span" and s.span])
         owned = " ".join(o for p in playbooks for o in p.owns)
         for figure in find_figures(text):
             if figure.text in owned:
@@ -319,6 +321,10 @@ class Grounds:
             if computed.percent < 0:
                 return after.startswith("above the offer")
             return bool(_SPREAD.search(f"{before} {after}"))
+        if computed.kind == "bid":
+            return after.startswith("above the bid" if computed.percent > 0 else "below the bid")
+        if computed.kind == "times":
+            return _OF_SALES.match(after) is not None
         if computed.kind == "retired":
             return bool(_OF_DEBT.match(after)) and not self._company_fault(figure, fact, clause)
         side = _OVER if computed.percent > 0 else _UNDER

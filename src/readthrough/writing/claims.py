@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from readthrough.domain.article import digest
 from readthrough.domain.note import Claim, ClaimKind
 from readthrough.domain.reading import Event, Fact, Modality, Role
 from readthrough.writing.binding import Binding, Filled
@@ -17,8 +16,8 @@ from readthrough.writing.matters import WAKING
 from readthrough.writing.named import SIGNS, fellows_of, parties_of, signs_beside, tail_of
 from readthrough.writing.playbooks import ClaimTemplate, Playbook, Playbooks
 from readthrough.writing.scene import Scene, Subject
-from readthrough.writing.slots import fill, most_weight
 from readthrough.writing.stance import MARKET
+from readthrough.writing.wording import falsifier, suits, worded
 
 __all__ = ["Drafted", "asked", "draft_claims", "is_macro", "matches", "suits"]
 
@@ -40,8 +39,6 @@ _OF_MARKETS: Final = frozenset(
 )
 _ALONE: Final = 20.0  # weight of a playbook below which its headline makes the page one for shoppers: nothing else is said
 _SLIGHT: Final = 30.0  # weight of a leading playbook below which a page reports nothing: two lines are enough
-_SPECIAL: Final = 2  # what a wording for this very kind of story is worth beside slots it fills
-_RELATED: Final = frozenset({"competitor", "supplier", "customer", "partner", "owner", "subsidiary"})
 _BARE: Final = 1  # claims of a note that may hold nothing of the page: a second one is a lecture
 _PLAINLY: Final = 0.3  # score from which on a page says which way it sees a company
 _FAR: Final = 45.0  # points below the leading playbook at which a claim is about something else
@@ -51,6 +48,25 @@ _BY_THE_PAGE: Final = frozenset(
 )
 _LATE: Final = 40.0  # points that an event deep in a page loses against the one in its headline
 _CARRIERS: Final = (ClaimKind.SECOND_ORDER, ClaimKind.RISK, ClaimKind.MARKET_READ)
+_BETWEEN: Final = frozenset(
+    {ClaimKind.SECOND_ORDER, ClaimKind.RISK, ClaimKind.POSITIONING, ClaimKind.CONTRARIAN}
+)
+_SAID_ENOUGH: Final = (
+    2  # claims after which another one has to bring something of the page that none of them holds
+)
+# oppositions that the tape shows of any company: a rule about them is no news of this one
+_OF_ANY: Final = frozenset(
+    {
+        "small_move",
+        "large_rise",
+        "large_fall",
+        "beat_yet_fell",
+        "has_event",
+        "reported",
+        "unexplained",
+        "quiet",
+    }
+)
 _EXPENDABLE: Final = (
     ClaimKind.POSITIONING,
     ClaimKind.CONTRARIAN,
@@ -183,7 +199,7 @@ def _carry(scene: Scene, bindings: Sequence[Binding], chosen: dict[ClaimKind, Dr
             template = binding.playbook.claims.get(kind)
             if template is None or binding.subject is not scene.main:
                 continue
-            filled = _worded(template, binding)
+            filled = worded(template, binding)
             if filled is not None and _speaks_of(filled, fact):
                 if len(chosen) >= most and kind not in chosen:
                     chosen.pop(
@@ -210,7 +226,7 @@ def _other_side(bindings: Sequence[Binding], chosen: Mapping[ClaimKind, Drafted]
     for binding in bindings:
         role, template = binding.playbook.when.role, binding.playbook.claims.get(ClaimKind.MARKET_READ)
         if role in _SIDES and role != first.binding.playbook.when.role and template is not None:
-            filled = _worded(template, binding)
+            filled = worded(template, binding)
             if filled is not None:
                 return Drafted(claim=_claim(template, binding, filled), binding=binding, filled=filled)
     return None
@@ -255,11 +271,13 @@ def _best(
         template = binding.playbook.claims.get(kind)
         if template is None:
             continue
-        filled = _worded(template, binding)
+        filled = worded(template, binding)
         if filled is None:
             continue
         repeats = len(quoted & filled.facts.keys())
         if nouns & filled.nouns & _ONCE or (bare and _is_bare(filled, binding)):
+            continue
+        if kind in _BETWEEN and len(chosen) >= _SAID_ENOUGH and not _adds(filled, binding, chosen):
             continue
         worn = len(nouns & filled.nouns) + 2 * _defies_the_tape(template, binding)
         score = binding.score - 5 * max(0, used.count(binding.playbook.id) - 1) - 4 * repeats - 12 * worn
@@ -269,6 +287,27 @@ def _best(
         return None
     _, template, binding, filled = best
     return Drafted(claim=_claim(template, binding, filled), binding=binding, filled=filled)
+
+
+def _adds(filled: Filled, binding: Binding, chosen: Mapping[ClaimKind, Drafted]) -> bool:
+    """Tell whether a claim brings what no claim before it has: a figure, a passage, a company of the page; once, its industry."""
+    move = binding.subject.move
+    quoted = {i for d in chosen.values() for i in d.filled.facts} | ({move.id} if move is not None else set())
+    if filled.spans or filled.facts.keys() - quoted:
+        return True
+    if any(t.edge.target in binding.scene.mentioned for t in filled.ties.values()):
+        return True
+    when = binding.playbook.when
+    if when.tension - _OF_ANY:
+        return not any(
+            d.binding.playbook.id == binding.playbook.id for k, d in chosen.items() if k in _BETWEEN
+        )
+    by_rule = [
+        d
+        for k, d in chosen.items()
+        if k in _BETWEEN and not d.filled.spans and d.filled.nouns and not d.filled.facts
+    ]
+    return bool(filled.nouns) and not by_rule
 
 
 def _with_the_page(drafted: Drafted) -> Drafted:
@@ -331,51 +370,8 @@ def _defies_the_tape(template: ClaimTemplate, binding: Binding) -> bool:
     return template.kind is ClaimKind.MARKET_READ and sign < 0 and not binding.playbook.when.tension
 
 
-def _worded(template: ClaimTemplate, binding: Binding) -> Filled | None:
-    """Choose the most particular wording that can be filled; among equals the article's id decides, so it never changes."""
-    barred = _contradicted(template, binding)
-    turn, most = 0, len(template.texts)
-    if most > 1:
-        turn = int(digest(binding.scene.article.id, binding.playbook.id, template.kind, size=4), 16)
-    wordings = [
-        (most_weight(text) + special, -((i + turn) % most), special, text)
-        for i, (needs, text) in enumerate(zip(template.needs, template.texts, strict=True))
-        if not needs or suits(needs, binding.subject)
-        for special in (_SPECIAL * any(not need.startswith("!") for need in needs),)
-    ]
-    wordings.sort(reverse=True)
-    best: tuple[int, Filled] | None = None
-    for bound, _, special, text in wordings:
-        if best is not None and best[0] >= bound:
-            break
-        filled = fill(text, binding, barred=barred)
-        if filled is not None and (best is None or filled.weight + special > best[0]):
-            best = (filled.weight + special, filled)
-    return best[1] if best else None
-
-
-def _contradicted(template: ClaimTemplate, binding: Binding) -> frozenset[str]:
-    """Companies of which the text says the opposite of what the claim would: they are not named in it."""
-    told = {"positive": 1, "negative": -1}
-    signs = {told[sign] for who, sign in template.tickers if who in _RELATED and sign in told}
-    if len(signs) != 1:
-        return frozenset()
-    return frozenset(who for who, fares in binding.scene.fortunes.items() if fares not in signs)
-
-
-def _falsifier(template: ClaimTemplate, binding: Binding) -> str:
-    """Choose what would undo a claim: of the wordings for this very case that can be filled, by the article's id."""
-    pairs = zip(template.wrong_needs, template.wrong_ifs, strict=True)
-    fitting = [(needs, text) for needs, text in pairs if suits(needs, binding.subject)]
-    filled = [(needs, f.text) for needs, text in fitting if (f := fill(text, binding)) is not None]
-    same = [text for needs, text in filled if needs == filled[0][0]]
-    if len(same) < 2:
-        return same[0] if same else ""
-    return same[int(digest(binding.scene.article.id, "wrong", size=4), 16) % len(same)]
-
-
 def _claim(template: ClaimTemplate, binding: Binding, filled: Filled) -> Claim:
-    wrong = _falsifier(template, binding)
+    wrong = falsifier(template, binding)
     open_yet = _is_open(template, binding)
     tickers = _tickers(template, binding, filled)
     return Claim(
@@ -434,12 +430,6 @@ def _fit_words(chosen: dict[ClaimKind, Drafted]) -> None:
         if sum(len(d.claim.text.split()) for d in chosen.values()) <= _MOST_WORDS:
             return
         chosen.pop(kind, None)
-
-
-def suits(needs: frozenset[str], subject: Subject) -> bool:
-    """Tell whether the tensions a wording asks for hold, and those it excludes ("!x") do not."""
-    tensions = subject.tensions if needs else frozenset()
-    return all((need[1:] not in tensions) if need[0] == "!" else need in tensions for need in needs)
 
 
 def _bind(scene: Scene, playbook: Playbook, told: Sequence[tuple[Subject, Event]]) -> Binding | None:

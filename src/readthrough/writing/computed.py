@@ -16,12 +16,14 @@ from readthrough.writing.metrics import CORE, LOSSES, is_move
 __all__ = [
     "PROCEEDS",
     "Computed",
+    "beside_bid",
     "computed_of",
     "held_against",
     "retired_by",
     "sale_and_debt",
     "shown",
     "spread_of",
+    "times_sales",
     "to_expected",
     "to_previous",
 ]
@@ -31,12 +33,13 @@ PROCEEDS: Final = frozenset({"deal value", "stake", "proceeds"})
 _LEVELS: Final = frozenset({Unit.MONEY, Unit.MONEY_PER_SHARE, Unit.COUNT})
 _LEAST, _MOST = Decimal("0.1"), Decimal(100)  # percent; beyond it one of the two amounts is another thing's
 _MOST_OF_A_SUM: Final = Decimal(40)
+_FEWEST_TIMES, _MOST_TIMES = Decimal("0.2"), Decimal(60)  # beyond them the sales are another company's
 _HUNDRED: Final = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Computed:
-    """A percentage worked out from one or two facts; `percent` is signed. `kind`: expected, previous, spread or retired."""
+    """A percentage worked out from one or two facts; `percent` is signed. `kind`: expected, previous, spread, retired, bid or times (a multiple)."""
 
     percent: Decimal
     kind: str
@@ -80,6 +83,41 @@ def spread_of(premium: Fact | None, move: Fact | None) -> Computed | None:
     return Computed(percent=percent, kind="spread", facts=(premium, move))
 
 
+def beside_bid(offer: Fact | None, price: Fact | None) -> Computed | None:
+    """Work out how far the price of a target's share stands from what is bid for it, in percent of the bid."""
+    if offer is None or price is None or offer.id == price.id:
+        return None
+    levels = all(f.metric == "share price" and not f.is_change and f.unit in _LEVELS for f in (offer, price))
+    if (
+        not levels
+        or offer.currency != price.currency
+        or offer.issuer_id != price.issuer_id
+        or offer.value <= 0
+    ):
+        return None
+    percent = (price.value / offer.value - 1) * _HUNDRED
+    if not _LEAST <= abs(percent) <= _MOST_OF_A_SUM:
+        return None
+    return Computed(percent=percent, kind="bid", facts=(offer, price))
+
+
+def times_sales(price: Fact | None, sales: Fact | None) -> Computed | None:
+    """Work out how many years of its sales a bought business costs; `percent` holds the multiple."""
+    if price is None or sales is None or price.metric != "deal value" or sales.metric != "revenue":
+        return None
+    if (
+        sales.is_change
+        or price.currency != sales.currency
+        or price.unit is not Unit.MONEY
+        or sales.value <= 0
+    ):
+        return None
+    times = price.value / sales.value
+    if not _FEWEST_TIMES <= times <= _MOST_TIMES:
+        return None
+    return Computed(percent=times, kind="times", facts=(price, sales))
+
+
 def retired_by(proceeds: Fact | None, debt: Fact | None) -> Computed | None:
     """Work out what part of a debt the money from a sale would repay, in percent of the debt."""
     if proceeds is None or debt is None or proceeds.metric not in PROCEEDS or debt.metric != "debt":
@@ -106,6 +144,10 @@ def computed_of(facts: Iterable[Fact]) -> Iterator[Computed]:
         yield from (c for c in (to_expected(fact), to_previous(fact)) if c is not None)
     for debt in (f for f in cited if f.metric == "debt"):
         yield from (c for c in (retired_by(sale, debt) for sale in cited) if c is not None)
+    levels = [f for f in cited if f.metric == "share price" and not f.is_change]
+    yield from (c for o in levels for c in (beside_bid(o, price) for price in levels) if c is not None)
+    for bought in (f for f in cited if f.metric == "deal value"):
+        yield from (c for c in (times_sales(bought, sales) for sales in cited) if c is not None)
     for premium in (f for f in cited if f.metric == "premium"):
         yield from (c for c in (spread_of(premium, move) for move in cited) if c is not None)
 
@@ -117,6 +159,8 @@ def shown(computed: Computed) -> str:
     '3.7%'
     """
     size = abs(computed.percent)
+    if computed.kind == "times":
+        return f"{size.quantize(Decimal('0.1')):f} times"
     return f"{size.quantize(Decimal('0.1') if size < 10 else Decimal(1)):f}%"
 
 

@@ -48,6 +48,7 @@ _STRONG: Final = 0.7
 _SHORT_PAGE: Final = 220  # words of text: all of such a page is its opening; read off 100 briefs and articles
 _FRONT: Final = 6  # sentences whose figures carry a story that is no report
 _WEAK: Final = 0.5
+_LIFTED: Final = 2  # percent by which shares rise on what is good news
 _TO_REPORT: Final = lazily(
     r"\b(?:is|are) (?:scheduled|set|due|expected|slated|poised|preparing|gearing up) to (?:report|announce|post|release|unveil|publish)\b[^.]{0,60}\b(?:earnings|results|quarter)|"
     r"\b(?:when|as|before) [^.]{2,40}\b(?:reports?|releases?|announces?|posts?)\b[^.]{0,40}\b(?:earnings|results)\b[^.]{0,40}\b(?:after|before|on|next|this week|later|tomorrow)\b|"
@@ -112,6 +113,8 @@ def firm_events(scene: Scene) -> tuple[tuple[Subject, Event], ...]:
             continue
         if _is_aside(event, subject, scene) or _is_outweighed(event, subject) or _is_supposed(event, scene):
             continue
+        if event.type == "guidance_cut" and _is_of_a_part(event, subject, scene):
+            continue
         (found if _stands(event, subject, scene) else rest).append((subject, event))
     reporting = {
         (s.issuer_id, s.fallback)
@@ -132,6 +135,13 @@ def _is_anothers(event: Event, subject: Subject, scene: Scene) -> bool:
         and scene.subject(e.issuer_id).ticker
         for e in scene.reading.events
     )
+
+
+def _is_of_a_part(event: Event, subject: Subject, scene: Scene) -> bool:
+    """Tell whether a lower figure deep in a report that lifted the shares is one region's or product's, and no outlook."""
+    if prominence(event, scene) >= 8 or subject.move is None or subject.move_sign <= 0:
+        return False
+    return subject.move.value >= _LIFTED and bool(subject.versus("beat"))
 
 
 def _recalled(scene: Scene) -> Iterator[tuple[Subject, Event]]:

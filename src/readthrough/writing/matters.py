@@ -102,7 +102,7 @@ _MATTERS: Final = (
         ("cash", "debt", "bond", "loan", "notes", "equity", "facilit"),
         _shown(
             r"\b(?:pay|pays|paid|financ\w+|fund|funds|funded|funding)\b(?: \w+){0,5} (?:with|from|by|through|using|in|via|out of) [^;]{0,70}?"
-            r"\b(?:cash|debt|bonds?|loans?|shares|notes|equity|stock|facilit\w+)\b|\ball-(?:cash|stock|share)\b|\bcash[- ]and[- ](?:stock|shares?)\b|"
+            r"\b(?:cash|debt|bonds?|loans?|shares|notes|equity|stock|facilit\w+)\b|\ball-(?:cash|stock|share)\b|\d (?:[a-z]+ ){1,3}in cash\b|\bcash[- ]and[- ](?:stock|shares?)\b|"
             r"\b(?:cash|debt|bonds?|loans?|shares|notes|equity)<50>\b(?:will|would|to) (?:fund|finance|pay for)\b"
         ),
         whole=True,
@@ -439,11 +439,33 @@ _MATTERS: Final = (
         ),
         events=frozenset({"tariff_trade_policy"}),
     ),
+    _Matter(
+        "offer_refused",
+        ("reject", "spurn", "rebuff", "refus", "turn", "advis", "recommend"),
+        _shown(
+            r"\b(?:reject\w*|spurn\w*|rebuff\w*|refus\w+|turn(?:s|ed)? down)\b<60>\b(?:offer|bid|approach|proposal|takeover)\b|"
+            r"\b(?:advis\w+|urg\w+|recommend\w*|told|tells)\b<40>\b(?:shareholders|holders|investors)\b<30>\b(?:reject|not to (?:accept|tender)|against)\b"
+        ),
+        _shown(
+            r"\b(?:regulators?|commission|court|watchdog|government|authority|judge)\b<20>\b(?:reject|block|refus|turn)\w*|\b(?:withdr[ae]w\w*|walk(?:s|ed)? away|abandon\w*|shareholders (?:reject|vot)\w*)\b"
+        ),
+        events=frozenset({"ma_announced", "ma_rumour_or_nonbinding", "ma_blocked_or_terminated"}),
+    ),
+    _Matter(
+        "project_delayed",
+        ("put off", "puts off", "postpon", "delay", "defer", "push", "shelv"),
+        _shown(
+            r"\b(?:put(?:s|ting)? off|postpon\w+|delay(?:s|ed|ing)?|defer(?:s|red|ring)?|push(?:es|ed|ing)? back|shelv(?:es|ed|ing))\b<60>\b(?:investment decision|project|plant|mine|field|factory|development|expansion|start-?up)\b|"
+            r"\b(?:project|plant|mine|factory|expansion|development)\b (?:delay|postponement|pushed back|put off|delayed|postponed)\b"
+        ),
+        _shown(r"\b(?:trial|approval|rollout of|software|flights?|merger|takeover|strike)\b"),
+        without=_REPORTS,
+    ),
 )  # fmt: skip
 
 MATTERS: Final = frozenset(m.name for m in _MATTERS)
 # a page of these kinds need tell no event: the matter itself wakes its playbooks
-WAKING: Final = frozenset({"output_frozen", "hiring_frozen", "prices_frozen", "bonds_bought", "gold_bought", "taken_by_state", "in_trial", "borrows", "locked_out", "trial_failed", "limits_eased", "passage_narrowed", "lead_times"})  # fmt: skip
+WAKING: Final = frozenset({"output_frozen", "hiring_frozen", "prices_frozen", "bonds_bought", "gold_bought", "taken_by_state", "in_trial", "borrows", "locked_out", "trial_failed", "limits_eased", "passage_narrowed", "lead_times", "project_delayed"})  # fmt: skip
 
 
 def matters_of(lowered: str, sentences: Sequence[Sentence], parents: frozenset[str]) -> Iterator[str]:

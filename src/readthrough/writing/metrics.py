@@ -78,7 +78,7 @@ def is_move(fact: Fact) -> bool:
         and fact.is_change
         and fact.unit is Unit.PERCENT
         and fact.change in (Direction.UP, Direction.DOWN)
-        and fact.modality is Modality.ACTUAL
+        and fact.modality in (Modality.ACTUAL, Modality.RUMOURED)  # a price is seen, whoever tells the rest
     )
 
 

@@ -12,22 +12,26 @@ from readthrough.domain.reading import Direction, Fact, Modality, Unit
 from readthrough.domain.security import Relation
 from readthrough.writing.argument import argued_growth, multiple_of
 from readthrough.writing.binding import Binding, Filled, edge_id
-from readthrough.writing.computed import (
-    held_against,
-    retired_by,
-    sale_and_debt,
-    shown,
-    spread_of,
-    to_expected,
-    to_previous,
-)
+from readthrough.writing.computed import held_against, to_expected, to_previous
 from readthrough.writing.dates import KINDS
+from readthrough.writing.deal_figures import OF_DEALS, sale_of
 from readthrough.writing.exposures import SLOTS as EXPOSED
 from readthrough.writing.figures import figure_text
 from readthrough.writing.firm import ON_RESULTS
 from readthrough.writing.metrics import CORE, PROFITS, SALES, is_plain_segment
 from readthrough.writing.named import fellows, fellows_of, named_moves, parties_of, sided
-from readthrough.writing.passages import bank, cause, currency, detail, due, passage
+from readthrough.writing.passages import (
+    bank,
+    cause,
+    currency,
+    detail,
+    due,
+    lines,
+    passage,
+    quoted,
+    told_of,
+    weighed,
+)
 from readthrough.writing.phrases import WAYS, as_called, as_written, phrase_of
 from readthrough.writing.scene import Subject
 from readthrough.writing.stance import (
@@ -40,6 +44,7 @@ from readthrough.writing.stance import (
 )
 from readthrough.writing.tape import leading_move, named_market
 from readthrough.writing.ties import supplies
+from readthrough.writing.weighing import against_hope, said_test
 from readthrough.writing.words import agreeing, capitalised, joined, metric_words, opens_clause, possessive
 
 __all__ = ["fill", "most_weight"]
@@ -86,7 +91,7 @@ _SIDES: Final = {
 _OF_THE_DEAL: Final = frozenset({"premium", "deal value", "stake", "offering size"})
 _SPENT: Final = frozenset({"capex", "investment", "charge", "savings", "buyback"})
 _OF_SEVERAL: Final = frozenset(
-    {"spread", "excess", "peer_moves", "named_moves", "page_gainers", "page_losers"}
+    "spread excess peer_moves named_moves page_gainers page_losers times_sales above_bid below_bid pay_offer".split()
 )  # slots that cite up to three things
 _NOUNS_OF_LENS: Final = frozenset({"driver", "swing", "tell", "input"})
 _MOST_TIES: Final = 3  # names a reader keeps in one sentence
@@ -244,7 +249,7 @@ def _fact(key: str, binding: Binding) -> Fact | None:
     if key in ("beat", "miss"):
         return next(iter(subject.versus(key)), None)
     if key == "proceeds":
-        return _sale(binding)[0]
+        return sale_of(binding)[0]
     if key == "commodity":
         return commodity_move(binding.scene)
     if key in _SIDES:
@@ -265,7 +270,10 @@ def _fact(key: str, binding: Binding) -> Fact | None:
     event = binding.event
     if key == "event":
         amounts = [f for f in binding.scene.reading.facts if event and f.sentence == event.sentence]
-        return max((f for f in amounts if f.unit is Unit.MONEY), key=lambda f: f.value, default=None)
+        sums = [f for f in amounts if f.unit is Unit.MONEY]
+        # what stands in brackets is the same sum in another currency
+        sums = [f for f in sums if binding.scene.text[: f.figure.start][-1:] != "("] or sums
+        return max(sums, key=lambda f: f.value, default=None)
     near = event.sentence if event else -1
     wanted = event.modality if event else Modality.ACTUAL
     return min(
@@ -310,34 +318,6 @@ def _of_fact(slot: str, fact: Fact | None, binding: Binding, filled: Filled) -> 
         if slot in ("gap", "shift"):
             filled.nouns.add(f"{slot} {fact.id}")
     return said
-
-
-def _spread(binding: Binding, filled: Filled, *, under: bool = True) -> str:
-    subject = binding.subject
-    terms = (f for f in binding.scene.reading.facts if f.metric == "premium" and not f.background)
-    premium = next((f for f in terms if f.unit is Unit.PERCENT), None)
-    computed = spread_of(premium, subject.move)
-    if computed is None or (computed.percent > 0) is not under:
-        return ""
-    filled.nouns.add("spread")
-    for fact in computed.facts:
-        filled.facts[fact.id] = fact
-    return shown(computed)
-
-
-def _sale(binding: Binding) -> tuple[Fact | None, Fact | None]:
-    return sale_and_debt(binding.scene.reading.facts, binding.subject.issuer_id)
-
-
-def _retires(binding: Binding, filled: Filled) -> str:
-    """Say what part of the debt a sale repays: "42%"."""
-    computed = retired_by(*_sale(binding))
-    if computed is None:
-        return ""
-    filled.nouns.add("retired")
-    for fact in computed.facts:
-        filled.facts[fact.id] = fact
-    return shown(computed)
 
 
 def _related(slot: str, binding: Binding, filled: Filled) -> str:
@@ -486,9 +466,12 @@ _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "product": detail("product"),
     "mood": detail("mood"),
     "tape": _tape,
-    "spread": _spread,
-    "retires": _retires,
-    "excess": lambda binding, filled: _spread(binding, filled, under=False),
+    **OF_DEALS,
+    **{which: quoted(which) for which in ("outside", "author_price", "author_test")},
+    **{which: weighed(which) for which in ("paid", "despite")},
+    "test": told_of(said_test),
+    "against_hope": told_of(against_hope),
+    "argued_lines": lines,
     **{f"on_{kind}": due(kind) for kind in sorted(KINDS)},
     "day_strike": due("strike", bare=True),
     **EXPOSED,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from readthrough.domain.reading import Direction, Fact, Modality, Polarity
+from readthrough.domain.reading import Direction, Event, Fact, Modality, Polarity
 from readthrough.domain.security import Relation
-from readthrough.writing.argument import argument_tensions
+from readthrough.writing.argument import argument_tensions, is_opinion
 from readthrough.writing.carrying import kind_of_sum
 from readthrough.writing.computed import retired_by, sale_and_debt
 from readthrough.writing.firm import ON_RESULTS
 from readthrough.writing.metrics import LOSSES, MARGINS, PROFITS, sign_of, signed
 from readthrough.writing.named import moves_beside, sides_beside
+from readthrough.writing.outside import author_price, author_test, outside_view
 from readthrough.writing.stance import tensions_of_market
+from readthrough.writing.weighing import weighed_tensions
 
 if TYPE_CHECKING:
     from readthrough.writing.causes import Cause
@@ -28,6 +31,7 @@ _MAKERS = frozenset(
     "autos electric_vehicles auto_parts aerospace_defence machinery semiconductors chip_equipment hardware steel medtech chemicals".split()
 )
 _NO_REASON = frozenset({"recap_no_new_information", "market_wide_move", "sector_readacross"})
+_AUTHORS = (("author_prices", author_price), ("author_tests", author_test))
 _INVESTORS = frozenset({"banks", "brokers_managers", "insurers"})
 
 
@@ -47,7 +51,7 @@ def tensions_of(subject: Subject) -> Iterable[str]:
         yield "missed_yet_rose"
     elif beat and not missed and sign < 0 and loud:
         yield "beat_yet_fell"
-    if beat and not missed and "guidance_cut" in guidance and "guidance_raise" not in guidance:
+    if beat and not missed and sign <= 0 and "guidance_cut" in guidance and "guidance_raise" not in guidance:
         yield "beat_but_cut"
     if missed and not beat and "guidance_raise" in guidance and "guidance_cut" not in guidance:
         yield "missed_but_raised"
@@ -65,6 +69,7 @@ def tensions_of(subject: Subject) -> Iterable[str]:
     yield from _event_tensions(subject, sign, sure=missed or beat)
     yield from _size_tensions(subject)
     yield from _peer_tensions(subject, sign)
+    yield from weighed_tensions(subject)
     if subject.cause is not None:
         yield f"cause_{subject.cause.kind}_{'bad' if _is_bad(subject.cause, subject) else 'good'}"
     else:
@@ -73,6 +78,10 @@ def tensions_of(subject: Subject) -> Iterable[str]:
         yield "opinion"
     if subject is subject.scene.main or subject.scene.argues:
         yield from argument_tensions(subject)
+        if is_opinion(subject.scene):
+            yield from (name for name, find in _AUTHORS if find(subject.scene) is not None)
+    if subject is subject.scene.main and outside_view(subject.scene) is not None:
+        yield "outside_view"
     yield from _told_tensions(subject)
     if subject.issuer_id is None:
         yield from tensions_of_market(subject.scene, subject.fallback)
@@ -148,6 +157,10 @@ def _size_tensions(subject: Subject) -> Iterable[str]:
         yield "repays_much"
     if strong and subject.move is not None and subject.move.value < 2:
         yield "small_move"
+    rates = {f.metric: f.value for f in subject.facts if f.is_change and f.change is Direction.UP}
+    cost = rates.get("operating expenses", rates.get("costs", Decimal(0)))
+    if cost > rates.get("net interest income", cost):
+        yield "costs_ahead"
 
 
 def _peer_tensions(subject: Subject, sign: int) -> Iterable[str]:
@@ -184,9 +197,19 @@ def _event_tensions(subject: Subject, sign: int, *, sure: bool) -> Iterable[str]
     if sign < 0 and signs == {Polarity.POSITIVE} and not sure and loud:
         yield "good_news_fell"
     parents = {e.parent for e in subject.events}
+    if any(_is_listed_target(e, subject) for e in subject.scene.reading.events):
+        yield "listed_target"
     denied = any(e.modality is Modality.DENIED for e in subject.events)
     if denied or "denial_clarification" in parents:
         yield "denied"
+
+
+def _is_listed_target(event: Event, subject: Subject) -> bool:
+    """Tell whether a listed company other than the subject is party to a deal."""
+    others = {event.issuer_id, event.counterparty_id} - {None, subject.issuer_id}
+    return event.parent.startswith("ma_") and any(
+        i is not None and subject.scene.subject(i).ticker for i in others
+    )
 
 
 def _told_tensions(subject: Subject) -> Iterable[str]:

@@ -9,7 +9,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.note import Support
 from readthrough.writing.words import TICKER_ASIDE
 
-__all__ = ["cut_fault", "quote_fault"]
+__all__ = ["cut_fault", "quote_fault", "without_quoted"]
 
 _FLOWING: Final = lazily(r"[$€£¥₹]?[^\W_](?:[\w%.,'&\-/]*[\w%])?")
 _GENITIVE: Final = lazily(r"'s\b|'(?=\s)")
@@ -24,6 +24,18 @@ def quote_fault(text: str, article: str) -> str:
         if " " in match[1].strip() and _flow(match[1]) not in _flow(article):
             return f"The quotation “{match[1]}” is not in the article."
     return ""
+
+
+def without_quoted(text: str, passages: Sequence[str]) -> str:
+    """Leave out the quotations that stand word for word in a cited passage: their figures are the passage's own.
+
+    >>> without_quoted("He said: “sales fell 4%” in May.", ["sales fell 4%"])
+    'He said: “” in May.'
+    """
+    if "“" not in text or not passages:
+        return text
+    held = [_flow(passage) for passage in passages]
+    return _QUOTED.sub(lambda m: "“”" if any(_flow(m[1]) in flow for flow in held) else m[0], text)
 
 
 def cut_fault(
