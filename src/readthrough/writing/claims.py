@@ -277,7 +277,7 @@ def _best(
         repeats = len(quoted & filled.facts.keys())
         if nouns & filled.nouns & _ONCE or (bare and _is_bare(filled, binding)):
             continue
-        if kind in _BETWEEN and len(chosen) >= _SAID_ENOUGH and not _adds(filled, binding, chosen):
+        if kind in _BETWEEN and len(chosen) >= _SAID_ENOUGH and not _adds(kind, filled, binding, chosen):
             continue
         worn = len(nouns & filled.nouns) + 2 * _defies_the_tape(template, binding)
         score = binding.score - 5 * max(0, used.count(binding.playbook.id) - 1) - 4 * repeats - 12 * worn
@@ -289,16 +289,18 @@ def _best(
     return Drafted(claim=_claim(template, binding, filled), binding=binding, filled=filled)
 
 
-def _adds(filled: Filled, binding: Binding, chosen: Mapping[ClaimKind, Drafted]) -> bool:
+def _adds(kind: ClaimKind, filled: Filled, binding: Binding, chosen: Mapping[ClaimKind, Drafted]) -> bool:
     """Tell whether a claim brings what no claim before it has: a figure, a passage, a company of the page; once, its industry."""
     move = binding.subject.move
     quoted = {i for d in chosen.values() for i in d.filled.facts} | ({move.id} if move is not None else set())
     if filled.spans or filled.facts.keys() - quoted:
         return True
+    if kind is ClaimKind.CONTRARIAN and len(filled.facts) > 1:
+        return True  # the other side may argue from the same figures
     if any(t.edge.target in binding.scene.mentioned for t in filled.ties.values()):
         return True
     when = binding.playbook.when
-    if when.tension - _OF_ANY:
+    if when.tension - _OF_ANY or when.words or when.headwords:
         return not any(
             d.binding.playbook.id == binding.playbook.id for k, d in chosen.items() if k in _BETWEEN
         )
