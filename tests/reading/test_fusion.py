@@ -1,4 +1,4 @@
-"""Where the composed reading says something it stands; where it is silent, the model may speak."""
+"""In a page the composed reading stands and the model speaks into its silence; in a short text both are weighed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.conftest import rooms
 
 from readthrough.domain.article import Article, ArticleId
 from readthrough.domain.ports import SentenceAnswer, SentenceQuestion
-from readthrough.reading.fusion import READ_AT_MOST, Voice, joined
+from readthrough.reading.fusion import READ_AT_MOST, Voice, joined, pooled
 from readthrough.reading.read import read
 from readthrough.universe import Universe
 
@@ -56,14 +56,32 @@ def test_a_text_the_rules_say_nothing_of_is_read_by_the_model(universe: Universe
     assert (joined.tickers[0].score or 0.0) > 0.1
 
 
-def test_a_reading_that_is_sure_stands(universe: Universe) -> None:
-    told = article(
-        "Microsoft beats estimates, raises outlook; shares jump 8%",
-        "Microsoft profit rose 20% to $30 billion, above the $27 billion analysts expected. It raised its forecast.",
-    )
+PAGE = (
+    "Microsoft profit rose 20% to $30 billion, above the $27 billion analysts expected. It raised its forecast. "
+    "The company is based in Redmond. It has many customers."
+)
+
+
+def test_of_a_page_a_reading_that_says_something_stands(universe: Universe) -> None:
+    told = article("Microsoft beats estimates, raises outlook; shares jump 8%", PAGE)
     alone = read(told, universe, version="t")
     assert alone.sentiment.confidence >= 0.8
     assert read(told, universe, version="t", reader=Says(BAD)).sentiment.score == alone.sentiment.score
+
+
+def test_of_a_headline_both_are_weighed_and_facts_outweigh_a_voice(universe: Universe) -> None:
+    told = article("Microsoft beats estimates, raises outlook; shares jump 8%")
+    alone = read(told, universe, version="t").sentiment.score or 0.0
+    against = read(told, universe, version="t", reader=Says(BAD)).sentiment.score or 0.0
+    beside = read(told, universe, version="t", reader=Says(GOOD)).sentiment.score or 0.0
+    assert 0 < against < alone
+    assert 0 < beside
+
+
+def test_of_a_headline_a_clear_voice_outweighs_a_slight_lean() -> None:
+    assert (pooled(0.1, 0.4, Voice((0.02, 0.03, 0.95), 0.6), structured=False)[0] or 0.0) > 0.2
+    assert (pooled(-0.1, 0.4, Voice((0.02, 0.03, 0.95), 0.6), structured=False)[0] or 0.0) > 0.1
+    assert pooled(-0.1, 0.4, None, structured=False) == (-0.1, 0.4)
 
 
 def test_the_target_is_asked_for_where_it_stands(universe: Universe) -> None:
@@ -99,9 +117,12 @@ def test_a_joined_score_is_within_bounds(
 ) -> None:
     total = sum(weights)
     shares = (weights[0] / total, weights[1] / total, weights[2] / total)
-    value, sure = joined(score, confidence, Voice(shares, told))
-    assert value is None or -1.0 <= value <= 1.0
-    assert 0.0 <= sure <= 1.0
+    for value, sure in (
+        joined(score, confidence, Voice(shares, told)),
+        pooled(score, confidence, Voice(shares, told), structured=True),
+    ):
+        assert value is None or -1.0 <= value <= 1.0
+        assert 0.0 <= sure <= 1.0
 
 
 def test_a_clear_voice_takes_its_side_and_a_flat_one_is_neutral() -> None:

@@ -8,7 +8,7 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Mention, Unit
 from readthrough.reading.bound import MONEYS, RATES, Binding
 from readthrough.reading.metrics import HOLDERS, MOVE, Metric, move_direction, moves_between
-from readthrough.reading.movement import movement_of, noun_direction
+from readthrough.reading.movement import LINKERS, movement_of, noun_direction
 from readthrough.reading.noun_phrases import bind_phrase
 from readthrough.reading.numbers import Quantity
 from readthrough.reading.price_moves import SEGMENT_STOP, bind_mention, sharer_words
@@ -95,11 +95,23 @@ _DONE: Final = lazily(
 )
 _MADE: Final = lazily(r"\b(?:produc\w+|built|output|assembl\w+|manufactur\w+)\b")
 
-_OF_CHANGE: Final = lazily(
-    r"^[\s-]*(?:[\w-]+\s+){0,3}?(?P<noun>rise|increase|growth|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|cut|"
-    r"hike|slide|plunge|dip|uptick|climb|contraction|boost|slowdown|expansion|leap|spike)\s+(?:in|of|to|for)\s+"
-    r"(?:[\w’'&.-]+\s+){0,5}?$"
+_STEPS: Final = (
+    r"(?P<noun>rise|increase|growth|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|cut|hike|slide|plunge|dip|uptick|"
+    r"climb|contraction|boost|slowdown|expansion|leap|spike|advance|rebound|tumble|retreat)"
 )
+# "a 5% rise in orders"
+_OF_CHANGE: Final = lazily(
+    rf"^[\s-]*(?:(?!{LINKERS})[\w-]+\s+){{0,3}}?{_STEPS}\s+(?:in|of|to|for)\s+(?:[\w’'&.-]+\s+){{0,5}}?$"
+)
+# "a 5% profit rise"
+_STEP_AFTER: Final = lazily(
+    rf"\s{_STEPS}s?(?![\w-]| (?:target|forecast|plan|goal|guidance|estimate|outlook)\b)"
+)
+# "a rise of 5% in orders"
+_STEP_OF: Final = lazily(
+    rf"\b{_STEPS}\sof\s(?:about |some |around |nearly |almost |roughly |just |over |more than |less than |at least |up to )*$"
+)
+_IN_METRIC: Final = lazily(rf"^\s+in\s+(?:(?:its|their|the|our)\s+)?(?:(?!{LINKERS})[\w’'&.-]+\s+){{0,4}}?$")
 
 _OF_METRIC: Final = lazily(
     r"^(?:\s+worth)?\s+(?:in|of|to(?=\s+(?:its\s|their\s|annual\s)*costs)|to(?=\s+(?:its|the|our|their)\s(?:share\s|stock\s)?(?:repurchase|buy-?back)))\s+"
@@ -107,7 +119,7 @@ _OF_METRIC: Final = lazily(
 )
 
 _COMPOUND: Final = lazily(
-    r"^[\s-]++(?:(?!including\b|excluding\b|and\b|or\b|to\b|for\b|from\b|by\b|in\b|of\b|on\b|as\b|the\b|its\b|which\b|with\b|after\b|while\b|since\b|than\b|against\b|over\b|before\b|during\b|until\b|through\b|amid\b|per\b|if\b)[\w’'&-]++(?:\s[\s-]*+|$)){0,3}?$"
+    rf"^[\s-]++(?:(?!(?:including|excluding|before|during|until|per|if)\b|{LINKERS})[\w’'&-]++(?:\s[\s-]*+|$)){{0,3}}?$"
 )
 
 _COMPOUNDS: Final = frozenset(
@@ -368,10 +380,13 @@ def _bind_after(
         return None
     if quantity.unit in MONEYS and _BUILT.match(between):
         return Binding(metric="investment", at=quantity.start)
-    if (noun := _OF_CHANGE.match(between)) and quantity.unit is not Unit.COUNT:
-        move = MOVE.search(noun["noun"])
-        direction = move_direction(move) if move else noun_direction(noun["noun"])
-        return Binding(metric=after.name, at=after.start, is_change=True, change=direction)
+    noun = _OF_CHANGE.match(between)
+    if noun is None and _IN_METRIC.match(between):
+        noun = _STEP_OF.search(text, max(start, quantity.start - 48), quantity.start)
+    if noun is not None and quantity.unit is not Unit.COUNT:
+        return Binding(metric=after.name, at=after.start, is_change=True, change=_way_of(noun["noun"]))
+    if quantity.unit in RATES and _COMPOUND.match(between) and (step := _STEP_AFTER.match(text, after.end)):
+        return Binding(metric=after.name, at=after.start, is_change=True, change=_way_of(step["noun"]))
     ratio = (
         before is not None
         and before.name in _OF_REVENUE
@@ -395,6 +410,11 @@ def _bind_after(
         return None
     closer = before is not None and _CLOSER.fullmatch(text[before.end : quantity.start])
     return None if closer else Binding(metric=after.name, at=after.start)
+
+
+def _way_of(noun: str) -> Direction:
+    move = MOVE.search(noun)
+    return move_direction(move) if move else noun_direction(noun)
 
 
 def _bind_counted(text: str, quantity: Quantity, start: int, end: int) -> Binding | None:

@@ -18,9 +18,22 @@ from readthrough.reading.numbers import Quantity
 from readthrough.reading.price_moves import listed_owner
 from readthrough.universe.master import Universe
 
-__all__ = ["elliptic", "grown", "listed", "of_a_name", "owned", "respective", "signed", "sold", "transitions"]
+__all__ = [
+    "elliptic",
+    "grown",
+    "in_turn",
+    "listed",
+    "of_a_name",
+    "owned",
+    "respective",
+    "signed",
+    "sold",
+    "transitions",
+]
 
 _AND_BY: Final = frozenset({" and ", ", and ", " and by ", ", and by "})  # between two of a respective list
+_AND: Final = lazily(r",? and (?:by )?|, (?:by )?|,? and (?:its |the |their )?|, (?:its |the |their )?")
+_RESPECTIVELY: Final = lazily(r",? respectively\b")
 _FROM: Final = ("from ", "from about ", "from around ", "from a ", "from just ")
 _ON_TO: Final = lazily(
     r"(?:\s(?!and\b|or\b|but\b|to\b)[\w’'-]+){0,5} to (?:about |around |nearly |a |an |as much as |between |a record |just )*"
@@ -166,6 +179,33 @@ def respective(scene: Scene, quantities: tuple[Quantity, ...]) -> dict[int, tupl
                 change = move_direction(moves[-1]) if moves else None
                 paired[first.start], paired[second.start] = (one, change), (two, change)
     return paired
+
+
+def in_turn(scene: Scene, quantities: tuple[Quantity, ...]) -> dict[int, Binding]:
+    """Bind "revenue, orders and profit rose 4%, 9% and 12%, respectively" in order, by where each figure starts."""
+    found: dict[int, Binding] = {}
+    for last, quantity in enumerate(quantities):
+        if not _RESPECTIVELY.match(scene.lowered, quantity.end):
+            continue
+        first = last
+        while first and _beside(scene, quantities[first - 1], quantities[first]):
+            first -= 1
+        row = quantities[first : last + 1]
+        named = [m for m in scene.metrics if m.end <= row[0].start][-len(row) :]
+        moves = scene.moves(named[-1].end, row[0].start) if named else ()
+        apart = (scene.lowered[a.end : b.start] for a, b in pairwise(named))
+        if len(row) < 2 or len(named) < len(row) or not moves or not all(map(_AND.fullmatch, apart)):
+            continue
+        change = move_direction(moves[-1])
+        for metric, figure in zip(named, row, strict=True):
+            found[figure.start] = Binding(metric=metric.name, at=metric.start, is_change=True, change=change)
+    return found
+
+
+def _beside(scene: Scene, one: Quantity, two: Quantity) -> bool:
+    """Tell whether two percentages stand next to each other in a list."""
+    both = one.unit is Unit.PERCENT and two.unit is Unit.PERCENT
+    return both and _AND.fullmatch(scene.lowered, one.end, two.start) is not None
 
 
 def listed(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> Binding | None:

@@ -29,6 +29,7 @@ from readthrough.reading.cues import cues_of
 from readthrough.reading.fact_lists import (
     elliptic,
     grown,
+    in_turn,
     listed,
     of_a_name,
     owned,
@@ -217,6 +218,7 @@ def _add_sentence(
     first = len(facts)
     go_on(facts, first, scene)
     pairs = respective(scene, quantities)
+    rows = in_turn(scene, quantities)
     began: dict[int, Quantity] = transitions(scene.lowered, quantities)
     left = {q.start for q in began.values()}
     for quantity in quantities:
@@ -232,7 +234,8 @@ def _add_sentence(
                 facts.append(_fact(scene, quantity, level, universe))
             continue
         binding = (
-            to_a_price(facts, first, scene, quantity)
+            rows.get(quantity.start)
+            or to_a_price(facts, first, scene, quantity)
             or listed(facts, first, scene, quantity)
             or bind(
                 scene.lowered,

@@ -13,7 +13,7 @@ from readthrough.reading.metrics import MOVE, move_direction, moves_between
 from readthrough.reading.move_words import rare_moves
 from readthrough.reading.numbers import Quantity
 
-__all__ = ["ADJACENT", "MOVE_AFTER", "TO", "Movement", "movement_of", "noun_direction"]
+__all__ = ["ADJACENT", "LINKERS", "MOVE_AFTER", "TO", "Movement", "movement_of", "noun_direction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,21 @@ ADJACENT: Final = lazily(
 
 _OBJECT: Final = lazily(
     r"\b(?:(?P<down>cut|cuts|cutting|lower(?:ed|s|ing)?|reduc(?:e|ed|es|ing)|slash(?:ed|es|ing)?|trim(?:med|ming|s)?|halv(?:e|ed|es))"
-    r"|(?P<up>rais(?:e|ed|es|ing)|lift(?:ed|s|ing)?|increas(?:e|ed|es|ing)|hik(?:e|ed|es|ing)|boost(?:ed|s|ing)?|upped|expand(?:ed|s)?))"
+    r"|(?P<up>rais(?:e|ed|es|ing)|lift(?:ed|s|ing)?|increas(?:e|ed|es|ing)|hik(?:e|ed|es|ing)|boost(?:ed|s|ing)?|upped|expand(?:ed|s)?|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)))"
     r"\s+(?:[\w’'-]+\s+){0,5}?[\w’'-]*$"
 )
 
 _A_LEVEL: Final = lazily(r"\bto\s")
+LINKERS: Final = (
+    r"(?:and|or|as|to|of|in|on|at|after|for|the|with|while|but|from|by|despite|amid|amidst|notwithstanding|although|though|even|because|"
+    r"since|due|owing|thanks|following|when|where|which|who|that|than|against|over|versus|vs|through|via|helped|hurt|hit|driven|boosted|"
+    r"dented|weighed|offset|its|their|his|her|our)(?![\w-])"
+)
+"""A word that begins something else: what stands behind it says nothing of the figure ahead of it."""
+
 MOVE_AFTER: Final = lazily(
-    r"^[\s-]*(?:(?!and\b|or\b|as\b|to\b|of\b|in\b|on\b|at\b|after\b|for\b|the\b|with\b|while\b|but\b|from\b|by\b)[\w-]+\s+){0,2}?"
-    r"(?:growth|rise|increase|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|hike|slide|plunge|dip|higher|lower|"
+    rf"^[\s-]*(?:(?!{LINKERS})[\w-]+\s+){{0,2}}?"
+    r"(?:growth|rise|increase|gain|jump|drop|fall|decline|decrease|surge|slump|improvement|reduction|hike|slide|plunge|dip|climb|advance|uptick|leap|spike|contraction|expansion|slowdown|retreat|rebound|tumble|higher|lower|"
     r"up|down|cut|rally|slip|better|worse|firmer|weaker|stronger|softer|adrift|dearer|cheaper|bigger|smaller|larger|fatter|leaner)\b|^[\s-]*(?:more|less|fewer)\b"
 )
 
@@ -62,6 +69,8 @@ def noun_direction(noun: str) -> Direction:
         "dip",
         "contraction",
         "slowdown",
+        "retreat",
+        "tumble",
     }
     return Direction.DOWN if noun in down else Direction.UP
 
@@ -117,7 +126,7 @@ def _by_rare(text: str, quantity: Quantity, left: int, start: int, end: int) -> 
 
 def _noun(words: str) -> Direction | None:
     match = re.search(
-        r"growth|rise|increase|gain|jump|surge|hike|rally|improvement|more|better|firmer|stronger|dearer|bigger|larger|fatter",
+        r"growth|rise|increase|gain|jump|surge|hike|rally|climb|advance|uptick|leap|spike|expansion|rebound|improvement|more|better|firmer|stronger|dearer|bigger|larger|fatter",
         words,
     )
     return (
@@ -125,7 +134,7 @@ def _noun(words: str) -> Direction | None:
         if match
         else Direction.DOWN
         if re.search(
-            r"loss|slip|plunge|dip|slide|reduction|less|fewer|worse|weaker|softer|adrift|cheaper|smaller|leaner",
+            r"loss|slip|plunge|dip|slide|reduction|contraction|slowdown|retreat|tumble|less|fewer|worse|weaker|softer|adrift|cheaper|smaller|leaner",
             words,
         )
         else None

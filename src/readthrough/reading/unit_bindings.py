@@ -106,6 +106,10 @@ def handed_to_holders(text: str, quantity: Quantity, start: int, end: int) -> Bi
 def bind_unit(text: str, quantity: Quantity, start: int, end: int) -> Binding | None:
     around = text[max(start, quantity.start - 50) : min(end, quantity.end + 40)]
     tail = text[quantity.end : min(end, quantity.end + 40)]
+    if quantity.unit is Unit.MONEY_PER_SHARE and _LOST.search(
+        text, max(start, quantity.start - 40), quantity.start
+    ):
+        return Binding(metric="loss", at=quantity.start)
     if quantity.unit is Unit.MONEY_PER_SHARE and _EARNED.search(around):
         return Binding(metric="eps", at=quantity.start)
     if quantity.unit is Unit.MONEY_PER_SHARE and _OFFERED.search(around):
