@@ -25,6 +25,8 @@ def sentences(body: str, headline: str = "") -> list[str]:
         "The U.S. economy grew 3.2% in the U.K. and 1.1% elsewhere.",
         "J.P. Morgan analyst A. B. Smith cut his target to $4.50 from $5.",
         "Mr. Wu and Dr. Li met Gov. Brown at 9 a.m. on Jan. 3.",
+        "He sold Boeing Co. Chairman Smith a plane on the day that Boeing Co. Tuesday said it would.",
+        "It bought Google Inc. Nexus phones and the Apple Inc. Watch brand.",
         "Yahoo! shares rose; vs. a year ago they doubled.",
         "Berkshire (BRK.B) bought St. Jude Medical, i.e. a maker of valves.",
         "“We will grow,” he said.",
@@ -40,6 +42,7 @@ def test_one_sentence_stays_whole(whole: str) -> None:
     [
         ["Sales fell.", "Costs rose."],
         ["It bought Acme Inc.", "The price was not given."],
+        ["It has a venture with Acme Corp.", "Tobacco company Bolt Inc. is no part of it."],
         ["He left the U.S.", "She stayed."],
         ["“It is over.”", "Nobody spoke."],
         ["Is it over?", "No!", "Perhaps…"],

@@ -17,6 +17,33 @@ TOLD = {
     "Tesco sold the unit for 30 million pounds.": [("Tesco", "deal value", "None", "30000000")],
     "Tesco sold 400 bicycles for 30 million pounds.": [("Tesco", "unspecified", "None", "30000000")],
     "Nike has 43 percent of Puma.": [("Puma", "stake", "None", "43")],
+    "In a survey of fund managers, 25 percent said shares would fall.": [
+        ("", "share of respondents", "None", "25")
+    ],
+    "Nike said 25 percent of its sales were online.": [("Nike", "share of revenue", "None", "25")],
+    "After closing up 6.5% on Friday, Nike handed back the gain.": [("Nike", "share price", "up", "6.5")],
+    "The zloty began the month with a near 2 percent rally against the dollar.": [
+        ("", "exchange rate", "up", "2")
+    ],
+    "Puma, acquired by Nike last May for nearly $3 billion, is growing.": [
+        ("Nike", "deal value", "None", "3000000000")
+    ],
+    "Nike is trading for $137 per share.": [("Nike", "share price", "None", "137")],
+    "Nike will spend $8 billion on buybacks and $5 billion on dividends.": [
+        ("Nike", "buyback", "None", "8000000000"),
+        ("Nike", "dividend", "None", "5000000000"),
+    ],
+    "Nike will spend $8 billion on factories.": [("Nike", "investment", "None", "8000000000")],
+    "Nike lost a combined $40 billion in market cap.": [("Nike", "market value", "down", "40000000000")],
+    "The slump wiped out $6 billion of value at Nike.": [("Nike", "market value", "down", "6000000000")],
+    "Nike sold 5.2% fewer shoes than a year before.": [("Nike", "deliveries", "down", "5.2")],
+    "Tesco objects to Apple’s 30% cut of subscription revenue.": [("Apple", "commission", "None", "30")],
+    "Apple announced a 30% cut in spending.": [("Apple", "investment", "down", "30")],
+    "Nike has nearly 22% of its free float held short.": [("Nike", "short interest", "None", "22")],
+    "The total value of Nike shares traded was $2.8 billion.": [
+        ("Nike", "trading value", "None", "2800000000")
+    ],
+    "Nike will increase by 20 percent the number of workers it hires.": [("Nike", "jobs", "up", "20")],
     "Nike beat forecasts while growing its total revenues by 21.8%.": [("Nike", "revenue", "up", "21.8")],
 }
 

@@ -28,6 +28,45 @@ def _told(facts: tuple[Fact, ...]) -> list[tuple[str, str, str]]:
     return [(f.metric, f.subject, str(f.value)) for f in facts]
 
 
+@pytest.mark.parametrize(
+    ("body", "facts"),
+    [
+        ("Boeing, Airbus and Embraer fell 2%.", {("Boeing", "2"), ("Airbus", "2"), ("Embraer", "2")}),
+        (
+            "Shares of Nike and Puma jumped at least 7 percent.",
+            {("Nike", "7"), ("Puma", "7")},
+        ),
+        ("The venture of Renault and Nissan fell 3 percent.", {("Nissan", "3")}),
+        ("Nike, Puma and Adidas met, and Asics fell 3 percent.", {("Asics", "3")}),
+    ],
+)
+def test_names_told_together_moved_together(
+    universe: Universe, body: str, facts: set[tuple[str, str]]
+) -> None:
+    told = _read(universe, "Markets", body).facts
+    assert {(f.subject, str(f.value)) for f in told if f.metric == "share price"} == facts
+
+
+@pytest.mark.parametrize(
+    ("body", "owner"),
+    [
+        (
+            "Nike grew. Nike hired. Puma had a market value of $2 billion on Friday. The stock rose 6% on Monday.",
+            "Puma",
+        ),
+        ("Nike grew. Nike hired. It took on a former manager of Puma. The stock rose 6% on Monday.", "Nike"),
+        (
+            "Nike grew. Nike hired. Analysts like the shares of Puma more. The stock rose 6% on Monday.",
+            "Nike",
+        ),
+        ("Nike grew. Nike hired. Investors sold Puma and bought Nike. The stock rose 6% on Monday.", "Nike"),
+    ],
+)
+def test_the_stock_is_whose_price_was_spoken_of(universe: Universe, body: str, owner: str) -> None:
+    told = _read(universe, "Nike grows", body).facts
+    assert [f.subject for f in told if f.metric == "share price"] == [owner]
+
+
 def _events(reading: Reading) -> set[tuple[str, str]]:
     return {(e.type, e.subject) for e in reading.events}
 

@@ -37,7 +37,7 @@ _AIMED: Final = lazily(
 _TO_A_PRICE: Final = lazily(
     r"[^;:]{0,45}\b(?:to|at)\s(?:a |an |the )?(?:record |around |about |close |closing )*$"
 )
-_SHARES: Final = lazily(r"\b(?:shares|stock|share price|adrs)\b")
+_SHARES: Final = lazily(r"\b(?:shares|stock|share price|adrs|(?:top|best|worst)[ -]perform(?:er|ing))\b")
 _KNOCKED: Final = lazily(r"\b(?:knock\w*|wip\w+|off)\s(?:about |nearly |as much as |more than |another )?$")
 # what may stand between an issuer and the move of its price
 _ONLY_MOVES: Final = lazily(
@@ -194,8 +194,8 @@ def _further(scene: Scene, quantity: Quantity, last: Fact, gap: str) -> Binding 
     """Read on over more words: "at $5, rising 3.3%", "rose 651 tons, a 74% increase"."""
     if len(gap) > _OWN_SUBJECT or ";" in gap:
         return None
-    if _between(scene, last, quantity):
-        return None
+    if _between(scene, last, quantity) or last.metric == "deal value":
+        return None  # what is paid for a company does not grow
     if quantity.unit not in RATES:
         return None
     way = _noun_way(scene, quantity)

@@ -52,7 +52,7 @@ _KINDS: Final = (
     "puts pegs pegged putting alone unchanged seeking estimated estimate estimates budgeted reckon reckons cards expect expects expected expecting forecast forecasts projected set due slated scheduled poised planning aiming targeting "
     "guiding seeking looking forecasting guidance guided guides outlook projects projecting projection projections sees "
     "seeing predict predicts anticipates anticipating anticipated target targets seen hope hopes hoping course be fall rise "
-    "receive get grow reach budget supposed likely promise promises promised should plan plans planned aim aims intend "
+    "ll receive get grow reach budget supposed likely promise promises promised should plan plans planned aim aims intend "
     "intends will won would shall pledged committed proposed proposes cut buy acquire invest spend lay close build sell pay "
     "launch open hire eliminate raise issue repurchase return slash axe shed list create hit increase reduce produce deliver "
     f"track next within coming ambition goal {_COMING}",

@@ -23,6 +23,7 @@ __all__ = [
     "grown",
     "in_turn",
     "listed",
+    "moved_alike",
     "of_a_name",
     "owned",
     "respective",
@@ -206,6 +207,48 @@ def _beside(scene: Scene, one: Quantity, two: Quantity) -> bool:
     """Tell whether two percentages stand next to each other in a list."""
     both = one.unit is Unit.PERCENT and two.unit is Unit.PERCENT
     return both and _AND.fullmatch(scene.lowered, one.end, two.start) is not None
+
+
+_ALIKE: Final = frozenset({", ", " and ", " & ", ", and ", ". and ", "., ", " or "})
+_GROUP_OPENS: Final = lazily(
+    r"(?:^|[;,]|\b(?:while|as|but|and|though|shares (?:of|in)|stocks (?:of|in)|like|including|such as|rivals|peers|both))\W*$"
+)
+_GROUP_MOVES: Final = lazily(
+    r"\.?(?:['’]s?)?\s(?:shares\s|stocks\s|both\s|each\s|all\s|also\s|were\s|are\s|have\s|had\s)*(?=[a-z])[^,;.:]{0,50}$"
+)
+
+
+def moved_alike(scene: Scene, fact: Fact, at: int) -> tuple[Mention, ...]:
+    """Return the others of "Boeing, Airbus and Embraer fell 2%": each of them moved so.
+
+    Args:
+        scene: The sentence.
+        fact: The move of one of them.
+        at: Where its metric or its owner stands.
+    """
+    if (
+        fact.metric != "share price"
+        or not fact.is_change
+        or fact.issuer_id is None
+        or len(scene.mentions) < 2
+    ):
+        return ()
+    ahead = [m for m in scene.mentions if m.span.end <= fact.figure.start]
+    place = next((i for i, m in enumerate(ahead) if m.issuer_id == fact.issuer_id and m.span.end >= at), None)
+    if place is None:
+        return ()
+    text = scene.lowered
+    left = right = place
+    while left and text[ahead[left - 1].span.end : ahead[left].span.start] in _ALIKE:
+        left -= 1
+    while right + 1 < len(ahead) and text[ahead[right].span.end : ahead[right + 1].span.start] in _ALIKE:
+        right += 1
+    if left == right or not _GROUP_OPENS.search(text[scene.sentence.span.start : ahead[left].span.start]):
+        return ()
+    if not _GROUP_MOVES.fullmatch(text[ahead[right].span.end : fact.figure.start]):
+        return ()
+    others = {m.issuer_id: m for m in ahead[left : right + 1] if m.issuer_id != fact.issuer_id}
+    return tuple(others.values())
 
 
 def listed(facts: list[Fact], first: int, scene: Scene, quantity: Quantity) -> Binding | None:

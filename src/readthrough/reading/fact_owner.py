@@ -42,7 +42,7 @@ _NO_NAME: Final = frozenset(
     "british australian canadian swiss italian spanish dutch korean brazilian mexican russian taiwanese singapore u.s. us uk hong tokyo london new york frankfurt paris amsterdam shanghai nasdaq nyse class series common preferred ordinary "
     "bank banks tech technology chip energy oil airline retail mining auto premarket after-hours early late monday tuesday wednesday "
     "thursday friday but and while although yet still however meanwhile wall street january february march april may june july august "
-    "september october november december if when as after before in on at of for with by from a an h-shares adr american".split()
+    "september october november december since then so last over if when as after before in on at of for with by from a an h-shares adr american".split()
 )
 _MOVE_FOR: Final = lazily(
     r"\s(?:gain|loss|rise|fall|drop|decline|increase|slide|jump)\s(?:for|in|by|at)\s(?:the\s|rival\s)?"
@@ -168,7 +168,7 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
         # "its shares" are those of whom the sentence before was about
         if "its " in opened.group():
             return (scene.before if scene.mentions else scene.subject) or scene.main
-        return scene.main
+        return scene.main if scene.mentions or scene.main is None else scene.subject
     after = next((m for m in scene.mentions if m.span.start >= quantity.end), None)
     if binding.metric == "stake" and after is not None:
         held = _HELD_IN.fullmatch(scene.lowered[quantity.end : after.span.start])

@@ -6,7 +6,7 @@ A figure whose metric the words do not give is kept as "unspecified", never gues
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -31,6 +31,7 @@ from readthrough.reading.fact_lists import (
     grown,
     in_turn,
     listed,
+    moved_alike,
     of_a_name,
     owned,
     respective,
@@ -38,6 +39,7 @@ from readthrough.reading.fact_lists import (
     sold,
     transitions,
 )
+from readthrough.reading.fact_modality import how_sure
 from readthrough.reading.fact_owner import Deal, deal_of, macro_subject, owner_of, to_targets
 from readthrough.reading.fact_scene import RESULTS, Scene, good_for_holders
 from readthrough.reading.joined_figures import joined
@@ -49,11 +51,11 @@ from readthrough.reading.qualifiers import (
     basis_of,
     clause_bounds,
     lower_keeping_offsets,
-    modality_of,
     period_of,
 )
 from readthrough.reading.subjects import Cast, cast_of
 from readthrough.reading.tables import Row, read_row, table_scale
+from readthrough.reading.told_again import told_again
 from readthrough.reading.told_by_deeds import told_by_deeds
 from readthrough.universe.master import Universe
 
@@ -61,20 +63,8 @@ __all__ = ["find_facts"]
 
 _MOST_PER_SENTENCE: Final = 24  # a table row of more is cut there, so that ten thousand numbers stay linear
 
-_BOUGHT_BACK: Final = lazily(
-    r"\b(?:repurchased|bought back|has (?:spent|returned)|spent|returned|completed|retired|remain\w*|left under)\b"
-)
 # a second object of one verb: "expects growth of 3% and earnings of $1.70"
 _JOINED: Final = lazily(r"\W*(?:and\s)?(?:[a-z][\w’'-]*\s){1,4}?of\s(?:between\s|about\s|around\s|up to\s)?")
-_LAID_OFF: Final = lazily(
-    r"\b(?:has|have|had|already|were|was|laid off|eliminated|shed|dismissed|axed|fired|let go of|cut)\s(?:[\w-]+\s){0,3}$"
-)
-_ITS: Final = lazily(
-    r"(?:\b(?:its|their|his|her)|['’]s)\s(?:about\s|some\s|roughly\s|nearly\s|existing\s|current\s|proposed\s|pending\s|staggering\s|recent\s)?$"
-)
-_NOUN_AFTER: Final = lazily(
-    r"[\s-](?!(?:in|of|to|for|from|and|or|by|on|at|with|it|that|they|he|she|which|as|over|a|per|this|next|last|forecast|guidance|target|goal|estimate|plan|projection|outlook)\b)[a-z]"
-)
 
 _LONG_RUN: Final = lazily(
     r"\b(?:this year|year[- ]to[- ]date|so far|(?:over|in|for) the (?:past|last|previous)|since (?:the|january|february|march|april|may|june|july|august|september|october|november|december|its|20\d\d)|"
@@ -82,18 +72,9 @@ _LONG_RUN: Final = lazily(
     r"in 20\d\d|last (?:year|month|week)|past (?:year|\w+ months)|52-week|all-time|had (?:gained|lost|risen|fallen|climbed|dropped|already|been))\b"
 )
 
-# a past tense right before the figure says it happened, whatever else the clause hopes for
-_HAPPENED: Final = lazily(
-    r"(?<!to have )(?<!probably )(?<!would have )(?<!could have )(?<!be )(?<!been )(?<!is )(?<!are )\b(?:rose|fell|grew|was|were|came to|came in at|stood at|holds|owns|controls|"
-    r"(?!expected|projected|forecasted|estimated|planned|targeted|priced|valued|proposed|pledged|guided|offered|agreed)(?:jump|climb|gain|drop|declin|slump|surg|soar|plung|tumbl|increas|"
-    r"decreas|widen|narrow|total|slipp|edg|improv|advanc|expand|contract|doubl|tripl)(?:ed|led))\s(?:by\s|to\s|about\s|nearly\s|around\s|just\s|a\s|an\s|some\s|only\s|over\s|more than\s|as much as\s|another\s|roughly\s|almost\s|a further\s|record\s){0,3}$"
-)
 # a pluperfect move came before the news: "had closed 1.1% lower before the report"
 _HAD_MOVED: Final = lazily(
     r"\bhad (?:already )?(?:closed|ended|finished|gained|lost|risen|fallen|climbed|dropped|jumped|slid|surged)\b[^,;]*$"
-)
-_DENYING: Final = lazily(
-    r"\bden(?:y|ies|ied)\b|\bnot in (?:\w+ )?talks\b|\bnot bidding\b|\bno (?:plans?|offer|bid|talks|interest)\b|\bruled? out\b|\bnot (?:considering|planning|interested)\b"
 )
 
 _UNDONE: Final = lazily(
@@ -101,25 +82,6 @@ _UNDONE: Final = lazily(
 )
 
 _PAPER: Final = lazily(r"(?:[\w-]+ )?(?:bonds|notes|debentures|treasuries|securities)\b")
-# what somebody has, had or did stands, whatever the rest of the clause hopes for
-_STANDS: Final = lazily(
-    r"(?<!to )(?<!will )(?<!would )(?<!could )(?<!may )(?<!might )(?<!should )(?<!must )(?<!can )(?<!not )\b(?:had|has|have|spent|paid|went (?:up|down)|made up|makes? up|accounts? for|accounted for|"
-    r"sold|bought|raised|invested|employs|operates|serves|lost|won|getting|got|cost|earned|borrowed|owed|owes|attracted|drew|sent|committed|exercised)\s"
-    r"(?:(?:by|to|about|nearly|around|just|a|an|some|only|over|more than|less than|as much as|another|roughly|almost|already|record|at least|up)\s){0,3}$"
-)
-# "With a cash pile of $6 billion, the group will ...": what opens the sentence is there before what comes after the comma
-_GIVEN: Final = lazily(r"\W*(?:with|after|having|given|thanks to|at|despite|on)\b[^,;]*$")
-_LATER: Final = lazily(
-    r"[^,;.\d]{0,30}, (?!(?:[\w’']+ ){0,3}?(?:expect|forecast|predict|estimat|project|guid|target|if|should|said to|according)\w*)"
-)
-_SPENDING: Final = frozenset({"investment", "capex", "funding", "buyback"})
-_FLANKED: Final = lazily(r"\b(?:was|were|ranged|rose|fell|grew|came|reported)\b")
-_PAYABLE: Final = lazily(r"\b(?:will be paid|will receive|will get|payable|to be paid|is to be paid)\b")
-_APPOSED: Final = lazily(
-    r"\s(?:at the end of|as of|at (?:the )?(?:\w+ )?end|in the (?:first|second|third|fourth|latest|last))\b[^,;]{0,40},"
-)
-_HEDGED: Final = lazily(r"\b(?:could|may|might|will|would)\b")
-_HOPED: Final = frozenset({Modality.PLANNED, Modality.CONDITIONAL})
 _FISCAL: Final = lazily(r"[QH]\d|FY|full|\d")
 _RESULT_PERIOD: Final = lazily(r"Q[1-4]|H[12]|FY|full year|\d+ months|six|nine|three|twelve")
 
@@ -250,7 +212,7 @@ def _add_sentence(
             binding = chained(facts, first, scene, quantity)
         binding = elliptic(facts, first, scene, quantity, binding)
         binding = sold(scene, signed(scene, quantity, of_a_name(scene, binding)), facts, universe)
-        binding = told_by_deeds(scene, quantity, binding)
+        binding = told_again(facts, scene, quantity, told_by_deeds(scene, quantity, binding))
         if (
             binding is not None
             and binding.metric == "debt"
@@ -265,11 +227,21 @@ def _add_sentence(
             facts.append(_fact(scene, quantity, owned(binding, quantity, pairs), universe))
             if quantity.start in began:
                 facts[-1] = compared(facts[-1], began[quantity.start])
+            if quantity.start not in pairs:
+                facts[-1:] = [*_alike(scene, facts[-1], binding.at, universe), facts[-1]]
     judge_expectations(facts, first, scene)
     share_rise(facts, first, scene.lowered)
     share_growth(facts, first, scene.lowered)
     share_verdicts(facts, first)
     direct_levels(facts, first, scene)
+
+
+def _alike(scene: Scene, fact: Fact, at: int, universe: Universe) -> Iterator[Fact]:
+    """Give the move of one of several names told together to the others."""
+    for mention in moved_alike(scene, fact, at):
+        issuer = universe.issuer(mention.issuer_id)
+        name = issuer.name if issuer else ""
+        yield replace(fact, id="fct_" + digest(fact.id, name), issuer_id=mention.issuer_id, subject=name)
 
 
 def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe) -> Fact:
@@ -302,50 +274,8 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
     if not segment and metric in RESULTS and binding.is_change:
         segment = grown(scene, left, quantity.start, universe)
     bounds = _trim(scene.article.text, left, max(right, quantity.end), quantity.start)
-    modality = modality_of(near, scene.lowered[span.start : span.end], scene.cues)
+    modality = how_sure(scene, binding, quantity, near, (left, right))
     lead = scene.lowered[max(span.start, quantity.start - 48) : quantity.start]
-    if modality in _HOPED and (_HAPPENED.search(lead) or _STANDS.search(lead)):
-        modality = Modality.ACTUAL
-    if (
-        modality in _HOPED
-        and _GIVEN.match(scene.lowered, span.start, quantity.start)
-        and _LATER.match(scene.lowered, quantity.end, span.end)
-        and modality_of(
-            scene.lowered[span.start : quantity.end], scene.lowered[span.start : quantity.end], scene.cues
-        )
-        is Modality.ACTUAL
-    ):
-        modality = Modality.ACTUAL
-    if metric in {"deal value", "premium"} and _DENYING.search(scene.lowered, 0, len(scene.article.headline)):
-        modality = Modality.DENIED
-    if (
-        modality is Modality.ACTUAL
-        and quantity.high is not None
-        and metric in RESULTS
-        and not _FLANKED.search(lead)
-    ):
-        modality = Modality.PLANNED
-    if modality is Modality.ACTUAL and metric in _SPENDING and quantity.bound in ("less than", "up to"):
-        modality = Modality.PLANNED  # "is spending up to $150 million"
-    if modality is Modality.PLANNED and metric == "dividend" and _PAYABLE.search(scene.lowered, left, right):
-        modality = Modality.ACTUAL
-    if modality in _HOPED and _APPOSED.match(scene.lowered, quantity.end, span.end) and lead.endswith(", "):
-        modality = Modality.ACTUAL
-    if metric == "price target" and modality is Modality.PLANNED:
-        modality = Modality.ACTUAL
-    if metric == "buyback" and modality is Modality.ACTUAL and not _BOUGHT_BACK.search(clause):
-        modality = Modality.PLANNED
-    if metric == "job cuts" and modality is Modality.ACTUAL and not _LAID_OFF.search(lead):
-        modality = Modality.PLANNED
-    if (modality in _HOPED or modality is Modality.RUMOURED) and _presupposed(scene, quantity, lead):
-        modality = Modality.ACTUAL
-    if (
-        metric in PRICES
-        and (binding.is_change or metric == "share price")
-        and modality is not Modality.DENIED
-    ):
-        hedged = _HEDGED.search(scene.lowered, left, quantity.start)
-        modality = Modality.ACTUAL if modality is Modality.ACTUAL or not hedged else modality
     return Fact(
         id="fct_" + digest(scene.article.id, str(quantity.start), str(quantity.end), metric),
         metric=metric,
@@ -383,16 +313,6 @@ def _fact(scene: Scene, quantity: Quantity, binding: Binding, universe: Universe
         sentence=scene.sentence.index,
         quote=bounds.of(scene.article.text),
     )
-
-
-def _presupposed(scene: Scene, quantity: Quantity, lead: str) -> bool:
-    """Tell "its $37 billion takeover", which is there already whatever may become of it."""
-    if not _ITS.search(lead):
-        return False
-    if quantity.counted:
-        return True
-    noun = _NOUN_AFTER.match(scene.lowered, quantity.end, scene.sentence.span.end)
-    return noun is not None and quantity.unit is Unit.MONEY
 
 
 def _beside(scene: Scene, quantity: Quantity) -> str:

@@ -119,8 +119,10 @@ def _turned(fact: Fact, change: Direction) -> Fact:
 def share_directions(facts: list[Fact], lowered: str, main: IssuerId | None) -> None:
     """Give levels the direction told elsewhere: a growth rate of the same metric, or a forecast raised or cut."""
     open_levels = [
-        i for i, f in enumerate(facts) if f.change is None and not f.is_change and f.metric in _TOLD
-    ]
+        i
+        for i, f in enumerate(facts)
+        if f.change is None and not f.is_change and f.metric in _TOLD and f.metric != "jobs"
+    ]  # who worked there when a cut was told are not fewer yet
     if not open_levels:
         return
     grown = _grown(facts)

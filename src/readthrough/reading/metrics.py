@@ -35,9 +35,9 @@ _TABLE: Final = (
     ("dividend yield", 0, r"dividend yields?|(?:(?<=shares )|(?<=stock )|(?<=shares now )|(?<=stock now ))yield(?:s|ing|ed)?"),
     ("bond spread", -1, r"(?:credit |bond |yield |sovereign |option-adjusted )*spreads?|(?:average )?extra yield"),
     ("credit default swaps", -1, r"credit[- ]default[- ]swaps?(?: spreads?)?"),
-    ("purchasing managers index", 1, r"(?:manufacturing |services |non-manufacturing |composite |factory )*(?:purchasing managers['’]? index|pmi\b)"),
+    ("purchasing managers index", 1, r"(?:manufacturing |services |non-manufacturing |composite |factory )*(?:purchas(?:ing|e) managers['’]? index|pmi\b)"),
     ("consumer confidence", 1, r"consumer (?:confidence|sentiment)(?: index)?"),
-    ("free cash flow", 1, r"free cash[- ]flows?"),
+    ("free cash flow", 1, r"free cash[- ]flows?|fcf\b"),
     ("cash flow", 1, r"(?:operating )?cash[- ]flows?|cash from operations"),
     ("net interest income", 1, r"net interest income|nii\b"),
     ("net interest margin", 1, r"net interest margins?"),
@@ -75,7 +75,8 @@ _TABLE: Final = (
     ("costs", -1, r"costs? of (?:revenue|sales|goods(?: sold)?)(?: per \w+)?|(?:labou?r |input |energy |raw material |wage |unit )?costs?(?! of capital)"),
     ("fine", -1, r"(?:fines?|penalt(?:y|ies)|damages|verdict|compensation|restitution|levy|fined)"),
     ("settlement", -1, r"settlements?|settle(?:d)?(?= (?:for|with|claims|charges|lawsuit))"),
-    ("debt", -1, r"(?:net |total |gross |long-term )*(?:debts?|borrowings|liabilities|leverage|bonds)"),
+    ("debt", -1, r"(?:net |total |gross |long-term )*(?:debts?|borrowings|leverage|bonds)"),
+    ("liabilities", -1, r"(?:total |net )?liabilities"),
     ("wages", -1, r"wages?|pay (?:rises?|increases?|raises?)|hourly earnings"),
     ("cash", 1, r"cash (?:pile|reserves?|position|balance|and equivalents|on hand)|net cash|cash and (?:cash equivalents|marketable securities|short-term investments|investments)|cash(?= and)|(?<=illion )cash\b|(?<=of )cash\b|liquidity"),
     ("gross bookings", 1, r"gross (?:bookings|merchandise (?:volume|value))|gmv\b"),
@@ -96,7 +97,7 @@ _TABLE: Final = (
     ("market value", 1, r"market (?:value|capitali[sz]ation|cap)|valuation|valu(?:ed|es|ing)(?! (?:of|for|in)\b)"),
     ("occupancy", 1, r"occupancy|load factor|utili[sz]ation(?: rate)?"),
     ("tariff", -1, r"(?:import |reciprocal |additional )*(?:tariffs?|duties|levies)"),
-    ("tax rate", -1, r"(?:effective |corporate )*tax rate"),
+    ("tax rate", -1, r"(?:effective |corporate )*tax rates?"),
     ("job cuts", 0, r"job (?:cuts|losses)|lay-?offs?|redundanc(?:y|ies)|(?:cut|cuts|cutting|eliminate|eliminating|eliminates|shed|shedding|slash|axe|lay off|laying off)(?= (?:about |around |nearly |up to |more than |some |roughly |as many as |another )*[\d,.]+ (?:\w+ )?(?:jobs|positions|roles|employees|workers|staff|people|posts))"),
     ("jobs", 0, r"workforce|headcount|employment|work force|global staff"),
     ("investment", 0, r"(?:foreign |total |planned |equity )?investments?|invest(?:ing|ed)?(?= )|spend(?:ing)?"),
@@ -112,7 +113,7 @@ _TABLE: Final = (
     ("gold price", 0, r"(?:spot )?gold(?: futures| prices?)|gold(?= (?:[\w.-]+ ){0,6}?(?:retreated|advanced|declined|rallied|sank|slumped|soared|erased|steadied|rebounded|recovered|firmed|rose|fell|jumped|dropped|slid|climbed|gained|settled|hit|was|tumbled|traded|plunged|surged|lost|added|slipped|eased|edged))|bullion"),
     ("commodity price", 0, r"(?:copper|iron ore|lithium|aluminium|aluminum|nickel|natural gas|wheat|corn|soybean|cocoa|coffee|coal|uranium|steel|dram|nand|memory(?: chip)?)(?: futures| prices?| contract prices?)+|(?:three-month |benchmark )?(?:copper|aluminium|nickel|lithium|wheat|corn|cocoa|coffee|natural gas|iron ore|orange juice|sugar|cotton|silver|platinum|palladium|tin|zinc)(?= (?:[\w.-]+ ){0,6}?(?:rose|fell|jumped|dropped|slid|climbed|gained|settled|hit|was|tumbled|traded|plunged|surged|lost|added|slipped|eased|edged))|(?:bitcoin|ether)(?= (?:rose|fell|jumped|dropped|slid|climbed|gained|tumbled|was|hit|traded|plunged|surged))"),
     ("exchange rate", 0, r"(?:the )?(?:(?:australian |canadian |singapore |new zealand |hong kong )?dollar|euro|yen|pound|sterling|yuan|rupee|real|peso|lira|rand|krona|krone|rouble|ruble|baht|ringgit|rupiah|shekel|zloty|forint|franc|swiss franc|greenback|loonie|(?<=the )won)(?= (?:(?:has|have|had|was|is|will|would|could|may|might) )?(?:probably |since |already )?(?:dropp?(?:ed)?|slump(?:ed)?|weaken|strengthen|rose|fell|jumped|dropped|slid|climbed|gained|weakened|strengthened|was|hit|slipped|edged|eased|against|is|opened|closed|ended|traded|put on|firmed|softened|steadied|recovered|retreated|tumbled|sank|plunged|surged|rallied|lost|held|bought|fetched|at))|dollar (?:spot )?index"),
-    ("prices", 1, r"(?:selling |list |average |ticket |retail |average selling )+prices?(?! target)|price(?= of (?:its|the|a)\b)|(?:cash |list |starting |retail )price(?= of [$€£])|pricing|ticket prices|fares|prices"),
+    ("prices", 1, r"(?:selling |list |average |ticket |retail |average selling )+prices?(?! target)|asps?\b|price(?= of (?:its|the|a)\b)|(?:cash |list |starting |retail )price(?= of [$€£])|pricing|ticket prices|fares|prices"),
     ("accounts", 1, r"(?:active |new |brokerage |customer |client |trading |checking |bank )+accounts"),
     ("average revenue per user", 1, r"arpu\b|average revenue per user"),
     ("demand", 1, r"demand"),
@@ -156,7 +157,7 @@ _DOWN = (
     r"deteriorat(?:ed|es?|ing|ion)|erod(?:ed|es?|ing)|plummet(?:ed|s|ing)?|nosedived|collaps(?:ed|es?|ing)|skidded|downturn|"
     r"hand(?:ed|s|ing) back|dwindl(?:ed|es?|ing)|ebb(?:ed|s|ing)|tanked|crater(?:ed|s|ing)|dived|dives|dove|sagg(?:ed|ing)|sags|soften(?:ed|s|ing)|moderat(?:ed|es|ing)|fad(?:ed|es|ing)|"
     r"reced(?:ed|es|ing)|subsid(?:ed|es|ing)|crumbl(?:ed|es|ing)|evaporat(?:ed|es|ing)|backslid|crept down|"
-    r"squeez(?:ed|es?|ing)|slow(?:ed|s|ing)?|slowdown|decelerat(?:ed|es?|ing)|cool(?:ed|s|ing)?|worse|fewer|less"
+    r"squeez(?:ed|es?|ing)|slow(?:ed|s|ing)?|slowdown|decelerat(?:ed|es?|ing)|cool(?:ed|s|ing)?|worse|(?:fewer|less)(?! than (?:one|a|an|two|three|[$€£¥\d]))"
 )
 _FLAT = r"flat|unchanged|little changed|steady|stable|in line with last year|stagnat(?:ed|es?)"
 MOVE: Final = lazily(rf"(?<![\w-])(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<flat>{_FLAT}))(?![\w-])")

@@ -45,6 +45,7 @@ __all__ = ["bind_phrase"]
 _LEFT: Final = 150  # code points before a figure in which its phrase is looked for
 _RIGHT: Final = 70
 _DETERMINERS: Final = frozenset("a an the its their this that his her".split())
+_LEADING: Final = frozenset("the a an its their his her our new all".split())
 _TOKEN: Final = lazily(r"[^\W_][\w’'&./-]*|[,;:()–—]|[\"“”]")
 _END: Final = lazily(r"[.'’]+$")
 
@@ -184,9 +185,7 @@ def _phrase_after(around: _Around, place: int) -> _Phrase | None:
     for word in around.after[place:]:
         if not word.text[0].isalpha():
             break
-        if word.text in {"the", "a", "an", "its", "their", "his", "her", "our", "new"} or word.text.endswith(
-            ("'s", "’s", "s'", "s’")
-        ):
+        if word.text in _LEADING or word.text.endswith(("'s", "’s", "s'", "s’")):
             if kept:
                 break
             continue

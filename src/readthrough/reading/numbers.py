@@ -97,10 +97,10 @@ _WEIGHED = lazily(
 )
 _POINTS = lazily(r"\s+points?\b")
 _NOUN = lazily(
-    rf"[\s-]+(?:(?!and\b|or\b|to\b|of\b|in\b|the\b|were\b|was\b|for\b)(?:[a-z]|7[0-8]7)[\w-]*\s+){{0,3}}?(?P<noun>{COUNTED})\b",
+    rf"[\s-]+(?:(?!and\b|or\b|to\b|of\b|in\b|the\b|were\b|was\b|for\b)(?:u\.[sk]\.|(?:[a-z]|7[0-8]7)[\w-]*)\s+){{0,3}}?(?P<noun>{COUNTED})\b",
 )
 _PLURAL = lazily(
-    r"\s(?:of (?:its|the|their) )?(?P<things>(?:[a-z][a-z'-]*\s){0,2}?[a-z][a-z-]{2,}s)(?![\w'’-])"
+    r"\s(?:of (?:its|the|their) )?(?:u\.[sk]\.\s)?(?P<things>(?:[a-z][a-z'-]*\s){0,2}?[a-z][a-z-]{2,}s)(?![\w'’-])"
 )
 _BOUND = lazily(
     r"(?P<more>more than|over|at least|above|upwards of|exceeding|in excess of|north of|a record of more than)"

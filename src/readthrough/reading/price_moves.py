@@ -44,7 +44,7 @@ _TRADED: Final = lazily(
 )
 
 _MENTION_MOVED: Final = lazily(
-    r"^(?:['’]s?)?(?:\s+[\w&-]+)??(?:\s*\([^()]{1,24}\))?(?:,\s(?:which|whose|who|for which|to which|of which|in which|with|where|now|once|already|home|not|part|like|also|the|a|an|maker|owner|parent)\b[^;]{0,110},)?\s*"
+    r"^\.?(?:['’]s?)?(?:\s+[\w&-]+)??(?:\s*\([^()]{1,24}\))?(?:,\s(?:which|whose|who|for which|to which|of which|in which|with|where|now|once|already|home|not|part|like|also|the|a|an|maker|owner|parent)\b[^;]{0,110},)?\s*"
     r",?\s*(?:(?:little\s+changed,|itself|seen|shares?|stock|adrs?|also|was|were|is|are|the\s+stock|which|had|has|have|initially|briefly|later|last|closed|ended|opened|finished|"
     r"trading|traded)\s+){0,4}$"
 )
@@ -72,7 +72,7 @@ _ENDED_WITH: Final = lazily(
 )
 
 _FRAGMENT: Final = lazily(
-    r"\W*(?:and\s)?(?:(?:it|they|the stock|both)\s)?(?:is\s|was\s|were\s|are\s|has\s|have\s)?(?:risen|fallen|slid|fell|sank|dropped|tumbled|plunged|rose|jumped|soared|climbed|surged|gained|lost|shed|added|up|down|off|slipped|popped)\s(?:by\s|about\s|nearly\s|as much as\s|more than\s|another\s|a further\s)?$"
+    r"\W*(?:and\s)?(?:(?:since then|since|so far this year|this year|this week|over the past year|on \w+day),?\s)?(?:(?:it|they|the stock|both)(?:\s|['’](?=s\s)))?(?:s\s|is\s|was\s|were\s|are\s|has\s|have\s)?(?:risen|fallen|slid|fell|sank|dropped|tumbled|plunged|rose|jumped|soared|climbed|surged|gained|lost|shed|added|up|down|off|slipped|popped)\s(?:by\s|about\s|nearly\s|as much as\s|more than\s|another\s|a further\s|just\s|only\s|almost\s|roughly\s|some\s|over\s)?$"
 )
 
 _OTHER_METRIC: Final = lazily(

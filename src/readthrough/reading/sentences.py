@@ -170,11 +170,40 @@ def _ends_sentence(text: str, stop: re.Match[str], left: int, right: int) -> boo
         return False
     if word.lower() in _ABBREVIATIONS:
         # "U.S. The" ends a sentence only before a word that cannot carry on a name
-        tail = text[stop.end() : stop.end() + 8].split()
-        return word.lower() in _SENTENCE_FINAL and bool(tail) and tail[0] in _OPENERS
+        tail = text[stop.end() : stop.end() + 32].split()
+        if word.lower() not in _SENTENCE_FINAL or not tail:
+            return False
+        return tail[0] in _OPENERS or (word in _FORMS and _opens_anew(text, stop.end(), tail))
     return True
 
 
+def _opens_anew(text: str, at: int, tail: list[str]) -> bool:
+    """Tell "a venture with Hexo Corp. Tobacco company Altria" from "Boeing Co. Chairman Smith", "Boeing Co. Tuesday said"."""
+    if len(tail) < 3 or text[at : at + 1] != " ":
+        return False  # the last of three words may be cut off
+    first, second = tail[0], tail[1]
+    return (
+        first.isalpha()
+        and first[0].isupper()
+        and first[1:].islower()
+        and len(first) > 2
+        and second.isalpha()
+        and second.islower()
+        and second not in _OF_A_NAME
+        and first.lower() not in _TITLES
+    )
+
+
+_FORMS = frozenset({"Inc", "Corp", "Co", "Ltd", "Plc", "PLC"})
+_TITLES = frozenset(
+    "chairman chairwoman chief president vice executive analyst director founder spokesman spokeswoman spokesperson treasurer head senior managing "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
+    "class series chair economist economists analysts shareholders investors".split()
+)
+_OF_A_NAME = frozenset(
+    "unit units division subsidiary arm brand brands business shares stock stake stakes deal phone phones car cars app apps service services "
+    "and of for de del la du von van".split()
+)
 _INITIALS = lazily(r"(?:[A-Z]\.)+[A-Z]")
 _SENTENCE_FINAL = frozenset({"inc", "corp", "co", "ltd", "plc", "u.s", "u.k", "e.u", "a.m", "p.m", "etc"})
 _OPENERS = frozenset(

@@ -108,7 +108,7 @@ def _subjects(
     subjects: list[IssuerId | None] = []
     last: IssuerId | None = None
     silent = 0
-    for sentence, row in zip(sentences, rows, strict=True):
+    for index, (sentence, row) in enumerate(zip(sentences, rows, strict=True)):
         if row:
             last, silent = subject_of(row, sentence.span, text), 0
             subjects.append(last)
@@ -124,9 +124,28 @@ def _subjects(
         # a new paragraph that names nobody goes back to whom the article is about
         back = last is not None and (silent > 1 or opens_paragraph(text, sentence))
         if main is not None and (of_main or back):
-            last = main
+            dealt = _dealt_in(rows[index - 1], sentences[index - 1].span, text) if of_main and index else None
+            last = main if dealt is None or opens_paragraph(text, sentence) else dealt
         subjects.append(last)
     return tuple(subjects)
+
+
+_DEALINGS = lazily(
+    r"\b(?:market (?:cap|capitali[sz]ation|value)|shares|stock|investors?|bets|bearish|bullish|short[- ]sellers?|float|listed|ipo|valuation|went public)\b",
+    re.IGNORECASE,
+)
+_OPINION = lazily(
+    r"\b(?:analysts?|strategists?|wrote|note|downgrad\w+|upgrad\w+|price target|stake|holder|compared)\b",
+    re.I,
+)
+
+
+def _dealt_in(row: Sequence[Mention], span: Span, text: str) -> IssuerId | None:
+    """Return the one issuer whose price the sentence before speaks of: "the stock" after it is no other's."""
+    named = {m.issuer_id for m in row}
+    if len(named) != 1 or not _DEALINGS.search(text, span.start, span.end):
+        return None
+    return None if _OPINION.search(text, span.start, span.end) else row[0].issuer_id
 
 
 def opens_paragraph(text: str, sentence: Sentence) -> bool:
