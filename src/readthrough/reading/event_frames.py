@@ -18,6 +18,7 @@ from readthrough.reading.event_make import Stated
 from readthrough.reading.event_roles import market_named, speaks_for_itself, who_may_act
 from readthrough.reading.event_scene import Scene
 from readthrough.reading.patterns.frames import FRAMES, GOODS, GUIDANCE, RATING, Frame
+from readthrough.reading.subjects import helps
 
 __all__ = ["framed"]
 
@@ -90,6 +91,8 @@ def _whose(scene: Scene, index: int, frame: Frame, before: tuple[int, int]) -> I
     row = scene.rows[index]
     if frame is RATING:
         rated = [m for m in row if not frame.matter.match(m.surface.lower())]
+        while len(rated) > 1 and helps(scene.text, rated[0], rated[1]):
+            rated = rated[1:]  # "Boeing supplier Spirit": Boeing only says whose
         return rated[0].issuer_id if rated else None
     if not row:
         return (scene.subjects[index] or scene.main) if index and frame is GUIDANCE else None

@@ -20,6 +20,7 @@ from readthrough.reading.actions import actions_on
 from readthrough.reading.between import deeds_between
 from readthrough.reading.carried import carried
 from readthrough.reading.figure_pairs import Pair, set_against, swing_in
+from readthrough.reading.law_sides import is_other_side
 from readthrough.reading.lexicon import words_in
 from readthrough.reading.listed_moves import listed_moves
 from readthrough.reading.orders import is_order
@@ -402,6 +403,8 @@ def _of_events(
                 event.span.start,
             )
             issuer_id = group.issuers[0] if group else None
+        if is_other_side(event, issuer_id, scene.text, scene.sentences[place].span, scene.groups[place]):
+            continue
         if event.issuer_id is None and issuer_id is not None and issuer_id == event.counterparty_id:
             continue  # a price agreed for a target without a ticker is not good for who pays it
         if _by_a_deed(event, issuer_id, value, scene, place):

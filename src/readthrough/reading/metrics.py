@@ -51,7 +51,7 @@ _TABLE: Final = (
     ("net income", 1, r"net (?:income|profits?|earnings|result)|bottom[- ]line|profit after tax|attributable profit|earn(?:ed|s)(?= (?:about |around |nearly |just |a net )?(?:rs |us)?[£$€¥₹\d])"),
     ("gross profit", 1, r"gross profits?"),
     ("eps", 1, r"(?:diluted |adjusted |core |headline |basic )*(?:eps\b|earnings per (?:diluted )?share|profit per share|per-share (?:earnings|profit))"),
-    ("provisions", -1, r"(?:loan[- ]loss |credit[- ]loss |bad[- ]loan )?provisions?(?= (?:for|of|rose|fell|jumped|doubled|climbed|to|against))|loan[- ]loss (?:provisions?|reserves?)|set(?:s|ting)? aside(?= (?:another |a further |an extra |about |around |nearly )?(?:rs |us)?[£$€¥₹\d])|credit losses|bad[- ]debt charges?|bad loans|non-?performing (?:loans|assets)|(?:gross |net )?npas?(?: ratio)?"),
+    ("provisions", -1, r"(?:loan[- ]loss |credit[- ]loss |bad[- ]loan )?provisions?(?= (?:for|of|rose|fell|jumped|doubled|climbed|to|against))|(?:loan[- ]loss|legal|litigation|credit(?:[- ]loss)?) (?:provisions?|reserves?)|set(?:s|ting)? aside(?= (?:another |a further |an extra |about |around |nearly )?(?:rs |us)?[£$€¥₹\d])|credit losses|bad[- ]debt charges?|bad loans|non-?performing (?:loans|assets)|(?:gross |net )?npas?(?: ratio)?"),
     ("charge-offs", -1, r"(?:net )?charge[- ]?offs?(?: rates?)?"),
     ("delinquencies", -1, r"delinquenc(?:y|ies)(?: rates?)?|default rates?|past-due loans|arrears"),
     ("deposits", 1, r"(?:customer |total |bank )*deposits"),

@@ -176,6 +176,37 @@ _PHRASES: Final = tuple(
             r"\b(?:rais(?:es|ed|ing)|prompt(?:s|ed|ing)|fuel(?:s|led|ling)|stok(?:es|ed|ing)|deepen(?:s|ed|ing)?|reviv(?:es|ed|ing)|heighten(?:s|ed|ing)?|spark(?:s|ed|ing)?|renew(?:s|ed|ing)?|add(?:s|ed|ing)? to|feed(?:s|ing)?|ignit(?:es|ed)) "
             r"(?:\w+ ){0,3}?(?:fears?|worr(?:y|ies)|concerns?)\b",
         ),
+        (
+            -0.32,
+            "gain gains",
+            r"\b(?:g(?:ave|ives?|iving)|given|eras(?:e|ed|es|ing)|par(?:ed|es|ing)|surrender(?:ed|s|ing)?|lost|wip(?:ed|es|ing)|revers(?:ed|es|ing)|trim(?:med|s|ming)|hand(?:ed|s|ing)) "
+            r"(?:(?:up|back|out|most|some|all|half|much|nearly|almost|of) )*(?:(?:its|their|the|an?) )?(?:(?:earlier|early|initial|morning|previous|recent|week['’]s|day['’]s|year['’]s) )*gains?\b",
+        ),
+        (
+            0.34,
+            "buy time",
+            r"\btime to (?:buy|get back into|add to)\b(?: [\w.-]+){0,3}|\bbuy (?:u\.s\.|us|european|asian|chinese|japanese|indian|emerging[- ]market|the) (?:[\w-]+ )?(?:stocks|equities|shares|dip)\b",
+        ),
+        (
+            -0.34,
+            "sell time",
+            r"\btime to (?:sell|get out of|cut back on)\b(?: [\w.-]+){0,3}|\bsell (?:u\.s\.|us|european|asian|chinese|japanese|indian|emerging[- ]market) (?:[\w-]+ )?(?:stocks|equities|shares)\b",
+        ),
+        (
+            0.3,
+            "risk allocation allocations exposure",
+            r"\b(?:add(?:s|ed|ing)?|boost(?:s|ed|ing)?|beef(?:s|ed|ing)? up|increas(?:es?|ed|ing)|rais(?:es?|ed|ing)|lift(?:s|ed|ing)?) (?:(?:their|its|your|our|more) )?(?:risk(?:-taking)?(?: positions?| exposure| appetite)?(?= to (?:portfolios?|their)|\b(?! (?:of|to|that|for)\b))|(?:allocations?|exposure) to (?:[\w-]+ ){0,3}?(?:stocks|equities|bonds|credit|shares))\b",
+        ),
+        (
+            -0.3,
+            "risk allocation allocations exposure",
+            r"\b(?:cut(?:s|ting)?|reduc(?:es?|ed|ing)|trim(?:s|med|ming)?|lower(?:s|ed|ing)?) (?:(?:their|its|your|our) )?(?:risk(?:-taking)? (?:positions?|exposure|appetite)|(?:allocations?|exposure) to (?:[\w-]+ ){0,3}?(?:stocks|equities|bonds|credit|shares))\b",
+        ),
+        (
+            0.26,
+            "favor favors favored favour favours favoured prefer prefers preferred overweight",
+            r"\b(?:favou?r(?:s|ed)?|prefer(?:s|red)?|overweight(?: on)?) (?:[\w.-]+ )?(?:equities|stocks)\b",
+        ),
     )
 )
 _OF_ALL: Final = frozenset[str]().union(*(cues for _, cues, _ in _PHRASES))
