@@ -190,7 +190,7 @@ def parties(
     if rating:
         row = tuple(m for m in row if not _BROKERS.match(m.surface)) or (row[-1:] if len(row) > 1 else ())
         # "Boeing supplier Spirit": who is named for another's sake is not rated
-        row = tuple(m for m, n in pairwise((*row, None)) if n is None or not helps(scene.text, m, n))
+        row = (*(m for m, n in pairwise(row) if not helps(scene.text, m, n)), *row[-1:])
     before = [m for m in row if m.span.end <= left + 2]
     after = [m for m in row if m.span.start >= left and m not in before]
     if len(after) > 1 and after[0].span.start == left:
