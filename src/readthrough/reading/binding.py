@@ -7,8 +7,9 @@ from typing import Final
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Mention, Unit
 from readthrough.reading.bound import MONEYS, RATES, Binding
+from readthrough.reading.counted_deeds import are_dead, are_there, counted_deed
 from readthrough.reading.metrics import HOLDERS, MOVE, Metric, move_direction, moves_between
-from readthrough.reading.movement import LINKERS, Movement, movement_of, noun_direction
+from readthrough.reading.movement import LINKERS, movement_of, noun_direction
 from readthrough.reading.noun_phrases import bind_phrase
 from readthrough.reading.numbers import Quantity
 from readthrough.reading.price_moves import SEGMENT_STOP, bind_mention, sharer_words
@@ -82,25 +83,6 @@ _ECONOMY: Final = lazily(
     r"\b(?:employers|(?:the|u\.s\.) economy|non-?farm|private sector)\b.{0,24}\b(?:added|shed|cut|lost|created|gained)\b"
 )
 
-# people who are there, whatever becomes of them: "had about 45,000 employees when it cut 7%"
-_EMPLOYING: Final = lazily(
-    r"\b(?:has|had|have|having|employs?|employed|employing|with)\s(?:about |around |some |nearly |roughly |almost |more than |over |only |just |a total of |as many as )*$"
-)
-_KILLED: Final = lazily(
-    r"\b(?:kill(?:s|ed|ing)?|claim(?:s|ed|ing) the lives of)\s(?:about |around |some |nearly |at least |almost |more than |over |only |as many as |up to )*$"
-)
-_DIED: Final = lazily(r"\s(?:(?:have |had |were |was |are )?(?:been )?(?:killed|dead|died)|dead)\b")
-_OPENED: Final = frozenset({"stores", "jobs"})
-_DEED: Final = lazily(
-    r"\b(?:(?P<up>open(?:s|ed|ing)?|hir(?:e|es|ed|ing)|recruit(?:s|ed|ing)?|creat(?:e|es|ed|ing))|(?P<down>(?:clos|shutter|shut)(?:e|es|ed|s|ting|ing)?(?: down)?))\s"
-    r"(?:about |around |some |nearly |almost |roughly |more than |over |another |an additional |a further |up to |as many as |as many |at least |only |just |all |its |first )*$"
-)
-_YET_FEWER: Final = lazily(r"[^.;]{0,50}\b(?:fewer|less|down|fell|unchanged)\b")
-_STEP_AFTER: Final = lazily(r"\s(?:(?P<up>more|additional|extra)|(?P<down>fewer|less))\s(?!than\b)")
-# "raised prices for all 58 million subscribers": they are no more than before
-_FOR_WHOM: Final = lazily(
-    r"\b(?:for|on|among|from)\s(?:all |its |their |the |about |some |nearly |almost |more than |over |roughly )+$|\bto\s(?:all |its |their )(?:about |some |nearly |more than )?$"
-)
 
 _USING: Final = lazily(r"\speople (?:who )?(?:use|using|on|are on|subscribe|log)\b")
 
@@ -443,11 +425,9 @@ def _bind_counted(text: str, quantity: Quantity, start: int, end: int) -> Bindin
     if _RECALLED.search(around) and vehicles:
         return Binding(metric="recalled units", at=quantity.start)
     metric = _COUNTED.get(quantity.counted, "")
-    if metric == "jobs" and (
-        _KILLED.search(text, start, quantity.start) or _DIED.match(text, quantity.end, end)
-    ):
+    if metric == "jobs" and are_dead(text, quantity, start, end):
         return Binding(metric="deaths", at=quantity.start)
-    move = _deed_of(text, quantity, start) or movement_of(
+    move = counted_deed(text, quantity, start, opened=metric in {"stores", "jobs"}) or movement_of(
         text, quantity, max(start, quantity.start - 60), start, end
     )
     if metric == "jobs" and _ECONOMY.search(around):
@@ -456,7 +436,7 @@ def _bind_counted(text: str, quantity: Quantity, start: int, end: int) -> Bindin
         return moved(move, metric="users", at=quantity.start)
     if metric == "jobs" and not _EMPLOYED.search(around):
         return Binding(metric=quantity.counted, at=quantity.start)
-    if metric == "jobs" and _EMPLOYING.search(text, max(start, quantity.start - 40), quantity.start):
+    if metric == "jobs" and are_there(text, quantity, start):
         return Binding(metric="jobs", at=quantity.start)
     if metric == "jobs" and _CUTTING.search(around):
         return Binding(metric="job cuts", at=quantity.start, change=Direction.DOWN)
@@ -468,19 +448,6 @@ def _bind_counted(text: str, quantity: Quantity, start: int, end: int) -> Bindin
         if _MADE.search(around):
             return moved(move, metric="production", at=quantity.start)
     return moved(move, metric=metric or quantity.counted, at=quantity.start)
-
-
-def _deed_of(text: str, quantity: Quantity, start: int) -> Movement | None:
-    """Read "opens 40 stores", "70 fewer branches" and "hires 900 workers" as the way their number goes."""
-    after = _STEP_AFTER.match(text, quantity.end)
-    if after is not None:
-        return Movement(False, Direction(after.lastgroup or "up"))
-    if _FOR_WHOM.search(text, max(start, quantity.start - 40), quantity.start):
-        return Movement(False, None)
-    deed = _DEED.search(text, max(start, quantity.start - 60), quantity.start)
-    if deed is None or _COUNTED.get(quantity.counted) not in _OPENED or _YET_FEWER.match(text, quantity.end):
-        return None
-    return Movement(False, Direction(deed.lastgroup or "up"))
 
 
 def _bind_before(text: str, quantity: Quantity, before: Metric, start: int, end: int) -> Binding:
