@@ -14,6 +14,8 @@ SURE = {
     "Nike may inch back after 2018’s staggering 57 percent plunge.": "actual",
     "Nike recently got as much as $25 million in state funding to open a plant.": "actual",
     "Nike will get as much as $25 million in state funding to open a plant.": "planned",
+    "First-quarter revenue estimate $2.20 billion.": "planned",
+    "First-quarter revenue $2.20 billion.": "actual",
     "The broker cut its earnings per share estimate by $1.30 to $12.34.": "planned planned",
 }
 

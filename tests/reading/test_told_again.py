@@ -13,6 +13,10 @@ TOLD = {
         "50",
     ),
     "Nike's shoe sales were $7.4 billion. Clothes made up $5.9 billion.": ("revenue", "5900000000"),
+    "Forecasts have profit growth of 8.3 percent for Nike. For 2031, that figure is 10 percent.": (
+        "profit",
+        "10",
+    ),
     "Nike opened a shop. The average is $2,155.": ("average", "2155"),
 }
 

@@ -44,6 +44,28 @@ TOLD = {
         ("Nike", "trading value", "None", "2800000000")
     ],
     "Nike will increase by 20 percent the number of workers it hires.": [("Nike", "jobs", "up", "20")],
+    "Nike could be valued at as much as $20 billion in an IPO.": [
+        ("Nike", "market value", "None", "20000000000")
+    ],
+    "Nike could raise as much as $2 billion in an IPO.": [("Nike", "ipo", "None", "2000000000")],
+    "Nike traded as low as $48.45, 3.8% below the close of May.": [
+        ("Nike", "share price", "down", "48.45"),
+        ("Nike", "share price", "down", "3.8"),
+    ],
+    "Nike has a price target of $84, 14.9% upside from here.": [
+        ("Nike", "price target", "None", "84"),
+        ("Nike", "upside", "None", "14.9"),
+    ],
+    "Nike shares have rallied 50% and beat the broader market, which is up 10%.": [
+        ("Nike", "share price", "up", "50"),
+        ("", "index", "up", "10"),
+    ],
+    "Puma has 6 million listings, just ahead of Nike with more than 5 million home listings.": [
+        ("Puma", "listings", "None", "6000000"),
+        ("Nike", "home listings", "None", "5000000"),
+    ],
+    "The two-year rate lost 14 basis points.": [("", "bond yield", "down", "14")],
+    "The country will levy a 10% tariff.": [("", "tariff", "None", "10")],
     "Nike beat forecasts while growing its total revenues by 21.8%.": [("Nike", "revenue", "up", "21.8")],
 }
 

@@ -154,6 +154,21 @@ def _is_linked(scene: Scene, left: int, right: int) -> bool:
     return any(m.span.start < right and left < m.span.end for m in scene.mentions)
 
 
+# "just ahead of Booking with more than 5.7 million listings"
+_SET_AGAINST: Final = lazily(
+    r"\b(?:ahead of|behind|than|versus|compared with|compared to|followed by|trailed by)\s$"
+)
+_WITH_IT: Final = lazily(
+    r"(?: inc\.?| corp\.?)?,? (?:with|at|on|which has|that has)(?: its)? (?:about |around |more than |nearly |almost |just |only |some |over |roughly )*"
+)
+
+
+def _with_it(scene: Scene, start: int, end: int, figure: int) -> bool:
+    """Tell whether a name is only set against the subject, and a figure is told with it."""
+    against = _SET_AGAINST.search(scene.lowered, max(scene.sentence.span.start, start - 24), start)
+    return against is not None and _WITH_IT.fullmatch(scene.lowered, end, figure) is not None
+
+
 def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | None:
     """Choose whose figure it is: an owner beside the metric, else the sentence's subject."""
     if binding.metric in _NO_SUBJECT:
@@ -179,6 +194,8 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
         return None
     if own := next((m for m in named if m.span.start == binding.at), None):
         return own.issuer_id
+    if named and _with_it(scene, named[-1].span.start, named[-1].span.end, quantity.start):
+        return named[-1].issuer_id
     for mention in reversed(named):
         gap = scene.lowered[mention.span.end : max(binding.at, mention.span.end)].replace("u.s. ", "us ")
         if gap.strip() in _ARTICLE or (binding.at == quantity.start and not gap.strip()):

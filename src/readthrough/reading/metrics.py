@@ -31,7 +31,7 @@ _TABLE: Final = (
      r"malaysia|south korea|korea|the philippines|saudi arabia|egypt|nigeria|south africa|kenya|greece|portugal|ireland|the netherlands|sweden|switzerland|the euro zone|the eurozone|the euro area|latin america)"
      r"(?= (?:will |would |may |could |should |is (?:expected|forecast|projected|likely|seen) to )?(?:grow(?:ing)?|grew|expand(?:ed|ing)?|shrink|shrank|contract(?:ed)?)\b)"),
     ("interest rate", 0, r"(?:benchmark |policy |key |base |deposit |federal funds |main |repo |lending |interest |refinancing |cash |bank |overnight )+rates?|bank rate|(?<=its )rates?(?= (?:at|to|by|on hold|unchanged|steady) )|(?:(?<=s )|(?<=kept )|(?<=held )|(?<=left )|(?<=cut )|(?<=raised )|(?<=keep )|(?<=hold )|(?<=lift )|(?<=lifted )|(?<=hiked ))rates?(?= (?:at|to|by|steady at|unchanged at|on hold at) (?:a |\d))|borrowing costs"),
-    ("bond yield", 0, r"(?:(?:10|2|5|30|ten|two|five|thirty)-year |treasury |bond |gilt |bund )+yields?|yields?(?= on)|(?<=pushing the )yields?|(?<=sending the )yields?|(?<=the )yields?(?= (?:up|down|rose|fell|climbed|dropped|slid|jumped|was|at|to) )"),
+    ("bond yield", 0, r"(?:(?:10|2|5|30|ten|two|five|thirty)-year |treasury |bond |gilt |bund )+yields?|(?:10|2|5|30|ten|two|five|thirty)-year (?:treasury |note )?rates?|yields?(?= on)|(?<=pushing the )yields?|(?<=sending the )yields?|(?<=the )yields?(?= (?:up|down|rose|fell|climbed|dropped|slid|jumped|was|at|to) )"),
     ("dividend yield", 0, r"dividend yields?|(?:(?<=shares )|(?<=stock )|(?<=shares now )|(?<=stock now ))yield(?:s|ing|ed)?"),
     ("bond spread", -1, r"(?:credit |bond |yield |sovereign |option-adjusted )*spreads?|(?:average )?extra yield"),
     ("credit default swaps", -1, r"credit[- ]default[- ]swaps?(?: spreads?)?"),
@@ -73,7 +73,7 @@ _TABLE: Final = (
     ("savings", 1, r"(?:annual |cost |annuali[sz]ed )*(?:cost )?(?:savings|synergies)|sav(?:e|es|ing)(?= (?:it |them |the company )?(?:about |around |nearly |more than |up to |roughly )?(?:us)?[$€£¥c\d])"),
     ("charge", -1, r"restructuring costs|(?:one-?time |restructuring |pre-?tax |after-tax |non-cash |exceptional |special |severance )*charges?(?! (?:of|with|against) (?:fraud|conspir))"),
     ("costs", -1, r"costs? of (?:revenue|sales|goods(?: sold)?)(?: per \w+)?|(?:labou?r |input |energy |raw material |wage |unit )?costs?(?! of capital)"),
-    ("fine", -1, r"(?:fines?|penalt(?:y|ies)|damages|verdict|compensation|restitution|levy|fined)"),
+    ("fine", -1, r"(?:fines?|penalt(?:y|ies)|damages|verdict|compensation|restitution|levy(?! (?:an?|new|tariffs|duties)\b)|fined)"),
     ("settlement", -1, r"settlements?|settle(?:d)?(?= (?:for|with|claims|charges|lawsuit))"),
     ("debt", -1, r"(?:net |total |gross |long-term )*(?:debts?|borrowings|leverage|bonds)"),
     ("liabilities", -1, r"(?:total |net )?liabilities"),

@@ -33,7 +33,8 @@ _ASIDE = lazily(r"(?:while|whereas|but|although|though|as|after|which|who|with|a
 _HELPER = lazily(
     r"(?:['’]s)?(?: (?:main|key|biggest|largest|top|long-time|longtime|smaller|larger|bigger|local|U\.S\.|Chinese))?"
     r"[ -](?:rival|rivals|supplier|suppliers|parent|owner|unit|partner|customer|competitor|subsidiary|spinoff|spin-off|"
-    r"maker|peer|peers|contractor|backer|backed|owned|affiliate|chipmaker|licensee|assembler)\s*,?\s*$"
+    r"maker|peer|peers|contractor|backer|backed|owned|affiliate|chipmaker|licensee|assembler)\s*,?\s*$",
+    re.IGNORECASE,
 )
 _MARKET = lazily(
     r"[\"“'‘(]?(?:(?:The )?(?:S&P 500|Dow|Nasdaq|FTSE|Nikkei|Hang Seng|DAX|Stoxx|Russell|CSI|VIX|Federal Reserve|Fed|ECB|"

@@ -15,6 +15,9 @@ __all__ = ["told_again"]
 
 _LATELY: Final = 3  # figures back in which what is left out was named
 _MEANS: Final = frozenset({"average", "mean", "median", "consensus", "average target", "mean target"})
+_THAT: Final = lazily(
+    r"\bthat (?:metric|figure|number|measure|share|proportion|ratio) (?:is|was|stands at|stood at|reached|will be)(?: (?:about|around|north of|more than|nearly|just|only|over))*\s$"
+)
 _CAME_FROM: Final = lazily(
     r"\s(?:came|comes|coming|is|was|stemmed|stems|derived|originated)\s(?:from|in|outside|through)\b"
 )
@@ -34,12 +37,20 @@ def told_again(
         quantity: The figure.
         binding: What its own words tell.
     """
-    if binding is None or not facts or binding.metric not in _MEANS | {"unspecified"}:
+    if (
+        binding is None
+        or not facts
+        or binding.metric not in _MEANS | {"unspecified", "north", "metric", "figure", "number"}
+    ):
         return binding
     late = [f for f in facts[-_LATELY:] if f.sentence >= scene.sentence.index - 1]
     if binding.metric in _MEANS:
         last = next((f for f in reversed(late) if f.unit is quantity.unit and not f.is_change), None)
         return replace(binding, metric=last.metric, segment=last.segment) if last else binding
+    if _THAT.search(scene.lowered, max(scene.sentence.span.start, quantity.start - 60), quantity.start) and (
+        last := next((f for f in reversed(late) if f.unit is quantity.unit), None)
+    ):
+        return replace(binding, metric=last.metric, segment=last.segment, change=last.change)
     if quantity.unit is Unit.PERCENT and not binding.is_change:
         last = next((f for f in reversed(late) if f.metric.startswith("share of ")), None)
         if last and _CAME_FROM.match(scene.lowered, quantity.end, scene.sentence.span.end):

@@ -274,7 +274,47 @@ def _of_a_cut(scene: Scene, quantity: Quantity, binding: Binding, ahead: str) ->
     return Binding(metric="commission", at=quantity.start) if taken else None
 
 
+_VALUED: Final = lazily(
+    r"\bvalu(?:ed|ing|es) (?:(?:it|them|the (?:company|firm|group|startup|business)) )?at (?:as much as |more than |about |around |nearly |up to |over |roughly |at least |an estimated )*$"
+)
+_UPSIDE: Final = lazily(r"\s(?P<what>upside|downside)\b")
+_NEAR_CLOSE: Final = lazily(
+    r"\s(?:(?P<down>below|under|beneath)|(?P<up>above|over)) (?:the|its|their|\w+day['’]s|last \w+['’]s) (?:(?:last|previous|prior|closing|\w+day['’]s) )*(?:close|closing price|close price)\b"
+)
+_TRADED_AS: Final = lazily(
+    r"\btrad(?:ed|ing|es) (?:as (?:(?P<down>low)|(?P<up>high)) as|around|near|below|above|at)\s$"
+)
+_MARKET_WHICH: Final = lazily(
+    r"\b(?:the |wider |broader |overall )(?:stock )?market,? (?:which|that) (?:is|was|are|has|had|have)\b[^,;.]{0,40}$"
+)
+
+
+def _of_a_level(scene: Scene, quantity: Quantity, binding: Binding, ahead: str) -> Binding | None:
+    """Read "valued at $120 billion in an IPO", "traded as low as $148", "3.8% below the close", "14.9% upside"."""
+    end = scene.sentence.span.end
+    if quantity.unit is Unit.MONEY:
+        if quantity.scale and binding.metric in {"ipo", "unspecified"} and _VALUED.search(ahead):
+            return Binding(metric="market value", at=quantity.start)
+        traded = _TRADED_AS.search(ahead) if binding.metric == "unspecified" and not quantity.scale else None
+        if traded is None or scene.subject is None:
+            return None
+        change = Direction(traded.lastgroup) if traded.lastgroup else binding.change
+        return replace(binding, metric="share price", change=change)
+    if quantity.unit is not Unit.PERCENT:
+        return None
+    if upside := _UPSIDE.match(scene.lowered, quantity.end, end):
+        return replace(binding, metric=upside["what"], is_change=False, change=None)
+    if binding.metric in _AS_SUCH and (near := _NEAR_CLOSE.match(scene.lowered, quantity.end, end)):
+        return replace(
+            binding, metric="share price", is_change=True, change=Direction(near.lastgroup or "up")
+        )
+    if binding.metric in _AS_SUCH and binding.is_change and _MARKET_WHICH.search(ahead):
+        return replace(binding, metric="index", at=quantity.start)
+    return None
+
+
 _ANYWAY: Final[tuple[Callable[[Scene, Quantity, Binding, str], Binding | None], ...]] = (
+    _of_a_level,
     _of_a_float,
     _of_spending,
     _of_worth,

@@ -207,6 +207,11 @@ _PHRASES: Final = tuple(
             "favor favors favored favour favours favoured prefer prefers preferred overweight",
             r"\b(?:favou?r(?:s|ed)?|prefer(?:s|red)?|overweight(?: on)?) (?:[\w.-]+ )?(?:equities|stocks)\b",
         ),
+        (
+            -0.32,
+            "leak leaks leaked leaking leaky",
+            r"\bleak(?:s|ed|ing|y)?\b[^;.,]{0,40}\b(?:data|names|information|codes?|passwords?|details|records|e-?mails?|credentials|profiles?|photos)\b",
+        ),
     )
 )
 _OF_ALL: Final = frozenset[str]().union(*(cues for _, cues, _ in _PHRASES))
