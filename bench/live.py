@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.articles import WORDS, real_pages
+from bench.history import backfilled_history
 from bench.live_scale import backfilled, transported, two_workers
 from bench.results import Result
 from readthrough.desk.arrivals import let_wait, waiting
@@ -51,8 +52,10 @@ def run() -> Iterator[Result]:
         "backfill": lambda: backfilled(news.made(int(os.environ.get("BENCH_ROWS", "600")))),
         "burst": lambda: _burst(news, burst),
         "held": lambda: _held(news, seconds),
+        "history": backfilled_history,
     }
-    named = [name for name in os.environ.get("BENCH_PARTS", ",".join(parts)).split(",") if name]
+    usual = ",".join(name for name in parts if name != "history")
+    named = [name for name in os.environ.get("BENCH_PARTS", usual).split(",") if name]
     for name in named:
         if name not in parts:
             raise SystemExit(f"BENCH_PARTS: there is no {name!r}; there are {', '.join(parts)}")

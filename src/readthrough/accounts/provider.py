@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 import httpx
 
+from readthrough.accounts.attempt import Attempt
 from readthrough.accounts.tokens import same
 from readthrough.domain.errors import AccountError
 
@@ -19,15 +20,6 @@ __all__ = ["Attempt", "Provider", "Said"]
 
 ALGORITHMS: Final = ("RS256", "ES256", "PS256")
 """Signatures taken; never `none`, never one made with a shared secret."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
-    """One attempt to sign in: what must come back, kept in the browser's own cookie until it does."""
-
-    state: str
-    nonce: str
-    verifier: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

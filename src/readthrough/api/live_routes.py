@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Body, HTTPException, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,10 +14,11 @@ from readthrough.api.models import ArticleIn
 from readthrough.desk.arrivals import let_wait, waiting
 from readthrough.desk.intake import read_article
 from readthrough.desk.open import Desk
-from readthrough.desk.polling import Ways, ways_of
 from readthrough.desk.status import status_document
-from readthrough.desk.websub import confirm, pushed
 from readthrough.domain.errors import SourceError
+
+if TYPE_CHECKING:
+    from readthrough.desk.polling import Ways
 
 __all__ = ["LiveApi", "ReceiptModel", "StatusModel"]
 
@@ -103,6 +104,8 @@ class LiveApi:
         asked = request.query_params
         lease = asked.get("hub.lease_seconds", "")
         seconds = int(lease[:9]) if lease.isascii() and lease.isdigit() else 864_000
+        from readthrough.desk.websub import confirm
+
         meant = confirm(
             self._desk,
             token,
@@ -123,6 +126,9 @@ class LiveApi:
         return Response(status_code=202)
 
     def _pushed(self, token: str, body: bytes, headers: dict[str, str]) -> int | None:
+        from readthrough.desk.polling import ways_of
+        from readthrough.desk.websub import pushed
+
         if self._ways is None:
             self._ways = ways_of(self._desk)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -13,7 +14,7 @@ from readthrough.api.app import create_app
 from readthrough.api.middleware import LOOPBACK
 from readthrough.desk.open import Desk
 from readthrough.desk.screen import account_store
-from readthrough.domain.errors import SettingsError
+from readthrough.domain.errors import ReadthroughError, SettingsError
 from readthrough.settings import Settings
 
 __all__ = ["serve", "serving"]
@@ -63,12 +64,41 @@ def serve(
         )
     bound = _listen(host.strip("[]"), port)
     try:
-        desk.prepare(reads=not (settings.live.work and settings.live.readers))
         server = _server(desk, settings)
         listening(_address(bound))
-        server.run(sockets=[bound])
+        with _loading(desk, server, reads=not (settings.live.work and settings.live.readers)):
+            server.run(sockets=[bound])
     finally:
         bound.close()
+
+
+@contextmanager
+def _loading(desk: Desk, server: _Server, *, reads: bool) -> Iterator[None]:
+    """Load what reading and writing need while the server takes articles already; end it where that fails.
+
+    Raises:
+        ReadthroughError: Universe, playbooks or model cannot be used.
+    """
+    failed: list[ReadthroughError] = []
+
+    def load() -> None:
+        while not (server.started or server.should_exit):
+            time.sleep(0.01)
+        try:
+            desk.prepare(reads=reads)
+        except ReadthroughError as error:
+            failed.append(error)
+            server.should_exit = True
+
+    thread = threading.Thread(target=load, name="readthrough-loading", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
+    if failed:
+        raise failed[0]
 
 
 @contextmanager

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from readthrough.accounts.attempt import Attempt
 from readthrough.accounts.passwords import check_new, hash_password, needs_rehash, verify
 from readthrough.accounts.permissions import SCOPES
-from readthrough.accounts.provider import Attempt, Provider
 from readthrough.accounts.sealing import is_sealed, key_from, seal, unseal
 from readthrough.accounts.second_factor import new_totp_secret, step_of_code
 from readthrough.accounts.throttle import wait_of
@@ -21,6 +21,7 @@ from readthrough.domain.account import MAIN, ApiKey, AuditEntry, Person, Princip
 from readthrough.domain.errors import AccountError
 
 if TYPE_CHECKING:
+    from readthrough.accounts.provider import Provider
     from readthrough.settings import AccountSettings
     from readthrough.storage.accounts import AccountStore
 
@@ -173,6 +174,8 @@ class Accounts:
                 "No provider is set.", remedy="Set accounts.oidc_issuer and accounts.oidc_client_id."
             )
         if self._provider is None:
+            from readthrough.accounts.provider import Provider
+
             self._provider = Provider(
                 issuer=part.oidc_issuer,
                 client_id=part.oidc_client_id,

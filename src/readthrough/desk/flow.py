@@ -1,6 +1,7 @@
 """The journey, top to bottom: fetch -> read -> group -> assess -> judge -> write -> save -> publish.
 
 Delivery follows on its own (`desk.deliver`): what must be sent is saved with the note, in one transaction.
+Reading and writing are imported where they are called: a server that starts takes articles before it can read them.
 """
 
 from __future__ import annotations
@@ -19,15 +20,14 @@ from readthrough.domain.note import Note
 from readthrough.domain.reading import Problem, Reading
 from readthrough.domain.story import Story
 from readthrough.feeds.draft import Draft
-from readthrough.reading.novelty import StoryIndex
-from readthrough.reading.read import read
-from readthrough.universe import Universe
-from readthrough.writing.write import Playbooks, write
 
 if TYPE_CHECKING:
     from readthrough.desk.open import Desk
     from readthrough.domain.ports import Saved, SentenceReader
     from readthrough.portfolio.assess import HoldingsIndex
+    from readthrough.reading.novelty import StoryIndex
+    from readthrough.universe import Universe
+    from readthrough.writing.write import Playbooks
 
 __all__ = [
     "Outcome",
@@ -71,6 +71,7 @@ def process(desk: Desk, item: Article | Draft) -> NoteDocument:
     if stored is not None:
         return stored
     from readthrough.desk.steps import Steps
+    from readthrough.reading.read import read
 
     desk.refresh()
     reading = Steps(article.id, desk.hooks).run(
@@ -172,6 +173,10 @@ def analyze(
         stories: What came before; without it the article is taken as new.
         reader: A trained model that reads along.
     """
+    from readthrough.reading.novelty import StoryIndex
+    from readthrough.reading.read import read
+    from readthrough.writing.write import write
+
     article, problems = _fetched(item, now)
     reading = read(article, universe, version=__version__, reader=reader)
     reading = replace(reading, problems=problems + reading.problems)
@@ -220,6 +225,8 @@ def _repeated(desk: Desk, article: Article, stored: NoteDocument) -> NoteDocumen
 def _written(
     desk: Desk, article: Article, reading: Reading, story: Story, impacts: tuple[Impact, ...], now: datetime
 ) -> Note:
+    from readthrough.writing.write import write
+
     return write(
         article,
         reading,

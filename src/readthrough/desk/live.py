@@ -9,8 +9,8 @@ from typing import Final
 
 from readthrough.desk.open import Desk
 from readthrough.desk.worker import Worker
-from readthrough.domain.errors import StorageError
-from readthrough.observe import set_gauge
+from readthrough.domain.errors import ReadthroughError, StorageError
+from readthrough.observe import logger, set_gauge
 
 __all__ = ["measure", "start_live"]
 
@@ -29,17 +29,19 @@ def start_live(desk: Desk) -> Callable[[], None]:
     if desk.settings.live.work:
         worker = Worker(desk)
         worker.warm()
-        threads.append(threading.Thread(target=worker.run, name="readthrough-worker", daemon=True))
+        threads.append(
+            threading.Thread(target=_work, args=(desk, worker), name="readthrough-worker", daemon=True)
+        )
         stops.append(worker.stop)
         threads.append(
             threading.Thread(target=_watch, args=(desk, stopping), name="readthrough-gauges", daemon=True)
         )
     if desk.settings.live.poll:
-        from readthrough.desk.poller import Poller
-
-        poller = Poller(desk)
-        threads.append(threading.Thread(target=poller.run, name="readthrough-poller", daemon=True))
-        stops.append(poller.stop)
+        threads.append(
+            threading.Thread(
+                target=_poll, args=(desk, stopping, stops), name="readthrough-poller", daemon=True
+            )
+        )
     for thread in threads:
         thread.start()
 
@@ -53,6 +55,26 @@ def start_live(desk: Desk) -> Callable[[], None]:
             worker.close()
 
     return stop
+
+
+def _work(desk: Desk, worker: Worker) -> None:
+    """Load, then take what waits: an article met before that would pay for what cannot be loaded."""
+    try:
+        desk.prepare(reads=not desk.settings.live.readers)
+    except ReadthroughError as error:  # `serve` tells it in full, and ends
+        logger().error("loading_failed", code=error.code)
+        return
+    worker.run()
+
+
+def _poll(desk: Desk, stopping: threading.Event, stops: list[Callable[[], None]]) -> None:
+    """Load what asks feeds, then ask them."""
+    from readthrough.desk.poller import Poller
+
+    poller = Poller(desk)
+    stops.append(poller.stop)
+    if not stopping.is_set():
+        poller.run()
 
 
 def measure(desk: Desk) -> None:

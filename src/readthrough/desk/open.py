@@ -117,9 +117,9 @@ class Desk:
         """
         _ = self.universe.graph, self.playbooks, self.sentence_reader
         if reads:
-            from readthrough.reading.patterns import prepare
+            from readthrough.reading import patterns, read  # noqa: F401 (what reads is to be there as well)
 
-            prepare()
+            patterns.prepare()
 
     @property
     def sentence_reader(self) -> SentenceReader | None:

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from types import FrameType
 
 from readthrough.desk.open import Desk
-from readthrough.desk.poller import Poller
-from readthrough.desk.worker import Worker
 
 __all__ = ["work"]
 
@@ -32,15 +30,19 @@ def work(
     desk.publishes = False  # there is nobody here to show notes to
     stops: list[Callable[[], None]] = []
     _on_signals(stops)
-    poller = Poller(desk) if poll else None
-    thread = None
-    if poller is not None:
+    poller = thread = None
+    if poll:  # what only one of the two needs is loaded for that one
+        from readthrough.desk.poller import Poller
+
+        poller = Poller(desk)
         stops.append(poller.stop)
         if not read:
             poller.run()
             return
         thread = threading.Thread(target=poller.run, name="readthrough-poller", daemon=True)
         thread.start()
+    from readthrough.desk.worker import Worker
+
     worker = Worker(desk)
     worker.warm()
     desk.prepare(reads=not desk.settings.live.readers)

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from readthrough.accounts.attempt import Attempt
 from readthrough.accounts.permissions import SCOPES
-from readthrough.accounts.provider import Attempt
 from readthrough.accounts.second_factor import address_of
 from readthrough.desk.accounts import Accounts
 from readthrough.domain.account import Principal, Session

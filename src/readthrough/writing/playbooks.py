@@ -15,7 +15,7 @@ from typing import Final
 from readthrough.domain.article import digest
 from readthrough.domain.errors import UniverseError
 from readthrough.domain.fault import FileFault
-from readthrough.domain.lazy import lazily
+from readthrough.domain.lazy import lazily, made
 from readthrough.writing.playbook import (
     ClaimTemplate,
     DecisionTemplate,
@@ -156,7 +156,7 @@ def _bundled() -> tuple[_Family, ...]:
     for file in files:
         text = _read(file)
         heads, sources = _split(text)
-        data = parse_toml(heads, file.name)
+        data = made(f"toml {digest(heads)}", lambda: parse_toml(heads, file.name))  # noqa: B023 (called at once)
         families.append(
             _Family(
                 name=file.name,
