@@ -22,14 +22,15 @@ from readthrough import __version__
 from readthrough.desk.backfill_steps import Judged, ReadStep, WriteStep
 from readthrough.desk.open import Desk, open_desk
 from readthrough.domain.article import Article, ArticleId
-from readthrough.domain.errors import OutputError, SettingsError, SourceNotFound
+from readthrough.domain.errors import OutputError, SettingsError, SourceNotFound, SourceUnreachable
 from readthrough.domain.story import Fingerprint
 from readthrough.settings import Settings
 
 __all__ = ["PART", "Done", "backfill"]
 
-PART: Final = 2_000
+PART: Final = 5_000
 """Rows of a part: what a killed run does again."""
+_NOTHING: Final = "at least 1 MicroPartition"  # how Daft's own engine says that no file fits
 _COLUMNS: Final = ("id", "headline", "body", "published_at", "source", "url", "language")
 
 
@@ -67,6 +68,7 @@ def backfill(
     Raises:
         SettingsError: The extra is not installed, or the folder was begun with another engine or other files.
         SourceNotFound: There is nothing to read.
+        SourceUnreachable: Object storage does not answer, or refuses.
         OutputError: The folder cannot be written.
     """
     daft = _daft(ray)
@@ -284,16 +286,29 @@ def _manifest(out: Path, plan: dict[str, Any]) -> dict[str, Any]:
 
 def _files(daft: Any, source: str) -> list[str]:
     """Every Parquet file, by name."""
-    pattern = f"{source.rstrip('/')}/**/*.parquet"
     if "://" not in source:
         found = sorted(str(path) for path in Path(source).rglob("*.parquet")) if Path(source).is_dir() else []
     else:
-        found = sorted(daft.from_glob_path(pattern).to_pydict()["path"])
+        found = _listed(daft, f"{source.rstrip('/')}/**/*.parquet")
     if not found:
         raise SourceNotFound(
             f"There are no Parquet files in {source!r}.", remedy="Give a folder that holds some."
         )
     return found
+
+
+def _listed(daft: Any, pattern: str) -> list[str]:
+    try:
+        return sorted(daft.from_glob_path(pattern).to_pydict()["path"])
+    except (OSError, ValueError) as error:  # what Daft raises is both, or either
+        words = str(error)
+        if isinstance(error, FileNotFoundError) or _NOTHING in words:
+            return []
+        causes = [line.partition(": ")[2] for line in words.splitlines() if line.startswith("  ")]
+        raise SourceUnreachable(
+            f"{pattern!r} cannot be listed: {(causes or [words.strip()])[-1][:300]}.",
+            remedy="Check the address, AWS_ENDPOINT_URL, AWS_REGION and the key.",
+        ) from error
 
 
 def _daft(ray: str) -> Any:
