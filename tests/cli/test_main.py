@@ -76,6 +76,17 @@ def test_what_a_module_needs_is_not_loaded_for_help(start: Callable[..., subproc
     assert done.stdout.decode().splitlines()[-1] == "[]"
 
 
+def test_only_the_command_that_is_called_is_built() -> None:
+    called = cli._only_named(["--config", "worker", "serve", "--port", "0"])
+    assert [command.name for command in called.registered_commands] == ["serve"]
+    assert not called.registered_groups
+    assert [group.name for group in cli._only_named(["--config=a", "feed", "list"]).registered_groups] == [
+        "feed"
+    ]
+    for whole in ([], ["--help"], ["--version", "serve"], ["srve"], ["--config"]):
+        assert cli._only_named(whole) is cli.app
+
+
 def failing(error: BaseException) -> Callable[..., None]:
     def app(**ignored: object) -> None:
         raise error
@@ -86,7 +97,9 @@ def failing(error: BaseException) -> Callable[..., None]:
 def test_a_known_error_gives_its_message_remedy_and_status(
     command: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "app", failing(StorageError("It is\x1b[31m locked.", remedy="Wait.")))
+    monkeypatch.setattr(
+        cli, "_only_named", lambda _: failing(StorageError("It is\x1b[31m locked.", remedy="Wait."))
+    )
     ended = command("x")
     assert (ended.status, ended.err) == (9, "error: It is locked. Wait.\n")
 
@@ -94,7 +107,7 @@ def test_a_known_error_gives_its_message_remedy_and_status(
 def test_an_unexpected_error_says_how_to_see_more(
     command: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "app", failing(ZeroDivisionError("by zero")))
+    monkeypatch.setattr(cli, "_only_named", lambda _: failing(ZeroDivisionError("by zero")))
     ended = command("x")
     assert ended.status == 1
     assert "READTHROUGH_DEBUG=1" in ended.err
@@ -105,7 +118,7 @@ def test_an_unexpected_error_says_how_to_see_more(
 
 
 def test_ctrl_c_ends_with_130(command: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "app", failing(KeyboardInterrupt()))
+    monkeypatch.setattr(cli, "_only_named", lambda _: failing(KeyboardInterrupt()))
     assert command("x").status == 130
 
 
