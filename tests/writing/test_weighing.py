@@ -176,3 +176,51 @@ def test_a_multiple_of_sales_needs_the_sales_of_what_is_bought(tell: Tell) -> No
         page.format(sales="Infineon had sales of 1.5 billion euros last year."),
     )
     assert "times yearly sales" not in _all(other)
+
+
+def test_an_officer_who_told_analysts_is_no_analyst(tell: Tell) -> None:
+    note = tell(
+        "Wingstop beats on profit but visits fall",
+        "Wingstop reported profit above estimates on Tuesday. Its shares fell 6%. Comparable sales fell 2.2%, against "
+        "expectations for a fall of 1%.\n“Our guests need value, but we are not going to cut prices until spring,” Chief "
+        "Executive Mara Lint told analysts.",
+    )
+    assert "Our guests need value" not in _all(note)
+
+
+def test_rivals_that_move_apart_on_one_cause_are_compared(tell: Tell) -> None:
+    note = tell(
+        "Volkswagen, Stellantis and Renault meet a squeeze in memory chips in three ways",
+        "Carmakers are counting chips again. Volkswagen buys on yearly contracts, Stellantis has three weeks of stock and "
+        "Renault has a contract for three years.\nIn trading on Tuesday Volkswagen fell 1.6%, Stellantis fell 3.9% and "
+        "Renault rose 1.2%.",
+    )
+    assert "weighing.compared" in _playbooks(note)
+    assert "tape.rivals_fell_too" not in _playbooks(note)
+
+
+def test_an_award_is_held_against_what_was_set_aside(tell: Tell) -> None:
+    note = tell(
+        "London court orders BHP to pay 2.1 billion dollars",
+        "London's High Court ordered BHP on Thursday to pay $2.1 billion to claimants in a lawsuit over a dam. BHP shares "
+        "fell 3.1%.\nBHP had set aside provisions of $1.2 billion.",
+    )
+    assert "weighing.award" in _playbooks(note)
+    assert "law.suit" not in _playbooks(note)
+
+
+def test_a_suit_that_is_only_filed_orders_nobody_to_pay(tell: Tell) -> None:
+    note = tell(
+        "Investors sue BHP over dam",
+        "Investors sued BHP on Thursday in a lawsuit that seeks $2 billion over a dam.",
+    )
+    assert "weighing.award" not in _playbooks(note)
+
+
+def test_the_arithmetic_of_a_page_is_quoted(tell: Tell) -> None:
+    note = tell(
+        "Subaru raises its outlook as the yen falls",
+        "Subaru raised its operating profit forecast for the year to 310 billion yen from 280 billion on Friday. Its shares "
+        "gained 4.1%.\nSubaru has said that each yen moves its yearly operating profit by about 10 billion yen.",
+    )
+    assert "each yen moves its yearly operating profit" in _all(note)

@@ -304,11 +304,7 @@ def _adds(kind: ClaimKind, filled: Filled, binding: Binding, chosen: Mapping[Cla
         return not any(
             d.binding.playbook.id == binding.playbook.id for k, d in chosen.items() if k in _BETWEEN
         )
-    by_rule = [
-        d
-        for k, d in chosen.items()
-        if k in _BETWEEN and not d.filled.spans and d.filled.nouns and not d.filled.facts
-    ]
+    by_rule = [d for k, d in chosen.items() if k in _BETWEEN and d.filled.nouns and not d.filled.spans]
     return bool(filled.nouns) and not by_rule
 
 

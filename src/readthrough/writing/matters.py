@@ -22,8 +22,6 @@ _DECIDED: Final = frozenset(
     {"regulatory_rejection", "regulatory_approval", "regulatory_clearance", "product_recall"}
 )
 _BANKS: Final = r"(?:lender|bank|loans?|credit)"
-
-
 _GAP: Final = re.compile(r"<(\d+)>")
 
 
@@ -450,6 +448,12 @@ _MATTERS: Final = (
             r"\b(?:regulators?|commission|court|watchdog|government|authority|judge)\b<20>\b(?:reject|block|refus|turn)\w*|\b(?:withdr[ae]w\w*|walk(?:s|ed)? away|abandon\w*|shareholders (?:reject|vot)\w*)\b"
         ),
         events=frozenset({"ma_announced", "ma_rumour_or_nonbinding", "ma_blocked_or_terminated"}),
+    ),
+    _Matter(
+        "ordered_to_pay",
+        ("order", "must pay", "told to pay"),
+        _shown(r"\b(?:order(?:s|ed)|told)\b<40>\bto pay\b|\bmust pay\b"),
+        events=frozenset({"litigation", "settlement_or_fine"}),
     ),
     _Matter(
         "project_delayed",

@@ -86,7 +86,8 @@ def moves_beside(subject: Subject) -> tuple[Fact, ...]:
         return ()
     found: dict[IssuerId, Fact] = {}
     parties = _parties(subject)
-    for fact in scene.reading.facts:
+    # where two moves are laid to one company, that of the sentence which names it is its own
+    for fact in sorted(scene.reading.facts, key=lambda f: not _is_named_there(f, scene)):
         issuer = fact.issuer_id
         if (
             issuer is None
@@ -103,6 +104,14 @@ def moves_beside(subject: Subject) -> tuple[Fact, ...]:
         if is_of_the_day(fact, scene.lowered) and not _tells_results(fact, scene) and _is_near(subject, fact):
             found[issuer] = fact
     return tuple(sorted(found.values(), key=lambda f: -f.value))
+
+
+def _is_named_there(fact: Fact, scene: Scene) -> bool:
+    sentence = scene.sentence(fact.sentence)
+    return sentence is not None and any(
+        m.issuer_id == fact.issuer_id and m.via != "coreference" and sentence.span.covers(m.span)
+        for m in scene.reading.mentions
+    )
 
 
 def _moves_text(facts: Iterable[Fact], scene: Scene) -> str:

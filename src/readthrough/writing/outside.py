@@ -18,7 +18,7 @@ from readthrough.writing.figures import find_figures
 if TYPE_CHECKING:
     from readthrough.writing.scene import Scene
 
-__all__ = ["Quoted", "author_price", "author_test", "outside_view"]
+__all__ = ["Quoted", "arithmetic", "author_price", "author_test", "outside_view"]
 
 _QUOTE: Final = lazily(r"[\"“](?P<words>[^\"“”\n]{25,260})[\"”]")
 _WHO: Final = lazily(
@@ -51,6 +51,15 @@ _MIND: Final = lazily(
     r"i(?:'ll| will) (?:believe|buy|sell)|until (?:it|the|then)|the thing to watch|watch (?:for|the)|decides? it)\b",
     re.IGNORECASE,
 )
+# straight after the quotation stands who says it, or the verb and then who
+_OPENS: Final = lazily(
+    r"\s*,?\s*(?:(?:said|says|wrote|added|according to) )?(?:[Aa]n? |the |[Oo]ne )?(?:[a-z]+ )?(?:[Aa]nalyst|[Ss]trategist|[Ee]conomist|fund manager|portfolio manager|[A-Z][\w’'-]+ [A-Z][\w’'-]+, )"
+)
+_EACH: Final = lazily(
+    r"\b(?:each|every) (?:yen|cent|dollar|euro|pound|rupee|percentage point|basis points?|point|\$?\d[\d.]*)\b|\bmove of (?:one|\d+)\b|\b(?:one|1)[- ](?:yen|cent|percentage[- ]point|basis[- ]point)\b",
+    re.IGNORECASE,
+)
+_EARNED: Final = lazily(r"\b(?:profit|earnings|income|costs?|cash flow|ebitda|loss)\b", re.IGNORECASE)
 _AFTER: Final = 130
 _BEFORE: Final = 90
 _LONGEST: Final = 45  # words of a passage that a reader still takes in at once
@@ -83,6 +92,13 @@ def author_test(scene: Scene) -> Quoted | None:
     return _sentence_with(scene, _MIND)
 
 
+def arithmetic(scene: Scene) -> Quoted | None:
+    """The sentence in which the page says how much of an input or a price moves how much of a profit."""
+    return next(
+        (q for q in _sentences_with(scene, _EACH) if _EARNED.search(q.words) and find_figures(q.words)), None
+    )
+
+
 def _quotes(scene: Scene) -> Iterator[Quoted | None]:
     text = scene.text
     for match in _QUOTE.finditer(text):
@@ -91,7 +107,7 @@ def _quotes(scene: Scene) -> Iterator[Quoted | None]:
         line_start = text.rfind("\n", 0, match.start()) + 1
         after = text[match.end() : stop]
         before = text[max(line_start, match.start() - _BEFORE) : match.start()]
-        who = _speaker(after) or (_speaker(before) if _is_attributed(after) else "")
+        who = _speaker(after) if _OPENS.match(after) else _speaker(before) if _is_attributed(after) else ""
         if who:
             words = match["words"].strip().rstrip(",.")
             yield _quoted(who, words, match.start("words"))
@@ -109,7 +125,7 @@ def _speaker(text: str) -> str:
 
 def _reported(scene: Scene) -> Iterator[Quoted | None]:
     for match in _INDIRECT.finditer(scene.text):
-        words = match["words"].strip().rstrip(",")
+        words = match["words"].split(" and that ")[0].strip().rstrip(",")
         yield _quoted(match["who"], words, match.start("words"))
 
 

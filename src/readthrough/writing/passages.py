@@ -8,7 +8,7 @@ from readthrough.domain.reading import Fact
 from readthrough.writing.argument import argued_lines
 from readthrough.writing.binding import Binding, Filled
 from readthrough.writing.details import Detail
-from readthrough.writing.outside import author_price, author_test, outside_view
+from readthrough.writing.outside import arithmetic, author_price, author_test, outside_view
 from readthrough.writing.phrases import as_called, phrase_of
 from readthrough.writing.scene import Subject
 from readthrough.writing.stance import BANK, home_currency
@@ -87,7 +87,12 @@ def detail(which: str) -> Callable[[Binding, Filled], str]:
 
 def quoted(which: str) -> Callable[[Binding, Filled], str]:
     """Make the filler of words that the page's analyst or author says, in quotation marks."""
-    find = {"outside": outside_view, "author_price": author_price, "author_test": author_test}[which]
+    find = {
+        "outside": outside_view,
+        "arithmetic": arithmetic,
+        "author_price": author_price,
+        "author_test": author_test,
+    }[which]
 
     def make(binding: Binding, filled: Filled) -> str:
         said = find(binding.scene)

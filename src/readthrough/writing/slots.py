@@ -53,7 +53,7 @@ _SINGULAR: Final = {
     "have": "has", "are": "is", "sell": "sells", "face": "faces", "gain": "gains", "lose": "loses", "take": "takes",
     "deliver": "delivers", "compete": "competes", "do": "does", "depend": "depends", "pay": "pays", "earn": "earns",
     "stop": "stops", "keep": "keeps", "book": "books", "answer": "answers", "report": "reports", "feel": "feels",
-    "run": "runs", "know": "knows", "serve": "serves", "read": "reads", "become": "becomes", "trade": "trades",
+    "run": "runs", "know": "knows", "serve": "serves", "read": "reads", "become": "becomes", "trade": "trades", "share": "shares",
 }  # fmt: skip
 _SLOT: Final = lazily(r"\{([a-z_]+)(?::([a-z0-9_]+))?\}(?: (" + "|".join(_SINGULAR) + r")\b)?")
 _AN: Final = lazily(r"\b([Aa])(?= (?:8|1[18](?!\d)))")
@@ -467,7 +467,7 @@ _SLOTS: Final[Mapping[str, Callable[[Binding, Filled], str]]] = {
     "mood": detail("mood"),
     "tape": _tape,
     **OF_DEALS,
-    **{which: quoted(which) for which in ("outside", "author_price", "author_test")},
+    **{which: quoted(which) for which in ("outside", "arithmetic", "author_price", "author_test")},
     **{which: weighed(which) for which in ("paid", "despite")},
     "test": told_of(said_test),
     "against_hope": told_of(against_hope),

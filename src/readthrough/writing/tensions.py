@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from readthrough.writing.computed import retired_by, sale_and_debt
 from readthrough.writing.firm import ON_RESULTS
 from readthrough.writing.metrics import LOSSES, MARGINS, PROFITS, sign_of, signed
 from readthrough.writing.named import moves_beside, sides_beside
-from readthrough.writing.outside import author_price, author_test, outside_view
+from readthrough.writing.outside import arithmetic, author_price, author_test, outside_view
 from readthrough.writing.stance import tensions_of_market
 from readthrough.writing.weighing import weighed_tensions
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["tensions_of"]
 
+_SEVERAL = 2  # others beside the first with which a page compares
 _MUCH_OF_DEBT = 30  # percent: a smaller part leaves the debt what it was to a lender
 _PROVIDED = frozenset({"provisions", "loan losses", "credit losses", "charge-offs"})
 _PRICED = frozenset({"prices", "fares", "average selling price", "yield"})
@@ -32,6 +33,7 @@ _MAKERS = frozenset(
 )
 _NO_REASON = frozenset({"recap_no_new_information", "market_wide_move", "sector_readacross"})
 _AUTHORS = (("author_prices", author_price), ("author_tests", author_test))
+_CATASTROPHES = ("hurricane", "wildfire", "earthquake", "typhoon", "flood", "catastrophe")
 _INVESTORS = frozenset({"banks", "brokers_managers", "insurers"})
 
 
@@ -82,6 +84,10 @@ def tensions_of(subject: Subject) -> Iterable[str]:
             yield from (name for name, find in _AUTHORS if find(subject.scene) is not None)
     if subject is subject.scene.main and outside_view(subject.scene) is not None:
         yield "outside_view"
+    if subject is subject.scene.main and arithmetic(subject.scene) is not None:
+        yield "arithmetic_told"
+    if any(word in subject.scene.article.headline.lower() for word in _CATASTROPHES):
+        yield "catastrophe"
     yield from _told_tensions(subject)
     if subject.issuer_id is None:
         yield from tensions_of_market(subject.scene, subject.fallback)
@@ -172,14 +178,24 @@ def _peer_tensions(subject: Subject, sign: int) -> Iterable[str]:
         yield "peers_against_up" if sign > 0 else "peers_against_down"
     if subject.peer_moves and not rivals:
         yield "others_moved"
-    if moves_beside(subject):
+    beside = moves_beside(subject)
+    if beside:
         yield "named_moved"
+    if sign and len(beside) >= _SEVERAL and _is_compared(subject, beside):
+        yield "compared"
     sides = set(sides_beside(subject).values())
     fares = (subject.reading.score or 0.0) if subject.reading else 0.0
     if abs(fares) >= 0.1:
         for side, word in ((1, "gain"), (-1, "lose")):
             if side in sides:
                 yield f"named_{word}_{'with' if side * fares > 0 else 'against'}"
+
+
+def _is_compared(subject: Subject, moves: Sequence[Fact]) -> bool:
+    """Tell whether a page without an event of one company sets several of an industry side by side, some up and some down."""
+    own = any(s is subject for s, _ in subject.scene.firm)
+    alike = [f for f in moves if subject.relation_to(f.issuer_id) is Relation.COMPETITOR]
+    return not own and len(alike) >= _SEVERAL and len({subject.move_sign, *map(sign_of, alike)}) > 1
 
 
 def _profit_sign(fact: Fact) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Tie", "supplies", "ties_of"]
 
+_SUPPLIED_BY: Final = lazily(r"\b(?:supplied|provided|delivered|built|made) by (?:the )?(?:[a-z]+ )?$")
 _SUPPLIES: Final = lazily(
     r"^[\w&. -]{2,30} (?:supplies|supplied|makes the|made the|builds the|provides)\b|, a supplier\b"
 )
@@ -102,7 +103,11 @@ def ties_of(subject: Subject, relation: Relation) -> tuple[Tie, ...]:
 def supplies(scene: Scene, issuer_id: IssuerId) -> bool:
     """Tell whether the article shows a company as supplier of what the story is about."""
     spots = [m.span.start for m in scene.reading.mentions if m.issuer_id == issuer_id]
-    return any(_SUPPLIES.search(scene.lowered[at : at + 60]) for at in spots)
+    return any(
+        _SUPPLIES.search(scene.lowered[at : at + 60])
+        or _SUPPLIED_BY.search(scene.lowered[max(0, at - 40) : at])
+        for at in spots
+    )
 
 
 def _fitting(subject: Subject, edges: tuple[Edge, ...]) -> tuple[Edge, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from readthrough.domain.article import digest
+from readthrough.domain.security import IssuerId
 from readthrough.writing.binding import Binding, Filled
 from readthrough.writing.playbooks import ClaimTemplate
 from readthrough.writing.scene import Subject
@@ -42,16 +43,23 @@ def worded(template: ClaimTemplate, binding: Binding) -> Filled | None:
 def _special(needs: frozenset[str]) -> int:
     """What a wording gains by the tensions it asks for: the more of them, the more it is about this very case."""
     asked = sum(not need.startswith("!") for need in needs)
-    return _SPECIAL + asked - 1 if asked else 0
+    return _SPECIAL * asked
 
 
 def _contradicted(template: ClaimTemplate, binding: Binding) -> frozenset[str]:
-    """Companies of which the text says the opposite of what the claim would: they are not named in it."""
+    """Companies of which the text says the opposite of what the claim would say of their kind: they are not named in it."""
     told = {"positive": 1, "negative": -1}
-    signs = {told[sign] for who, sign in template.tickers if who in _RELATED and sign in told}
-    if len(signs) != 1:
+    signs = {who: told[sign] for who, sign in template.tickers if who in _RELATED and sign in told}
+    if not signs:
         return frozenset()
-    return frozenset(who for who, fares in binding.scene.fortunes.items() if fares not in signs)
+    fortunes = binding.scene.fortunes
+    if len(set(signs.values())) == 1:
+        wanted = next(iter(signs.values()))
+        return frozenset(who for who, fares in fortunes.items() if fares != wanted)
+    ties = {who: binding.subject.relation_to(IssuerId(who)) for who in fortunes}
+    return frozenset(
+        who for who, tie in ties.items() if tie is not None and signs.get(tie, fortunes[who]) != fortunes[who]
+    )
 
 
 def falsifier(template: ClaimTemplate, binding: Binding) -> str:
