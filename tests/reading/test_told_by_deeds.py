@@ -37,6 +37,7 @@ TOLD = {
     "Nike lost a combined $40 billion in market cap.": [("Nike", "market value", "down", "40000000000")],
     "The slump wiped out $6 billion of value at Nike.": [("Nike", "market value", "down", "6000000000")],
     "Nike sold 5.2% fewer shoes than a year before.": [("Nike", "deliveries", "down", "5.2")],
+    "Nike sold 5% less between May and July.": [("Nike", "unspecified", "down", "5")],
     "Tesco objects to Apple’s 30% cut of subscription revenue.": [("Apple", "commission", "None", "30")],
     "Apple announced a 30% cut in spending.": [("Apple", "investment", "down", "30")],
     "Nike has nearly 22% of its free float held short.": [("Nike", "short interest", "None", "22")],

@@ -247,7 +247,9 @@ def _of_worth(scene: Scene, quantity: Quantity, binding: Binding, ahead: str) ->
 _SOLD_LESS: Final = lazily(
     r"\b(?:sold|sells?|selling|shipped|ships?|delivered|delivers?)\s(?:about |around |nearly )?$"
 )
-_LESS: Final = lazily(r"\s(?:fewer|more|less)\s(?!than\b)[a-z]")
+_LESS: Final = lazily(
+    r"\s(?:fewer|more)\s(?!(?:than|between|in|at|on|for|to|during|over|as|last|this|and|or|but)\b)[a-z]"
+)
 
 
 def _of_goods(scene: Scene, quantity: Quantity, binding: Binding, ahead: str) -> Binding | None:
