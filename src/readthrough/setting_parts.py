@@ -140,8 +140,8 @@ class ResearchSettings(Part):
     """What questions are answered from."""
 
     vectors: Literal["auto", "encoder", "hash", "none"] = Field(
-        default="auto",
-        description="What passages are compared by besides words: `encoder`, `hash` (no model), `none`, or `auto`:"
+        default="none",
+        description="What passages are compared by besides words: `none`, `hash` (no model), `encoder`, or `auto`:"
         " the encoder where one is set, else none.",
     )
     writer: Literal["extracts", "llm"] = Field(

@@ -118,7 +118,7 @@ class EncoderSettings(Part):
     """Whether a trained model reads the sentences too."""
 
     model: str = Field(
-        default="none",
+        default="own",
         min_length=1,
         description="`own` (the model that ships), `none`, or a local folder with an ONNX or Hugging Face model.",
     )

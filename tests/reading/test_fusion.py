@@ -75,7 +75,7 @@ def test_of_a_headline_both_are_weighed_and_facts_outweigh_a_voice(universe: Uni
     against = read(told, universe, version="t", reader=Says(BAD)).sentiment.score or 0.0
     beside = read(told, universe, version="t", reader=Says(GOOD)).sentiment.score or 0.0
     assert 0 < against < alone
-    assert 0 < beside
+    assert beside > 0
 
 
 def test_of_a_headline_a_clear_voice_outweighs_a_slight_lean() -> None:

@@ -103,3 +103,28 @@ def test_ebitda_and_ebit_written_out() -> None:
 
 def test_a_target_of_growth_is_no_growth() -> None:
     assert told("Siemens kept its 5% profit growth target for the year.", 5).modality == "planned"
+
+
+@pytest.mark.parametrize(
+    ("body", "value", "whose"),
+    [
+        ("Siemens said revenue rose 5%, compared with a 3% increase at SAP.", 3, "SAP"),
+        ("Revenue was $5 billion at Siemens and $3 billion at SAP.", 3e9, "SAP"),
+        ("Siemens shares fell 5% after SAP cut its revenue forecast by 3%.", 3, "SAP"),
+        ("Siemens shares fell 5% after SAP cut its revenue forecast by 3%.", 5, "Siemens"),
+        ("Morgan Stanley said Siemens could lose 5% of its sales to SAP.", 5, "Siemens"),
+        ("Siemens, a rival of SAP, reported a 5% drop in sales.", 5, "Siemens"),
+        ("Siemens, which owns 3% of SAP, said profit rose 5%.", 5, "Siemens"),
+        ("Unlike SAP, whose sales fell 3%, Siemens grew revenue 5%.", 3, "SAP"),
+        ("Unlike SAP, whose sales fell 3%, Siemens grew revenue 5%.", 5, "Siemens"),
+        ("Siemens said SAP, a customer, had lost 5% of its sales.", 5, "SAP"),
+    ],
+)
+def test_of_two_companies_each_keeps_its_figure(body: str, value: float, whose: str) -> None:
+    fact = told(body, value)
+    assert fact.issuer_id is not None
+    assert fact.subject == whose
+
+
+def test_a_company_that_grew_its_revenue_has_more_of_it() -> None:
+    assert told("Siemens grew revenue 5%.", 5).change == "up"

@@ -34,7 +34,7 @@ def train(
     readthrough train --data ~/sets --weights ~/all-MiniLM-L6-v2
     READTHROUGH_ENCODER__MODEL=var/model readthrough analyze article.txt
 
-    About an hour on two cores.
+    Two to three hours on two cores.
     """  # fmt: skip
     for folder in (data, weights):
         if not folder.is_dir():
@@ -42,6 +42,7 @@ def train(
     try:
         from readthrough.training.card import card
         from readthrough.training.run import train as train_all
+        from readthrough.training.together import beside_rules
     except ImportError as error:
         raise SettingsError(
             f"Training needs {error.name}, which is not installed.",
@@ -50,7 +51,8 @@ def train(
     from readthrough.cli.console import print_table, remark
 
     made = train_all(data, weights, out, seed=seed, tell=remark, share=share)
-    (out / "MODEL_CARD.md").write_text(card(made), encoding="utf-8")
+    remark("measuring the whole reading with and without it")
+    (out / "MODEL_CARD.md").write_text(card(made, beside_rules(data, out)), encoding="utf-8")
     rows = [((f.set, f.name, f"{f.value:.3f}", f"{f.count:,}"), "") for f in made.figures]
     print_table(("set", "measure", "value", "items"), rows, right=("value", "items"))
     remark(f"the model lies in {out}; its digest begins {made.digest[:12]}")

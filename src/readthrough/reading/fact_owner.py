@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from readthrough.domain.lazy import lazily
-from readthrough.domain.reading import Fact
+from readthrough.domain.reading import Fact, Mention
 from readthrough.domain.security import IssuerId
 from readthrough.reading import cues
 from readthrough.reading.bound import Binding
@@ -46,6 +46,18 @@ _NO_NAME: Final = frozenset(
 )
 _MOVE_FOR: Final = lazily(
     r"\s(?:gain|loss|rise|fall|drop|decline|increase|slide|jump)\s(?:for|in|by|at)\s(?:the\s|rival\s)?"
+)
+
+# "a 3% increase at SAP", "$3 billion at SAP"
+_AT_AFTER: Final = lazily(
+    r"(?: (?:rise|increase|gain|growth|drop|fall|decline|decrease|jump|slump|improvement|climb|slide)s?(?: in (?:[a-z-]+ ){0,2}[a-z-]+)?)? at (?:the |its |larger |smaller |bigger |arch-?)?(?:rival |peer )?"
+)
+# "Siemens, a rival of SAP, said": an aside names SAP
+_ASIDE_OPENS: Final = lazily(
+    r"(?:['’]s?)?,\s(?:a|an|the|its|which|who|whose|one|part|owner|maker|rival|supplier|like|unlike|along|together|formerly|majority|minority|controlled|owned|backed|led|once)\b[^,;]*"
+)
+_CLAUSE_OPENS: Final = lazily(
+    r"(?:^|\b(?:after|as|when|while|because|since|although|though|but|and|if|that|said|says|believes?|expects?|estimates?|whether)\s|[;:,–—]\s)(?:the\s|rival\s|its rival\s)?$"
 )
 
 # a sentence without a name goes on about the last subject only when its words say so, or name a result
@@ -189,6 +201,8 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
         held = _HELD_IN.fullmatch(scene.lowered[quantity.end : after.span.start])
         if held:
             return after.issuer_id
+    if after is not None and _AT_AFTER.fullmatch(scene.lowered[quantity.end : after.span.start]):
+        return after.issuer_id
     named = [m for m in scene.mentions if m.span.start <= max(binding.at, quantity.start)]
     if not named and binding.metric in _OF_WORLD and _NO_FIRM.match(scene.lowered, scene.sentence.span.start):
         return None
@@ -196,12 +210,21 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
         return own.issuer_id
     if named and _with_it(scene, named[-1].span.start, named[-1].span.end, quantity.start):
         return named[-1].issuer_id
+    start = scene.sentence.span.start
     for mention in reversed(named):
         gap = scene.lowered[mention.span.end : max(binding.at, mention.span.end)].replace("u.s. ", "us ")
         if gap.strip() in _ARTICLE or (binding.at == quantity.start and not gap.strip()):
             continue  # "owes Rockwell a fee of $1.6 billion": to whom, not whose
         if gap.rstrip().endswith((" its", " their", " his", " her")):
+            if (
+                len(gap) < 60
+                and gap.count(",") % 2 == 0
+                and _CLAUSE_OPENS.search(scene.lowered[start : mention.span.start])
+            ):
+                return mention.issuer_id
             break
+        if _in_aside(scene, mention, binding.at):
+            continue
         if mention.span.end <= binding.at and len(gap) < 40 and not _PARTS.search(gap):
             return mention.issuer_id
         break
@@ -212,7 +235,6 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
         return tail.issuer_id
     if binding.metric == "unspecified" and not scene.mentions:
         return scene.subject if _REFERS.match(scene.lowered, scene.sentence.span.start) else None
-    start = scene.sentence.span.start
     if (
         not named
         and _REFERS.match(scene.lowered, start)
@@ -220,6 +242,17 @@ def owner_of(scene: Scene, binding: Binding, quantity: Quantity) -> IssuerId | N
     ):
         return scene.before
     return scene.subject
+
+
+def _in_aside(scene: Scene, mention: Mention, at: int) -> bool:
+    """Tell whether a name stands in an aside to one named before, closed ahead of `at`: "Siemens, a rival of SAP, said"."""
+    last = next((m for m in reversed(scene.mentions) if m.span.end <= mention.span.start), None)
+    return (
+        last is not None
+        and last.issuer_id != mention.issuer_id
+        and _ASIDE_OPENS.fullmatch(scene.lowered, last.span.end, mention.span.start) is not None
+        and "," in scene.lowered[mention.span.end : max(mention.span.end, at)]
+    )
 
 
 def macro_subject(scene: Scene, binding: Binding, quantity: Quantity) -> str:

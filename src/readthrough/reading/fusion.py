@@ -186,9 +186,10 @@ def pooled(
     raised = [max(share, 1e-4) * math.exp(lean) for share, lean in zip(voice.shares, leans, strict=True)]
     sure = max(raised) / sum(raised)
     side = raised.index(max(raised)) - 1
+    if side == 0:  # the score of what takes no side is next to nothing: which side is likelier says more
+        lean = 0.5 * said + 0.5 * (voice.shares[2] - voice.shares[0])
+        return round(min(_NO_SIDE, max(-_NO_SIDE, lean)), 4), sure
     size = 0.5 * said + 0.5 * voice.score
-    if side == 0:
-        return round(min(_NO_SIDE, max(-_NO_SIDE, size)), 4), sure
     return round(side * max(0.1, side * size), 4), sure
 
 

@@ -33,7 +33,7 @@ ADJACENT: Final = lazily(
 
 _OBJECT: Final = lazily(
     r"\b(?:(?P<down>cut|cuts|cutting|lower(?:ed|s|ing)?|reduc(?:e|ed|es|ing)|slash(?:ed|es|ing)?|trim(?:med|ming|s)?|halv(?:e|ed|es))"
-    r"|(?P<up>rais(?:e|ed|es|ing)|lift(?:ed|s|ing)?|increas(?:e|ed|es|ing)|hik(?:e|ed|es|ing)|boost(?:ed|s|ing)?|upped|expand(?:ed|s)?|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)))"
+    r"|(?P<up>rais(?:e|ed|es|ing)|lift(?:ed|s|ing)?|increas(?:e|ed|es|ing)|hik(?:e|ed|es|ing)|boost(?:ed|s|ing)?|upped|grew|grow(?:s|ing)?|expand(?:ed|s)?|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)))"
     r"\s+(?:[\w’'-]+\s+){0,5}?[\w’'-]*$"
 )
 

@@ -17,10 +17,12 @@ from readthrough.domain.article import Article, ArticleId, Span
 from readthrough.domain.ports import SentenceReader
 from readthrough.domain.reading import Mention
 from readthrough.domain.security import Issuer, IssuerId
+from readthrough.encoder.reader import Encoder
 from readthrough.reading.linking import Links, link
 from readthrough.reading.read import read, read_linked
 from readthrough.reading.sentences import split_sentences
 from readthrough.reading.subjects import cast_of
+from readthrough.training.assemble import kept_apart
 from readthrough.training.examples import Example
 from readthrough.training.measure import (
     PARTED,
@@ -31,9 +33,10 @@ from readthrough.training.measure import (
     sentences,
     wanted_of,
 )
+from readthrough.universe import load_universe
 from readthrough.universe.master import Universe
 
-__all__ = ["measured_together", "scores"]
+__all__ = ["beside_rules", "measured_together", "scores"]
 
 NEUTRAL_BELOW: Final = 0.1
 """A score nearer to nothing than this takes no side."""
@@ -64,6 +67,13 @@ def measured_together(
     if examples:
         found = scores(examples, universe, reader)
         yield from score_figures("fiqa and semeval", found, np.array([e.score or 0.0 for e in examples]))
+
+
+def beside_rules(data: Path, model: Path) -> list[tuple[str, list[Figure]]]:
+    """Measure the composed reading alone and with the model in a folder, for a model's card."""
+    universe, test = load_universe(), kept_apart(data)
+    readers: tuple[tuple[str, SentenceReader | None], ...] = (("rules", None), ("both", Encoder.load(model)))
+    return [(name, list(measured_together(universe, reader, data, test))) for name, reader in readers]
 
 
 def scores(
