@@ -1,7 +1,7 @@
 """The live desk on one box: a burst drained, a rate held, publish to note; `live_scale` has what is beyond one.
 
 `BENCH_PARTS` names what to measure (burst, held, paced, workers, transport, backfill; all of them when it is not
-set), `BENCH_SECONDS` how long the rates are held (15; 600 for the figures asked), `BENCH_BURST` how many articles
+set; `history` only when it is named), `BENCH_SECONDS` how long the rates are held (15; 600 for the figures asked), `BENCH_BURST` how many articles
 come at once (600; 5,000 for the figures asked), `BENCH_ROWS` how many rows are backfilled.
 """
 
