@@ -377,7 +377,8 @@ def test_an_order_is_the_win_of_who_makes_it() -> None:
 
 
 def test_a_broker_forecasts_no_profit_of_its_own_by_forecasting_oil() -> None:
-    assert not reading("Goldman Sachs cut its Brent forecast for next year to $56 a barrel.").events
+    events = reading("Goldman Sachs cut its Brent forecast for next year to $56 a barrel.").events
+    assert [(e.type, e.subject, e.issuer_id) for e in events] == [("commodity_price_move", "Brent", None)]
 
 
 def test_an_outlook_withdrawn_is_lowered_only() -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
-from .reading_of import reading
+from readthrough.domain.reading import Event
+from readthrough.reading.read import read
+
+from .reading_of import article, reading, universe
 
 _FILLER = (
     "The company declined to say more about the matter when it was asked.",
@@ -59,3 +65,42 @@ def test_on_a_page_of_figures_what_was_told_earlier_is_background_too(told: str)
     ]
     found = reading(" ".join((*rows, told)), "Intel's sales by model").events
     assert all(event.background for event in found)
+
+
+_REPORT = tuple(
+    f"Intel's sales of model {n} were ${n} million in May and ${n + 1} million in June." for n in range(2, 12)
+)
+
+
+def _in_june(body: str) -> tuple[Event, ...]:
+    page = replace(article(body, "Intel's sales by model"), published_at=datetime(2024, 6, 3, tzinfo=UTC))
+    return read(page, universe(), version="test").events
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Intel agreed to buy the mapping firm Moovit for $900 million in 2020.",
+        "Years ago Intel cut 12,000 jobs.",
+    ],
+)
+def test_what_a_short_report_dates_to_an_earlier_year_is_background(told: str) -> None:
+    found = _in_june(" ".join((*_REPORT, told)))
+    assert all(event.background for event in found)
+
+
+def test_what_happens_in_the_year_of_the_page_is_none_the_less_news() -> None:
+    told = "Intel agreed to buy the mapping firm Moovit for $900 million in 2024."
+    found = _in_june(" ".join((*_REPORT[:1], told, *_REPORT[1:])))
+    assert [e.parent for e in found if not e.background] == ["ma_announced"]
+
+
+def test_a_page_that_has_told_no_news_by_its_middle_tells_none_at_its_end() -> None:
+    rows = [f"Rows of model {n} hold {n} of {n + 1} parts." for n in range(2, 16)]
+    told = "Intel raised its quarterly dividend to 14 cents."
+    found = reading(" ".join((*rows, told)), "Intel's parts").events
+    assert all(event.background for event in found)
+    found = reading(
+        f"Intel's quarterly profit beat estimates. {' '.join(rows)} {told}", "Intel's parts"
+    ).events
+    assert [e.parent for e in found if not e.background] == ["earnings_result", "dividend_change"]

@@ -67,7 +67,8 @@ _BY_THEM: Final = lazily(
     r"(?<![\w-])(?:banned|blocked|barred|ordered|hit|fined|summoned|grilled|questioned|spurned|rejected|turned down|restricted|halted|suspended|seized|raided|reviewed|probed|"
     rf"investigated|scrutini[sz]ed|accused|charged|warned|rebuked|opposed|called) (?:\w+ ){{0,3}}by (?:the |a |an )?(?:[\w.'’-]+ ){{0,2}}{_AUTHORITY}(?![\w-])"
 )
-_UNDONE: Final = lazily(r" (?:not|never|no|won't|without|against) ")
+_UNDONE: Final = lazily(r" (?:not|never|no|won't|without|against|should|could|would|might|may) ")
+_SUMMONED: Final = 2  # firms; a hearing that more attend is about their trade
 _LEVIED: Final = lazily(
     r"(?<![\w-])(?:tax (?:assessment|bill|demand|claim|probe|raid)|tax (?:man|authorit\w+)[^.;]{0,40}(?:hit|demand|call)\w*|federal inquiry|(?:congressional|senate|house) (?:hearing|inquiry|probe))(?![\w-])"
 )
@@ -159,7 +160,7 @@ def _controlled(scene: Scene, index: int, words: str) -> Stated | None:
     if found is None or _NO_CONTROL.search(words) or _UNDONE.search(found.group()):
         return None
     party = _focus(scene, index)
-    if party is None:
+    if party is None or len({m.issuer_id for m in scene.rows[index]}) > _SUMMONED:
         return None
     base = scene.sentences[index].span.start
     if (

@@ -12,6 +12,7 @@ from readthrough.domain.reading import Direction, Modality, Polarity, Unit
 from readthrough.reading.event_scene import Scene
 from readthrough.reading.event_settle import Candidate
 from readthrough.reading.patterns import compiled
+from readthrough.reading.patterns.market_frames import ASSETS
 
 __all__ = ["OWN_NEWS", "bearing", "unheard"]
 
@@ -59,6 +60,15 @@ _BANK_HEADLINE: Final = (
     r"(?:<bank>|rates?|rate[- ](?:cut|hike|rise|decision)s?|hawkish|dovish|policymakers|monetary|bps)"
 )
 _LEADS: Final = lazily(rf"(?:[a-z.',: -]{{0,25}} )?{_MARKET_HEADLINE}(?!\w)")
+_UNDECIDED: Final = lazily(r"\b(?:mixed|flat|little changed|unchanged|muted|waver(?:s|ed)?|directionless)\b")
+_POLITICS: Final = lazily(
+    r"\b(?:elections?|votes?|voters?|polls?|parliament|congress|senate|president|premier|prime minister|minist(?:er|ers|ry)|chancellor|government|cabinet|shutdown|protests?|unrest|coup|wars?|invasion|"
+    r"cease-?fire|peace|truce|missiles?|attacks?|strikes?|troops|military|impeach\w*|referendum|brexit|debt ceiling|trump|biden|politic\w*|geopolitic\w*|tensions?|tax(?:es)?|stimulus|budget|fiscal|spending|aid|coalition|crisis|emergency)\b"
+)
+_COMPETITION: Final = lazily(
+    r"\b(?:(?:ftc|federal trade commission|european commission|eu|ec|justice department|doj)(?:['’]s)? (?:antitrust )?(?:case|suit|lawsuit|complaint|ruling|trial)|"
+    r"(?:case|suit|lawsuit|complaint|trial)s? (?:by|with|to|from) the (?:u\.s\. )?(?:ftc|federal trade commission|european commission|eu|ec)|antitrust|monopol\w+|anti-?competitive)\b"
+)
 _SHARP: Final = 1  # per cent an index moves to be an event of a story about something else
 _NEAR: Final = 2  # sentences, headline included, that carry a story's own subject
 _LEADING: Final = 4
@@ -94,7 +104,7 @@ def bearing(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
             continue
         elif _company_news(scene, candidate, market=market):
             kept.append(candidate)
-    return _agreed(scene, _soured_cuts(_denied(kept)))
+    return _agreed(scene, _soured_cuts(_denied([_of_competition(scene, c) for c in kept])))
 
 
 def unheard(type_: str, strength: float, index: int) -> bool:
@@ -102,6 +112,14 @@ def unheard(type_: str, strength: float, index: int) -> bool:
     if index < _LEADING or type_ in OWN_NEWS or type_ in _OF_MARKETS or type_ in _OF_OTHERS:
         return False
     return type_ in _ASIDES or strength < _HEARD
+
+
+def _of_competition(scene: Scene, candidate: Candidate) -> Candidate:
+    """A case that the authorities of competition bring, or a complaint to them, is about competition."""
+    event = candidate.event
+    if event.type != "litigation" or not _COMPETITION.search(scene.words(event.sentence)):
+        return candidate
+    return replace(candidate, event=replace(event, type="antitrust_action", parent="antitrust_action"))
 
 
 def _denied(kept: list[Candidate]) -> list[Candidate]:
@@ -170,9 +188,11 @@ def _market_news(scene: Scene, candidate: Candidate, *, company: bool, market: b
     if event.type == "fx_move" and company:
         return False
     if event.type == "market_wide_move":
-        return market or (not company and _sharp(scene, event.sentence))
+        return market or (not company and (_sharp(scene, event.sentence) or _of_assets(scene)))
     if event.type in ahead:
         return True
+    if event.type == "political_event" and not _POLITICS.search(scene.words(0)):
+        return False
     if event.type == "central_bank_decision":
         headline = scene.words(0)
         return not company and (
@@ -184,6 +204,11 @@ def _market_news(scene: Scene, candidate: Candidate, *, company: bool, market: b
     if company:
         return event.type == "tariff_trade_policy" and event.sentence < _NEAR and "tariff" in scene.words(0)
     return event.sentence < _LEADING and (not ahead or event.sentence < _NEAR)
+
+
+def _of_assets(scene: Scene) -> bool:
+    """A headline of currencies, bonds or a class of assets that names no firm."""
+    return not scene.rows[0] and ASSETS.search(scene.words(0)) is not None
 
 
 def _sharp(scene: Scene, index: int) -> bool:
@@ -203,7 +228,7 @@ def _agreed(scene: Scene, kept: list[Candidate]) -> list[Candidate]:
         event = candidate.event
         if event.type in _OF_MARKETS and event.issuer_id is None:
             held = signs.get(event.type)
-            if held is None or held is Polarity.NEUTRAL:
+            if held is None or (held is Polarity.NEUTRAL and not _UNDECIDED.search(scene.words(0))):
                 signs[event.type] = event.polarity
     market = signs.get("market_wide_move")
     agreed = []

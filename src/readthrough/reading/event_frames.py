@@ -15,13 +15,15 @@ from readthrough.domain.lazy import lazily
 from readthrough.domain.security import IssuerId
 from readthrough.domain.taxonomy import parent_of
 from readthrough.reading.event_make import Stated
-from readthrough.reading.event_roles import market_named, speaks_for_itself, who_may_act
+from readthrough.reading.event_roles import is_broker, market_named, speaks_for_itself, who_may_act
 from readthrough.reading.event_scene import Scene
-from readthrough.reading.patterns.frames import FRAMES, GOODS, GUIDANCE, RATING, Frame
+from readthrough.reading.patterns.frames import FRAMES, GUIDANCE, RATING, Frame
+from readthrough.reading.patterns.market_frames import MARKET_FRAMES
 from readthrough.reading.subjects import helps
 
 __all__ = ["framed"]
 
+_ALL: Final = (*FRAMES, *MARKET_FRAMES)
 _CLAUSE: Final = lazily(
     r"[;.!?—]|--|, (?:but|while|although|though|which|who|after|as|even)\b| (?:while|although|though|whereas|after|because|even as) "
 )
@@ -39,15 +41,18 @@ def framed(scene: Scene, told: Collection[tuple[str, IssuerId | None]]) -> Itera
     """
     done = set(told)
     spoken = {parent for parent, _ in done}
-    for index in range(min(len(scene.sentences), max(f.depth for f in FRAMES))):
+    named = any(not is_broker(mention) for row in scene.rows[:1] for mention in row)
+    for index in range(min(len(scene.sentences), max(f.depth for f in _ALL))):
         if scene.sentences[index].background or speaks_for_itself(scene, index):
             continue
         words = scene.words(index)
-        for frame in FRAMES:
+        for frame in _ALL:
             if index >= frame.depth or not any(cue in words for cue in frame.cues):
                 continue
+            if index and frame.heads is not None and not frame.heads.search(scene.words(0)):
+                continue
             parent = parent_of(frame.types[1] or frame.types[2])
-            if scene.rows[0] or parent in spoken if frame.market else scene.main is None:
+            if named or parent in spoken if frame.market else scene.main is None:
                 continue
             if not scene.rows[index] and (parent, scene.subjects[index] or scene.main) in done:
                 continue
@@ -72,7 +77,7 @@ def _of(scene: Scene, index: int, words: str, frame: Frame) -> Stated | None:
             continue
         start, end = min(match.start(), way[1]), max(match.end(), way[2])
         if frame.market:
-            goods = frame is GOODS
+            goods = "commodity_price_move" in frame.types
             name = market_named(words, start, end, thing=goods) or (
                 "commodities" if goods else "global markets"
             )

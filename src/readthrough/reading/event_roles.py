@@ -15,7 +15,7 @@ from readthrough.reading.event_scene import Scene
 from readthrough.reading.patterns import Who
 from readthrough.reading.subjects import helps
 
-__all__ = ["Party", "market_named", "parties", "speaks_for_itself", "who_may_act"]
+__all__ = ["Party", "is_broker", "market_named", "parties", "speaks_for_itself", "who_may_act"]
 
 _CLAUSE: Final = lazily(
     r"(?:;|:| after| as| while| but| when| because| following| although| though| whereas| where|"
@@ -156,6 +156,11 @@ class Party:
 
     name: str
     issuer_id: IssuerId | None = None
+
+
+def is_broker(mention: Mention) -> bool:
+    """Tell a house that rates and foresees, whose name in a headline is seldom what its page is about."""
+    return _BROKERS.match(mention.surface) is not None
 
 
 def market_named(words: str, start: int, end: int, *, thing: bool) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from readthrough.domain.article import Article
+from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Mention, Sentence
 from readthrough.domain.security import IssuerId
 from readthrough.reading.patterns import compiled
@@ -37,6 +38,13 @@ _DOWN: Final = (
     r"slump|collaps\w+|depeg\w*|lost its peg|hack\w*|bankrupt\w*|freez\w+|winter|crackdown|low|"
     r"devalu\w+|depreciat\w+|shed)"
 )
+_OF_MONTHS: Final = lazily(
+    r"\W*(?:percent |per cent |% |so far )?(?:since|this year|so far|year[- ]to[- ]date|in (?:the past|20\d\d)|over the (?:past|last)|(?:from|below|above) (?:its|a|their|the) (?:\w+ ){0,2}(?:peak|high|low)|in the (?:past|last) (?:month|year|\w+ months))\b"
+)
+_OF_MONTHS_BEHIND: Final = lazily(
+    r"[^.;\d]{0,12}[\d.]+ ?(?:percent |per cent |% )?(?:so far |since|this year|year[- ]to[- ]date|in the past|over the (?:past|last))"
+)
+"""What makes a move of shares one of months, which answers to no news of the day."""
 _SHARES: Final = (
     r"(?:shares?|stock|adrs?)(?: of<g>| in<g>| price)?(?: \w+){0,3}? (?P<move><rise>|<fall>)|"
     r"sen(?:ding|t|ds) (?:<g>)(?:shares?|stock)(?:<g>) (?P<move3><rise>|<fall>)|"
@@ -61,6 +69,8 @@ class Scene:
     universe: Universe
     reactions: Mapping[IssuerId, int]
     moves: Mapping[IssuerId, float]  # per cent, signed; the last move told of each
+    published: int | None  # year
+    received: int  # year
 
     def words(self, index: int) -> str:
         """Return a sentence in lower case; offsets inside it are offsets from the sentence's start."""
@@ -108,8 +118,10 @@ def look(
         backers=cast.backers,
         facts=tuple(facts),
         universe=universe,
-        reactions=_reactions(low, sentences, subjects, facts),
+        reactions=_reactions(low, sentences, subjects, [f for f in facts if not _of_months(low, f)]),
         moves=_moves(facts),
+        published=article.published_at.year if article.published_at else None,
+        received=article.received_at.year,
     )
 
 
@@ -145,6 +157,12 @@ def _main(
     return max(counts, key=lambda i: counts[i]) if counts else None
 
 
+def _of_months(low: str, fact: Fact) -> bool:
+    return fact.metric == "share price" and bool(
+        _OF_MONTHS.match(low, fact.figure.end, min(len(low), fact.figure.end + 40))
+    )
+
+
 def _moves(facts: Sequence[Fact]) -> dict[IssuerId, float]:
     return {
         f.issuer_id: float(f.value) * (-1 if f.change is Direction.DOWN else 1)
@@ -168,7 +186,7 @@ def _reactions(
             continue
         words = low[sentence.span.start : sentence.span.end]
         match = told.search(words) if "share" in words or "stock" in words or "trading" in words else None
-        if match:
+        if match and not _OF_MONTHS_BEHIND.match(words, match.end()):
             found[subject] = direction_of(
                 match.group("move") or match.group("move2") or match.group("move3") or ""
             )

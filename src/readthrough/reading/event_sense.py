@@ -75,6 +75,7 @@ _RISKED: Final = lazily(
     r"\b(?:risk|threat|chance|possibility|danger|potential|prospect)s? (?:of|for) (?:an? |further )?$"
 )
 _IF: Final = lazily(r" if\b")
+_WHETHER: Final = lazily(r"\b(?:if|whether|should|unless) (?:[\w'’&.]+ ){1,4}$")
 
 
 def _counted(words: str, start: int, end: int, text: str) -> bool:
@@ -93,6 +94,7 @@ def _rated(words: str, start: int, end: int, text: str) -> bool:
         _RISKED.search(words[max(0, start - 30) : start])
         or _IF.match(words, end)
         or words[start:end].endswith(" if")
+        or _WHETHER.search(words[max(0, start - 40) : start])
     )
 
 
@@ -151,6 +153,42 @@ _OUTLOOK_CUT: Final = lazily(
 )
 
 
+_FORESEEN: Final = lazily(
+    r"\b(?:metals?|oil|crude|gold|copper|iron ore|nickel|commodit(?:y|ies)|economic|gdp|inflation|industry|global growth|euro-area growth)(?: growth| price)? (?:outlook|forecasts?|projections?|estimates?|views?)\b"
+)
+_FORECASTER: Final = lazily(
+    r"\W*(?:the |an? |market )?(?:research (?:firm|house|group|company)|researchers?|analysts?|economists?|strategists?|forecasters?|consultanc(?:y|ies)|imf|oecd|world bank|european commission)\b"
+)
+
+
+def _guided(words: str, start: int, end: int, text: str) -> bool:
+    """What others foresee of a firm, or a firm of the world, is no outlook of its own."""
+    return not (_FORESEEN.search(words, start, end + 20) or _FORECASTER.match(words))
+
+
+_KNOWN: Final = lazily(
+    r"\b(?:after|following|since|in|under|despite|with|of|from|by|before) (?:the|a|an|its|their|his|this) (?:[\w.&'’-]+ ){0,2}$"
+)
+
+
+def _resolved(words: str, start: int, end: int, text: str) -> bool:
+    """A settlement that dates or explains something else is an old one."""
+    return not (
+        words.startswith(("settlement with", "settlement over", "settlement of"), start)
+        and _KNOWN.search(words[max(0, start - 45) : start])
+    )
+
+
+_SPARED: Final = lazily(
+    r"(?:\bnot|n't|n’t|\bnever|\bno longer) (?:to )?(?:be |been |being |press |bring |file |take )?"
+)
+
+
+def _taken(words: str, start: int, end: int, text: str) -> bool:
+    """Whom prosecutors will not charge is free."""
+    return not _SPARED.search(words, start, end)
+
+
 def _saved(words: str, start: int, end: int, text: str) -> bool:
     """An outlook cut as costs bite saves nothing."""
     return _OUTLOOK_CUT.search(words, start, end) is None
@@ -171,6 +209,12 @@ def _issued(words: str, start: int, end: int, text: str) -> bool:
 
 _CHECKS: Final[Mapping[str, Callable[[str, int, int, str], bool]]] = {
     "cost_cutting_plan": _saved,
+    "executive_arrest": _taken,
+    "regulatory_action": _taken,
+    "guidance_cut": _guided,
+    "guidance_maintained": _guided,
+    "guidance_raise": _guided,
+    "settlement_or_fine": _resolved,
     "ipo": _offered,
     "layoffs_restructuring": _let_go,
     "management_change": _led,

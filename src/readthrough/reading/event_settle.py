@@ -56,7 +56,7 @@ def settle(found: Iterable[Candidate]) -> tuple[Event, ...]:
     kept = _measured(kept)
     kept = _results(kept)
     kept = _outlooks(kept)
-    kept = _silenced(kept)
+    kept = _charged(_silenced(kept))
     kept = [c for c in _one_side(kept) if c.event.strength >= _FLOOR]
     best = sorted(kept, key=lambda c: -_weight(c.event))[:_MOST]
     return tuple(sorted((c.event for c in best), key=lambda e: (e.span.start, e.type, e.subject)))
@@ -159,6 +159,12 @@ def _as_mixed(candidate: Candidate) -> Candidate:
         strength=0.5,
     )
     return Candidate(event)
+
+
+def _charged(kept: list[Candidate]) -> list[Candidate]:
+    """A fraud that a suit or a probe of the same sentence alleges is what that suit or probe is about."""
+    told = {c.event.sentence for c in kept if c.event.parent in ("litigation", "regulatory_probe_or_action")}
+    return [c for c in kept if c.event.type != "fraud_allegation" or c.event.sentence not in told]
 
 
 def _silenced(kept: list[Candidate]) -> list[Candidate]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from readthrough.domain.article import Article
@@ -145,7 +146,9 @@ def find_events(
     found += _made(scene, framed(scene, {(c.event.parent, c.event.issuer_id) for c in found}))
     found = as_purchases(scene, found)
     found = [c for c in found if c.event.type != "product_launch" or launched_now(scene, c.event.sentence)]
-    return reported(scene, settle(bearing(scene, found)))
+    heard = bearing(scene, found)
+    marked = reported(scene, [c.event for c in heard])
+    return settle(replace(c, event=event) for c, event in zip(heard, marked, strict=True))
 
 
 def _by_words(scene: Scene) -> Iterator[Candidate]:
@@ -203,7 +206,7 @@ def _match(scene: Scene, index: int, words: str, tried: Tried) -> Iterator[Candi
     if pattern.type in DEALS:
         yield from dealt(scene, index, words, (start, end), pattern, modality, subject, other)
         return
-    if pattern.type == "litigation" and words.startswith(("sue", "suing"), start):
+    if pattern.type == "litigation" and words.startswith(("sue", "suing", "to sue"), start):
         subject, other, rule = _suit(scene, index, (start, end), subject, other)
         if rule is not None:
             yield candidate_of(scene, index, (start, end), pattern, modality, subject, other, rule)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from readthrough.reading.patterns import capital, corporate, deeds, legal, macro, market, operations, results
+from readthrough.reading.patterns import (
+    capital,
+    corporate,
+    deeds,
+    legal,
+    macro,
+    market,
+    operations,
+    results,
+    stories,
+)
 from readthrough.reading.patterns.shape import Pattern, Rule, Who, compiled, context
 from readthrough.reading.patterns.sieve import Sieve, Tried
 
@@ -19,6 +29,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     *market.PATTERNS,
     *macro.PATTERNS,
     *deeds.PATTERNS,
+    *stories.PATTERNS,
 )
 
 _SIEVE: Final = Sieve(PATTERNS)

@@ -66,7 +66,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?:now|will be|be|become\w*|made|goes?|going|went|is) (?:now |generally |soon |finally |also )?(?:available (?:on|in|to|for|from)|"
         r"on sale|live in)|(?:hits?|arriv\w+ (?:in|on)) (?:stores|shelves|showrooms)|pre-?orders? (?:open|begin|start)|"
         r"tak(?:es|ing) (?:pre-?)?orders|opened the order books?|stream(?:s|ing)? (?:<g>)(?:games?|match(?:es)?|fights?|live|"
-        r"series|season|events?|shows?|concerts?|boxing|football|sports?)|(?:is |are )?(?:now )?(?:coming|heading|headed|arriving|comes|arrives) to "
+        r"series|season|events?|shows?|concerts?|boxing|football|sports?)|(?:is |are )?(?:now )?(?:coming|heading|headed|arriving|(?<!it )comes|arrives) to "
         r"(?:your |the |android|iphones?|ipads?|ios|windows|macs?|xbox|playstation|pc|tvs?|cars?|hotels?)|is (?:now )?free(?: to use)?",
         "positive",
         0.4,

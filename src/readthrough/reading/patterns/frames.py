@@ -28,6 +28,7 @@ class Frame:
     depth: int = 6  # sentences
     market: bool = False  # of a country, a commodity or a policy, not of a firm
     opens: int = 0  # code points within which the matter must begin; 0 for anywhere
+    heads: re.Pattern[str] | None = None  # what the headline must hold for the frame to speak below it
 
 
 _OWN: Final = (
@@ -277,7 +278,7 @@ GOODS: Final = Frame(
 TRADE: Final = Frame(
     cues=("tariff", "dut", "levy", "levies", "trade"),
     matter=lazily(
-        r"(?<![\w-])(?:tariffs?|import (?:duties|duty|levy|levies)|duties|levies|levy|\d+% duty|trade (?:pact|deal|truce|accord|agreement|war|talks|spat|dispute|tensions?))(?![\w-])"
+        r"(?<![\w-])(?:tariffs?|import (?:duties|duty|levy|levies)|duties|levies|levy|\d+% duty|trade (?:pact|deal|truce|accord|agreement|war|talks|spat|dispute|tensions?|optimism|hopes|fears))(?![\w-])"
     ),
     up=lazily(
         r"(?<![\w-])(?:seals?|sealed|signs?|signed|strikes?|struck|agrees?|agreed|reach(?:es|ed)?|clinch\w*|cuts?|lower(?:s|ed)?|lifts?|lifted|scraps?|scrapped|delay(?:s|ed)?|paus(?:es|ed)|exempt(?:s|ed)?|suspend(?:s|ed)?|eas(?:es|ed|ing)|hopes?|optimism|progress|thaw|spares?|drops?|removes?|removed|rolls? back)(?![\w-])"
@@ -333,7 +334,7 @@ SURVEY: Final = Frame(
     market=True,
 )
 _POLICY: Final = Frame(
-    cues=("rate", "polic", "eas", "tighten", "dovish", "hawkish", "stimul", "bps"),
+    cues=("rate", "polic", "eas", "tighten", "dovish", "hawkish", "stimul", "bps", "cut", "hike"),
     matter=lazily(
         r"(?<![\w-])(?:fed|federal reserve|fomc|ecb|european central bank|boe|bank of england|boj|bank of japan|pboc|rba|rbi|rbnz|snb|riksbank|norges bank|banxico|bank of canada|bank of korea|"
         r"central bank(?:er)?s?|powell|waller|lagarde|bailey|ueda|draghi|yellen|carney|kuroda|policymakers?|rate[- ]setters?)(?![\w-])"
@@ -348,7 +349,7 @@ _POLICY: Final = Frame(
         r"(?<![\w-])(?:hold(?:s|ing)?|held|stands? pat|stood pat|le(?:ft|aves)|keeps?|kept|unchanged|steady|paus(?:es|ed|ing)|no (?:rush|hurry)|patien(?:t|ce)|wait(?:s|ing)?)(?![\w-])"
     ),
     nothing=lazily(
-        r"\b(?:stocks?|shares|bonds?|wall street|gold|oil|dollar|profit|mortgage|if|tax rate|exchange rate|growth rate|rates? of|fed (?:up|by|into)|expected|likely|could|may|might|bets?|traders|await\w*|ahead of|before)\b"
+        r"\b(?:stocks?|shares|bonds?|wall street|gold|oil|dollar|profit|mortgage|if|tax rate|exchange rate|growth rate|rates? of|fed (?:up|by|into)|as expected|could|may|might|bets?|traders|await\w*|ahead of|before)\b"
     ),
     types=("central_bank_decision", "central_bank_decision", "central_bank_decision"),
     reach=40,

@@ -266,7 +266,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         who=Who.ACTOR,
         veto=(
             r"\b(?:lift\w*|eas(?:e|es|ed|ing)|remov\w+|relax\w*|sanctioned by the (?:board|court)|"
-            r"waive[drs]*|exempt\w*|roll\w* back|grants? licen[cs]es?|allow\w*)\b"
+            r"waive[drs]*|exempt\w*|sanctions (?:on (?:<g>))?(?:are |is )?coming to an end|freed from|roll\w* back|grants? licen[cs]es?|allow\w*)\b"
         ),
     ),
     pattern(

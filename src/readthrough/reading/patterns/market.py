@@ -216,10 +216,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"gold futures|bitcoin futures|chip stocks|bank stocks|shares of|on the nasdaq|nasdaq:|nyse:|"
             r"nasdaq-listed|(?:added to|join\w*|inclusion in|removed from|dropped from) the (?:s&p|dow|"
             r"nasdaq|ftse)|outperform\w*|s&p global|moody's|dow (?:chemical|inc)|nasdaq inc|"
-            r"london stock exchange|retail stocks|wall street (?:expect|estimate|analyst|forecast|"
-            r"consensus|bank|journal|had)\w*|(?:beat|beats|topped|above|below|missed|misses|"
+            r"london stock exchange|retail stocks|wall street(?:'s)? (?:expect|estimate|analyst|forecast|"
+            r"consensus|bank|journal|had|faith|bull|bear|favou?rite|biggest|top|most)\w*|(?:beat|beats|topped|above|below|missed|misses|"
             r"tops?) (?:<g>)wall street|oil stocks|inventor\w+|crude stocks|fuel stocks|compared (?:with|"
-            r"to) (?:the|a)|versus|while the (?:s&p|nasdaq|dow)|reasons? for stocks|stocks to (?:buy|own|watch|rise))\b"
+            r"to) (?:the|a)|versus|while the (?:s&p|nasdaq|dow)|reasons? for stocks|stocks to (?:buy|own|watch|rise)|recent (?:stock|market|equity)(?: market)? (?:slump|rout|sell-?off|rally|slide|drop|gains))\b"
         ),
     ),
     # what the cartel decides on output is about the price
