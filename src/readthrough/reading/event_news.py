@@ -49,6 +49,8 @@ _LASTING: Final = frozenset(
     "market_wide_move commodity_price_move macro_data_release central_bank sector_readacross crypto_market_event guidance_change tariff_trade_policy "
     "credit_quality_deterioration liquidity_or_default_risk".split()
 )
+# results and what peers did of them end reports too
+_ANYWHERE: Final = frozenset({"earnings_result", "guidance_change", "sector_readacross"})
 _FROM_THEN: Final = lazily(
     r"\b(?:from|than|since|compared (?:with|to)|versus|against|over|after|as|until|the same \w+|high|low|most|highest|lowest|best|worst)\s(?:\w+\s){0,3}$"
 )
@@ -95,7 +97,9 @@ def reported(scene: Scene, events: Sequence[Event]) -> tuple[Event, ...]:
         events = [_recalled(scene, event, long=count >= _LONG, year=year) for event in events]
     if count < _BRIEF or len(scene.facts) >= _DENSE * count:
         told = any(event.sentence < _HEAD and not event.background for event in events)
-        return tuple(events) if told else tuple(_unless(event, _DEEP) for event in events)
+        if told:
+            return tuple(events)
+        return tuple(e if e.parent in _ANYWHERE else _unless(e, _DEEP) for e in events)
     return tuple(_unless(event, _OPENING) for event in events)
 
 
