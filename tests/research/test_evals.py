@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from readthrough.domain.article import Article, ArticleId
+from readthrough.encoder.reader import Encoder
 from readthrough.reading.read import read
 from readthrough.research.evals.engine import Engine
 from readthrough.research.evals.gold import READ_AT, Gold, load_gold, load_real
@@ -30,6 +31,13 @@ def test_the_reading_stays_above_its_floors(universe: Universe) -> None:
     measures = list(measure_own(EVALS / "gold", Engine(universe)))
     assert {m.set for m in measures} >= {"gold development", "gold unseen", "probes unseen", "pairs unseen"}
     assert below_floors(measures, read_floors(EVALS / "floors.toml")) == []
+
+
+def test_the_reading_with_the_encoder_stays_above_floors_of_its_own(universe: Universe) -> None:
+    measures = list(measure_own(EVALS / "gold", Engine(universe, Encoder.load())))
+    floors = read_floors(EVALS / "floors.toml")
+    assert "gold unseen, with encoder" in floors
+    assert below_floors(measures, floors) == []
 
 
 def test_there_are_gold_articles_enough_and_half_are_unseen() -> None:

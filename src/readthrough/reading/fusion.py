@@ -45,10 +45,10 @@ _SPEAKS_OF_ONE: Final = 0.5
 _SHORT: Final = 3
 """Sentences of a text that is read as one: a headline, a tweet, a flash."""
 
-_TRUST: Final = (4.0, 6.0)
+_TRUST: Final = (5.0, 8.0)
 """What a composed score of 1 weighs against the model's log probabilities: of words alone, and of facts or events."""
 
-_STILL: Final = 0.7
+_STILL: Final = 0.9
 """What a composed reading that leans to neither side adds to the log probability of neither."""
 
 _NO_SIDE: Final = 0.09  # the largest score of a text that takes neither side

@@ -20,6 +20,11 @@ class Engine:
     universe: Universe
     reader: SentenceReader | None = None
 
+    @property
+    def name(self) -> str:
+        """What is added to the name of a set that is read with a model."""
+        return ", with encoder" if self.reader is not None else ""
+
     def read(self, article: Article) -> Reading:
         """Read an article."""
         return read(article, self.universe, version="eval", reader=self.reader)

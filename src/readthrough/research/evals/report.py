@@ -24,7 +24,7 @@ Told = Callable[[str], None]
 def measure_own(
     gold: Path, engine: Engine, *, parts: tuple[str, ...] = PARTS, told: Told | None = None
 ) -> Iterator[Measure]:
-    """Measure our own gold articles, probes and pairs.
+    """Measure our own gold articles, probes and pairs. Sets read with a model are named so: they have floors of their own.
 
     Args:
         gold: The folder of gold files.
@@ -32,12 +32,14 @@ def measure_own(
         parts: Of "development" and "unseen".
         told: Called with the misses of the development part.
     """
+    read = engine.name
     for part in parts:
-        yield from _scored(f"gold {part}", list(load_gold(gold, part)), engine, _if_seen(part, told))
+        yield from _scored(f"gold {part}{read}", list(load_gold(gold, part)), engine, _if_seen(part, told))
     for part in parts:
-        yield from _probes(gold / f"probes-{part}.jsonl", f"probes {part}", engine, _if_seen(part, told))
+        probes = gold / f"probes-{part}.jsonl"
+        yield from _probes(probes, f"probes {part}{read}", engine, _if_seen(part, told))
         fresh = gold / f"probes-fresh-{part}.jsonl"
-        yield from _probes(fresh, f"probes fresh {part}", engine, _if_seen(part, told))
+        yield from _probes(fresh, f"probes fresh {part}{read}", engine, _if_seen(part, told))
         yield from _pairs(gold / f"pairs-{part}.jsonl", part, engine, _if_seen(part, told))
 
 
@@ -86,7 +88,7 @@ def measure_data(
         for part in parts:
             pages = list(load_real(gold, data, part))
             if pages:
-                yield from _scored(f"real pages {part}", pages, engine, _if_seen(part, told))
+                yield from _scored(f"real pages {part}{engine.name}", pages, engine, _if_seen(part, told))
     for name, measure in SETS.items():
         if (not only or name in only) and (data / name).is_dir():
             yield from measure(data / name, engine)
