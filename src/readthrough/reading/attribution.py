@@ -6,6 +6,7 @@ from typing import Final
 
 from readthrough.domain.lazy import lazily
 from readthrough.reading.bystanders import is_origin
+from readthrough.reading.foresight import revises_others
 from readthrough.reading.linking_cues import FIRST_NAMES
 from readthrough.universe.names import Tokens
 
@@ -81,6 +82,9 @@ _CORPORATE: Final = frozenset(
 _OWN_NEWS: Final = _CORPORATE | frozenset(
     "its bonus bonuses job jobs pay buyback fine fined unit hire hires headcount layoff staff settle settlement".split()
 )
+_OF_ITSELF: Final = _OWN_NEWS - set(
+    "its inc corp plc share shares stock earnings profit profits revenue".split()
+)
 # Beside the name of a bank or of an agency, these say that the news is its own.
 _OWN_ACTS: Final = frozenset(
     "reports posts merge merged buys bought sold sells fined sued settled settles launched launches opened opens closed "
@@ -152,6 +156,12 @@ def is_source(
         return True
     if following in _RATING_VERBS and _rates(after, keys, broker=kind in ("broker", "financial")):
         return True
+    if (
+        kind == "broker"
+        and _OF_ITSELF.isdisjoint(keys)
+        and revises_others(tokens.text[tokens.ends[end - 1] :].lower())
+    ):
+        return True  # "Goldman cuts its copper price forecast"
     if kind and (_rates_another(tokens, first, end) or _sells_the_issue(keys) or _advises(keys)):
         return True
     if kind == "financial":

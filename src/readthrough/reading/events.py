@@ -15,6 +15,7 @@ from readthrough.reading.event_bearing import OWN_NEWS, bearing, unheard
 from readthrough.reading.event_context import certainty
 from readthrough.reading.event_deals import DEALS, dealt, denied_deal
 from readthrough.reading.event_figures import told_by_figures
+from readthrough.reading.event_foresight import own_outlooks
 from readthrough.reading.event_frames import framed
 from readthrough.reading.event_launch import launched_now, launches
 from readthrough.reading.event_make import Stated, candidate_of, event_of, placed
@@ -146,7 +147,7 @@ def find_events(
     found += _made(scene, framed(scene, {(c.event.parent, c.event.issuer_id) for c in found}))
     found = as_purchases(scene, found)
     found = [c for c in found if c.event.type != "product_launch" or launched_now(scene, c.event.sentence)]
-    heard = bearing(scene, found)
+    heard = bearing(scene, own_outlooks(scene, found))
     marked = reported(scene, [c.event for c in heard])
     return settle(replace(c, event=event) for c, event in zip(heard, marked, strict=True))
 

@@ -97,10 +97,15 @@ def weigh(
             )
         )
     overall = _overall(evidence, standing)
+    forecasters = set(
+        universe.sources.brokers.values()
+    )  # what a bank says of a market is not said of the bank
     # what a page says of nobody in particular it says of whom it is about
     readings = [
         replace(t, score=overall.score, confidence=overall.confidence * 0.9)
-        if t.role is Role.PRIMARY and (t.score is None or abs(t.score) < _SILENT)
+        if t.role is Role.PRIMARY
+        and (t.score is None or abs(t.score) < _SILENT)
+        and (t.issuer_id not in forecasters or own[t.issuer_id])
         else t
         for t in readings
     ]
