@@ -128,3 +128,19 @@ def test_of_two_companies_each_keeps_its_figure(body: str, value: float, whose: 
 
 def test_a_company_that_grew_its_revenue_has_more_of_it() -> None:
     assert told("Siemens grew revenue 5%.", 5).change == "up"
+
+
+@pytest.mark.parametrize(
+    ("body", "value", "metric", "change"),
+    [
+        ("Siemens profit was 5% higher at $3 billion.", 5, "profit", "up"),
+        ("Siemens sales were 5% lower.", 5, "revenue", "down"),
+        ("Siemens was 5% higher at $180.", 5, "share price", "up"),
+        ("Siemens, whose profit fell 9%, closed 1.7% higher.", 1.7, "share price", "up"),
+        ("Siemens revenue was $5 billion up from $4 billion a year earlier.", 5e9, "revenue", "up"),
+    ],
+)
+def test_what_was_higher_is_what_stands_before_it(body: str, value: float, metric: str, change: str) -> None:
+    fact = told(body, value)
+    assert (fact.metric, fact.change) == (metric, change)
+    assert fact.is_change is (value < 100)

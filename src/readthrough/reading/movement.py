@@ -52,6 +52,9 @@ MOVE_AFTER: Final = lazily(
 )
 
 
+# "$5 billion up from $4 billion": a level
+_ON_TO: Final = lazily(r"\s(?:(?:up|down)\s(?:from|to)|(?:higher|lower)\sthan)\b")
+
 _COMPARED: Final = frozenset({"lower", "higher", "up", "down"})  # "lower at 4.2%" is a level
 
 
@@ -84,6 +87,7 @@ def movement_of(text: str, quantity: Quantity, left: int, start: int, end: int) 
     if (
         follow
         and quantity.unit is not Unit.COUNT
+        and (quantity.unit in RATES or not _ON_TO.match(text, quantity.end, end))
         and (move := MOVE.search(follow.group()) or _noun(follow.group()))
     ):
         return Movement(True, move if isinstance(move, Direction) else move_direction(move))

@@ -63,6 +63,13 @@ _BESIDE: Final = lazily(r"\)?:?\s?\(?(?:[a-z]{1,5}\s)?(?:shares?\s|stock\s)?\+?"
 _WITH_A: Final = lazily(r"\bwith an?\s(?:\w+\s)?$")
 _A_MOVE: Final = lazily(r"\s(rise|gain|jump|advance|rally|surge|drop|fall|loss|decline|slide|slump|plunge)\b")
 _RED: Final = lazily(r"\s(?:in the|into the|to the) (red|green)\b")
+_OF_MARKETS: Final = (
+    "price",
+    "index",
+    "rate",
+    "yield",
+    "futures",
+)  # what settles higher or lower, as a share does
 _CLOSED: Final = lazily(
     r"\b(?:closed|ended|finished|trad\w+|settl\w+|stand|stood|were|was|last|settled)\s(?:\w+\s){0,2}$"
 )
@@ -160,7 +167,11 @@ def _higher_or_lower(figure: _Figure) -> Binding | None:
     if after is None:
         return None
     head = max(start, quantity.start - len(figure.lead) + len(figure.lead.rstrip())) + 1
-    closed = _CLOSED.search(figure.lead) is not None
+    closed = _CLOSED.search(figure.lead)
+    if closed and before is not None and not before.name.endswith(_OF_MARKETS):
+        verb = quantity.start - len(figure.lead) + closed.start()
+        if not text[before.end : max(before.end, verb)].strip():
+            return None  # "its profit was 5% higher"
     owner = _owner(text, figure.mentions, start, head) or (figure.opener if closed else None)
     if owner is None:
         return None
