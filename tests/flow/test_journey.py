@@ -97,7 +97,13 @@ def test_a_correction_is_a_new_revision_of_the_same_note(desk: Desk, clock: Fixe
 
 def test_analysis_without_a_store_says_the_same(desk: Desk, clock: FixedClock) -> None:
     stored = process(desk, draft())
-    note = analyze(draft(), universe=desk.universe, playbooks=desk.playbooks, now=clock())
+    note = analyze(
+        draft(),
+        universe=desk.universe,
+        playbooks=desk.playbooks,
+        now=clock(),
+        reader=desk.sentence_reader,
+    )
     assert note_document(note) == stored
 
 
@@ -342,6 +348,7 @@ def test_a_portfolio_meets_the_next_article(desk: Desk) -> None:
         playbooks=desk.playbooks,
         now=desk.clock(),
         holdings=HoldingsIndex([book], desk.universe),
+        reader=desk.sentence_reader,
     )
     assert at(note_document(alone), "book") == at(document, "book")
 

@@ -24,6 +24,9 @@ __all__ = ["READ_AT_MOST", "Shares", "Voice", "fuse", "joined", "pooled"]
 READ_AT_MOST: Final = 12
 """Sentences of one article that the model reads, most weighty first."""
 
+_LONGEST: Final = 1_500
+"""Code points of a sentence; what is longer is a table or a trick, and costs the model by its length."""
+
 _FOR_ALL: Final = 6  # of them for the article as a whole
 _FOR_ONE: Final = 3  # and for one company
 
@@ -204,6 +207,8 @@ def _weights(
     for sentence in sentences:
         body = sentence.index - heads
         named = any(sentence.span.start <= a and b <= sentence.span.end for a, b in ends)
+        if sentence.span.end - sentence.span.start > _LONGEST:
+            continue
         if sentence.background or not (sentence.headline or body <= 0 or sentence.index in held or named):
             continue
         found[sentence.index] = 1.5 if sentence.headline else 1.0 if body <= 1 else 0.6 if body <= 5 else 0.3

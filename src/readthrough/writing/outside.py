@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from readthrough.domain.article import Span
 from readthrough.domain.lazy import lazily
 from readthrough.writing.figures import find_figures
+from readthrough.writing.once import once
 
 if TYPE_CHECKING:
     from readthrough.writing.scene import Scene
@@ -63,7 +63,6 @@ _EACH: Final = lazily(
 _EARNED: Final = lazily(r"\b(?:profit|earnings|income|costs?|cash flow|ebitda|loss)\b", re.IGNORECASE)
 _AFTER: Final = 130
 _BEFORE: Final = 90
-_HELD: Final = 8  # pages whose passages are kept: tensions and slots ask for the same ones
 _LONGEST: Final = 45  # words of a passage that a reader still takes in at once
 
 
@@ -76,7 +75,7 @@ class Quoted:
     span: Span
 
 
-@lru_cache(maxsize=_HELD)
+@once
 def outside_view(scene: Scene) -> Quoted | None:
     """The verdict of somebody who follows the shares: of those the page quotes, the one that decides most."""
     found = [q for q in (*_quotes(scene), *_reported(scene)) if q is not None]
@@ -85,19 +84,19 @@ def outside_view(scene: Scene) -> Quoted | None:
     return best[2] if best is not None and best[0] else None
 
 
-@lru_cache(maxsize=_HELD)
+@once
 def author_price(scene: Scene) -> Quoted | None:
     """The sentence in which the author of an opinion says what the price asks for."""
     return _sentence_with(scene, _JUSTIFY)
 
 
-@lru_cache(maxsize=_HELD)
+@once
 def author_test(scene: Scene) -> Quoted | None:
     """The sentence in which the author says what would decide the matter."""
     return _sentence_with(scene, _MIND)
 
 
-@lru_cache(maxsize=_HELD)
+@once
 def arithmetic(scene: Scene) -> Quoted | None:
     """The sentence in which the page says how much of an input or a price moves how much of a profit."""
     return next(

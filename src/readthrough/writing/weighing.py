@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from readthrough.domain.lazy import lazily
 from readthrough.domain.reading import Direction, Fact, Modality, Unit
 from readthrough.writing.figures import figure_text, find_figures, same_amount
 from readthrough.writing.metrics import CORE, LOSSES, MARGINS, PROFITS, is_move, is_plain_segment, is_sayable
+from readthrough.writing.once import once
 from readthrough.writing.phrases import as_called, phrase_of
 from readthrough.writing.words import metric_words
 
@@ -53,7 +53,6 @@ _HELD: Final = {"beat": 1, "miss": -1}
 _LOUD: Final = Decimal(1)  # percent that shares have to move for a report to have been weighed
 _FEWEST: Final = 1.6  # worth below which a figure moves no shares; read off 30 reports with a price move
 _BESIDE: Final = 1.25  # and below which it is nothing to look past
-_KEPT: Final = 16  # companies whose points are kept: tensions and slots ask for the same ones
 _MOST_GAP: Final = Decimal(40)
 _CAPPED: Final = Decimal(25)
 _FORMER: Final = lazily(
@@ -108,7 +107,7 @@ def despite(subject: Subject) -> Point | None:
     return next((p for p in against if (p.fact.metric, p.fact.modality) != first), None)
 
 
-@lru_cache(maxsize=_KEPT)
+@once
 def points_of(subject: Subject) -> Sequence[Point]:
     """Weigh the figures of a report, the weightiest first."""
     found = (_weighed(fact, subject) for fact in subject.facts)
